@@ -1,0 +1,51 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One room of the house: it may use only what stands before it.
+func room(_ name: String, _ dependencies: [Target.Dependency], plugins: [Target.PluginUsage] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, plugins: plugins)
+}
+
+let package = Package(
+  name: "reqlint",
+  products: [.executable(name: "reqlint", targets: ["reqlint"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CCatalog", exclude: ["files"]),
+
+    room("Syntax", ["CLibYAML"]),
+    room("Patterns", ["CICU"]),
+    room("Models", ["CCatalog", "CZlib", "Patterns", "Syntax"]),
+    room("Requests", ["Models", "Syntax"]),
+    room("Rules", ["CICU", "Models", "Patterns", "Requests", "Syntax"], plugins: ["EmbedRules"]),
+    room("Linting", ["Models", "Patterns", "Requests", "Rules", "Syntax"]),
+    room("Reports", ["CLibXML2", "Linting", "Rules", "Syntax"]),
+    room(
+      "CommandLine",
+      [
+        "Linting", "Models", "Reports", "Requests", "Rules", "Syntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .executableTarget(name: "reqlint", dependencies: ["CommandLine"], swiftSettings: strict),
+
+    .executableTarget(name: "embed-rules", swiftSettings: strict),
+    .plugin(
+      name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"], path: "Sources/EmbedRules"),
+  ],
+  swiftLanguageModes: [.v6]
+)

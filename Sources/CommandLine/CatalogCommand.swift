@@ -1,0 +1,115 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Models
+internal import Syntax
+internal import SystemPackage
+
+struct CatalogCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "catalog", abstract: "Renew the catalog of AWS operations.", subcommands: [Import.self])
+
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make the catalog's files from an installed botocore.",
+      discussion: "Writes files/SERVICE.json and catalog.c into the folder given by --into; build again to compile them in.")
+
+    @Argument(help: ArgumentHelp("botocore's data folder.", valueName: "DIR"))
+    var folder: String
+
+    @Option(help: ArgumentHelp("The folder of the C target.", valueName: "DIR"))
+    var into = "Sources/CCatalog"
+
+    @Option(help: ArgumentHelp("A service to import; repeatable.", valueName: "SERVICE"))
+    var service: [String]
+
+    @Option(help: "What reports name as the source. Default: botocore and its version.")
+    var source: String?
+
+    func run() throws {
+      let data = FilePath(folder)
+      let output = FilePath(into)
+      let imports = try Self.faults {
+        try CatalogImport(
+          endpoints: Self.read("endpoints.json", in: data), partitions: Self.read("partitions.json", in: data))
+      }
+      var files: [(name: String, endpointPrefix: String)] = []
+      for name in Set(service).sorted() {
+        let file = try Self.model(of: name, in: data)
+        let reduced = try Self.faults { try imports.service(file) }
+        try writeFile(output.appending("files/\(name).json"), reduced.json)
+        files.append((name, reduced.endpointPrefix))
+      }
+      try writeFile(output.appending("files/partitions.json"), Self.faults { try imports.partitionTable() })
+      files.append(("partitions", ""))
+      files.sort { $0.name < $1.name }
+      let text = catalogSource(files: files, source: try source ?? Self.version(of: data))
+      try writeFile(output.appending("catalog.c"), Array(text.utf8))
+      writeStandardError("reqlint: \(files.count - 1) services written to \(into)")
+    }
+
+    // MARK: Reading
+
+    /// The newest model of a service.
+    private static func model(of service: String, in data: FilePath) throws(Failure) -> BotocoreFile {
+      let folder = data.appending(service)
+      guard let version = entries(of: folder).filter({ $0.first?.isNumber == true }).max() else {
+        throw .badCatalogInput(path: folder.shown, reason: "holds no version of the service's model")
+      }
+      for name in ["service-2.json", "service-2.json.gz"] where entries(of: folder.appending(version)).contains(name) {
+        return try read("\(service)/\(version)/\(name)", in: data)
+      }
+      throw .badCatalogInput(path: folder.appending(version).shown, reason: "holds no service-2.json")
+    }
+
+    private static func read(_ path: String, in data: FilePath) throws(Failure) -> BotocoreFile {
+      var file = data.appending(path)
+      if access(file.string, R_OK) != 0, access(file.string + ".gz", R_OK) == 0 { file = FilePath(file.string + ".gz") }
+      return BotocoreFile(path: file.shown, bytes: try readFile(file))
+    }
+
+    private static func entries(of folder: FilePath) -> [String] {
+      guard let handle = folder.withPlatformString({ opendir($0) }) else { return [] }
+      defer { closedir(handle) }
+      var names: [String] = []
+      while let entry = readdir(handle) {
+        names.append(
+          withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+          })
+      }
+      return names
+    }
+
+    /// botocore's own version, from the package that the data folder stands in.
+    private static func version(of data: FilePath) throws(Failure) -> String {
+      let file = data.appending("..").appending("__init__.py")
+      let text = String(decoding: try readFile(file), as: UTF8.self)
+      for line in text.split(separator: "\n") where line.hasPrefix("__version__") {
+        let parts = line.split(separator: "'")
+        if parts.count >= 2 { return "botocore \(parts[1])" }
+      }
+      throw .badCatalogInput(path: file.shown, reason: "names no version; give --source")
+    }
+
+    private static func faults<Value>(_ body: () throws -> Value) throws -> Value {
+      do {
+        return try body()
+      } catch let fault as CatalogImport.Fault {
+        throw Failure(fault)
+      }
+    }
+  }
+}
+
+extension Failure {
+  init(_ fault: CatalogImport.Fault) {
+    switch fault {
+    case .packed(let path, let reason): self = .badCatalogInput(path: path, reason: "cannot be unpacked: \(reason)")
+    case .syntax(let path, let issue):
+      self = .badCatalogInput(path: path, reason: "byte \(issue.span.start): \(issue.message)")
+    case .missing(let path, let key): self = .badCatalogInput(path: path, reason: "has no \(key)")
+    case .danglingShape(let path, let shape):
+      self = .badCatalogInput(path: path, reason: "names shape \(shape), which it does not describe")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+internal import Rules
+internal import Syntax
+
+/// Why a run cannot do what it was asked.
+enum Failure: Error {
+  case unreadable(path: String, reason: String)
+  case unwritable(path: String, reason: String)
+  case unknownOperation(String, suggestion: String?)
+  case unknownRule(String, suggestion: String?)
+  case badTime(String)
+  case badReport(String)
+  case emptyPack(path: String)
+  case badCatalogInput(path: String, reason: String)
+
+  /// One line without a full stop.
+  var message: String {
+    switch self {
+    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .unknownOperation(let name, let near):
+      "operation \(quote(name)) is not in the catalog, write SERVICE.OPERATION" + Self.didYouMean(near)
+    case .unknownRule(let name, let near): "there is no rule \(quote(name))" + Self.didYouMean(near)
+    case .badTime(let text): "--now \(quote(text)) is no RFC 3339 date-time such as 2026-11-20T12:00:00Z"
+    case .badReport(let text):
+      "--report \(quote(text)) is not FORMAT=FILE with a format of text, json, junit, junit-strict"
+    case .emptyPack(let path): "\(path): holds no rule file (.yaml)"
+    case .badCatalogInput(let path, let reason): "\(path): \(reason)"
+    }
+  }
+
+  private static func didYouMean(_ near: String?) -> String { near.map { "; did you mean \($0)?" } ?? "" }
+}
+
+/// What the process answers to its caller.
+enum ExitStatus: Int32 {
+  case clean = 0
+  case findings = 1
+  case failed = 2
+  case faultOfReqlint = 3
+}

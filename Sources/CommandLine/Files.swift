@@ -1,0 +1,106 @@
+internal import Glibc
+internal import Syntax
+internal import SystemPackage
+
+/// Reads a file whole, or as much as the limit and one byte more.
+///
+/// - Throws: `Failure.unreadable`.
+func readFile(_ path: FilePath, limit: Int = Limits().fileBytes) throws(Failure) -> [UInt8] {
+  do {
+    let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+    defer { try? descriptor.close() }
+    return try readToEnd(descriptor, limit: limit)
+  } catch {
+    throw .unreadable(path: path.shown, reason: reason(error))
+  }
+}
+
+/// Reads standard input whole, or as much as the limit and one byte more.
+func readStandardInput(limit: Int = Limits().fileBytes) throws(Failure) -> [UInt8] {
+  do {
+    return try readToEnd(.standardInput, limit: limit)
+  } catch {
+    throw .unreadable(path: "<stdin>", reason: reason(error))
+  }
+}
+
+private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt8] {
+  var status = stat()
+  let size = fstat(descriptor.rawValue, &status) == 0 ? Int(status.st_size) : 0
+  // One byte more than the file has, so that its end shows without a second buffer.
+  var room = min(max(size, 4095), limit) + 1
+  var bytes: [UInt8] = []
+  while bytes.count <= limit {
+    let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    if chunk.isEmpty { break }
+    if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+    room = min(max(bytes.count, 1 << 16), limit + 1)
+  }
+  return bytes
+}
+
+/// Writes a file whole or not at all: a temporary file beside it, synced, then renamed; devices and pipes directly.
+///
+/// - Throws: `Failure.unwritable`.
+func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws(Failure) {
+  do {
+    var status = stat()
+    let exists = path.withPlatformString { stat($0, &status) } == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      let descriptor = try FileDescriptor.open(path, .writeOnly, options: [.closeOnExec])
+      try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+      return
+    }
+    let mode: FilePermissions = exists ? FilePermissions(rawValue: status.st_mode & 0o7777) : [.ownerReadWrite, .groupRead, .otherRead]
+    let target = path.resolvingLink()
+    let temporary = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "report").\(getpid()).tmp")
+    let descriptor = try FileDescriptor.open(
+      temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: mode)
+    do {
+      try descriptor.closeAfter {
+        try descriptor.writeAll(bytes)
+        if fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
+      }
+      let renamed = temporary.withPlatformString { old in target.withPlatformString { rename(old, $0) } }
+      if renamed != 0 { throw Errno(rawValue: errno) }
+    } catch {
+      _ = temporary.withPlatformString { unlink($0) }
+      throw error
+    }
+  } catch {
+    throw .unwritable(path: path.shown, reason: reason(error))
+  }
+}
+
+/// Writes to standard output.
+func writeStandardOutput(_ bytes: [UInt8]) throws(Failure) {
+  do {
+    try FileDescriptor.standardOutput.writeAll(bytes)
+  } catch {
+    throw .unwritable(path: "<stdout>", reason: reason(error))
+  }
+}
+
+/// Notes and progress; a standard error that is gone is no reason to fail.
+func writeStandardError(_ line: String) {
+  _ = try? FileDescriptor.standardError.writeAll(Array("\(line)\n".utf8))
+}
+
+/// What the system says of a failed call, without its number.
+func reason(_ error: any Error) -> String {
+  (error as? Errno)?.description ?? "\(error)"
+}
+
+extension FilePath {
+  /// The path for people: bytes that are no UTF-8 replaced.
+  var shown: String { string }
+
+  /// Where a symbolic link at the end of the path leads, so that replacing the file keeps the link.
+  fileprivate func resolvingLink() -> FilePath {
+    guard let resolved = withPlatformString({ realpath($0, nil) }) else { return self }
+    defer { free(resolved) }
+    return FilePath(platformString: resolved)
+  }
+}

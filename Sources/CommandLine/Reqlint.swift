@@ -1,0 +1,52 @@
+public import ArgumentParser
+internal import Glibc
+
+/// The command and its subcommands.
+public struct Reqlint: ParsableCommand {
+  static let version = "0.1.0"
+
+  public static let configuration = CommandConfiguration(
+    commandName: "reqlint",
+    abstract: "Checks AWS API request files before anything is sent.",
+    version: version,
+    subcommands: [LintCommand.self, ExplainCommand.self, RulesCommand.self, CatalogCommand.self])
+
+  public init() {}
+
+  /// Runs the command of the process and ends it.
+  ///
+  /// - Shape: exit status 0, 1 or 2 as the commands say, 2 for every usage fault, 3 for a fault of this program.
+  public static func start() -> Never {
+    reportOwnFaults()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      Glibc.exit(ExitStatus.clean.rawValue)
+    } catch let code as ExitCode {
+      Glibc.exit(code.rawValue)
+    } catch let failure as Failure {
+      writeStandardError("reqlint: \(failure.message)")
+      Glibc.exit(ExitStatus.failed.rawValue)
+    } catch {
+      let text = fullMessage(for: error)
+      guard exitCode(for: error).isSuccess else {
+        writeStandardError(text)
+        Glibc.exit(ExitStatus.failed.rawValue)
+      }
+      // Help and version were asked for.
+      let isWritten = (try? writeStandardOutput(Array("\(text)\n".utf8))) != nil
+      Glibc.exit(isWritten ? ExitStatus.clean.rawValue : ExitStatus.failed.rawValue)
+    }
+  }
+
+  /// Turns a failed precondition, which ends in a trap, into exit status 3.
+  private static func reportOwnFaults() {
+    for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS] {
+      signal(number) { _ in
+        let text: StaticString = "reqlint: this is a fault of reqlint itself; please report it\n"
+        _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+        _exit(ExitStatus.faultOfReqlint.rawValue)
+      }
+    }
+  }
+}

@@ -1,0 +1,188 @@
+internal import Models
+internal import Requests
+internal import Rules
+internal import Syntax
+
+/// Ids of the findings that need no rule file.
+enum FindingID: String {
+  case syntaxError = "syntax-error"
+  case invalidEncoding = "invalid-encoding"
+  case duplicateKey = "duplicate-key"
+  case ambiguousScalar = "ambiguous-scalar"
+  case documentLimit = "document-limit"
+  case emptyDocument = "empty-document"
+  case missingParameter = "missing-parameter"
+  case unknownParameter = "unknown-parameter"
+  case wrongType = "wrong-type"
+  case integerOverflow = "integer-overflow"
+  case tooShort = "too-short"
+  case tooLong = "too-long"
+  case tooSmall = "too-small"
+  case tooLarge = "too-large"
+  case patternMismatch = "pattern-mismatch"
+  case unknownValue = "unknown-value"
+  case unionMembers = "union-members"
+  case deprecatedOperation = "deprecated-operation"
+  case deprecatedParameter = "deprecated-parameter"
+  case unknownRegion = "unknown-region"
+  case skeletonLeftover = "skeleton-leftover"
+  case unexpandedFileURI = "unexpanded-file-uri"
+
+  /// The severity where nothing is said of the case.
+  var severity: Severity {
+    switch self {
+    case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover: .warning
+    default: .error
+    }
+  }
+}
+
+/// Gathers what is found in one file.
+struct FileReport {
+  private let file: RequestFile
+  private let limits: Limits
+  private let minimumSeverity: Severity
+  private var result = FileResult()
+  private var droppedCount = 0
+  private var emptySpans: [ByteSpan] = []
+  var documentCount = 0
+  var unboundCount = 0
+
+  init(file: RequestFile, limits: Limits, minimumSeverity: Severity) {
+    self.file = file
+    self.limits = limits
+    self.minimumSeverity = minimumSeverity
+  }
+
+  var requestCount: Int { result.requests.count }
+
+  // MARK: Findings
+
+  mutating func add(
+    _ id: FindingID, _ message: String, hint: String? = nil, severity: Severity? = nil, at span: ByteSpan,
+    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
+  ) {
+    add(
+      Finding(
+        request: request, rule: id.rawValue, severity: severity ?? id.severity, message: message, hint: hint,
+        span: span, pointer: pointer, source: nil))
+  }
+
+  mutating func add(_ violation: RuleViolation, of rule: Rule, request: Int) {
+    add(
+      Finding(
+        request: request, rule: rule.id, severity: rule.description.severity, message: violation.message,
+        hint: violation.hint, span: violation.span, pointer: violation.pointer, source: rule.description.sources.first))
+  }
+
+  mutating func add(_ issue: SyntaxIssue) {
+    switch issue.kind {
+    case .syntax: add(.syntaxError, issue.message, at: issue.span)
+    case .limit: add(.documentLimit, issue.message, at: issue.span)
+    }
+  }
+
+  mutating func add(_ fault: SourceText.EncodingFault) {
+    switch fault {
+    case .notUTF8(let span):
+      let bytes = file.text.bytes[span.range].map { byte in
+        (byte < 16 ? "0x0" : "0x") + String(byte, radix: 16, uppercase: true)
+      }
+      add(
+        .invalidEncoding, "\(bytes.joined(separator: " ")) is not UTF-8", hint: "save the file as UTF-8", at: span)
+    case .otherEncoding(let name, let mark):
+      add(.invalidEncoding, "file is \(name), but must be UTF-8", hint: "save the file as UTF-8", at: mark)
+    }
+  }
+
+  mutating func add(_ issue: BindingIssue, firstRequest: Int) {
+    if issue.rule == .emptyDocument, issue.request == nil, issue.pointer.tokens.isEmpty {
+      emptySpans.append(issue.span)
+      return
+    }
+    add(
+      Finding(
+        request: issue.request.map { firstRequest + $0 }, rule: issue.rule.rawValue, severity: .error,
+        message: issue.message, hint: issue.hint, span: issue.span, pointer: issue.pointer, source: nil))
+  }
+
+  mutating func addMissing(_ members: [Member], _ request: Request, _ number: Int) {
+    for member in members {
+      add(.missingParameter, "required parameter \(member.name) is missing", at: request.parametersKey, request: number)
+    }
+  }
+
+  mutating func addDuplicateKeys(of document: Document, requests: [Request], firstRequest: Int) {
+    for duplicate in document.duplicateKeys() {
+      let path = document.path(to: duplicate.again)
+      let owner = requests.firstIndex { request in
+        request.parameters.map { document.isNode(duplicate.again, within: $0) } ?? false
+      }
+      let depth = owner.flatMap { requests[$0].parameters }.map { document.path(to: $0).count } ?? 0
+      add(
+        .duplicateKey, "key \(quote(document.string(of: duplicate.again))) is given twice; readers keep the last value",
+        at: document.sourceSpan(of: duplicate.again), document.pointer(path.dropFirst(depth)),
+        request: owner.map { firstRequest + $0 })
+    }
+  }
+
+  mutating func addNotEvaluated(
+    _ rule: String, _ reason: String, at span: ByteSpan, _ pointer: JSONPointer, request: Int?
+  ) {
+    result.notEvaluated.append(
+      NotEvaluated(request: request, rule: rule, reason: reason, span: span, pointer: pointer))
+  }
+
+  mutating func addSensitive(_ span: ByteSpan) { result.sensitiveSpans.append(span) }
+
+  private mutating func add(_ finding: Finding) {
+    if let request = finding.request {
+      switch finding.severity {
+      case .error: result.requests[request].verdict = .fail
+      case .warning where result.requests[request].verdict == .pass: result.requests[request].verdict = .warn
+      case .warning, .info: break
+      }
+    }
+    guard finding.severity >= minimumSeverity else { return }
+    if result.findings.count < limits.findings { result.findings.append(finding) } else { droppedCount += 1 }
+  }
+
+  // MARK: Requests
+
+  mutating func add(_ request: Request) {
+    let id = request.declaredID ?? "\(file.path)#\(result.requests.count + 1)"
+    result.requests.append(
+      RequestResult(
+        id: id, service: request.operation?.service, operation: request.operation?.operation, span: request.span))
+  }
+
+  // MARK: End
+
+  mutating func finish() -> FileResult {
+    let holdsNothing = result.requests.isEmpty && result.findings.isEmpty
+    if documentCount == 0, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
+    if file.isWalked, holdsNothing, unboundCount + emptySpans.count > 0 {
+      result.isSkipped = true
+      return result
+    }
+    for span in emptySpans {
+      add(
+        .emptyDocument, "document is empty", hint: "remove it, or write a request",
+        severity: result.requests.isEmpty ? .error : .warning, at: span)
+    }
+    result.findings.sort { left, right in
+      let one = (left.span.start, left.span.end, left.rule, left.message)
+      let other = (right.span.start, right.span.end, right.rule, right.message)
+      return one == other ? left.pointer.description < right.pointer.description : one < other
+    }
+    if droppedCount > 0 {
+      let last = result.findings.last?.span.end ?? 0
+      result.findings.append(
+        Finding(
+          request: nil, rule: FindingID.documentLimit.rawValue, severity: .error,
+          message: "\(droppedCount) more findings are not shown, the limit for a file is \(limits.findings)", hint: nil,
+          span: ByteSpan(start: last, end: last), pointer: JSONPointer(), source: nil))
+    }
+    return result
+  }
+}

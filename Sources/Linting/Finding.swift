@@ -1,0 +1,52 @@
+public import Rules
+public import Syntax
+
+/// A violation, with its place.
+public struct Finding: Sendable {
+  /// Counts the requests of the file from 0; `nil` for a finding outside any.
+  public let request: Int?
+  public let rule: String
+  public let severity: Severity
+  /// One line: member, value and limit.
+  public let message: String
+  /// What to do.
+  public let hint: String?
+  public let span: ByteSpan
+  /// Relative to the request's parameters for findings in parameters, else to the document.
+  public let pointer: JSONPointer
+  /// Where the constraint is written down.
+  public let source: String?
+}
+
+/// A constraint that could not be judged: neither pass nor fail.
+public struct NotEvaluated: Sendable {
+  public let request: Int?
+  public let rule: String
+  public let reason: String
+  public let span: ByteSpan
+  public let pointer: JSONPointer
+}
+
+/// What came out for one request.
+public struct RequestResult: Sendable {
+  public enum Verdict: String, Sendable { case pass, warn, fail }
+
+  public let id: String
+  /// `nil` where the file names none, or one that does not exist.
+  public let service: String?
+  public let operation: String?
+  public let span: ByteSpan
+  public var verdict: Verdict = .pass
+}
+
+/// What came out for one file.
+public struct FileResult: Sendable {
+  public internal(set) var requests: [RequestResult] = []
+  /// Sorted by place, rule and message; at most as many as the limit says.
+  public internal(set) var findings: [Finding] = []
+  public internal(set) var notEvaluated: [NotEvaluated] = []
+  /// Values that must not be shown, as the models say.
+  public internal(set) var sensitiveSpans: [ByteSpan] = []
+  /// Whether the file turned out to be no request file and was met only on the way.
+  public internal(set) var isSkipped = false
+}

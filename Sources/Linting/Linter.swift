@@ -1,0 +1,192 @@
+public import Models
+internal import Requests
+public import Rules
+public import Syntax
+
+/// One file to lint, already read.
+public struct RequestFile: Sendable {
+  /// As reports name it.
+  public let path: String
+  /// Parts of the path, by which an operation may be bound; empty for standard input.
+  public let parts: [String]
+  public let text: SourceText
+  public let notation: Document.Notation
+  /// Whether the file was only met on the way: one that is no request file is then skipped.
+  public let isWalked: Bool
+
+  public init(path: String, parts: [String], text: SourceText, notation: Document.Notation, isWalked: Bool) {
+    self.path = path
+    self.parts = parts
+    self.text = text
+    self.notation = notation
+    self.isWalked = isWalked
+  }
+}
+
+/// What linting depends on beside the file.
+public struct LintOptions: Sendable {
+  public var now: Instant
+  public var limits = Limits()
+  /// Set by `--operation`.
+  public var operation: OperationID?
+  /// Findings below are not looked for.
+  public var minimumSeverity = Severity.warning
+
+  public init(now: Instant) { self.now = now }
+}
+
+/// Lints files one by one; one worker owns one.
+///
+/// The result for a file depends on nothing but the file and the options: what is kept between files is only what
+/// has been unpacked and compiled.
+public struct Linter {
+  var models: LoadedModels
+  var rules: RuleBook
+  var patterns = PatternTable()
+  let options: LintOptions
+  private let binder: Binder
+
+  public init(catalog: Catalog, rules: [RuleFile], options: LintOptions) {
+    models = LoadedModels(catalog)
+    self.rules = RuleBook(files: rules)
+    self.options = options
+    binder = Binder(operation: options.operation)
+  }
+
+  /// Finds everything that is wrong with a file.
+  ///
+  /// - Throws: for a service whose model cannot be read.
+  public mutating func lint(_ file: RequestFile) throws(ServiceModel.Fault) -> FileResult {
+    var report = FileReport(file: file, limits: options.limits, minimumSeverity: options.minimumSeverity)
+    guard file.text.bytes.count <= options.limits.fileBytes else {
+      report.add(
+        .documentLimit, "file has \(file.text.bytes.count) bytes, more than \(options.limits.fileBytes)",
+        at: ByteSpan(0, 0))
+      return report.finish()
+    }
+    if let fault = file.text.fault {
+      report.add(fault)
+      return report.finish()
+    }
+    var failure: ServiceModel.Fault?
+    readDocuments(file.text, as: file.notation, limits: options.limits) { parsed in
+      guard failure == nil else { return }
+      do throws(ServiceModel.Fault) {
+        switch parsed {
+        case .issue(let issue): report.add(issue)
+        case .document(let document): try lint(document, of: file, into: &report)
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return report.finish()
+  }
+
+  private mutating func lint(
+    _ document: Document, of file: RequestFile, into report: inout FileReport
+  ) throws(ServiceModel.Fault) {
+    let binding = try binder.bind(document, path: file.parts, models: &models)
+    report.documentCount += 1
+    if binding.isUnbound {
+      report.unboundCount += 1
+      if file.isWalked { return }
+    }
+    let firstRequest = report.requestCount
+    for request in binding.requests { report.add(request) }
+    for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
+    guard !binding.isUnbound else { return }
+    report.addDuplicateKeys(of: document, requests: binding.requests, firstRequest: firstRequest)
+    for (index, request) in binding.requests.enumerated() {
+      guard let id = request.operation, let operation = try models.operation(id) else { continue }
+      try check(request, operation, in: document, number: firstRequest + index, file: file, into: &report)
+    }
+  }
+
+  private mutating func check(
+    _ request: Request, _ operation: Operation, in document: Document, number: Int, file: RequestFile,
+    into report: inout FileReport
+  ) throws(ServiceModel.Fault) {
+    try checkOperation(request, operation, number: number, into: &report)
+    let rules = rules.rules(for: operation.id)
+    guard let input = operation.input else { return }
+    guard let parameters = request.parameters else {
+      report.addMissing(operation[input].members.filter { $0.isRequired && !$0.isIdempotencyToken }, request, number)
+      return
+    }
+    try checkParameters(parameters, of: request, operation, rules, in: document, number: number, file: file, into: &report)
+    guard document[document.resolve(parameters)].kind == .mapping else { return }
+    judge(rules, request, operation, in: document, parameters, number: number, file: file, into: &report)
+  }
+
+  private mutating func checkParameters(
+    _ parameters: NodeID, of request: Request, _ operation: Operation, _ rules: [Rule], in document: Document,
+    number: Int, file: RequestFile, into report: inout FileReport
+  ) throws(ServiceModel.Fault) {
+    var check = ModelCheck(
+      document: document, operation: operation, request: number, requestKey: request.parametersKey,
+      hasOwnRules: rules.contains { $0.description.names(operation.id) }, models: LoadedModels(models.catalog),
+      report: FileReport(file: file, limits: options.limits, minimumSeverity: options.minimumSeverity))
+    // Lent, not copied: a file with many requests must not cost their square.
+    check.exchange(&patterns, &models, &report)
+    defer { check.exchange(&patterns, &models, &report) }
+    try check.run(parameters)
+  }
+
+  private func judge(
+    _ rules: [Rule], _ request: Request, _ operation: Operation, in document: Document, _ parameters: NodeID,
+    number: Int, file: RequestFile, into report: inout FileReport
+  ) {
+    let wanted = rules.filter { $0.description.severity >= options.minimumSeverity }
+    guard !wanted.isEmpty else { return }
+    var declared: [(name: String, text: String, span: ByteSpan)] = []
+    if let region = request.region { declared.append(("region", region.text, region.span)) }
+    if let account = request.account { declared.append(("account", account.text, account.span)) }
+    if let id = request.declaredID { declared.append(("id", id, request.parametersKey)) }
+    let subject = RuleSubject(
+      document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
+      declared: declared, file: file.path)
+    var run = RuleRun(subject, now: options.now, limits: options.limits)
+    for rule in wanted {
+      switch run.judge(rule) {
+      case .holds: continue
+      case .violated(let violations): for violation in violations { report.add(violation, of: rule, request: number) }
+      case .notEvaluated(let reason):
+        report.addNotEvaluated(rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
+      }
+    }
+  }
+
+  /// What the request's frame says against its operation: deprecation and region.
+  private mutating func checkOperation(
+    _ request: Request, _ operation: Operation, number: Int, into report: inout FileReport
+  ) throws(ServiceModel.Fault) {
+    if operation.isDeprecated {
+      report.add(
+        .deprecatedOperation, "operation \(operation.id) is deprecated",
+        at: request.operationSpan ?? request.parametersKey, request: number)
+    }
+    guard let region = request.region else { return }
+    let pointer = region.pointer ?? JSONPointer()
+    let known = models.regions()
+    if !known.contains(region.text) {
+      report.add(
+        .unknownRegion, "\(quote(region.text)) is no region that the catalog knows",
+        hint: suggestion(for: region.text, among: known).map { "did you mean \($0)?" }, at: region.span, pointer,
+        request: number)
+    } else if let offered = try models.service(operation.service)?.regions, !offered.contains(region.text) {
+      report.add(
+        .unknownRegion, "service \(operation.service) has no endpoint in \(region.text)",
+        hint: offered.count <= 12 ? "it has them in \(offered.joined(separator: ", "))" : nil, at: region.span, pointer,
+        request: number)
+    }
+  }
+}
+
+extension RuleDescription {
+  /// Whether the rule names an operation itself, not by a pattern.
+  fileprivate func names(_ id: OperationID) -> Bool {
+    isBuiltIn && operations.contains { $0.operation == id.operation && $0.service == id.service }
+  }
+}

@@ -1,0 +1,352 @@
+internal import Models
+internal import Patterns
+internal import Requests
+internal import Rules
+internal import Syntax
+
+/// Holds the parameters of one request against the shapes of its operation.
+///
+/// - Source: the service's model; Smithy 2.0, constraint traits.
+struct ModelCheck {
+  let document: Document
+  let operation: Operation
+  let request: Int
+  /// What a finding about the parameters as a whole points at.
+  let requestKey: ByteSpan
+  /// Whether built-in rules know the operation: its patterns are then known to match whole strings.
+  let hasOwnRules: Bool
+  private var patterns = PatternTable()
+  private var models: LoadedModels
+  private var report: FileReport
+
+  private var path: [Document.Step] = []
+  private var keys: [NodeID] = []
+  private var emptyStrings: [ByteSpan] = []
+  private var emptyPointers: [JSONPointer] = []
+  /// Whether a shape around the current value is sensitive.
+  private var isSensitive = false
+
+  init(
+    document: Document, operation: Operation, request: Int, requestKey: ByteSpan, hasOwnRules: Bool,
+    models: LoadedModels, report: FileReport
+  ) {
+    self.document = document
+    self.operation = operation
+    self.request = request
+    self.requestKey = requestKey
+    self.hasOwnRules = hasOwnRules
+    self.models = models
+    self.report = report
+  }
+
+  /// Swaps what the check works on with what the caller holds; called before and after.
+  mutating func exchange(_ patterns: inout PatternTable, _ models: inout LoadedModels, _ report: inout FileReport) {
+    swap(&self.patterns, &patterns)
+    swap(&self.models, &models)
+    swap(&self.report, &report)
+  }
+
+  mutating func run(_ parameters: NodeID) throws(ServiceModel.Fault) {
+    guard let input = operation.input else { return }
+    try check(document.resolve(parameters), operation[input])
+    // One empty string may be meant; several are what `--generate-cli-skeleton` writes.
+    guard emptyStrings.count > 1 else { return }
+    for (span, pointer) in zip(emptyStrings, emptyPointers) {
+      report.add(
+        .skeletonLeftover, "\(name(pointer)) is empty as a generated skeleton leaves it", hint: "fill it in or remove it",
+        at: span, pointer, request: request)
+    }
+  }
+
+  // MARK: Values
+
+  private mutating func check(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+    let wasSensitive = isSensitive
+    defer { isSensitive = wasSensitive }
+    if shape.isSensitive {
+      isSensitive = true
+      report.addSensitive(document.sourceSpan(of: id))
+    }
+    guard !shape.isEventStream else {
+      report.addNotEvaluated(
+        FindingID.wrongType.rawValue, "an event stream is sent while the call runs", at: span(of: id), pointer, request: request)
+      return
+    }
+    guard !shape.isDocument else { return }
+    switch shape.kind {
+    case .structure: try checkStructure(id, shape)
+    case .list: try checkList(id, shape)
+    case .map: try checkMap(id, shape)
+    default: try checkScalar(id, shape)
+    }
+  }
+
+  private mutating func checkStructure(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+    guard document[id].kind == .mapping else { return reportWrongType(id, shape) }
+    var given = 0
+    for entry in document.entries(of: id) {
+      path.append(.member(entry.key))
+      keys.append(entry.key)
+      defer {
+        path.removeLast()
+        keys.removeLast()
+      }
+      guard let member = shape.members.first(where: { document.hasText($0.name, at: entry.key) }) else {
+        try reportUnknown(entry.key, in: shape)
+        continue
+      }
+      given += 1
+      if member.isDeprecated || operation[member.shape].isDeprecated {
+        report.add(.deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key), pointer, request: request)
+      }
+      if member.isHostLabel, document.scalarType(of: entry.value) == .string, document.text(of: entry.value).isEmpty {
+        add(.tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
+      }
+      try check(entry.value, operation[member.shape])
+    }
+    for member in shape.members where member.isRequired && !member.isIdempotencyToken {
+      guard document.value(of: member.name, in: id) == nil else { continue }
+      let owner = path.isEmpty ? "" : " in \(name(pointer))"
+      report.add(
+        .missingParameter, "required parameter \(member.name) is missing\(owner)", at: keySpan(of: id), pointer,
+        request: request)
+    }
+    if shape.isUnion, given != 1 {
+      let names = shape.members.map(\.name).joined(separator: ", ")
+      report.add(
+        .unionMembers, "\(name(pointer)) must have exactly one of \(names), but has \(given)", at: keySpan(of: id),
+        pointer, request: request)
+    }
+  }
+
+  private mutating func checkList(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+    guard document[id].kind == .sequence else { return reportWrongType(id, shape) }
+    checkCount(document.count(of: id), of: "items", id, shape)
+    guard let element = shape.element else { return }
+    for (index, item) in document.items(of: id).enumerated() {
+      path.append(.item(index))
+      try check(item, operation[element])
+      path.removeLast()
+    }
+  }
+
+  private mutating func checkMap(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+    guard document[id].kind == .mapping else { return reportWrongType(id, shape) }
+    let entries = Array(document.entries(of: id))
+    checkCount(entries.count, of: "entries", id, shape)
+    for entry in entries {
+      path.append(.member(entry.key))
+      keys.append(entry.key)
+      if let key = shape.key { try checkScalar(entry.key, operation[key]) }
+      if let element = shape.element { try check(entry.value, operation[element]) }
+      path.removeLast()
+      keys.removeLast()
+    }
+  }
+
+  private mutating func checkCount(_ count: Int, of what: String, _ id: NodeID, _ shape: Shape) {
+    if let minimum = shape.minimum, ExactNumber(count) < minimum {
+      add(.tooShort, "\(name(pointer)) has \(count) \(what), fewer than \(minimum)", at: id)
+    }
+    if let maximum = shape.maximum, ExactNumber(count) > maximum {
+      add(.tooLong, "\(name(pointer)) has \(count) \(what), more than \(maximum)", at: id)
+    }
+  }
+
+  private mutating func checkScalar(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+    var reading = ScalarSchema.core
+    switch ScalarFit(id, shape.kind, in: document) {
+    case .wrong: return reportWrongType(id, shape)
+    case .fits: break
+    case .ambiguous(let fitting):
+      reading = fitting
+      reportAmbiguous(id, shape)
+    }
+    switch shape.kind {
+    case .string: try checkString(id, shape)
+    case .integer, .long, .float, .double: checkNumber(id, shape, reading)
+    default: break
+    }
+  }
+
+  private mutating func checkNumber(_ id: NodeID, _ shape: Shape, _ reading: ScalarSchema) {
+    guard let number = document.number(of: id, reading) else { return }
+    let limits: (low: ExactNumber, high: ExactNumber)? =
+      switch shape.kind {
+      case .integer: (ExactNumber(Int(Int32.min)), ExactNumber(Int(Int32.max)))
+      case .long: (ExactNumber(Int.min), ExactNumber(Int.max))
+      default: nil
+      }
+    if let limits, number < limits.low || number > limits.high {
+      let bits = shape.kind == .long ? 64 : 32
+      return add(.integerOverflow, "\(name(pointer))\(shown(" \(number)")) does not fit a \(bits)-bit integer", at: id)
+    }
+    if let minimum = shape.minimum, number < minimum {
+      add(.tooSmall, "\(name(pointer))\(shown(" is \(number),")) must be at least \(minimum)", at: id)
+    }
+    if let maximum = shape.maximum, number > maximum {
+      add(.tooLarge, "\(name(pointer))\(shown(" is \(number),")) must be at most \(maximum)", at: id)
+    }
+  }
+
+  // MARK: Strings
+
+  private mutating func checkString(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+    checkAuthoring(id, shape)
+    let count = document.scalarCount(of: id)
+    if let minimum = shape.minimum, ExactNumber(count) < minimum {
+      add(.tooShort, "\(name(pointer)) has \(count) \(characters(count)), fewer than \(minimum)", at: id)
+    }
+    if let maximum = shape.maximum {
+      let size = document.text(of: id).count
+      if ExactNumber(count) > maximum {
+        let message = "\(name(pointer)) has \(count) \(characters(count)), more than \(maximum)"
+        add(.tooLong, message, hint: try siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? true }, at: id)
+      } else if ExactNumber(size) > maximum {
+        report.add(
+          .tooLong, "\(name(pointer)) has \(count) characters but \(size) bytes in UTF-8, more than \(maximum)",
+          hint: "the service may count bytes", severity: .warning, at: span(of: id), pointer, request: request)
+      }
+    }
+    if !shape.values.isEmpty, !shape.values.contains(where: { document.hasText($0, at: id) }) {
+      try reportUnknownValue(id, shape)
+    }
+    if let pattern = shape.pattern { checkPattern(pattern, id) }
+  }
+
+  private mutating func reportUnknownValue(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+    let text = document.string(of: id)
+    let near = suggestion(for: text, among: shape.values).map { "did you mean \($0)?" }
+    let elsewhere = try siblingHint { $0.values.isEmpty || $0.values.contains(text) }
+    let known = shape.values.prefix(8).joined(separator: ", ") + (shape.values.count > 8 ? ", …" : "")
+    let verb = shape.values.count == 1 ? "must be" : "must be one of"
+    add(
+      .unknownValue, "\(name(pointer)) \(verb) \(known)\(shown(", not \(quote(text))"))",
+      hint: isSensitive ? nil : elsewhere ?? near, at: id)
+  }
+
+  private mutating func checkPattern(_ source: String, _ id: NodeID) {
+    guard let pattern = patterns.pattern(source) else {
+      report.addNotEvaluated(
+        FindingID.patternMismatch.rawValue, "pattern \(source) does not compile", at: span(of: id), pointer,
+        request: request)
+      return
+    }
+    let text = document.text(of: id)
+    let value = shown(" \(quote(document.string(of: id)))")
+    switch pattern.matchesWhole(text) {
+    case .match: return
+    case .unknown:
+      report.addNotEvaluated(
+        FindingID.patternMismatch.rawValue, "pattern \(source) ran out of its budget", at: span(of: id), pointer,
+        request: request)
+    case .noMatch:
+      let isPartial = !hasOwnRules && pattern.isFound(in: text) == .match
+      report.add(
+        .patternMismatch, "\(name(pointer))\(value) does not match the pattern \(source)",
+        severity: isPartial ? .warning : .error, at: span(of: id), pointer, request: request)
+    }
+  }
+
+  /// What people leave behind while they write.
+  private mutating func checkAuthoring(_ id: NodeID, _ shape: Shape) {
+    let text = document.text(of: id)
+    if text.isEmpty {
+      emptyStrings.append(span(of: id))
+      emptyPointers.append(pointer)
+      return
+    }
+    if text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8) {
+      report.add(
+        .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
+        hint: "write the file's text here", severity: hasOwnRules ? .error : .warning, at: span(of: id), pointer,
+        request: request)
+    }
+    let isBracketed = text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">") && text.count > 2
+    // boto3's pages show every string as 'string'; deeper inside it may well be meant.
+    let isWord = path.count == 1 && shape.values.isEmpty && document.hasText("string", at: id)
+    let isMark = ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "FIXME"].contains { document.hasText($0, at: id) }
+    if isBracketed || isWord || isMark {
+      report.add(
+        .skeletonLeftover, "\(name(pointer))\(shown(" is \(quote(document.string(of: id))),")) a placeholder",
+        hint: "write the value that is meant", at: span(of: id), pointer, request: request)
+    }
+  }
+
+  // MARK: Reports
+
+  private mutating func reportWrongType(_ id: NodeID, _ shape: Shape) {
+    let subject = path.isEmpty ? "the parameters" : name(pointer)
+    var readings = isSensitive ? "something else" : document.describe(id)
+    if document.isAmbiguous(id), !isSensitive {
+      readings += " (\(document.describe(id, .yaml11)) in YAML 1.1)"
+    }
+    let isNull = document.scalarType(of: id) == .null
+    let isQuotable = shape.kind == .string && document[id].kind == .scalar && !isNull && !isSensitive
+    let unquoted = document.scalarType(of: id) == .string && shape.kind.takes(PlainText.type(of: document.text(of: id)))
+    let hint =
+      isQuotable
+      ? "quote it: \(quote(document.string(of: id)))"
+      : isNull ? "remove it, or give a value" : unquoted && !isSensitive ? "remove the quotes" : nil
+    add(.wrongType, "\(subject) must be \(shape.kind.noun), but is \(readings)", hint: hint, at: id)
+  }
+
+  private mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {
+    let readings =
+      isSensitive
+      ? "different values" : "\(document.describe(id)) to a YAML 1.2 reader, \(document.describe(id, .yaml11)) to a YAML 1.1 reader such as PyYAML"
+    let hint = shape.kind == .string ? "quote it" : "write it so that both agree"
+    add(.ambiguousScalar, "\(name(pointer)) is \(readings)", hint: hint, at: id)
+  }
+
+  private mutating func reportUnknown(_ key: NodeID, in shape: Shape) throws(ServiceModel.Fault) {
+    guard document[key].kind == .scalar else {
+      report.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
+      return
+    }
+    let written = document.string(of: key)
+    let names = shape.members.map(\.name)
+    let elsewhere = try siblingHint { _ in true }
+    let near = suggestion(for: written, among: names).map { "did you mean \($0)?" }
+    let known = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    let owner = path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
+    report.add(
+      .unknownParameter, "\(owner) has no parameter \(quote(written)), only \(known)", hint: near ?? elsewhere,
+      at: document.sourceSpan(of: key), pointer, request: request)
+  }
+
+  /// Says so where the service's sibling takes what stands at the current path.
+  private mutating func siblingHint(_ fits: (Shape) -> Bool) throws(ServiceModel.Fault) -> String? {
+    guard let sibling = try models.sibling(of: operation.id), let shape = sibling.shape(at: pointer.tokens), fits(shape)
+    else { return nil }
+    return "\(sibling.id) takes it; change the service"
+  }
+
+  private mutating func add(_ id: FindingID, _ message: String, hint: String? = nil, at node: NodeID) {
+    report.add(id, message, hint: hint, at: span(of: node), pointer, request: request)
+  }
+
+  // MARK: Places
+
+  private var pointer: JSONPointer { document.pointer(path) }
+
+  private func name(_ pointer: JSONPointer) -> String {
+    pointer.tokens.isEmpty ? "the parameters" : pointer.tokens.map { $0.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) } ? $0 : quote($0) }.joined(separator: ".")
+  }
+
+  /// Text that must not be shown where the value is sensitive.
+  private func shown(_ text: String) -> String { isSensitive ? "" : text }
+
+  private func characters(_ count: Int) -> String { count == 1 ? "character" : "characters" }
+
+  private func span(of id: NodeID) -> ByteSpan {
+    if path.isEmpty { return requestKey }
+    let span = document[id].kind == .scalar ? document.sourceSpan(of: id) : document.anchorSpan(of: id)
+    return span.isEmpty ? keys.last.map { document.sourceSpan(of: $0) } ?? span : span
+  }
+
+  private func keySpan(of id: NodeID) -> ByteSpan {
+    guard case .member(let key)? = path.last else { return path.isEmpty ? requestKey : document.anchorSpan(of: id) }
+    return document.sourceSpan(of: key)
+  }
+}

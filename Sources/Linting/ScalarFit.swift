@@ -1,0 +1,84 @@
+internal import Models
+internal import Syntax
+
+/// Whether a scalar fits a shape, and which reader's reading does.
+enum ScalarFit {
+  case fits
+  /// Readers disagree; one reading fits.
+  case ambiguous(reading: ScalarSchema)
+  case wrong
+
+  init(_ id: NodeID, _ kind: Shape.Kind, in document: Document) {
+    guard let core = document.scalarType(of: id) else {
+      self = .wrong
+      return
+    }
+    guard document.isAmbiguous(id), let legacy = document.scalarType(of: id, .yaml11) else {
+      self = kind.takes(core) ? .fits : .wrong
+      return
+    }
+    self = kind.takes(core) ? .ambiguous(reading: .core) : kind.takes(legacy) ? .ambiguous(reading: .yaml11) : .wrong
+  }
+}
+
+extension Shape.Kind {
+  /// Whether a value of a type may stand for the shape.
+  func takes(_ type: ScalarType) -> Bool {
+    switch self {
+    case .string: type == .string
+    case .boolean: type == .boolean
+    case .integer, .long: type == .integer
+    case .float, .double: type == .integer || type == .float
+    case .blob: type == .string || type == .binary
+    case .timestamp: type == .string || type == .integer || type == .float || type == .timestamp
+    case .structure, .list, .map: false
+    }
+  }
+
+  /// The shape's name with its article.
+  var noun: String {
+    switch self {
+    case .structure, .map: "a mapping"
+    case .list: "a list"
+    case .string: "a string"
+    case .boolean: "true or false"
+    case .integer, .long: "an integer"
+    case .float, .double: "a number"
+    case .blob: "a string of base64"
+    case .timestamp: "a time"
+    }
+  }
+}
+
+extension Document {
+  /// Whether YAML 1.1 and 1.2 readers make different values of a scalar.
+  func isAmbiguous(_ id: NodeID) -> Bool {
+    guard notation == .yaml, self[id].style == .plain, self[id].tag == .none else { return false }
+    let core = scalarType(of: id)
+    let legacy = scalarType(of: id, .yaml11)
+    guard core == legacy else { return true }
+    return core == .integer && number(of: id) != number(of: id, .yaml11)
+  }
+
+  /// What a reader makes of a value, for messages.
+  func describe(_ id: NodeID, _ schema: ScalarSchema = .core) -> String {
+    switch self[id].kind {
+    case .mapping: return "a mapping"
+    case .sequence: return "a list"
+    case .scalar, .alias: break
+    }
+    switch scalarType(of: id, schema) {
+    case .null: return "null"
+    case .boolean: return "the boolean \(schema == .core ? string(of: id).lowercased() : yaml11Boolean(id))"
+    case .integer: return "the integer \(number(of: id, schema).map(\.description) ?? string(of: id))"
+    case .float: return "the number \(number(of: id, schema).map(\.description) ?? string(of: id))"
+    case .timestamp: return "the time \(string(of: id))"
+    case .binary: return "binary data"
+    case .string, nil: return "the string \(quote(string(of: id)))"
+    }
+  }
+
+  private func yaml11Boolean(_ id: NodeID) -> String {
+    ["y", "t", "on"].contains { string(of: id).lowercased().hasPrefix($0) } ? "true" : "false"
+  }
+}

@@ -1,0 +1,63 @@
+internal import CCatalog
+internal import Syntax
+
+/// All services that are known; a service is unpacked when it is asked for.
+public struct Catalog: Sendable {
+  private struct File: Sendable {
+    let name: String
+    let endpointPrefix: String
+    let bytes: @Sendable () -> [UInt8]
+  }
+
+  /// Where the facts come from, for example `botocore 1.43.11`.
+  public let source: String
+  private let files: [File]
+
+  /// The catalog that is compiled in.
+  public static let builtIn: Catalog = {
+    let files = UnsafeBufferPointer(start: reqlint_catalog_files_start(), count: reqlint_catalog_count)
+    return Catalog(
+      source: String(cString: reqlint_catalog_source_start()),
+      files: files.indices.map { index in
+        File(
+          name: String(cString: files[index].name), endpointPrefix: String(cString: files[index].endpoint_prefix)
+        ) {
+          let file = reqlint_catalog_files_start()[index]
+          return Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+        }
+      })
+  }()
+
+  private static let partitionsName = "partitions"
+
+  public var serviceNames: [String] { files.lazy.map(\.name).filter { $0 != Self.partitionsName } }
+
+  public func hasService(_ name: String) -> Bool { name != Self.partitionsName && file(name) != nil }
+
+  /// Unpacks a service; `nil` for a name that is none.
+  public func service(_ name: String) throws(ServiceModel.Fault) -> ServiceModel? {
+    guard name != Self.partitionsName, let file = file(name) else { return nil }
+    return try ServiceModel(name: name, json: SourceText(file.bytes()))
+  }
+
+  /// Other services behind the same host, such as opensearch for es.
+  public func siblings(of service: String) -> [String] {
+    guard let prefix = file(service)?.endpointPrefix else { return [] }
+    return files.filter { $0.endpointPrefix == prefix && $0.name != service }.map(\.name)
+  }
+
+  /// All AWS regions of all partitions, sorted.
+  public func regions() -> [String] {
+    guard let file = file(Self.partitionsName),
+      case .document(let document) = readJSON(SourceText(file.bytes()), limits: Limits()),
+      let list = document.value(of: "partitions", in: document.root)
+    else { preconditionFailure("the catalog's table of partitions does not parse") }
+    return document.items(of: list).flatMap { partition in
+      document.value(of: "regions", in: partition).map { regions in
+        document.items(of: regions).map { document.string(of: $0) }
+      } ?? []
+    }.sorted()
+  }
+
+  private func file(_ name: String) -> File? { files.first { $0.name == name } }
+}

@@ -1,0 +1,80 @@
+/// The services and operations that a run has asked for so far, unpacked once each.
+///
+/// One worker owns one; nothing in it depends on the order of the files.
+public struct LoadedModels: Sendable {
+  public let catalog: Catalog
+  private var services: [String: ServiceModel] = [:]
+  private var operations: [OperationID: Operation] = [:]
+  private var spellings: [OperationID: String] = [:]
+  private var regionNames: [String]?
+
+  public init(_ catalog: Catalog) { self.catalog = catalog }
+
+  public mutating func service(_ name: String) throws(ServiceModel.Fault) -> ServiceModel? {
+    if let known = services[name] { return known }
+    let service = try catalog.service(name)
+    services[name] = service
+    return service
+  }
+
+  /// The operation of that name, in the model's own spelling.
+  public mutating func operation(_ id: OperationID) throws(ServiceModel.Fault) -> Operation? {
+    if let known = operations[id] { return known }
+    let operation = try service(id.service)?.operation(id.operation)
+    operations[id] = operation
+    return operation
+  }
+
+  /// The model's spelling of an operation that is written in one of the three.
+  public mutating func canonicalName(_ written: OperationID) throws(ServiceModel.Fault) -> OperationID? {
+    if let known = spellings[written] { return OperationID(service: written.service, operation: known) }
+    guard let name = try service(written.service)?.canonicalOperationName(written.operation) else { return nil }
+    spellings[written] = name
+    return OperationID(service: written.service, operation: name)
+  }
+
+  /// All AWS regions.
+  public mutating func regions() -> [String] {
+    if let regionNames { return regionNames }
+    let names = catalog.regions()
+    regionNames = names
+    return names
+  }
+
+  /// The operation of a service on the same host that does the same job, such as opensearch's for es.
+  ///
+  /// - Shape: the one whose name shares most words, and at least two thirds of the shorter name's.
+  public mutating func sibling(of operation: OperationID) throws(ServiceModel.Fault) -> Operation? {
+    var best: (id: OperationID, share: Double)?
+    let words = Set(OperationSpelling.split(operation.operation, by: "-").split(separator: "-"))
+    for name in catalog.siblings(of: operation.service) {
+      for candidate in try service(name)?.operationNames ?? [] {
+        let others = Set(OperationSpelling.split(candidate, by: "-").split(separator: "-"))
+        let shared = Double(words.intersection(others).count)
+        let share = shared / Double(words.union(others).count)
+        guard shared >= 2 / 3 * Double(min(words.count, others.count)), share > best?.share ?? 0.6 else { continue }
+        best = (OperationID(service: name, operation: candidate), share)
+      }
+    }
+    return try best.flatMap { best throws(ServiceModel.Fault) in try self.operation(best.id) }
+  }
+
+  /// The operations whose inputs fit a set of top-level keys, best first.
+  ///
+  /// - Shape: at most three; every key known or all but one, every required member among the keys preferred.
+  public mutating func likelyOperations(forKeys keys: [String]) throws(ServiceModel.Fault) -> [OperationID] {
+    var scored: [(id: OperationID, score: Int)] = []
+    for name in catalog.serviceNames {
+      guard let service = try service(name) else { continue }
+      for operation in service.operationNames {
+        let input = service.inputMemberNames(of: operation)
+        let known = keys.count { input.names.contains($0) }
+        guard known > 0, known + 1 >= keys.count else { continue }
+        let missing = input.required.count { !keys.contains($0) }
+        scored.append((OperationID(service: name, operation: operation), 4 * known - 4 * missing - input.names.count))
+      }
+    }
+    scored.sort { ($1.score, $0.id.description) < ($0.score, $1.id.description) }
+    return scored.prefix(3).map(\.id)
+  }
+}

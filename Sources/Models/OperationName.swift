@@ -1,0 +1,41 @@
+/// The three spellings of an operation.
+///
+/// - Source: the AWS CLI's and boto3's names, as botocore derives them from the model's.
+public enum OperationSpelling {
+  /// The name with words split by a separator, as the AWS CLI (`-`) and boto3 (`_`) write it.
+  public static func split(_ name: String, by separator: Character) -> String {
+    let letters = Array(name)
+    var words = ""
+    // A plural of an acronym at the end, as in `ListHITs`, is one word.
+    let acronym = trailingAcronymStart(letters)
+    for (index, letter) in letters.enumerated() {
+      if index > 0, index == acronym || (index < acronym && startsWord(letters, at: index)) { words.append(separator) }
+      words += letter.lowercased()
+    }
+    return words
+  }
+
+  private static func startsWord(_ letters: [Character], at index: Int) -> Bool {
+    let letter = letters[index]
+    let previous = letters[index - 1]
+    guard letter.isUppercase else { return false }
+    if previous.isLowercase || previous.isNumber { return true }
+    return index + 1 < letters.count && letters[index + 1].isLowercase
+  }
+
+  private static func trailingAcronymStart(_ letters: [Character]) -> Int {
+    guard letters.last == "s" else { return letters.count }
+    let capitals = letters.dropLast().reversed().prefix { $0.isUppercase }.count
+    return capitals >= 2 ? letters.count - 1 - capitals : letters.count
+  }
+}
+
+extension ServiceModel {
+  /// The model's name of an operation that is written in one of the three spellings.
+  public func canonicalOperationName(_ written: String) -> String? {
+    if hasOperation(written) { return written }
+    let separator: Character = written.contains("_") ? "_" : "-"
+    guard !written.contains(where: { $0.isUppercase }) else { return nil }
+    return operationNames.first { OperationSpelling.split($0, by: separator) == written }
+  }
+}

@@ -1,0 +1,198 @@
+public import Syntax
+
+/// One service as its model describes it; operations are unpacked one by one, when a request names them.
+///
+/// - Shape: a located tree of `service-2.json`, botocore's own or the catalog's shortened one.
+public struct ServiceModel: Sendable {
+  /// What is wrong with a model file.
+  public enum Fault: Error, Equatable, Sendable {
+    case syntax(service: String, SyntaxIssue)
+    case missing(service: String, key: String)
+    case danglingShape(service: String, shape: String)
+    case unknownType(service: String, shape: String, type: String)
+  }
+
+  public let name: String
+  private let document: Document
+  private let operations: [Document.Entry]
+  private let shapes: [Document.Entry]
+
+  public init(name: String, json: SourceText) throws(Fault) {
+    self.name = name
+    switch readJSON(json, limits: Limits()) {
+    case .issue(let issue): throw .syntax(service: name, issue)
+    case .document(let document): self.document = document
+    }
+    operations = try Self.table("operations", in: document, service: name)
+    shapes = try Self.table("shapes", in: document, service: name)
+  }
+
+  public var metadata: ServiceMetadata { ServiceMetadata(document) }
+
+  /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
+  public var regions: [String]? {
+    document.value(of: "regions", in: document.root).map { list in
+      document.items(of: list).map { document.string(of: $0) }
+    }
+  }
+
+  /// Names of all operations, sorted.
+  public var operationNames: [String] { operations.map { document.string(of: $0.key) } }
+
+  public func hasOperation(_ name: String) -> Bool { find(name, in: operations) != nil }
+
+  /// Unpacks one operation; `nil` where the service has none of that name.
+  public func operation(_ name: String) throws(Fault) -> Operation? {
+    guard let entry = find(name, in: operations) else { return nil }
+    var unpacking = Unpacking(model: self)
+    let input = document.value(of: "input", in: entry.value).flatMap { document.value(of: "shape", in: $0) }
+    let root = try input.map { shape throws(Fault) in try unpacking.shape(named: document.string(of: shape)) }
+    let http = document.value(of: "http", in: entry.value)
+    return Operation(
+      service: self.name, name: name, method: text("method", in: http) ?? "POST",
+      requestURI: text("requestUri", in: http) ?? "/", isDeprecated: flag("deprecated", in: entry.value), input: root,
+      shapes: unpacking.shapes)
+  }
+
+  /// Names of the members of an operation's input, without unpacking the rest.
+  public func inputMemberNames(of operation: String) -> (names: [String], required: [String]) {
+    guard let entry = find(operation, in: operations),
+      let input = document.value(of: "input", in: entry.value),
+      let shape = document.value(of: "shape", in: input),
+      let found = find(document.string(of: shape), in: shapes)
+    else { return ([], []) }
+    let members = document.value(of: "members", in: found.value)
+    let names = members.map { document.entries(of: $0).map { document.string(of: $0.key) } } ?? []
+    return (names, strings("required", in: found.value))
+  }
+
+  // MARK: Reading
+
+  private static func table(
+    _ key: String, in document: Document, service: String
+  ) throws(Fault) -> [Document.Entry] {
+    guard let table = document.value(of: key, in: document.root), document[table].kind == .mapping else {
+      throw .missing(service: service, key: key)
+    }
+    let entries = Array(document.entries(of: table))
+    let isSorted = zip(entries, entries.dropFirst()).allSatisfy { left, right in
+      document.text(of: left.key).lexicographicallyPrecedes(document.text(of: right.key))
+    }
+    if isSorted { return entries }
+    return entries.sorted { document.text(of: $0.key).lexicographicallyPrecedes(document.text(of: $1.key)) }
+  }
+
+  private func find(_ name: String, in table: [Document.Entry]) -> Document.Entry? {
+    var low = 0
+    var high = table.count
+    while low < high {
+      let middle = (low + high) / 2
+      let text = document.text(of: table[middle].key)
+      if text.elementsEqual(name.utf8) { return table[middle] }
+      if text.lexicographicallyPrecedes(name.utf8) { low = middle + 1 } else { high = middle }
+    }
+    return nil
+  }
+
+  private func text(_ key: String, in node: NodeID?) -> String? {
+    node.flatMap { document.value(of: key, in: $0) }.map { document.string(of: $0) }
+  }
+
+  private func flag(_ key: String, in node: NodeID) -> Bool {
+    document.value(of: key, in: node).flatMap { document.boolean(of: $0) } ?? false
+  }
+
+  private func strings(_ key: String, in node: NodeID) -> [String] {
+    document.value(of: key, in: node).map { document.items(of: $0).map { document.string(of: $0) } } ?? []
+  }
+
+  /// Collects the shapes that one input reaches; recursive ones once.
+  private struct Unpacking {
+    let model: ServiceModel
+    var shapes: [Shape] = []
+    private var known: [String: ShapeID] = [:]
+
+    init(model: ServiceModel) { self.model = model }
+
+    mutating func shape(named name: String) throws(Fault) -> ShapeID {
+      if let id = known[name] { return id }
+      guard let entry = model.find(name, in: model.shapes) else {
+        throw .danglingShape(service: model.name, shape: name)
+      }
+      let type = model.text("type", in: entry.value) ?? ""
+      guard let kind = Shape.Kind(type) else {
+        throw .unknownType(service: model.name, shape: name, type: type)
+      }
+      let id = ShapeID(index: shapes.count)
+      known[name] = id
+      shapes.append(plainShape(name, kind, entry.value))
+      switch kind {
+      case .structure: shapes[id.index].members = try members(of: entry.value)
+      case .list: shapes[id.index].element = try reference("member", in: entry.value)
+      case .map:
+        shapes[id.index].key = try reference("key", in: entry.value)
+        shapes[id.index].element = try reference("value", in: entry.value)
+      default: break
+      }
+      return id
+    }
+
+    private func plainShape(_ name: String, _ kind: Shape.Kind, _ node: NodeID) -> Shape {
+      let document = model.document
+      func number(_ key: String) -> ExactNumber? {
+        document.value(of: key, in: node).flatMap { document.number(of: $0) }
+      }
+      return Shape(
+        name: name, kind: kind, minimum: number("min"), maximum: number("max"),
+        pattern: model.text("pattern", in: node), values: model.strings("enum", in: node),
+        isSensitive: model.flag("sensitive", in: node), isDeprecated: model.flag("deprecated", in: node),
+        isUnion: model.flag("union", in: node), isDocument: model.flag("document", in: node),
+        isEventStream: model.flag("eventstream", in: node), isStreaming: model.flag("streaming", in: node),
+        timestampFormat: model.text("timestampFormat", in: node))
+    }
+
+    private mutating func members(of node: NodeID) throws(Fault) -> [Member] {
+      let required = Set(model.strings("required", in: node))
+      guard let list = model.document.value(of: "members", in: node) else { return [] }
+      var members: [Member] = []
+      for entry in model.document.entries(of: list) {
+        let name = model.document.string(of: entry.key)
+        members.append(
+          Member(
+            name: name, shape: try shape(named: model.text("shape", in: entry.value) ?? ""),
+            isRequired: required.contains(name), isDeprecated: model.flag("deprecated", in: entry.value),
+            isIdempotencyToken: model.flag("idempotencyToken", in: entry.value),
+            isHostLabel: model.flag("hostLabel", in: entry.value), location: model.text("location", in: entry.value),
+            locationName: model.text("locationName", in: entry.value)))
+      }
+      return members
+    }
+
+    private mutating func reference(_ key: String, in node: NodeID) throws(Fault) -> ShapeID {
+      guard let target = model.document.value(of: key, in: node) else {
+        throw .missing(service: model.name, key: key)
+      }
+      return try shape(named: model.text("shape", in: target) ?? "")
+    }
+  }
+}
+
+/// What a model says about its service as a whole.
+public struct ServiceMetadata: Sendable {
+  public let apiVersion: String
+  public let endpointPrefix: String
+  /// `rest-json`, `json`, `query`, `ec2`, `rest-xml` or `smithy-rpc-v2-cbor`.
+  public let wireProtocol: String
+  /// `SERVICE-VERSION` as the documentation's addresses have it.
+  public let uid: String
+
+  init(_ document: Document) {
+    func text(_ key: String) -> String {
+      document.follow(JSONPointer(["metadata", key]), from: document.root).value.map { document.string(of: $0) } ?? ""
+    }
+    apiVersion = text("apiVersion")
+    endpointPrefix = text("endpointPrefix")
+    wireProtocol = text("protocol")
+    uid = text("uid")
+  }
+}

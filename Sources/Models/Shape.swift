@@ -1,0 +1,130 @@
+public import Syntax
+
+/// A shape, by its place in its operation's table.
+public struct ShapeID: Hashable, Sendable {
+  public let index: Int
+}
+
+/// A type of a service model with its constraints.
+///
+/// - Source: botocore's `service-2.json`; Smithy 2.0, constraint traits.
+public struct Shape: Sendable {
+  public enum Kind: Equatable, Sendable {
+    case structure, list, map
+    case string, boolean, integer, long, float, double, blob, timestamp
+
+    init?(_ name: String) {
+      switch name {
+      case "structure": self = .structure
+      case "list": self = .list
+      case "map": self = .map
+      case "string", "character": self = .string
+      case "boolean": self = .boolean
+      case "integer": self = .integer
+      case "long": self = .long
+      case "float": self = .float
+      case "double": self = .double
+      case "blob": self = .blob
+      case "timestamp": self = .timestamp
+      default: return nil
+      }
+    }
+  }
+
+  public let name: String
+  public let kind: Kind
+  /// Lower bound: Unicode scalar values of a string, bytes of a blob, entries of a list or map, else the value.
+  public let minimum: ExactNumber?
+  public let maximum: ExactNumber?
+  /// Java regular expression, as the model writes it.
+  public let pattern: String?
+  /// Known values; empty where every value is allowed.
+  public let values: [String]
+  public let isSensitive: Bool
+  public let isDeprecated: Bool
+  /// A structure of which exactly one member may be set.
+  public let isUnion: Bool
+  /// A value of any JSON type.
+  public let isDocument: Bool
+  public let isEventStream: Bool
+  public let isStreaming: Bool
+  /// `iso8601`, `unixTimestamp` or `rfc822`.
+  public let timestampFormat: String?
+  /// Members of a structure, in the model's order.
+  public internal(set) var members: [Member] = []
+  /// Items of a list, or values of a map.
+  public internal(set) var element: ShapeID?
+  public internal(set) var key: ShapeID?
+
+  public func member(_ name: String) -> Member? { members.first { $0.name == name } }
+}
+
+/// A member of a structure.
+public struct Member: Sendable {
+  public let name: String
+  public let shape: ShapeID
+  public let isRequired: Bool
+  public let isDeprecated: Bool
+  /// botocore fills it in where it is absent, also where it is required.
+  public let isIdempotencyToken: Bool
+  /// Becomes a part of the host name, so must not be empty.
+  public let isHostLabel: Bool
+  /// `uri`, `querystring`, `header` or `headers`; `nil` for the body.
+  public let location: String?
+  public let locationName: String?
+}
+
+/// One operation with all the shapes that its input reaches.
+public struct Operation: Sendable {
+  public let service: String
+  public let name: String
+  public let method: String
+  public let requestURI: String
+  public let isDeprecated: Bool
+  /// `nil` for an operation without input.
+  public let input: ShapeID?
+  public let shapes: [Shape]
+
+  public subscript(id: ShapeID) -> Shape { shapes[id.index] }
+
+  /// `SERVICE.OPERATION`.
+  public var id: OperationID { OperationID(service: service, operation: name) }
+
+  /// The shape at a path of member names; `nil` where a name does not exist. List items and map values take any token.
+  public func shape(at path: some Sequence<String>) -> Shape? {
+    guard let input else { return nil }
+    var shape = self[input]
+    for token in path {
+      switch shape.kind {
+      case .structure:
+        guard let member = shape.member(token) else { return nil }
+        shape = self[member.shape]
+      case .list, .map:
+        guard let element = shape.element else { return nil }
+        shape = self[element]
+      default: return nil
+      }
+    }
+    return shape
+  }
+}
+
+/// Names an operation of a service.
+public struct OperationID: Hashable, Sendable, CustomStringConvertible {
+  public let service: String
+  public let operation: String
+
+  public init(service: String, operation: String) {
+    self.service = service
+    self.operation = operation
+  }
+
+  /// Reads `SERVICE.OPERATION`; `nil` without exactly one dot between two names.
+  public init?(parsing text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+    self.init(service: String(parts[0]), operation: String(parts[1]))
+  }
+
+  public var description: String { "\(service).\(operation)" }
+}

@@ -1,0 +1,55 @@
+/// The candidate that a misspelt name most likely means.
+///
+/// - Shape: casing and separators first, then few edits, then one name inside the other; `nil` where nothing is near.
+public func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
+  let wanted = folded(name)
+  guard !wanted.isEmpty else { return nil }
+  var best: (candidate: String, distance: Int)?
+  var containing: String?
+  for candidate in candidates where candidate != name {
+    let other = folded(candidate)
+    if other == wanted { return candidate }
+    let distance = editDistance(wanted, other, atMost: max(1, wanted.count / 3))
+    if let distance, best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
+    if containing == nil, min(wanted.count, other.count) >= 4, isPart(wanted, of: other) || isPart(other, of: wanted) {
+      containing = candidate
+    }
+  }
+  return best?.candidate ?? containing
+}
+
+/// A name without case and separators.
+private func folded(_ name: String) -> [UInt8] {
+  name.utf8.prefix(200).compactMap { byte in
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: " "): nil
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+    default: byte
+    }
+  }
+}
+
+private func isPart(_ part: [UInt8], of whole: [UInt8]) -> Bool { whole.starts(with: part) || whole.suffix(part.count) == part[...] }
+
+/// Insertions, deletions, substitutions and swaps of neighbours; `nil` beyond the bound.
+///
+/// - Source: optimal string alignment distance.
+private func editDistance(_ left: [UInt8], _ right: [UInt8], atMost bound: Int) -> Int? {
+  guard abs(left.count - right.count) <= bound else { return nil }
+  var beforePrevious: [Int] = []
+  var previous = Array(0...right.count)
+  for (row, letter) in left.enumerated() {
+    var current = [row + 1]
+    for (column, other) in right.enumerated() {
+      var cost = min(previous[column] + (letter == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
+      if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
+        cost = min(cost, beforePrevious[column - 1] + 1)
+      }
+      current.append(cost)
+    }
+    guard (current.min() ?? 0) <= bound else { return nil }
+    beforePrevious = previous
+    previous = current
+  }
+  return previous[right.count] <= bound ? previous[right.count] : nil
+}

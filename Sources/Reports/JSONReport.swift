@@ -1,0 +1,99 @@
+internal import Linting
+internal import Rules
+internal import Syntax
+
+/// Renders findings as `reqlint-findings/1`.
+///
+/// - Shape: fixed keys in a fixed order; a key whose fact does not exist is left out.
+/// - Units: lines and columns from 1, columns in Unicode scalar values, `end` exclusive.
+func renderJSON(_ report: LintReport) -> [UInt8] {
+  var writer = JSONWriter(.indented)
+  writer.object { writer in
+    writer.member("format", "reqlint-findings/1")
+    writer.key("tool")
+    writer.object { writer in
+      writer.member("name", "reqlint")
+      writer.member("version", report.toolVersion)
+    }
+    writer.key("catalog")
+    writer.object { $0.member("source", report.catalogSource) }
+    writer.member("now", report.now.rfc3339)
+    writer.key("requests")
+    writer.array { writer in
+      for request in report.files.lazy.flatMap(\.requests) { writeRequest(request, to: &writer) }
+    }
+    writer.key("findings")
+    writer.array { writer in
+      for finding in report.findings { writeFinding(finding, to: &writer) }
+    }
+    writer.key("notEvaluated")
+    writer.array { writer in
+      for item in report.files.lazy.flatMap(\.notEvaluated) { writeNotEvaluated(item, to: &writer) }
+    }
+    writer.key("suppressed")
+    writer.array { _ in }
+    writer.key("summary")
+    writer.object { writer in
+      writer.member("files", report.files.count)
+      writer.member("requests", report.requestCount)
+      writer.member("errors", report.count(.error))
+      writer.member("warnings", report.count(.warning))
+      writer.member("infos", report.count(.info))
+      writer.member("suppressed", 0)
+      writer.member("notEvaluated", report.notEvaluatedCount)
+      writer.member("skippedFiles", report.skippedFiles)
+    }
+  }
+  return writer.bytes + [UInt8(ascii: "\n")]
+}
+
+private func writeRequest(_ request: LocatedRequest, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.member("id", request.id)
+    writer.member("file", request.file)
+    writer.member("line", request.line)
+    writer.member("service", request.service)
+    writer.member("operation", request.operation)
+    writer.member("verdict", request.verdict.rawValue)
+  }
+}
+
+private func writeFinding(_ finding: LocatedFinding, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.member("request", finding.requestID)
+    writer.member("rule", finding.rule)
+    writer.member("severity", finding.severity.rawValue)
+    writer.member("message", finding.message)
+    writer.member("hint", finding.hint)
+    writer.member("file", finding.file)
+    writer.member("pointer", finding.pointer)
+    writeRange(finding.start, finding.end, to: &writer)
+    writer.member("service", finding.service)
+    writer.member("operation", finding.operation)
+    writer.member("source", finding.source)
+  }
+}
+
+private func writeNotEvaluated(_ item: LocatedNotEvaluated, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.member("request", item.requestID)
+    writer.member("rule", item.rule)
+    writer.member("reason", item.reason)
+    writer.member("file", item.file)
+    writer.member("pointer", item.pointer)
+    writeRange(item.start, item.end, to: &writer)
+  }
+}
+
+private func writeRange(_ start: Position, _ end: Position, to writer: inout JSONWriter) {
+  writer.key("range")
+  writer.object { writer in
+    for (name, position) in [("start", start), ("end", end)] {
+      writer.key(name)
+      writer.object { writer in
+        writer.member("line", position.line)
+        writer.member("column", position.column)
+      }
+    }
+  }
+}

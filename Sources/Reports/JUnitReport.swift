@@ -1,0 +1,129 @@
+internal import Linting
+internal import Rules
+internal import Syntax
+
+/// Renders findings as JUnit XML: a suite for each file, a test case for each finding and each clean request.
+///
+/// - Shape: never without a test case; names are unique within a suite; at most one failure for a case.
+/// - Parameter isStrict: without `file` and `line` on test cases, which no schema knows.
+/// - Source: Jenkins' junit-10 and junit-4 schemas and Windy Road's.
+func renderJUnit(_ report: LintReport, isStrict: Bool) -> [UInt8] {
+  let writer = XMLWriter()
+  writer.element("testsuites") { writer in
+    for (index, file) in report.files.enumerated() {
+      let cases = TestCase.all(of: file)
+      writer.element(
+        "testsuite",
+        [
+          "name": file.path, "package": "reqlint", "id": String(index), "tests": String(cases.count),
+          "failures": String(cases.count { $0.outcome.isFailure }), "errors": String(cases.count { $0.outcome.isError }),
+          "skipped": String(cases.count { $0.outcome.isSkipped }), "time": "0", "hostname": "localhost",
+          "timestamp": String(CivilTime(utc: Instant(milliseconds: report.now.milliseconds / 1000 * 1000)).text),
+        ]
+      ) { writer in
+        writer.element("properties") { writer in
+          writer.element("property", ["name": "reqlint", "value": report.toolVersion])
+          writer.element("property", ["name": "catalog", "value": report.catalogSource])
+        }
+        for testCase in cases { testCase.write(to: writer, isStrict: isStrict) }
+        writer.element("system-out")
+        writer.element("system-err")
+      }
+    }
+  }
+  return writer.finish()
+}
+
+/// One test case of a suite.
+private struct TestCase {
+  enum Outcome {
+    case passed
+    case failed(type: String, message: String, text: String)
+    /// The file could not be read or parsed.
+    case error(type: String, message: String, text: String)
+    case skipped(message: String)
+
+    var isFailure: Bool { if case .failed = self { true } else { false } }
+    var isError: Bool { if case .error = self { true } else { false } }
+    var isSkipped: Bool { if case .skipped = self { true } else { false } }
+  }
+
+  var name: String
+  let className: String
+  let file: String
+  let line: Int
+  let outcome: Outcome
+
+  /// The cases of a file, in its order.
+  static func all(of file: ReportedFile) -> [TestCase] {
+    if let reason = file.unreadable {
+      let outcome = Outcome.error(type: "unreadable-file", message: reason, text: "\(file.path): \(reason)")
+      return [TestCase(name: "unreadable-file", className: file.path, file: file.path, line: 1, outcome: outcome)]
+    }
+    var cases = file.requests.filter { request in
+      request.verdict == .pass && !file.notEvaluated.contains { $0.requestID == request.id }
+    }.map { request in
+      let operation = [request.service, request.operation].compactMap { $0 }.joined(separator: ".")
+      return TestCase(
+        name: "\(operation) \(request.id)", className: file.path, file: file.path, line: request.line, outcome: .passed)
+    }
+    cases += file.findings.map { finding in
+      TestCase(
+        name: name(finding.rule, finding.pointer, line: finding.start.line), className: file.path, file: file.path,
+        line: finding.start.line, outcome: outcome(of: finding))
+    }
+    cases += file.notEvaluated.map { item in
+      TestCase(
+        name: name(item.rule, item.pointer, line: item.start.line), className: file.path, file: file.path,
+        line: item.start.line, outcome: .skipped(message: "not evaluated: \(item.reason)"))
+    }
+    if cases.isEmpty {
+      cases.append(TestCase(name: file.path, className: file.path, file: file.path, line: 1, outcome: .passed))
+    }
+    return withUniqueNames(cases)
+  }
+
+  private static func name(_ rule: String, _ pointer: String, line: Int) -> String {
+    pointer.isEmpty ? "\(rule) (line \(line))" : "\(rule) \(pointer) (line \(line))"
+  }
+
+  private static func outcome(of finding: LocatedFinding) -> Outcome {
+    let place = "\(finding.file):\(finding.start.line):\(finding.start.column)"
+    let hint = finding.hint.map { "\nhint: \($0)" } ?? ""
+    let text = "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.rule)]\(hint)"
+    switch finding.rule {
+    case "syntax-error", "invalid-encoding", "document-limit":
+      return .error(type: finding.rule, message: finding.message, text: text)
+    default: return .failed(type: finding.rule, message: finding.message, text: text)
+    }
+  }
+
+  private static func withUniqueNames(_ cases: [TestCase]) -> [TestCase] {
+    var counts: [String: Int] = [:]
+    return cases.map { testCase in
+      let count = counts[testCase.name, default: 0] + 1
+      counts[testCase.name] = count
+      guard count > 1 else { return testCase }
+      var renamed = testCase
+      renamed.name += " #\(count)"
+      return renamed
+    }
+  }
+
+  func write(to writer: borrowing XMLWriter, isStrict: Bool) {
+    writer.element("testcase", ["name": name, "classname": className, "time": "0"]) { writer in
+      if !isStrict {
+        writer.attribute("file", file)
+        writer.attribute("line", String(line))
+      }
+      switch outcome {
+      case .passed: return
+      case .failed(let type, let message, let text):
+        writer.element("failure", ["message": message, "type": type]) { $0.text(text) }
+      case .error(let type, let message, let text):
+        writer.element("error", ["message": message, "type": type]) { $0.text(text) }
+      case .skipped(let message): writer.element("skipped", ["message": message])
+      }
+    }
+  }
+}

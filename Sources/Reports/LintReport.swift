@@ -1,0 +1,151 @@
+public import Linting
+public import Rules
+public import Syntax
+
+/// A finding with its place as people count it, and the line that it stands on.
+public struct LocatedFinding: Sendable {
+  public let file: String
+  /// `nil` for a finding outside any request.
+  public let requestID: String?
+  public let service: String?
+  public let operation: String?
+  public let rule: String
+  public let severity: Severity
+  public let message: String
+  public let hint: String?
+  /// RFC 6901.
+  public let pointer: String
+  public let start: Position
+  /// Exclusive.
+  public let end: Position
+  public let source: String?
+  /// The source line of the start, sensitive values masked.
+  public let line: String
+}
+
+/// A request of a report.
+public struct LocatedRequest: Sendable {
+  public let id: String
+  public let file: String
+  public let line: Int
+  public let service: String?
+  public let operation: String?
+  public let verdict: RequestResult.Verdict
+}
+
+/// A constraint that could not be judged, with its place.
+public struct LocatedNotEvaluated: Sendable {
+  public let file: String
+  public let requestID: String?
+  public let rule: String
+  public let reason: String
+  public let pointer: String
+  public let start: Position
+  public let end: Position
+}
+
+/// What a report says of one file.
+public struct ReportedFile: Sendable {
+  public let path: String
+  /// Why the file could not be read; it then has no requests and no findings.
+  public let unreadable: String?
+  public let requests: [LocatedRequest]
+  /// In the order of the file.
+  public let findings: [LocatedFinding]
+  public let notEvaluated: [LocatedNotEvaluated]
+
+  public init(path: String, unreadable reason: String) {
+    self.path = path
+    unreadable = reason
+    requests = []
+    findings = []
+    notEvaluated = []
+  }
+
+  /// Places everything while the file's text is at hand.
+  public init(path: String, result: FileResult, text: SourceText) {
+    self.path = path
+    unreadable = nil
+    let lines = LineIndex(text)
+    requests = result.requests.map { request in
+      LocatedRequest(
+        id: request.id, file: path, line: lines.position(of: request.span.start).line,
+        service: request.service, operation: request.operation, verdict: request.verdict)
+    }
+    let masks = result.sensitiveSpans
+    findings = result.findings.map { finding in
+      let start = lines.position(of: finding.span.start)
+      let request = finding.request.map { result.requests[$0] }
+      return LocatedFinding(
+        file: path, requestID: request?.id, service: request?.service,
+        operation: request?.operation, rule: finding.rule, severity: finding.severity,
+        message: finding.message, hint: finding.hint, pointer: finding.pointer.description, start: start,
+        end: max(start, lines.position(of: finding.span.end)), source: finding.source,
+        line: maskedLine(start.line, of: lines, masks))
+    }
+    notEvaluated = result.notEvaluated.map { item in
+      LocatedNotEvaluated(
+        file: path, requestID: item.request.map { result.requests[$0].id }, rule: item.rule, reason: item.reason,
+        pointer: item.pointer.description, start: lines.position(of: item.span.start),
+        end: lines.position(of: item.span.end))
+    }
+  }
+}
+
+/// A source line with every scalar value of sensitive spans replaced.
+private func maskedLine(_ number: Int, of lines: LineIndex, _ masks: [ByteSpan]) -> String {
+  let bytes = lines.bytes(ofLine: number)
+  guard masks.contains(where: { Int($0.start) < bytes.endIndex && Int($0.end) > bytes.startIndex }) else {
+    return String(decoding: bytes, as: UTF8.self)
+  }
+  var kept: [UInt8] = []
+  for index in bytes.indices {
+    if !masks.contains(where: { $0.range.contains(index) }) || bytes[index] == 0x20 {
+      kept.append(bytes[index])
+    } else if bytes[index] & 0xC0 != 0x80 {
+      kept.append(UInt8(ascii: "*"))
+    }
+  }
+  return String(decoding: kept, as: UTF8.self)
+}
+
+/// Everything that one run found, ready to be rendered.
+public struct LintReport: Sendable {
+  public let toolVersion: String
+  /// Where the facts about services come from.
+  public let catalogSource: String
+  public let now: Instant
+  /// Sorted by path; files that were only met on the way and hold no request are left out.
+  public let files: [ReportedFile]
+  public let skippedFiles: Int
+
+  public init(toolVersion: String, catalogSource: String, now: Instant, files: [ReportedFile], skippedFiles: Int) {
+    self.toolVersion = toolVersion
+    self.catalogSource = catalogSource
+    self.now = now
+    self.files = files
+    self.skippedFiles = skippedFiles
+  }
+
+  public var findings: some Sequence<LocatedFinding> { files.lazy.flatMap(\.findings) }
+  public var requestCount: Int { files.reduce(0) { $0 + $1.requests.count } }
+  public var notEvaluatedCount: Int { files.reduce(0) { $0 + $1.notEvaluated.count } }
+
+  public func count(_ severity: Severity) -> Int { findings.reduce(0) { $0 + ($1.severity == severity ? 1 : 0) } }
+}
+
+/// A rendering of findings.
+public enum LintFormat: String, CaseIterable, Sendable {
+  case text, json, junit
+  case junitStrict = "junit-strict"
+
+  /// - Parameter usesColor: for `text` only.
+  public func render(_ report: LintReport, usesColor: Bool = false) -> [UInt8] {
+    switch self {
+    case .text: renderText(report, usesColor: usesColor)
+    case .json: renderJSON(report)
+    case .junit: renderJUnit(report, isStrict: false)
+    case .junitStrict: renderJUnit(report, isStrict: true)
+    }
+  }
+}

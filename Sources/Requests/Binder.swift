@@ -1,0 +1,293 @@
+public import Models
+public import Syntax
+
+/// Finds the requests of a document and the operation that each is for.
+///
+/// - Shape: the first that answers names the operation: the flag, the envelope, the directive, the path.
+public struct Binder: Sendable {
+  /// Set by `--operation`, in the model's spelling.
+  private let flag: OperationID?
+
+  public init(operation: OperationID? = nil) { flag = operation }
+
+  /// - Parameter path: parts of the file's path; empty for standard input.
+  public func bind(
+    _ document: Document, path: [String], models: inout LoadedModels
+  ) throws(ServiceModel.Fault) -> Binding {
+    var run = BindingRun(document: document, flag: flag)
+    try run.readDirective(models: &models)
+    try run.bind(path: path, models: &models)
+    return run.binding
+  }
+}
+
+/// The work on one document.
+private struct BindingRun {
+  let document: Document
+  let flag: OperationID?
+  var binding = Binding()
+  private var directive: Directive?
+  /// What the directive names, or the flag before it.
+  private var contextOperation: OperationID?
+  /// Whether flag or directive claim the document, even with an unknown name.
+  private var isClaimed = false
+
+  init(document: Document, flag: OperationID?) {
+    self.document = document
+    self.flag = flag
+  }
+
+  private enum Carrier { case bare, envelope, batch }
+
+  // MARK: Directive
+
+  mutating func readDirective(models: inout LoadedModels) throws(ServiceModel.Fault) {
+    let directives = Directive.all(in: document)
+    directive = directives.first
+    isClaimed = flag != nil || directive?.operation != nil
+    contextOperation = flag
+    for extra in directives.dropFirst() {
+      report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
+    }
+    guard let directive else { return }
+    for stray in directive.strays {
+      report(.unknownKey, "directive holds \(quote(stray.text)), which is no KEY=VALUE", at: stray.span)
+    }
+    for setting in directive.settings where setting.key != "region" && setting.key != "account" {
+      report(
+        .unknownKey, "directive knows region and account, not \(quote(setting.key))",
+        hint: didYouMean(setting.key, ["region", "account"]), at: setting.value.span)
+    }
+    guard let written = directive.operation else {
+      if directive.settings.isEmpty {
+        report(.unboundRequest, "directive names no operation", hint: "write `# reqlint: SERVICE.OPERATION`", at: directive.span)
+      }
+      return
+    }
+    guard let id = OperationID(parsing: written.text) else {
+      report(
+        .unknownOperation, "directive says \(quote(written.text)), which is not of the form SERVICE.OPERATION",
+        at: written.span)
+      return
+    }
+    if flag == nil { contextOperation = try resolve(id, service: written.span, operation: written.span, models: &models) }
+  }
+
+  // MARK: Carriers
+
+  mutating func bind(path: [String], models: inout LoadedModels) throws(ServiceModel.Fault) {
+    let root = document.resolve(document.root)
+    if document.scalarType(of: root) == .null {
+      report(.emptyDocument, "document is empty", hint: "remove it, or write a request", at: document.sourceSpan(of: root))
+      return
+    }
+    switch carrier(of: root) {
+    case .envelope: try addEnvelope(root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
+    case .batch: try addBatch(root, models: &models)
+    case .bare:
+      if !isClaimed { contextOperation = try pathOperation(path, models: &models) }
+      guard isClaimed || contextOperation != nil else {
+        binding.isUnbound = true
+        try reportUnbound(root, models: &models)
+        return
+      }
+      let span = document.sourceSpan(of: root)
+      append(
+        declaredID: nil, operation: contextOperation, operationSpan: flag == nil ? directive?.operation?.span : nil,
+        region: directiveSetting("region"), account: directiveSetting("account"), parameters: root,
+        key: document.anchorSpan(of: root), span: span)
+      checkAccount()
+    }
+  }
+
+  private func carrier(of root: NodeID) -> Carrier {
+    func has(_ key: String) -> Bool { document.value(of: key, in: root) != nil }
+    let marks = ["service", "operation", "parameters"].count { has($0) }
+    if marks >= 2 { return .envelope }
+    guard let list = document.value(of: "requests", in: root), document[list].kind == .sequence else { return .bare }
+    let isList = document.items(of: list).contains { item in
+      document.value(of: "parameters", in: item) != nil || document.value(of: "operation", in: item) != nil
+    }
+    let isAlone = document.entries(of: root).allSatisfy { ["requests", "defaults"].contains(document.string(of: $0.key)) }
+    return isList || (isAlone && !isClaimed) ? .batch : .bare
+  }
+
+  private mutating func addBatch(_ root: NodeID, models: inout LoadedModels) throws(ServiceModel.Fault) {
+    checkKeys(of: root, known: ["requests", "defaults"], what: "a batch", at: JSONPointer())
+    let defaults = document.value(of: "defaults", in: root)
+    if let defaults {
+      let known = ["service", "operation", "region", "account"]
+      checkKeys(of: defaults, known: known, what: "the defaults of a batch", at: JSONPointer(["defaults"]))
+    }
+    guard let list = document.entry(of: "requests", in: root), document.count(of: list.value) > 0 else {
+      report(.emptyDocument, "batch holds no request", at: document.anchorSpan(of: root))
+      return
+    }
+    for (index, item) in document.items(of: list.value).enumerated() {
+      let pointer = JSONPointer(["requests", String(index)])
+      guard document[item].kind == .mapping else {
+        report(.wrongType, "a request of a batch must be a mapping", at: document.sourceSpan(of: item), pointer)
+        continue
+      }
+      try addEnvelope(item, key: document.anchorSpan(of: item), at: pointer, defaults: defaults, models: &models)
+    }
+  }
+
+  private mutating func addEnvelope(
+    _ node: NodeID, key: ByteSpan, at pointer: JSONPointer, defaults: NodeID?, models: inout LoadedModels
+  ) throws(ServiceModel.Fault) {
+    let known = ["service", "operation", "parameters", "region", "account", "id", "description"]
+    let number = binding.requests.count
+    checkKeys(of: node, known: known, what: "a request", at: pointer, request: number)
+    func field(_ name: String) -> Request.Declared? {
+      text(name, in: node, at: pointer, request: number)
+        ?? defaults.flatMap { text(name, in: $0, at: JSONPointer(["defaults"]), request: number) }
+    }
+    let operation = try envelopeOperation(
+      service: field("service"), operation: field("operation"), key: key, at: pointer, models: &models)
+    _ = text("description", in: node, at: pointer, request: number)
+    let parameters = document.entry(of: "parameters", in: node)
+    append(
+      declaredID: text("id", in: node, at: pointer, request: number)?.text, operation: operation,
+      operationSpan: flag == nil ? field("operation")?.span ?? directive?.operation?.span : nil,
+      region: field("region") ?? directiveSetting("region"), account: field("account") ?? directiveSetting("account"),
+      parameters: parameters?.value, key: parameters.map { document.sourceSpan(of: $0.key) } ?? key,
+      span: document.sourceSpan(of: node))
+    checkAccount()
+  }
+
+  private mutating func envelopeOperation(
+    service: Request.Declared?, operation: Request.Declared?, key: ByteSpan, at pointer: JSONPointer,
+    models: inout LoadedModels
+  ) throws(ServiceModel.Fault) -> OperationID? {
+    if let flag { return flag }
+    guard let service, let operation else {
+      if service == nil, operation == nil, isClaimed { return contextOperation }
+      let missing = service == nil ? "service" : "operation"
+      report(.unboundRequest, "request names no \(missing)", at: key, pointer, request: binding.requests.count)
+      return nil
+    }
+    return try resolve(
+      OperationID(service: service.text, operation: operation.text), service: service.span, operation: operation.span,
+      pointers: (service.pointer, operation.pointer), request: binding.requests.count, models: &models)
+  }
+
+  // MARK: Names
+
+  /// The operation that a written name means; reports what is unknown.
+  private mutating func resolve(
+    _ written: OperationID, service: ByteSpan, operation: ByteSpan, pointers: (JSONPointer?, JSONPointer?) = (nil, nil),
+    request: Int? = nil, models: inout LoadedModels
+  ) throws(ServiceModel.Fault) -> OperationID? {
+    guard let model = try models.service(written.service) else {
+      report(
+        .unknownService, "service \(quote(written.service)) is not in the catalog",
+        hint: didYouMean(written.service, models.catalog.serviceNames), at: service, pointers.0 ?? JSONPointer(),
+        request: request)
+      return nil
+    }
+    if let id = try models.canonicalName(written) { return id }
+    var hint = didYouMean(written.operation, model.operationNames)
+    for sibling in models.catalog.siblings(of: written.service) where hint == nil {
+      if let name = try models.service(sibling)?.canonicalOperationName(written.operation) {
+        hint = "\(sibling).\(name) has that name; change the service"
+      }
+    }
+    report(
+      .unknownOperation, "service \(written.service) has no operation \(quote(written.operation))", hint: hint,
+      at: operation, pointers.1 ?? JSONPointer(), request: request)
+    return nil
+  }
+
+  private func pathOperation(_ path: [String], models: inout LoadedModels) throws(ServiceModel.Fault) -> OperationID? {
+    guard let file = path.last else { return nil }
+    let parts = file.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+    var candidates: [OperationID] = []
+    if parts.count >= 4 { candidates.append(OperationID(service: parts[parts.count - 3], operation: parts[parts.count - 2])) }
+    if path.count >= 3 { candidates.append(OperationID(service: path[path.count - 3], operation: path[path.count - 2])) }
+    for candidate in candidates where models.catalog.hasService(candidate.service) {
+      if let id = try models.canonicalName(candidate) { return id }
+    }
+    return nil
+  }
+
+  private mutating func reportUnbound(_ root: NodeID, models: inout LoadedModels) throws(ServiceModel.Fault) {
+    let keys = document.entries(of: root).map { document.string(of: $0.key) }
+    let likely = keys.isEmpty ? [] : try models.likelyOperations(forKeys: keys)
+    let example = likely.first?.description ?? "SERVICE.OPERATION"
+    let remedy =
+      document.notation == .yaml
+      ? "write `# reqlint: \(example)` above it" : "name it with --operation, an envelope or the path"
+    let fitting = likely.isEmpty ? "" : "; its keys fit \(likely.map(\.description).joined(separator: ", "))"
+    report(
+      .unboundRequest, "nothing says which operation this request is for", hint: remedy + fitting,
+      at: document.anchorSpan(of: root))
+  }
+
+  // MARK: Fields
+
+  /// A field that must be text; numbers written without quotes count as the text they show.
+  private mutating func text(
+    _ name: String, in node: NodeID, at pointer: JSONPointer, request: Int
+  ) -> Request.Declared? {
+    guard let entry = document.entry(of: name, in: node) else { return nil }
+    let place = JSONPointer(pointer.tokens + [name])
+    let span = document.sourceSpan(of: entry.value)
+    let isDigits = name == "account" && document.scalarType(of: entry.value) == .integer
+    guard document.scalarType(of: entry.value) == .string || isDigits else {
+      let span = span.isEmpty ? document.sourceSpan(of: entry.key) : span
+      let alreadyReported = binding.issues.contains { $0.pointer == place && $0.rule == .wrongType }
+      if !alreadyReported { report(.wrongType, "\(name) must be a string", at: span, place, request: request) }
+      return nil
+    }
+    return Request.Declared(text: document.string(of: entry.value), span: span, pointer: place)
+  }
+
+  private func directiveSetting(_ key: String) -> Request.Declared? {
+    directive?.settings.first { $0.key == key }
+      .map { Request.Declared(text: $0.value.text, span: $0.value.span, pointer: nil) }
+  }
+
+  private mutating func checkAccount() {
+    guard let account = binding.requests.last?.account else { return }
+    guard account.text.utf8.count != 12 || !account.text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return }
+    report(
+      .patternMismatch, "account \(quote(account.text)) is not twelve digits", at: account.span,
+      account.pointer ?? JSONPointer(), request: binding.requests.count - 1)
+  }
+
+  private mutating func checkKeys(
+    of node: NodeID, known: [String], what: String, at pointer: JSONPointer, request: Int? = nil
+  ) {
+    for entry in document.entries(of: node) {
+      let key = document.string(of: entry.key)
+      guard !known.contains(key) || document[entry.key].kind != .scalar else { continue }
+      report(
+        .unknownKey, "\(what) has no key \(quote(key)), only \(known.joined(separator: ", "))",
+        hint: didYouMean(key, known), at: document.sourceSpan(of: entry.key), JSONPointer(pointer.tokens + [key]),
+        request: request)
+    }
+  }
+
+  private mutating func append(
+    declaredID: String?, operation: OperationID?, operationSpan: ByteSpan?, region: Request.Declared?,
+    account: Request.Declared?, parameters: NodeID?, key: ByteSpan, span: ByteSpan
+  ) {
+    binding.requests.append(
+      Request(
+        declaredID: declaredID, operation: operation, operationSpan: operationSpan, region: region, account: account,
+        parameters: parameters, parametersKey: key, span: span))
+  }
+
+  private mutating func report(
+    _ rule: BindingIssue.Rule, _ message: String, hint: String? = nil, at span: ByteSpan,
+    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
+  ) {
+    binding.issues.append(
+      BindingIssue(rule: rule, message: message, hint: hint, span: span, pointer: pointer, request: request))
+  }
+
+  private func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String? {
+    suggestion(for: name, among: candidates).map { "did you mean \($0)?" }
+  }
+}

@@ -1,0 +1,59 @@
+public import Models
+public import Syntax
+
+/// One call that a file asks for.
+public struct Request: Sendable {
+  /// A text that the file declares for the request, with its place.
+  public struct Declared: Sendable {
+    public let text: String
+    public let span: ByteSpan
+    /// Relative to the document; `nil` for a directive comment.
+    public let pointer: JSONPointer?
+  }
+
+  /// The envelope's `id`.
+  public let declaredID: String?
+  /// In the model's spelling; `nil` where service or operation are unknown.
+  public let operation: OperationID?
+  /// Where the file names the operation; `nil` where the flag or the path does.
+  public let operationSpan: ByteSpan?
+  public let region: Declared?
+  public let account: Declared?
+  /// `nil` where the envelope has no `parameters`.
+  public let parameters: NodeID?
+  /// What a finding about the parameters as a whole points at.
+  public let parametersKey: ByteSpan
+  /// Where the request begins.
+  public let span: ByteSpan
+}
+
+/// What is wrong with the way requests are written in a document.
+///
+/// - Shape: `rule` is a finding's id; `request` counts the requests of the document from 0.
+public struct BindingIssue: Sendable {
+  public enum Rule: String, Sendable {
+    case unboundRequest = "unbound-request"
+    case unknownService = "unknown-service"
+    case unknownOperation = "unknown-operation"
+    case unknownKey = "unknown-key"
+    case duplicateKey = "duplicate-key"
+    case emptyDocument = "empty-document"
+    case wrongType = "wrong-type"
+    case patternMismatch = "pattern-mismatch"
+  }
+
+  public let rule: Rule
+  public let message: String
+  public let hint: String?
+  public let span: ByteSpan
+  public let pointer: JSONPointer
+  public let request: Int?
+}
+
+/// The requests of one document.
+public struct Binding: Sendable {
+  public var requests: [Request] = []
+  public var issues: [BindingIssue] = []
+  /// Whether nothing says that the document is a request at all.
+  public var isUnbound = false
+}

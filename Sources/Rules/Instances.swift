@@ -1,0 +1,97 @@
+internal import Syntax
+
+/// What JSON Schema asks of a value, answered on the located tree.
+extension Document {
+  /// The JSON types that a value has; a whole number is integer and number.
+  func jsonTypes(of id: NodeID) -> Schema.Types {
+    switch self[id].kind {
+    case .mapping: return .object
+    case .sequence: return .array
+    case .scalar, .alias: break
+    }
+    switch scalarType(of: id) {
+    case .null: return .null
+    case .boolean: return .boolean
+    case .integer: return [.integer, .number]
+    case .float: return number(of: id)?.isInteger == true ? [.integer, .number] : .number
+    case .string, .timestamp, .binary, nil: return .string
+    }
+  }
+
+  /// Whether two values are equal as JSON values: numbers by value, objects in any order.
+  func isEqual(_ id: NodeID, to other: NodeID, in document: Document) -> Bool {
+    let kind = self[id].kind
+    guard kind == document[other].kind else { return false }
+    switch kind {
+    case .mapping:
+      let entries = Array(entries(of: id))
+      guard entries.count == document.entries(of: other).reduce(0, { count, _ in count + 1 }) else { return false }
+      return entries.allSatisfy { entry in
+        document.value(of: string(of: entry.key), in: other).map { isEqual(entry.value, to: $0, in: document) } ?? false
+      }
+    case .sequence:
+      return items(of: id).elementsEqual(document.items(of: other)) { isEqual($0, to: $1, in: document) }
+    case .scalar, .alias: break
+    }
+    if let number = number(of: id) { return document.number(of: other) == number }
+    guard jsonTypes(of: id) == document.jsonTypes(of: other) else { return false }
+    switch scalarType(of: id) {
+    case .null: return true
+    case .boolean: return boolean(of: id) == document.boolean(of: other)
+    default: return text(of: id) == document.text(of: other)
+    }
+  }
+
+  /// Whether no two items of a sequence are equal; linear but for values with equal hashes.
+  func hasUniqueItems(_ id: NodeID) -> Bool {
+    guard self[id].kind == .sequence else { return true }
+    var seen: [Int: [NodeID]] = [:]
+    for item in items(of: id) {
+      let hash = valueHash(of: item)
+      if seen[hash, default: []].contains(where: { isEqual($0, to: item, in: self) }) { return false }
+      seen[hash, default: []].append(item)
+    }
+    return true
+  }
+
+  /// Equal for equal values.
+  private func valueHash(of id: NodeID) -> Int {
+    var hasher = Hasher()
+    switch self[id].kind {
+    case .mapping:
+      var sum = 0
+      for entry in entries(of: id) {
+        var pair = Hasher()
+        pair.combine(text(of: entry.key))
+        pair.combine(valueHash(of: entry.value))
+        sum &+= pair.finalize()
+      }
+      hasher.combine(sum)
+    case .sequence: for item in items(of: id) { hasher.combine(valueHash(of: item)) }
+    case .scalar, .alias:
+      if let number = number(of: id) {
+        hasher.combine(number)
+      } else {
+        hasher.combine(jsonTypes(of: id).rawValue)
+        if scalarType(of: id).isText { hasher.combine(text(of: id)) }
+      }
+    }
+    return hasher.finalize()
+  }
+
+  func fits(_ measure: Schema.Measure, _ limit: Int, at id: NodeID) -> Bool {
+    let kind = self[id].kind
+    switch measure {
+    case .minLength, .maxLength:
+      guard scalarType(of: id).isText else { return true }
+      let length = scalarCount(of: id)
+      return measure == .minLength ? length >= limit : length <= limit
+    case .minItems: return kind != .sequence || count(of: id) >= limit
+    case .maxItems: return kind != .sequence || count(of: id) <= limit
+    case .minProperties, .maxProperties:
+      guard kind == .mapping else { return true }
+      let count = entries(of: id).reduce(0) { count, _ in count + 1 }
+      return measure == .minProperties ? count >= limit : count <= limit
+    }
+  }
+}

@@ -1,0 +1,169 @@
+internal import Models
+internal import Syntax
+
+/// A message with places for values: `{Member/Inner}`, `{value}`, `{member}`, `{now}`, `{request.region}`, each with a filter.
+///
+/// - Shape: `{{` and `}}` are literal braces.
+struct MessageTemplate {
+  enum Subject: Equatable {
+    case parameter(JSONPointer)
+    /// The value at the failing place.
+    case value
+    /// The name of the failing member.
+    case member
+    case now
+    case request(String)
+  }
+
+  enum Filter: Equatable {
+    case milliseconds, seconds, byDigits
+    case daysUntil(CivilTime), daysSince(CivilTime)
+  }
+
+  enum Piece: Equatable {
+    case text(String)
+    case slot(Subject, Filter?)
+  }
+
+  /// Why a template cannot be read.
+  struct Fault: Error { let message: String }
+
+  let pieces: [Piece]
+
+  init(parsing text: String) throws(Fault) {
+    var pieces: [Piece] = []
+    var literal = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      switch character {
+      case "{" where rest.first == "{", "}" where rest.first == "}":
+        literal.append(character)
+        rest.removeFirst()
+      case "{":
+        guard let close = rest.firstIndex(of: "}") else { throw Fault(message: "message has an open brace") }
+        pieces.append(.text(literal))
+        literal = ""
+        pieces.append(try Self.slot(rest[..<close]))
+        rest = rest[rest.index(after: close)...]
+      case "}": throw Fault(message: "message has a stray brace; write }} for a literal one")
+      default: literal.append(character)
+      }
+    }
+    pieces.append(.text(literal))
+    self.pieces = pieces.filter { $0 != .text("") }
+  }
+
+  private static func slot(_ text: Substring) throws(Fault) -> Piece {
+    let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+    let filter = try parts.count > 1 ? self.filter(parts[1]) : nil
+    let name = String(parts[0])
+    switch name {
+    case "": throw Fault(message: "message has an empty place")
+    case "value": return .slot(.value, filter)
+    case "member": return .slot(.member, filter)
+    case "now": return .slot(.now, filter)
+    default:
+      if name.hasPrefix("request.") {
+        let fact = String(name.dropFirst("request.".count))
+        guard RequestFacts.names.contains(fact) else {
+          throw Fault(message: "{\(name)} is unknown; a request has \(RequestFacts.names.joined(separator: ", "))")
+        }
+        return .slot(.request(fact), filter)
+      }
+      guard let pointer = JSONPointer(parsing: "/" + name) else { throw Fault(message: "{\(name)} is no member") }
+      return .slot(.parameter(pointer), filter)
+    }
+  }
+
+  private static func filter(_ text: Substring) throws(Fault) -> Filter {
+    switch text {
+    case "milliseconds": return .milliseconds
+    case "seconds": return .seconds
+    case "by-digits": return .byDigits
+    default: break
+    }
+    for (prefix, make) in [("days until ", Filter.daysUntil), ("days since ", Filter.daysSince)]
+    where text.hasPrefix(prefix) {
+      if let date = CivilTime.parse(String(text.dropFirst(prefix.count))) { return make(date.time) }
+    }
+    throw Fault(message: "filter \(quote(String(text))) is not milliseconds, seconds, by-digits, days until DATE or days since DATE")
+  }
+
+  /// Members of the parameters that the message shows.
+  var parameters: [JSONPointer] {
+    pieces.compactMap { if case .slot(.parameter(let pointer), _) = $0 { pointer } else { nil } }
+  }
+}
+
+extension RequestFacts {
+  /// What `x-request` and messages know of a request.
+  static let names = ["service", "operation", "region", "account", "id", "file"]
+}
+
+/// Fills templates for one request.
+struct MessageRenderer {
+  let context: EvaluationContext
+  let operation: Operation?
+
+  /// - Parameter failure: the place that the message speaks of.
+  func render(_ template: MessageTemplate, at failure: SchemaFailure?) -> String {
+    template.pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .slot(let subject, let filter): slot(subject, filter, failure)
+      }
+    }.joined()
+  }
+
+  private func slot(_ subject: MessageTemplate.Subject, _ filter: MessageTemplate.Filter?, _ failure: SchemaFailure?) -> String {
+    switch subject {
+    case .now: return filtered(context.now, filter)
+    case .member: return context.document.pointer(failure?.path ?? []).tokens.last ?? "the request"
+    case .value:
+      let path = context.document.pointer(failure?.path ?? [])
+      guard !isSensitive(path) else { return MessageRenderer.redacted }
+      return failure?.value.map { shown($0, filter) } ?? "the value"
+    case .parameter(let pointer):
+      guard !isSensitive(pointer) else { return MessageRenderer.redacted }
+      guard let node = context.document.follow(pointer, from: context.root).value else { return "absent" }
+      guard context.document[node].kind == .scalar else { return "a value" }
+      return shown(context.document.string(of: node), filter)
+    case .request(let name):
+      guard let facts = context.facts, let node = facts.document.value(of: name, in: facts.document.root) else {
+        return "undeclared"
+      }
+      return shown(facts.document.string(of: node), filter)
+    }
+  }
+
+  static let redacted = "(sensitive)"
+
+  private func isSensitive(_ pointer: JSONPointer) -> Bool {
+    guard let operation else { return false }
+    return pointer.tokens.indices.contains { operation.shape(at: pointer.tokens[...$0])?.isSensitive == true }
+  }
+
+  private func shown(_ text: String, _ filter: MessageTemplate.Filter?) -> String {
+    guard let filter else { return plain(text) }
+    guard let number = Int64(text), number.magnitude < 1 << 53 else { return plain(text) }
+    let isSeconds = filter == .seconds || (filter == .byDigits && text.utf8.count == 10)
+    let scale: Int64 = isSeconds ? 1000 : 1
+    guard number.magnitude < 253_402_300_800_000 / UInt64(scale) else { return plain(text) }
+    return filtered(Instant(milliseconds: number * scale), filter)
+  }
+
+  private func plain(_ text: String) -> String {
+    let isSimple = !text.isEmpty && text.utf8.count <= 60 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    return isSimple ? text : quote(text)
+  }
+
+  private func filtered(_ instant: Instant, _ filter: MessageTemplate.Filter?) -> String {
+    let day: Int64 = 86_400_000
+    switch filter {
+    case .daysUntil(let date):
+      return String((Instant(date).milliseconds - instant.milliseconds + day - 1) / day)
+    case .daysSince(let date): return String((instant.milliseconds - Instant(date).milliseconds) / day)
+    case .milliseconds, .seconds, .byDigits, nil: return instant.rfc3339
+    }
+  }
+}

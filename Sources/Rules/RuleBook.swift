@@ -1,0 +1,74 @@
+public import Models
+internal import Syntax
+
+/// All rules of a run; a rule is compiled when the first request needs it.
+///
+/// One worker owns one.
+public struct RuleBook {
+  public let files: [RuleFile]
+  private var rules: [Int: Rule] = [:]
+  private var byOperation: [OperationID: [Rule]] = [:]
+
+  /// The packs that are compiled in.
+  public static var builtInFiles: [RuleFile] { builtInRuleFiles }
+
+  /// - Parameter files: checked already; a faulty one here is a fault of this program.
+  public init(files: [RuleFile]) { self.files = files }
+
+  public mutating func rules(for operation: OperationID) -> [Rule] {
+    if let known = byOperation[operation] { return known }
+    var found: [Rule] = []
+    for (index, file) in files.enumerated() where mentions(file, operation) {
+      let rule = rules[index] ?? load(file)
+      rules[index] = rule
+      if rule.description.operations.contains(where: { $0.matches(operation) }) { found.append(rule) }
+    }
+    byOperation[operation] = found
+    return found
+  }
+
+  private func load(_ file: RuleFile) -> Rule {
+    var unchecked: LoadedModels?
+    let loaded = RuleLoader.load(file, checkedAgainst: &unchecked)
+    guard let rule = loaded.rule else {
+      preconditionFailure("rule \(file.origin): \(loaded.faults.map(\.message))")
+    }
+    return rule
+  }
+
+  /// Whether a rule could be for an operation, told without parsing it.
+  private func mentions(_ file: RuleFile, _ operation: OperationID) -> Bool {
+    file.names(service: operation.service)
+  }
+}
+
+extension RuleFile {
+  /// Whether the text could name operations of a service: it holds `SERVICE.` or a pattern for all services.
+  func names(service: String) -> Bool {
+    let bytes = bytes
+    return bytes.contains(subsequence: Array("\(service).".utf8)) || bytes.contains(subsequence: Array("*".utf8))
+  }
+}
+
+extension [UInt8] {
+  fileprivate func contains(subsequence wanted: [UInt8]) -> Bool {
+    guard let first = wanted.first, count >= wanted.count else { return false }
+    return withUnsafeBufferPointer { bytes in
+      (0...(bytes.count - wanted.count)).contains { start in
+        bytes[start] == first && bytes[start..<(start + wanted.count)].elementsEqual(wanted)
+      }
+    }
+  }
+}
+
+extension RuleBook {
+  /// What rules say of themselves, in the order of the files; faulty files are left out.
+  public static func descriptions(of files: [RuleFile]) -> [RuleDescription] {
+    var unchecked: LoadedModels?
+    return files.compactMap { RuleLoader.load($0, checkedAgainst: &unchecked).rule?.description }
+  }
+}
+
+extension Rule {
+  public var exampleCount: Int { examples.count }
+}

@@ -1,0 +1,308 @@
+public import Models
+public import Syntax
+
+/// Reads and compiles rule files.
+public struct RuleLoader {
+  /// A file with every fault in it.
+  public struct FileFault: Error, Sendable {
+    public let origin: String
+    /// - Units: lines and columns from 1.
+    public let position: Position
+    public let message: String
+  }
+
+  private let file: RuleFile
+  private let document: Document
+  private var faults: [RuleFault] = []
+
+  private static let keys = [
+    "title", "severity", "operations", "when", "assert", "at", "message", "hint", "why", "source", "examples",
+  ]
+  private static let requiredKeys = ["title", "severity", "operations", "assert", "message", "why", "source", "examples"]
+
+  /// Reads one rule; answers the faults where there are any.
+  ///
+  /// - Parameter models: where given, operations, members and examples are checked against them.
+  public static func load(_ file: RuleFile, checkedAgainst models: inout LoadedModels?) -> (rule: Rule?, faults: [FileFault]) {
+    let source = SourceText(file.bytes)
+    let lines = LineIndex(source)
+    func located(_ faults: [RuleFault]) -> [FileFault] {
+      faults.map { FileFault(origin: file.origin, position: lines.position(of: $0.span.start), message: $0.message) }
+        .sorted { ($0.position, $0.message) < ($1.position, $1.message) }
+    }
+    if let fault = source.fault {
+      return (nil, located([RuleFault(message: "file is not UTF-8", span: fault.span)]))
+    }
+    var parsed: [ParsedDocument] = []
+    readDocuments(source, as: .yaml, limits: Limits()) { parsed.append($0) }
+    for case .issue(let issue) in parsed {
+      return (nil, located([RuleFault(message: issue.message, span: issue.span)]))
+    }
+    guard parsed.count == 1, case .document(let document) = parsed[0], document[document.root].kind == .mapping else {
+      return (nil, located([RuleFault(message: "a rule file holds one mapping", span: ByteSpan(0, 0))]))
+    }
+    var loader = RuleLoader(file: file, document: document)
+    let rule = loader.load()
+    if models != nil, let rule { loader.check(rule, against: &models) }
+    return loader.faults.isEmpty ? (rule, []) : (nil, located(loader.faults))
+  }
+
+  private init(file: RuleFile, document: Document) {
+    self.file = file
+    self.document = document
+  }
+
+  // MARK: Reading
+
+  private mutating func load() -> Rule? {
+    checkKeys()
+    let title = text("title")
+    let severity = text("severity").flatMap { severity in
+      let known = Severity(rawValue: severity)
+      if known == nil { fault("severity must be error, warning or info", at: value("severity")) }
+      return known
+    }
+    let when = value("when").map { compile($0) }
+    let assert = value("assert").map { compile($0) }
+    let place = value("at").flatMap { node in
+      let pointer = JSONPointer(parsing: document.string(of: node))
+      if pointer == nil { fault("at must be a JSON pointer such as /Name", at: node) }
+      return pointer
+    }
+    let message = template("message")
+    let hint = template("hint")
+    let operations = operationPatterns()
+    let examples = readExamples()
+    guard faults.isEmpty, let title, let severity, let assert, let message else { return nil }
+    let description = RuleDescription(
+      id: file.id, title: title, severity: severity, operations: operations, why: trimmed(text("why") ?? ""),
+      sources: texts("source"), hint: text("hint"), origin: file.origin, isBuiltIn: file.isBuiltIn)
+    return Rule(
+      description: description, when: when, assert: assert, place: place, message: message, hint: hint,
+      examples: examples)
+  }
+
+  private mutating func checkKeys() {
+    let isKebab = file.id.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    if !isKebab || file.id.hasPrefix("-") || file.id.hasSuffix("-") {
+      fault("file name \(quote(file.id)) is no rule id: lower case words with hyphens", at: nil)
+    }
+    for entry in document.entries(of: document.root) {
+      let key = document.string(of: entry.key)
+      if !Self.keys.contains(key) {
+        let near = suggestion(for: key, among: Self.keys).map { "; did you mean \($0)?" } ?? ""
+        fault("a rule has no key \(quote(key))\(near)", at: entry.key)
+      }
+    }
+    for duplicate in document.duplicateKeys() {
+      fault("key \(quote(document.string(of: duplicate.again))) is given twice", at: duplicate.again)
+    }
+    for key in Self.requiredKeys where value(key) == nil { fault("a rule needs \(key)", at: nil) }
+  }
+
+  private mutating func operationPatterns() -> [OperationPattern] {
+    guard let node = value("operations") else { return [] }
+    let items = Array(document.items(of: node))
+    if items.isEmpty { fault("operations must be a list of SERVICE.OPERATION, SERVICE.* or *", at: node) }
+    return items.compactMap { item in
+      let pattern = OperationPattern(parsing: document.string(of: item))
+      if pattern == nil { fault("must be SERVICE.OPERATION, SERVICE.* or *", at: item) }
+      return pattern
+    }
+  }
+
+  private mutating func compile(_ node: NodeID) -> Schema {
+    let compiled = SchemaCompiler.compile(document, node)
+    faults += compiled.faults
+    return compiled.schema
+  }
+
+  private mutating func template(_ key: String) -> MessageTemplate? {
+    guard let node = value(key) else { return nil }
+    let text = document.string(of: node)
+    if text.contains(where: \.isNewline) { fault("\(key) must be one line", at: node) }
+    do throws(MessageTemplate.Fault) {
+      return try MessageTemplate(parsing: text)
+    } catch {
+      fault(error.message, at: node)
+      return nil
+    }
+  }
+
+  private mutating func readExamples() -> [RuleExample] {
+    guard let node = value("examples") else { return [] }
+    var examples: [RuleExample] = []
+    for entry in document.entries(of: node) {
+      let name = document.string(of: entry.key)
+      guard name == "good" || name == "bad" else {
+        fault("examples are good or bad", at: entry.key)
+        continue
+      }
+      for item in document.items(of: entry.value) {
+        if let example = example(item, isGood: name == "good") { examples.append(example) }
+      }
+    }
+    // A rule that only informs may hold for every request; one that nothing breaks says nothing.
+    if examples.allSatisfy(\.isGood) { fault("a rule needs a bad example", at: node) }
+    return examples
+  }
+
+  private mutating func example(_ node: NodeID, isGood: Bool) -> RuleExample? {
+    let parameters = document.value(of: "parameters", in: node)
+    let envelopeKeys = ["parameters", "operation", "region", "account", "now"]
+    let isEnvelope =
+      parameters != nil
+      && document.entries(of: node).allSatisfy { envelopeKeys.contains(document.string(of: $0.key)) }
+    func field(_ key: String) -> String? {
+      isEnvelope ? document.value(of: key, in: node).map { document.string(of: $0) } : nil
+    }
+    let written = field("now") ?? "2026-11-20T12:00:00Z"
+    guard let now = Instant(rfc3339: written) else {
+      fault("now must be an RFC 3339 date-time", at: node)
+      return nil
+    }
+    return RuleExample(
+      isGood: isGood, document: document, parameters: isEnvelope ? parameters ?? node : node,
+      operation: field("operation").flatMap { OperationID(parsing: $0) }, region: field("region"),
+      account: field("account"), now: now, span: document.anchorSpan(of: node))
+  }
+
+  // MARK: Checking
+
+  private mutating func check(_ rule: Rule, against models: inout LoadedModels?) {
+    guard var known = models else { return }
+    defer { models = known }
+    var operations: [Operation] = []
+    var coversAll = false
+    for (index, pattern) in rule.description.operations.enumerated() {
+      let place = value("operations").flatMap { Array(document.items(of: $0))[safe: index] }
+      guard let service = pattern.service else {
+        coversAll = true
+        continue
+      }
+      do throws(ServiceModel.Fault) {
+        guard let model = try known.service(service) else {
+          fault("service \(quote(service)) is not in the catalog", at: place)
+          continue
+        }
+        if let name = pattern.operation {
+          if let operation = try model.operation(name) {
+            operations.append(operation)
+          } else {
+            let near = suggestion(for: name, among: model.operationNames).map { "; did you mean \($0)?" } ?? ""
+            fault("service \(service) has no operation \(quote(name))\(near)", at: place)
+          }
+        } else {
+          for name in model.operationNames { try model.operation(name).map { operations.append($0) } }
+        }
+      } catch {
+        fault("the model of \(service) cannot be read", at: place)
+      }
+    }
+    guard !coversAll, !operations.isEmpty else { return }
+    var checker = MemberCheck(document: document, operations: operations)
+    for key in ["when", "assert"] { if let node = value(key) { checker.check(schema: node, root: true) } }
+    faults += checker.faults
+    let templates = [(rule.message, "message")] + (rule.hint.map { [($0, "hint")] } ?? [])
+    for (template, key) in templates {
+      for pointer in template.parameters where !checker.exists(pointer) {
+        fault("{\(pointer.description.dropFirst())} is no member of the operations", at: value(key))
+      }
+    }
+    if let pointer = rule.place, !checker.exists(pointer) {
+      fault("at names no member of the operations", at: value("at"))
+    }
+  }
+
+  // MARK: Parts
+
+  private func value(_ key: String) -> NodeID? { document.value(of: key, in: document.root) }
+
+  private mutating func text(_ key: String) -> String? {
+    guard let node = value(key) else { return nil }
+    guard document[node].kind == .scalar else {
+      fault("\(key) must be text", at: node)
+      return nil
+    }
+    return document.string(of: node)
+  }
+
+  private func texts(_ key: String) -> [String] {
+    guard let node = value(key) else { return [] }
+    return document[node].kind == .sequence
+      ? document.items(of: node).map { document.string(of: $0) } : [document.string(of: node)]
+  }
+
+  private func trimmed(_ text: String) -> String {
+    String(text.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  private mutating func fault(_ message: String, at node: NodeID?) {
+    let span = node.map { document.anchorSpan(of: $0) } ?? ByteSpan(0, 0)
+    faults.append(RuleFault(message: message, span: span))
+  }
+}
+
+extension Array {
+  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}
+
+/// Looks for members that a rule names and no operation has.
+private struct MemberCheck {
+  let document: Document
+  let operations: [Operation]
+  var faults: [RuleFault] = []
+
+  /// The shapes, one for each operation that has the place; `nil` where anything goes.
+  private typealias Place = [(operation: Operation, shape: Shape)]?
+
+  init(document: Document, operations: [Operation]) {
+    self.document = document
+    self.operations = operations
+  }
+
+  func exists(_ pointer: JSONPointer) -> Bool {
+    operations.contains { $0.shape(at: pointer.tokens) != nil }
+  }
+
+  mutating func check(schema node: NodeID, root: Bool) {
+    check(node, operations.compactMap { operation in operation.input.map { (operation, operation[$0]) } })
+  }
+
+  private mutating func check(_ node: NodeID, _ place: Place) {
+    guard let place, !place.isEmpty else { return }
+    for entry in document.entries(of: node) {
+      switch document.string(of: entry.key) {
+      case "properties": for property in document.entries(of: entry.value) { check(property.value, member(property.key, place)) }
+      case "dependentSchemas": for item in document.entries(of: entry.value) { check(item.value, member(item.key, place) == nil ? nil : place) }
+      case "required": for name in document.items(of: entry.value) { _ = member(name, place) }
+      case "dependentRequired":
+        for item in document.entries(of: entry.value) {
+          _ = member(item.key, place)
+          for name in document.items(of: item.value) { _ = member(name, place) }
+        }
+      case "allOf", "anyOf", "oneOf": for item in document.items(of: entry.value) { check(item, place) }
+      case "not", "if", "then", "else": check(entry.value, place)
+      case "items", "contains": check(entry.value, elements(place))
+      default: break
+      }
+    }
+  }
+
+  private mutating func member(_ key: NodeID, _ place: [(operation: Operation, shape: Shape)]) -> Place {
+    let name = document.string(of: key)
+    guard place.allSatisfy({ $0.shape.kind == .structure && !$0.shape.isDocument }) else { return elements(place) }
+    let found = place.compactMap { item in item.shape.member(name).map { (item.operation, item.operation[$0.shape]) } }
+    if found.isEmpty {
+      let near = suggestion(for: name, among: place.flatMap { $0.shape.members.map(\.name) })
+      let hint = near.map { "; did you mean \($0)?" } ?? ""
+      faults.append(
+        RuleFault(message: "\(quote(name)) is no member of the operations\(hint)", span: document.sourceSpan(of: key)))
+    }
+    return found
+  }
+
+  private func elements(_ place: [(operation: Operation, shape: Shape)]) -> Place {
+    place.compactMap { item in item.shape.element.map { (item.operation, item.operation[$0]) } }
+  }
+}

@@ -1,0 +1,97 @@
+public import Models
+public import Syntax
+
+/// One request as rules see it.
+public struct RuleSubject {
+  public let document: Document
+  public let parameters: NodeID
+  /// What a finding about the parameters as a whole points at.
+  public let parametersKey: ByteSpan
+  public let operation: Operation
+  /// What the file declares: `region`, `account`, `id`.
+  public let declared: [(name: String, text: String, span: ByteSpan)]
+  public let file: String
+
+  public init(
+    document: Document, parameters: NodeID, parametersKey: ByteSpan, operation: Operation,
+    declared: [(name: String, text: String, span: ByteSpan)], file: String
+  ) {
+    self.document = document
+    self.parameters = parameters
+    self.parametersKey = parametersKey
+    self.operation = operation
+    self.declared = declared
+    self.file = file
+  }
+
+  var facts: RequestFacts {
+    var writer = JSONWriter(.compact)
+    let fixed = [("service", operation.service), ("operation", operation.name), ("file", file)]
+    writer.object { writer in
+      for (name, text) in fixed + declared.map({ ($0.name, $0.text) }) { writer.member(name, text) }
+    }
+    guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: Limits()) else {
+      preconditionFailure("facts of a request are no JSON: \(writer.text)")
+    }
+    return RequestFacts(document: document, spans: Dictionary(declared.map { ($0.name, $0.span) }) { $1 })
+  }
+}
+
+/// What a rule says of a request.
+public enum RuleVerdict: Sendable {
+  case holds
+  case violated([RuleViolation])
+  case notEvaluated(reason: String)
+}
+
+/// One place at which a request misses a rule.
+public struct RuleViolation: Sendable {
+  public let span: ByteSpan
+  /// Relative to the parameters.
+  public let pointer: JSONPointer
+  public let message: String
+  public let hint: String?
+}
+
+/// Judges one request by rules, one after another.
+public struct RuleRun {
+  private var evaluator: SchemaEvaluator
+  private let renderer: MessageRenderer
+
+  public init(_ subject: RuleSubject, now: Instant, limits: Limits) {
+    let context = EvaluationContext(
+      document: subject.document, root: subject.document.resolve(subject.parameters), rootKey: subject.parametersKey,
+      now: now, facts: subject.facts, limits: limits)
+    evaluator = SchemaEvaluator(context)
+    renderer = MessageRenderer(context: context, operation: subject.operation)
+  }
+
+  public mutating func judge(_ rule: Rule) -> RuleVerdict {
+    if let when = rule.when, !evaluator.holds(when) { return .holds }
+    if let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
+    if evaluator.holds(rule.assert) {
+      return evaluator.unknown.map { .notEvaluated(reason: $0) } ?? .holds
+    }
+    let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: rule.assert)
+    return .violated(
+      failures.map { failure in
+        RuleViolation(
+          span: failure.span, pointer: renderer.context.document.pointer(failure.path),
+          message: renderer.render(rule.message, at: failure), hint: rule.hint.map { renderer.render($0, at: failure) })
+      })
+  }
+
+  /// The value that a rule points at, or the key of the nearest one around it.
+  private func failure(at pointer: JSONPointer) -> SchemaFailure {
+    let context = renderer.context
+    let document = context.document
+    let found = document.follow(pointer, from: context.root)
+    guard case .member(let key)? = found.path.last else {
+      return SchemaFailure(span: context.rootKey, path: found.path, value: nil)
+    }
+    guard let value = found.value, document[value].kind == .scalar, !document[value].span.isEmpty else {
+      return SchemaFailure(span: document.sourceSpan(of: key), path: found.path, value: nil)
+    }
+    return SchemaFailure(span: document.sourceSpan(of: value), path: found.path, value: document.string(of: value))
+  }
+}

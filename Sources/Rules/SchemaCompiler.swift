@@ -1,0 +1,348 @@
+internal import Patterns
+public import Syntax
+
+/// A fault of a rule or schema, with its place in the file.
+public struct RuleFault: Error, Equatable, Sendable {
+  public let message: String
+  public let span: ByteSpan
+}
+
+/// Compiles a JSON Schema that stands in a document.
+///
+/// - Shape: every keyword is known or a fault; `$ref` leads to a place inside the same schema.
+/// - Source: JSON Schema 2020-12, Core and Validation.
+struct SchemaCompiler {
+  struct Options {
+    /// Whether `format` decides; JSON Schema lets it be a remark only.
+    var assertsFormat = true
+    /// Whether the `x-` keywords are known.
+    var hasExtensions = true
+  }
+
+  let document: Document
+  let root: NodeID
+  let options: Options
+  var faults: [RuleFault] = []
+  private var bodies: [Schema.Body] = []
+  private var known: [NodeID: Schema.ID] = [:]
+  /// Schemas that judge the same instance as another, for finding references that never end.
+  private var inPlace: [Schema.ID: [Schema.ID]] = [:]
+
+  init(document: Document, root: NodeID, options: Options = Options()) {
+    self.document = document
+    self.root = document.resolve(root)
+    self.options = options
+  }
+
+  static func compile(
+    _ document: Document, _ root: NodeID, options: Options = Options()
+  ) -> (schema: Schema, faults: [RuleFault]) {
+    var compiler = SchemaCompiler(document: document, root: root, options: options)
+    let id = compiler.schema(at: compiler.root)
+    compiler.findEndlessReferences()
+    return (Schema(document: document, root: id, bodies: compiler.bodies), compiler.faults)
+  }
+
+  // MARK: One schema
+
+  private mutating func schema(at node: NodeID) -> Schema.ID {
+    let node = document.resolve(node)
+    if let id = known[node] { return id }
+    let id = Schema.ID(index: bodies.count)
+    known[node] = id
+    bodies.append(.always(true))
+    if let flag = document.boolean(of: node) {
+      bodies[id.index] = .always(flag)
+    } else if document[node].kind == .mapping {
+      bodies[id.index] = .keywords(keywords(of: node, id))
+    } else {
+      fault("a schema must be a mapping, true or false", at: node)
+    }
+    return id
+  }
+
+  private mutating func inPlaceSchema(at node: NodeID, of parent: Schema.ID) -> Schema.ID {
+    let id = schema(at: node)
+    inPlace[parent, default: []].append(id)
+    return id
+  }
+
+  private mutating func keywords(of node: NodeID, _ id: Schema.ID) -> [Schema.Keyword] {
+    var keywords: [Schema.Keyword] = []
+    for entry in document.entries(of: node) {
+      let name = document.string(of: entry.key)
+      if let keyword = simpleKeyword(name, entry.value) ?? applicator(name, entry.value, in: node, id) {
+        keywords.append(keyword)
+      } else if !isHandledElsewhere(name, entry.value) {
+        fault("keyword \(quote(name)) is not part of the rule language", at: entry.key)
+      }
+    }
+    if let members = memberKeyword(of: node) { keywords.append(members) }
+    return keywords
+  }
+
+  /// Keywords that only remark, or are read together with another.
+  private mutating func isHandledElsewhere(_ name: String, _ value: NodeID) -> Bool {
+    switch name {
+    case "$comment", "title", "description", "default", "examples": return true
+    case "$schema":
+      let dialect = "https://json-schema.org/draft/2020-12/schema"
+      if !document.hasText(dialect, at: value) { fault("$schema must be \(dialect)", at: value) }
+      return true
+    case "$defs":
+      guard document[value].kind == .mapping else {
+        fault("$defs must be a mapping of schemas", at: value)
+        return true
+      }
+      for entry in document.entries(of: value) { _ = schema(at: entry.value) }
+      return true
+    case "properties", "patternProperties", "additionalProperties", "minContains", "maxContains", "prefixItems", "then",
+      "else":
+      return true
+    // Faulty values of known keywords have been reported already.
+    case "format", "pattern", "enum", "type", "required", "dependentRequired", "dependentSchemas", "items", "contains",
+      "allOf", "anyOf", "oneOf", "$ref", "uniqueItems", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
+      "maxProperties", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
+      return true
+    case "x-time", "x-version", "x-equal-to", "x-unique-by": return options.hasExtensions
+    default: return false
+    }
+  }
+
+  // MARK: Keywords without schemas inside
+
+  private mutating func simpleKeyword(_ name: String, _ value: NodeID) -> Schema.Keyword? {
+    switch name {
+    case "type": return types(value).map { .type($0) }
+    case "const": return .oneOf(values: [value])
+    case "enum":
+      guard document[value].kind == .sequence else { return fault("enum must be a list", at: value) }
+      return .oneOf(values: Array(document.items(of: value)))
+    case "minimum": return number(.minimum, value)
+    case "maximum": return number(.maximum, value)
+    case "exclusiveMinimum": return number(.exclusiveMinimum, value)
+    case "exclusiveMaximum": return number(.exclusiveMaximum, value)
+    case "multipleOf": return number(.multipleOf, value)
+    case "minLength": return count(.minLength, value)
+    case "maxLength": return count(.maxLength, value)
+    case "minItems": return count(.minItems, value)
+    case "maxItems": return count(.maxItems, value)
+    case "minProperties": return count(.minProperties, value)
+    case "maxProperties": return count(.maxProperties, value)
+    case "pattern": return pattern(value).map { .pattern($0) }
+    case "format": return format(value)
+    case "required": return strings(value, "required").map { .required($0) }
+    case "dependentRequired": return dependentRequired(value)
+    case "uniqueItems":
+      guard let flag = document.boolean(of: value) else { return fault("uniqueItems must be true or false", at: value) }
+      return flag ? .uniqueItems : nil
+    case _ where !options.hasExtensions: return nil
+    case "x-time": return timeConstraint(value).map { .time($0) }
+    case "x-version": return versionConstraint(value).map { .version($0) }
+    case "x-equal-to": return pointer(value).map { .equalTo($0) }
+    case "x-unique-by": return pointer(value).map { .uniqueBy($0) }
+    default: return nil
+    }
+  }
+
+  private mutating func types(_ value: NodeID) -> Schema.Types? {
+    let nodes = document[value].kind == .sequence ? Array(document.items(of: value)) : [value]
+    var types: Schema.Types = []
+    for node in nodes {
+      switch document.string(of: node) {
+      case "null": types.insert(.null)
+      case "boolean": types.insert(.boolean)
+      case "object": types.insert(.object)
+      case "array": types.insert(.array)
+      case "number": types.insert(.number)
+      case "integer": types.insert(.integer)
+      case "string": types.insert(.string)
+      default: return fault("type must be one of null, boolean, object, array, number, integer, string", at: node)
+      }
+    }
+    return types
+  }
+
+  private mutating func number(_ bound: Schema.Bound, _ value: NodeID) -> Schema.Keyword? {
+    guard let number = document.number(of: value) else { return fault("must be a number", at: value) }
+    if bound == .multipleOf, number <= ExactNumber(0) { return fault("multipleOf must be above 0", at: value) }
+    return .number(bound, number)
+  }
+
+  private mutating func count(_ measure: Schema.Measure, _ value: NodeID) -> Schema.Keyword? {
+    countValue(value).map { .count(measure, $0) }
+  }
+
+  private mutating func countValue(_ value: NodeID) -> Int? {
+    guard let number = document.number(of: value)?.int64, number >= 0 else {
+      return fault("must be a whole number from 0", at: value)
+    }
+    return Int(number)
+  }
+
+  private mutating func pattern(_ node: NodeID) -> Pattern? {
+    guard document.scalarType(of: node) == .string else { return fault("a pattern must be a string", at: node) }
+    do throws(Pattern.Fault) {
+      return try Pattern(document.string(of: node), dialect: .ecmaScript)
+    } catch {
+      return fault("pattern \(quote(error.pattern)) is no regular expression: \(error.reason)", at: node)
+    }
+  }
+
+  private mutating func format(_ value: NodeID) -> Schema.Keyword? {
+    guard let format = Schema.Format(rawValue: document.string(of: value)) else {
+      return fault("format must be date-time, uri, ipv4 or ipv6", at: value)
+    }
+    return options.assertsFormat ? .format(format) : nil
+  }
+
+  private mutating func strings(_ value: NodeID, _ name: String) -> [String]? {
+    let items = Array(document.items(of: value))
+    guard document[value].kind == .sequence, items.allSatisfy({ document[$0].kind == .scalar }) else {
+      return fault("\(name) must be a list of names", at: value)
+    }
+    return items.map { document.string(of: $0) }
+  }
+
+  private mutating func dependentRequired(_ value: NodeID) -> Schema.Keyword? {
+    guard document[value].kind == .mapping else { return fault("dependentRequired must be a mapping", at: value) }
+    var table: [(name: String, required: [String])] = []
+    for entry in document.entries(of: value) {
+      guard let names = strings(entry.value, "dependentRequired") else { return nil }
+      table.append((document.string(of: entry.key), names))
+    }
+    return .dependentRequired(table)
+  }
+
+  mutating func pointer(_ value: NodeID) -> JSONPointer? {
+    guard let pointer = JSONPointer(parsing: document.string(of: value)) else {
+      return fault("must be a JSON pointer such as /Name", at: value)
+    }
+    return pointer
+  }
+
+  // MARK: Keywords with schemas inside
+
+  private mutating func applicator(
+    _ name: String, _ value: NodeID, in node: NodeID, _ id: Schema.ID
+  ) -> Schema.Keyword? {
+    switch name {
+    case "allOf": return combination(.all, value, id)
+    case "anyOf": return combination(.any, value, id)
+    case "oneOf": return combination(.one, value, id)
+    case "not": return .combine(.not, [inPlaceSchema(at: value, of: id)])
+    case "if":
+      let then = document.value(of: "then", in: node).map { inPlaceSchema(at: $0, of: id) }
+      let otherwise = document.value(of: "else", in: node).map { inPlaceSchema(at: $0, of: id) }
+      return .condition(when: inPlaceSchema(at: value, of: id), then: then, otherwise: otherwise)
+    case "$ref": return reference(value, id)
+    case "propertyNames": return .propertyNames(schema(at: value))
+    case "items", "prefixItems":
+      // `items` also covers a `prefixItems` beside it.
+      let hasItems = document.value(of: "items", in: node) != nil
+      guard name == "items" || !hasItems else { return nil }
+      let prefix = document.value(of: "prefixItems", in: node).map { schemas($0, "prefixItems") } ?? []
+      return .items(prefix: prefix, rest: name == "items" ? schema(at: value) : nil)
+    case "contains":
+      let minimum = document.value(of: "minContains", in: node).flatMap { countValue($0) } ?? 1
+      let maximum = document.value(of: "maxContains", in: node).flatMap { countValue($0) }
+      return .contains(schema(at: value), minimum: minimum, maximum: maximum)
+    case "dependentSchemas":
+      guard document[value].kind == .mapping else { return fault("dependentSchemas must be a mapping", at: value) }
+      return .dependentSchemas(
+        document.entries(of: value).map { (document.string(of: $0.key), inPlaceSchema(at: $0.value, of: id)) })
+    case "x-yaml" where options.hasExtensions: return .yaml(schema(at: value))
+    case "x-request" where options.hasExtensions: return .request(schema(at: value))
+    default: return nil
+    }
+  }
+
+  private mutating func combination(
+    _ combination: Schema.Combination, _ value: NodeID, _ id: Schema.ID
+  ) -> Schema.Keyword? {
+    guard document[value].kind == .sequence, document.count(of: value) > 0 else {
+      return fault("must be a list of schemas", at: value)
+    }
+    return .combine(combination, document.items(of: value).map { inPlaceSchema(at: $0, of: id) })
+  }
+
+  private mutating func schemas(_ value: NodeID, _ name: String) -> [Schema.ID] {
+    guard document[value].kind == .sequence else {
+      fault("\(name) must be a list of schemas", at: value)
+      return []
+    }
+    return document.items(of: value).map { schema(at: $0) }
+  }
+
+  /// `properties`, `patternProperties` and `additionalProperties`, which depend on each other.
+  private mutating func memberKeyword(of node: NodeID) -> Schema.Keyword? {
+    let properties = document.value(of: "properties", in: node)
+    let patterns = document.value(of: "patternProperties", in: node)
+    let additional = document.value(of: "additionalProperties", in: node)
+    guard properties != nil || patterns != nil || additional != nil else { return nil }
+    for table in [properties, patterns].compactMap({ $0 }) where document[table].kind != .mapping {
+      return fault("must be a mapping of schemas", at: table)
+    }
+    let named = properties.map { table in
+      document.entries(of: table).map { (name: document.string(of: $0.key), schema: schema(at: $0.value)) }
+    }
+    var matched: [(Pattern, Schema.ID)] = []
+    for entry in patterns.map({ Array(document.entries(of: $0)) }) ?? [] {
+      if let pattern = pattern(entry.key) { matched.append((pattern, schema(at: entry.value))) }
+    }
+    return .members(properties: named ?? [], patterns: matched, additional: additional.map { schema(at: $0) })
+  }
+
+  private mutating func reference(_ value: NodeID, _ id: Schema.ID) -> Schema.Keyword? {
+    let text = document.string(of: value)
+    guard text.hasPrefix("#"), let pointer = JSONPointer(parsing: Self.percentDecoded(text.dropFirst())) else {
+      return fault("$ref must lead to a place in this schema, such as #/$defs/name", at: value)
+    }
+    guard let target = document.follow(pointer, from: root).value else {
+      return fault("$ref \(quote(text)) leads nowhere", at: value)
+    }
+    return .reference(inPlaceSchema(at: target, of: id))
+  }
+
+  private static func percentDecoded(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A schema that comes back to itself on the same instance would never end.
+  private mutating func findEndlessReferences() {
+    var state: [Schema.ID: Bool] = [:]
+    var isEndless = false
+    func visit(_ id: Schema.ID) {
+      if let isDone = state[id] {
+        if !isDone { isEndless = true }
+        return
+      }
+      state[id] = false
+      for next in inPlace[id] ?? [] { visit(next) }
+      state[id] = true
+    }
+    for index in bodies.indices { visit(Schema.ID(index: index)) }
+    if isEndless { fault("$ref comes back to itself without end", at: root) }
+  }
+
+  // MARK: Faults
+
+  mutating func fault(_ message: String, at node: NodeID) {
+    faults.append(RuleFault(message: message, span: document.sourceSpan(of: node)))
+  }
+
+  mutating func fault<Value>(_ message: String, at node: NodeID) -> Value? {
+    fault(message, at: node) as Void
+    return nil
+  }
+}

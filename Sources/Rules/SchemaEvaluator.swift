@@ -1,0 +1,349 @@
+internal import Patterns
+internal import Syntax
+
+/// What a schema is judged against, beside the instance itself.
+struct EvaluationContext {
+  let document: Document
+  /// The instance's root: the request's parameters.
+  let root: NodeID
+  /// What a finding about the root as a whole points at.
+  let rootKey: ByteSpan
+  let now: Instant
+  let facts: RequestFacts?
+  let limits: Limits
+}
+
+/// What is known of a request beside its parameters, as `x-request` sees it.
+struct RequestFacts {
+  /// A mapping of strings.
+  let document: Document
+  /// Where the file declares them.
+  let spans: [String: ByteSpan]
+}
+
+/// A place where a schema does not hold.
+struct SchemaFailure {
+  let span: ByteSpan
+  /// From the root of the parameters; ends at the scalar that holds an embedded document.
+  let path: [Document.Step]
+  /// Text of the value there; `nil` for collections and for values that are missing.
+  let value: String?
+}
+
+/// Judges instances by schemas; embedded YAML is parsed once for all schemas that look into it.
+///
+/// - Source: JSON Schema 2020-12.
+struct SchemaEvaluator {
+  /// An instance: a node of one of the documents at hand.
+  struct Place: Hashable {
+    let document: Int
+    let node: NodeID
+    /// The key that leads to it.
+    var key: NodeID?
+
+    init(document: Int, node: NodeID, key: NodeID? = nil) {
+      self.document = document
+      self.node = node
+      self.key = key
+    }
+  }
+
+  private enum Embedded {
+    case document(Int)
+    case issue(SyntaxIssue)
+  }
+
+  private static let parameters = 0
+
+  let context: EvaluationContext
+  private var documents: [Document]
+  private var factsIndex: Int?
+  private var embedded: [Place: Embedded] = [:]
+  private var path: [Document.Step] = []
+  private var depth = 0
+  private(set) var failures: [SchemaFailure] = []
+  /// Why a verdict could not be reached: a pattern out of budget, references too deep.
+  private(set) var unknown: String?
+
+  init(_ context: EvaluationContext) {
+    self.context = context
+    documents = [context.document]
+  }
+
+  /// Whether the root satisfies a schema.
+  mutating func holds(_ schema: Schema) -> Bool {
+    unknown = nil
+    return judge(schema, schema.root, Place(document: Self.parameters, node: context.root), collecting: false)
+  }
+
+  /// Every place at which the root misses a schema, in document order.
+  mutating func failures(of schema: Schema) -> [SchemaFailure] {
+    unknown = nil
+    failures = []
+    _ = judge(schema, schema.root, Place(document: Self.parameters, node: context.root), collecting: true)
+    return failures
+  }
+
+  // MARK: Judging
+
+  private mutating func judge(_ schema: Schema, _ id: Schema.ID, _ place: Place, collecting: Bool) -> Bool {
+    switch schema[id] {
+    case .always(let holds): return conclude(holds, place, collecting)
+    case .keywords(let keywords):
+      guard depth < 2 * context.limits.nesting else {
+        unknown = "the rule's references go deeper than \(depth) levels"
+        return true
+      }
+      depth += 1
+      defer { depth -= 1 }
+      var holds = true
+      for keyword in keywords where !judge(schema, keyword, place, collecting) {
+        holds = false
+        if !collecting { break }
+      }
+      return holds
+    }
+  }
+
+  private mutating func judge(_ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ collecting: Bool) -> Bool {
+    let document = documents[place.document]
+    switch keyword {
+    case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo:
+      return conclude(assertion(keyword, of: schema, place), place, collecting)
+    case .required(let names):
+      guard document[place.node].kind == .mapping else { return true }
+      let isComplete = names.allSatisfy { document.value(of: $0, in: place.node) != nil }
+      if !isComplete, collecting { recordMissing(at: place) }
+      return isComplete
+    case .dependentRequired(let table):
+      guard document[place.node].kind == .mapping else { return true }
+      let isComplete = table.allSatisfy { name, required in
+        document.value(of: name, in: place.node) == nil
+          || required.allSatisfy { document.value(of: $0, in: place.node) != nil }
+      }
+      if !isComplete, collecting { recordMissing(at: place) }
+      return isComplete
+    case .dependentSchemas(let table):
+      return every(table.filter { document.value(of: $0.name, in: place.node) != nil }) {
+        $0.judge(schema, $1.schema, place, collecting: collecting)
+      }
+    case .members(let properties, let patterns, let additional):
+      return members(schema, properties, patterns, additional, place, collecting)
+    case .propertyNames(let names):
+      return every(document.entries(of: place.node)) { evaluator, entry in
+        evaluator.judge(
+          schema, names, Place(document: place.document, node: entry.key, key: entry.key), collecting: collecting)
+      }
+    case .items(let prefix, let rest):
+      return every(document.items(of: place.node).enumerated()) { evaluator, item in
+        guard let schemaID = item.offset < prefix.count ? prefix[item.offset] : rest else { return true }
+        return evaluator.step(.item(item.offset), Place(document: place.document, node: item.element)) {
+          $0.judge(schema, schemaID, $1, collecting: collecting)
+        }
+      }
+    case .contains(let wanted, let minimum, let maximum):
+      guard document[place.node].kind == .sequence else { return true }
+      var count = 0
+      for item in document.items(of: place.node)
+      where judge(schema, wanted, Place(document: place.document, node: item), collecting: false) { count += 1 }
+      return conclude(count >= minimum && count <= maximum ?? .max, place, collecting)
+    case .combine(let combination, let ids): return combine(schema, combination, ids, place, collecting)
+    case .condition(let when, let then, let otherwise):
+      let branch = judge(schema, when, place, collecting: false) ? then : otherwise
+      return branch.map { judge(schema, $0, place, collecting: collecting) } ?? true
+    case .reference(let target): return judge(schema, target, place, collecting: collecting)
+    case .yaml(let inner): return yaml(schema, inner, place, collecting)
+    case .uniqueBy(let pointer): return uniqueBy(pointer, place, collecting)
+    case .request(let inner): return request(schema, inner, collecting)
+    }
+  }
+
+  private mutating func every<Element>(
+    _ elements: some Sequence<Element>, _ judge: (inout SchemaEvaluator, Element) -> Bool
+  ) -> Bool {
+    var holds = true
+    for element in elements where !judge(&self, element) { holds = false }
+    return holds
+  }
+
+  private mutating func step(
+    _ step: Document.Step, _ place: Place, _ body: (inout SchemaEvaluator, Place) -> Bool
+  ) -> Bool {
+    guard place.document == Self.parameters else { return body(&self, place) }
+    path.append(step)
+    defer { path.removeLast() }
+    return body(&self, place)
+  }
+
+  private mutating func members(
+    _ schema: Schema, _ properties: [(name: String, schema: Schema.ID)], _ patterns: [(Pattern, Schema.ID)],
+    _ additional: Schema.ID?, _ place: Place, _ collecting: Bool
+  ) -> Bool {
+    let document = documents[place.document]
+    return every(document.entries(of: place.node)) { evaluator, entry in
+      var schemas: [Schema.ID] = []
+      if let property = properties.first(where: { document.hasText($0.name, at: entry.key) }) {
+        schemas.append(property.schema)
+      }
+      for (pattern, id) in patterns where evaluator.isFound(pattern, in: document.text(of: entry.key)) {
+        schemas.append(id)
+      }
+      if schemas.isEmpty, let additional { schemas.append(additional) }
+      let inner = Place(document: place.document, node: entry.value, key: entry.key)
+      return evaluator.step(.member(entry.key), inner) { evaluator, inner in
+        evaluator.every(schemas) { $0.judge(schema, $1, inner, collecting: collecting) }
+      }
+    }
+  }
+
+  private mutating func combine(
+    _ schema: Schema, _ combination: Schema.Combination, _ ids: [Schema.ID], _ place: Place, _ collecting: Bool
+  ) -> Bool {
+    if combination == .all {
+      return every(ids) { $0.judge(schema, $1, place, collecting: collecting) }
+    }
+    var holding = 0
+    for id in ids where judge(schema, id, place, collecting: false) { holding += 1 }
+    switch combination {
+    case .any: return conclude(holding > 0, place, collecting)
+    case .one: return conclude(holding == 1, place, collecting)
+    case .not: return conclude(holding == 0, place, collecting)
+    case .all: return true
+    }
+  }
+
+  // MARK: Single values
+
+  private mutating func assertion(_ keyword: Schema.Keyword, of schema: Schema, _ place: Place) -> Bool {
+    let document = documents[place.document]
+    let node = place.node
+    let type = document.scalarType(of: node)
+    switch keyword {
+    case .type(let types): return !types.isDisjoint(with: document.jsonTypes(of: node))
+    case .oneOf(let values):
+      return values.contains { document.isEqual(node, to: schema.document.resolve($0), in: schema.document) }
+    case .number(let bound, let limit):
+      guard let number = document.number(of: node) else { return true }
+      switch bound {
+      case .minimum: return number >= limit
+      case .maximum: return number <= limit
+      case .exclusiveMinimum: return number > limit
+      case .exclusiveMaximum: return number < limit
+      case .multipleOf: return number.isMultiple(of: limit)
+      }
+    case .count(let measure, let limit): return document.fits(measure, limit, at: node)
+    case .pattern(let pattern):
+      return type.isText ? isFound(pattern, in: document.text(of: node)) : true
+    case .format(let format): return type.isText ? format.matches(document.string(of: node)) : true
+    case .uniqueItems: return document.hasUniqueItems(node)
+    case .version(let constraint): return type.isText ? constraint.holds(for: document.string(of: node)) : true
+    case .time(let constraint):
+      guard !constraint.judgesNow else { return constraint.holds(at: context.now, now: context.now) }
+      let instant =
+        type == .integer
+        ? document.number(of: node)?.int64.flatMap { constraint.instant(epoch: $0) }
+        : type.isText ? Instant(rfc3339: document.string(of: node)) : nil
+      return instant.map { constraint.holds(at: $0, now: context.now) } ?? true
+    case .equalTo(let pointer):
+      guard let other = context.document.follow(pointer, from: context.root).value else { return true }
+      return document.isEqual(node, to: other, in: context.document)
+    default: return true
+    }
+  }
+
+  private mutating func isFound(_ pattern: Pattern, in text: ArraySlice<UInt8>) -> Bool {
+    switch pattern.isFound(in: text) {
+    case .match: return true
+    case .noMatch: return false
+    case .unknown:
+      unknown = "a pattern ran out of its budget"
+      return true
+    }
+  }
+
+  private mutating func uniqueBy(_ pointer: JSONPointer, _ place: Place, _ collecting: Bool) -> Bool {
+    let document = documents[place.document]
+    var seen: Set<ArraySlice<UInt8>> = []
+    return every(document.items(of: place.node).enumerated()) { evaluator, item in
+      guard let value = document.follow(pointer, from: item.element).value, document[value].kind == .scalar,
+        !seen.insert(document.text(of: value)).inserted
+      else { return true }
+      return evaluator.conclude(false, Place(document: place.document, node: value), collecting)
+    }
+  }
+
+  // MARK: Other documents
+
+  private mutating func yaml(_ schema: Schema, _ inner: Schema.ID, _ place: Place, _ collecting: Bool) -> Bool {
+    guard documents[place.document].scalarType(of: place.node).isText else { return true }
+    let key = Place(document: place.document, node: place.node)
+    if embedded[key] == nil {
+      switch documents[place.document].embeddedYAML(at: place.node, limits: context.limits) {
+      case .issue(let issue): embedded[key] = .issue(issue)
+      case .document(let document):
+        documents.append(document)
+        embedded[key] = .document(documents.count - 1)
+      }
+    }
+    switch embedded[key] {
+    case .document(let index):
+      let root = documents[index].resolve(documents[index].root)
+      return judge(schema, inner, Place(document: index, node: root), collecting: collecting)
+    case .issue(let issue):
+      if collecting { failures.append(SchemaFailure(span: issue.span, path: path, value: nil)) }
+      return false
+    case nil: return true
+    }
+  }
+
+  private mutating func request(_ schema: Schema, _ inner: Schema.ID, _ collecting: Bool) -> Bool {
+    guard let facts = context.facts else { return true }
+    if factsIndex == nil {
+      documents.append(facts.document)
+      factsIndex = documents.count - 1
+    }
+    return judge(
+      schema, inner, Place(document: factsIndex ?? 0, node: facts.document.root), collecting: collecting)
+  }
+
+  // MARK: Failures
+
+  private mutating func conclude(_ holds: Bool, _ place: Place, _ collecting: Bool) -> Bool {
+    if !holds, collecting {
+      let document = documents[place.document]
+      let isText = document[place.node].kind == .scalar
+      record(span(of: place), isText ? document.string(of: place.node) : nil)
+    }
+    return holds
+  }
+
+  private mutating func recordMissing(at place: Place) { record(keySpan(of: place), nil) }
+
+  private mutating func record(_ span: ByteSpan, _ value: String?) {
+    guard !failures.contains(where: { $0.span == span && $0.path == path }) else { return }
+    failures.append(SchemaFailure(span: span, path: path, value: value))
+  }
+
+  private func span(of place: Place) -> ByteSpan {
+    let document = documents[place.document]
+    if place.document == factsIndex {
+      let fact = place.key.map { document.string(of: $0) }
+      return fact.flatMap { context.facts?.spans[$0] } ?? context.rootKey
+    }
+    if place.document == Self.parameters, place.node == context.root { return context.rootKey }
+    let span = document[place.node].kind == .scalar ? document.sourceSpan(of: place.node) : document.anchorSpan(of: place.node)
+    // An empty value has no extent: its key shows better where it is.
+    return span.isEmpty ? place.key.map { document.sourceSpan(of: $0) } ?? span : span
+  }
+
+  /// The key of an object that lacks something.
+  private func keySpan(of place: Place) -> ByteSpan {
+    guard place.document != factsIndex, let key = place.key else { return span(of: place) }
+    return documents[place.document].sourceSpan(of: key)
+  }
+}
+
+extension ScalarType? {
+  /// Whether JSON has the value as a string.
+  var isText: Bool { self == .string || self == .timestamp || self == .binary }
+}

@@ -1,0 +1,148 @@
+internal import Syntax
+
+/// The keywords beyond JSON Schema whose values are no schemas.
+extension SchemaCompiler {
+  // MARK: x-version
+
+  mutating func versionConstraint(_ node: NodeID) -> VersionConstraint? {
+    guard checkKeys(of: node, ["prefix", "minimum", "maximum"], in: "x-version") else { return nil }
+    var bounds: [[Int]?] = []
+    for key in ["minimum", "maximum"] {
+      guard let value = document.value(of: key, in: node) else {
+        bounds.append(nil)
+        continue
+      }
+      guard let numbers = VersionConstraint.numbers(Substring(document.string(of: value))) else {
+        return fault("\(key) must be a dotted version such as \"2.15\"", at: value)
+      }
+      bounds.append(numbers)
+    }
+    let prefix = document.value(of: "prefix", in: node).map { document.string(of: $0) } ?? ""
+    return VersionConstraint(prefix: prefix, minimum: bounds[0], maximum: bounds[1])
+  }
+
+  // MARK: x-time
+
+  mutating func timeConstraint(_ node: NodeID) -> TimeConstraint? {
+    let keys = ["of", "unit", "after", "before", "zone", "windows", "freezes"]
+    guard checkKeys(of: node, keys, in: "x-time") else { return nil }
+    if let subject = document.value(of: "of", in: node), !document.hasText("now", at: subject) {
+      return fault("of must be now", at: subject)
+    }
+    var unit = TimeConstraint.Unit.byDigits
+    if let value = document.value(of: "unit", in: node) {
+      guard let known = TimeConstraint.Unit(rawValue: document.string(of: value)) else {
+        return fault("unit must be milliseconds, seconds or by-digits", at: value)
+      }
+      unit = known
+    }
+    var zone = TimeZoneClock.utc
+    if let value = document.value(of: "zone", in: node) {
+      guard let named = TimeZoneClock(named: document.string(of: value)) else {
+        return fault("time zone \(quote(document.string(of: value))) is unknown", at: value)
+      }
+      zone = named
+    }
+    let faultsBefore = faults.count
+    let constraint = TimeConstraint(
+      judgesNow: document.value(of: "of", in: node) != nil, unit: unit,
+      after: document.value(of: "after", in: node).flatMap { timeLimit($0) },
+      before: document.value(of: "before", in: node).flatMap { timeLimit($0) }, zone: zone,
+      windows: items("windows", in: node).compactMap { window($0) },
+      freezes: items("freezes", in: node).compactMap { freeze($0) })
+    return faults.count == faultsBefore ? constraint : nil
+  }
+
+  private mutating func timeLimit(_ node: NodeID) -> TimeConstraint.Limit? {
+    let text = document.string(of: node)
+    if text == "now" { return .now(offset: 0) }
+    if text.hasPrefix("now+") || text.hasPrefix("now-"), let length = Self.duration(text.dropFirst(4)) {
+      return .now(offset: text.hasPrefix("now-") ? -length : length)
+    }
+    guard let parsed = CivilTime.parse(text) else {
+      return fault("must be now, now+P30D, a date or an RFC 3339 date-time", at: node)
+    }
+    guard let offset = parsed.offsetMinutes else { return .local(parsed.time) }
+    return .instant(Instant(parsed.time).advanced(milliseconds: -Int64(offset) * 60_000))
+  }
+
+  /// Milliseconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds.
+  private static func duration(_ text: Substring) -> Int64? {
+    guard text.first == "P" else { return nil }
+    var total: Int64 = 0
+    var number = ""
+    var isTime = false
+    for character in text.dropFirst() {
+      if character.isASCII, character.isNumber, number.count < 9 {
+        number.append(character)
+      } else if character == "T", !isTime, number.isEmpty {
+        isTime = true
+      } else {
+        let units: [Character: Int64] =
+          isTime
+          ? ["H": 3_600_000, "M": 60_000, "S": 1000] : ["W": 604_800_000, "D": 86_400_000]
+        guard let unit = units[character], let count = Int64(number) else { return nil }
+        total += count * unit
+        number = ""
+      }
+    }
+    return number.isEmpty && text.count > 2 ? total : nil
+  }
+
+  private mutating func window(_ node: NodeID) -> TimeConstraint.Window? {
+    guard checkKeys(of: node, ["days", "from", "to"], in: "a window") else { return nil }
+    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    var days: Set<Int> = []
+    for day in items("days", in: node) {
+      guard let index = names.firstIndex(of: document.string(of: day)) else {
+        return fault("a day must be one of \(names.joined(separator: ", "))", at: day)
+      }
+      days.insert(index)
+    }
+    guard let from = clockMinutes("from", in: node), let to = clockMinutes("to", in: node) else { return nil }
+    return TimeConstraint.Window(days: days, from: from, to: to)
+  }
+
+  private mutating func clockMinutes(_ key: String, in node: NodeID) -> Int? {
+    guard let value = document.value(of: key, in: node) else { return fault("a window needs from and to", at: node) }
+    guard let time = CivilTime.parse("2000-01-01T\(document.string(of: value))"), time.offsetMinutes == nil else {
+      return fault("\(key) must be a time of day such as \"22:00\"", at: value)
+    }
+    return time.time.hour * 60 + time.time.minute
+  }
+
+  private mutating func freeze(_ node: NodeID) -> TimeConstraint.Freeze? {
+    guard checkKeys(of: node, ["from", "to"], in: "a freeze") else { return nil }
+    var times: [CivilTime] = []
+    for key in ["from", "to"] {
+      guard let value = document.value(of: key, in: node) else { return fault("a freeze needs from and to", at: node) }
+      guard let parsed = CivilTime.parse(document.string(of: value)), parsed.offsetMinutes == nil else {
+        return fault("\(key) must be a date or a date-time without offset, in the zone", at: value)
+      }
+      times.append(parsed.time)
+    }
+    guard times[0] < times[1] else { return fault("a freeze must end after it begins", at: node) }
+    return TimeConstraint.Freeze(from: times[0], to: times[1])
+  }
+
+  // MARK: Parts
+
+  private func items(_ key: String, in node: NodeID) -> [NodeID] {
+    document.value(of: key, in: node).map { Array(document.items(of: $0)) } ?? []
+  }
+
+  private mutating func checkKeys(of node: NodeID, _ known: [String], in place: String) -> Bool {
+    guard document[node].kind == .mapping else {
+      fault("\(place) must be a mapping of \(known.joined(separator: ", "))", at: node)
+      return false
+    }
+    var isClean = true
+    for entry in document.entries(of: node) where !known.contains(document.string(of: entry.key)) {
+      fault(
+        "\(place) has no key \(quote(document.string(of: entry.key))), only \(known.joined(separator: ", "))",
+        at: entry.key)
+      isClean = false
+    }
+    return isClean
+  }
+}

@@ -1,0 +1,110 @@
+private import CICU
+internal import Syntax
+
+/// When something may happen: bounds, change windows and freezes in a named time zone.
+struct TimeConstraint {
+  enum Unit: String { case milliseconds, seconds, byDigits = "by-digits" }
+
+  /// An end of a period: fixed, relative to the reference time, or what clocks in the zone show.
+  enum Limit {
+    case instant(Instant)
+    case now(offset: Int64)
+    case local(CivilTime)
+  }
+
+  /// A daily period in which changes may be made.
+  struct Window {
+    /// 0 for Monday … 6 for Sunday, the day on which the window opens; all where empty.
+    let days: Set<Int>
+    /// Minutes of the day; a window that ends at or before its start goes over midnight.
+    let from: Int
+    let to: Int
+
+    func contains(_ time: CivilTime) -> Bool {
+      let minute = time.hour * 60 + time.minute
+      func isOpen(on weekday: Int) -> Bool { days.isEmpty || days.contains(weekday) }
+      if from < to { return minute >= from && minute < to && isOpen(on: time.weekday) }
+      if minute >= from { return isOpen(on: time.weekday) }
+      return minute < to && isOpen(on: (time.weekday + 6) % 7)
+    }
+  }
+
+  struct Freeze {
+    let from: CivilTime
+    let to: CivilTime
+  }
+
+  let judgesNow: Bool
+  let unit: Unit
+  let after: Limit?
+  let before: Limit?
+  let zone: TimeZoneClock
+  let windows: [Window]
+  let freezes: [Freeze]
+
+  func holds(at instant: Instant, now: Instant) -> Bool {
+    if let after, isEarlier(instant, than: after, now: now) { return false }
+    if let before, !isEarlier(instant, than: before, now: now) { return false }
+    guard !windows.isEmpty || !freezes.isEmpty else { return true }
+    let local = zone.civilTime(at: instant)
+    if freezes.contains(where: { $0.from <= local && local < $0.to }) { return false }
+    return windows.isEmpty || windows.contains { $0.contains(local) }
+  }
+
+  private func isEarlier(_ instant: Instant, than limit: Limit, now: Instant) -> Bool {
+    switch limit {
+    case .instant(let other): instant < other
+    case .now(let offset): instant < now.advanced(milliseconds: offset)
+    case .local(let time): zone.civilTime(at: instant) < time
+    }
+  }
+
+  /// The instant that an epoch number stands for; `nil` where the unit cannot be told.
+  func instant(epoch number: Int64) -> Instant? {
+    switch unit {
+    case .milliseconds: Instant(milliseconds: number)
+    case .seconds: number.magnitude < 1 << 50 ? Instant(milliseconds: number * 1000) : nil
+    case .byDigits:
+      switch String(number.magnitude).count {
+      case 13 where number > 0: Instant(milliseconds: number)
+      case 10 where number > 0: Instant(milliseconds: number * 1000)
+      default: nil
+      }
+    }
+  }
+}
+
+/// What clocks show in a named time zone; owns ICU's calendar, so it stays with one worker.
+///
+/// - Source: the IANA names and rules that ICU's data holds.
+final class TimeZoneClock {
+  private let calendar: UnsafeMutablePointer<UCalendar?>?
+
+  static var utc: TimeZoneClock { TimeZoneClock() }
+
+  private init() { calendar = nil }
+
+  /// `nil` for a name that ICU does not know.
+  init?(named name: String) {
+    let units = Array(name.utf16)
+    var status = U_ZERO_ERROR
+    _ = reqlint_zone_check(units, Int32(units.count), &status)
+    guard status.rawValue <= U_ZERO_ERROR.rawValue else { return nil }
+    guard let opened = reqlint_calendar_open(units, Int32(units.count), &status),
+      status.rawValue <= U_ZERO_ERROR.rawValue
+    else { return nil }
+    calendar = opened
+  }
+
+  deinit { if let calendar { reqlint_calendar_close(calendar) } }
+
+  func civilTime(at instant: Instant) -> CivilTime {
+    guard let calendar else { return CivilTime(utc: instant) }
+    var status = U_ZERO_ERROR
+    reqlint_calendar_set_milliseconds(calendar, Double(instant.milliseconds), &status)
+    func field(_ field: UCalendarDateFields) -> Int { Int(reqlint_calendar_get(calendar, field, &status)) }
+    return CivilTime(
+      year: field(UCAL_YEAR), month: field(UCAL_MONTH) + 1, day: field(UCAL_DATE), hour: field(UCAL_HOUR_OF_DAY),
+      minute: field(UCAL_MINUTE), millisecond: field(UCAL_SECOND) * 1000 + field(UCAL_MILLISECOND))
+  }
+}

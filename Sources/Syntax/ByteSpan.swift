@@ -1,0 +1,24 @@
+/// A half-open range of bytes in a source text.
+///
+/// - Units: UTF-8 bytes from the first byte of the file, a byte order mark included.
+public struct ByteSpan: Hashable, Sendable {
+  public let start: UInt32
+  /// The first byte that no longer belongs to the span.
+  public let end: UInt32
+
+  public init(start: UInt32, end: UInt32) {
+    precondition(start <= end, "span \(start)..<\(end) runs backwards")
+    self.start = start
+    self.end = end
+  }
+
+  public init(_ start: Int, _ end: Int) {
+    self.init(start: UInt32(start), end: UInt32(end))
+  }
+
+  public var range: Range<Int> { Int(start)..<Int(end) }
+  public var count: Int { Int(end - start) }
+  public var isEmpty: Bool { start == end }
+
+  public func contains(_ other: ByteSpan) -> Bool { start <= other.start && other.end <= end }
+}

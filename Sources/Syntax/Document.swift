@@ -1,0 +1,205 @@
+/// A node of a document, by its place in the document's table.
+public struct NodeID: Hashable, Sendable, Comparable {
+  public let index: Int
+
+  public init(_ index: Int) { self.index = index }
+
+  public static func < (left: NodeID, right: NodeID) -> Bool { left.index < right.index }
+}
+
+/// One value, key or alias of a document: twenty bytes in a flat table, no object of its own.
+public struct Node: Sendable {
+  public enum Kind: UInt8, Sendable { case scalar, sequence, mapping, alias }
+
+  public enum Style: UInt8, Sendable {
+    case plain, singleQuoted, doubleQuoted, literal, folded
+    case block, flow
+  }
+
+  /// The explicit tag, as far as it is one of YAML's own.
+  public enum Tag: UInt8, Sendable {
+    case none, string, null, boolean, integer, float, timestamp, binary, collection, unknown
+  }
+
+  public let kind: Kind
+  public let style: Style
+  public let tag: Tag
+  /// Whether the text stands in the document's decoded bytes instead of the source.
+  var isDecoded = false
+  /// Whether a mapping has a merge key (`<<`).
+  var hasMergeKey = false
+  public internal(set) var span: ByteSpan
+  /// Scalar: where its text begins. Collection: the index after its last descendant. Alias: its target.
+  var first: UInt32
+  /// Scalar: where its text ends. Collection: the number of its entries or items.
+  var second: UInt32
+}
+
+/// One parsed document: a located tree over the bytes of its source.
+///
+/// - Shape: `nodes` is in document order; a mapping is followed by key, value, key, value, …; every node of a
+///   collection stands between it and the index that it names as its end.
+/// - Units: spans count bytes of `source`; `sourceSpan(_:)` gives bytes of the file, also for text in a scalar.
+public struct Document: Sendable {
+  public enum Notation: Sendable { case yaml, json }
+
+  public let source: SourceText
+  public let notation: Notation
+  /// From the end of the document before, so with the comments above, to its own end.
+  public let span: ByteSpan
+  let nodes: [Node]
+  let decoded: [UInt8]
+  /// Set when the source is the value of a scalar: leads back to the file.
+  let map: SourceMap?
+
+  public var root: NodeID { NodeID(0) }
+  public var nodeCount: Int { nodes.count }
+
+  public subscript(id: NodeID) -> Node { nodes[id.index] }
+
+  /// The node that an alias stands for, else the node itself.
+  public func resolve(_ id: NodeID) -> NodeID {
+    let node = nodes[id.index]
+    return node.kind == .alias ? NodeID(Int(node.first)) : id
+  }
+
+  /// Number of entries of a mapping as written, or of items of a sequence.
+  public func count(of id: NodeID) -> Int {
+    let node = nodes[id.index]
+    return node.kind == .mapping || node.kind == .sequence ? Int(node.second) : 0
+  }
+
+  /// The bytes of the file that a node's span covers.
+  public func sourceSpan(of id: NodeID) -> ByteSpan { sourceSpan(nodes[id.index].span) }
+
+  public func sourceSpan(_ span: ByteSpan) -> ByteSpan { map?.outerSpan(span) ?? span }
+
+  // MARK: Text
+
+  /// The text of a scalar as UTF-8, escapes and folding undone.
+  public func text(of id: NodeID) -> ArraySlice<UInt8> {
+    let node = nodes[id.index]
+    guard node.kind == .scalar else { return [] }
+    let range = Int(node.first)..<Int(node.second)
+    return node.isDecoded ? decoded[range] : source.bytes[range]
+  }
+
+  public func string(of id: NodeID) -> String { String(decoding: text(of: id), as: UTF8.self) }
+
+  public func hasText(_ text: String, at id: NodeID) -> Bool {
+    let node = nodes[id.index]
+    guard node.kind == .scalar, Int(node.second - node.first) == text.utf8.count else { return false }
+    return self.text(of: id).elementsEqual(text.utf8)
+  }
+
+  // MARK: Children
+
+  /// The items of a sequence, aliases resolved.
+  public func items(of id: NodeID) -> Items {
+    let node = nodes[id.index]
+    guard node.kind == .sequence else { return Items(nodes: nodes, index: 0, end: 0) }
+    return Items(nodes: nodes, index: id.index + 1, end: Int(node.first))
+  }
+
+  /// The entries of a mapping in the order written, aliases and merge keys resolved.
+  public func entries(of id: NodeID) -> Entries {
+    let node = nodes[id.index]
+    guard node.kind == .mapping else { return Entries(nodes: nodes, index: 0, end: 0, merged: nil) }
+    let written = Entries(nodes: nodes, index: id.index + 1, end: Int(node.first), merged: nil)
+    guard node.hasMergeKey else { return written }
+    return Entries(nodes: nodes, index: 0, end: 0, merged: mergedEntries(of: id, written: written)[...])
+  }
+
+  /// The value of a key, the last one where a key is given twice, as readers do it.
+  public func value(of key: String, in mapping: NodeID) -> NodeID? { entry(of: key, in: mapping)?.value }
+
+  public func entry(of key: String, in mapping: NodeID) -> Entry? {
+    var found: Entry?
+    for entry in entries(of: mapping) where hasText(key, at: entry.key) { found = entry }
+    return found
+  }
+
+  /// Whether a plain scalar key is YAML's merge key.
+  func isMergeKey(_ id: NodeID) -> Bool {
+    notation == .yaml && nodes[id.index].style == .plain && hasText("<<", at: id)
+  }
+
+  private func mergedEntries(of id: NodeID, written: Entries) -> [Entry] {
+    var own: [Entry] = []
+    var sources: [NodeID] = []
+    for entry in written {
+      if !isMergeKey(entry.key) {
+        own.append(entry)
+      } else if self[entry.value].kind == .sequence {
+        sources += items(of: entry.value).filter { self[$0].kind == .mapping }
+      } else if self[entry.value].kind == .mapping {
+        sources.append(entry.value)
+      }
+    }
+    var known = Set(own.map { text(of: $0.key) })
+    for source in sources {
+      for entry in entries(of: source) where known.insert(text(of: entry.key)).inserted { own.append(entry) }
+    }
+    return own
+  }
+}
+
+extension Document {
+  /// A key and its value, the value's alias resolved.
+  public struct Entry: Sendable {
+    public let key: NodeID
+    public let value: NodeID
+  }
+
+  /// The items of a sequence.
+  public struct Items: Sequence, IteratorProtocol, Sendable {
+    let nodes: [Node]
+    var index: Int
+    let end: Int
+
+    public mutating func next() -> NodeID? {
+      guard index < end else { return nil }
+      defer { index = nodes.indexAfter(index) }
+      return nodes.resolved(index)
+    }
+  }
+
+  /// The entries of a mapping.
+  public struct Entries: Sequence, IteratorProtocol, Sendable {
+    let nodes: [Node]
+    var index: Int
+    let end: Int
+    var merged: ArraySlice<Entry>?
+
+    public mutating func next() -> Entry? {
+      guard merged == nil else { return merged?.popFirst() }
+      guard index < end else { return nil }
+      let value = nodes.indexAfter(index)
+      defer { index = nodes.indexAfter(value) }
+      return Entry(key: nodes.resolved(index), value: nodes.resolved(value))
+    }
+  }
+}
+
+extension [Node] {
+  /// The index after a node and all its descendants.
+  fileprivate func indexAfter(_ index: Int) -> Int {
+    switch self[index].kind {
+    case .scalar, .alias: index + 1
+    case .sequence, .mapping: Int(self[index].first)
+    }
+  }
+
+  fileprivate func resolved(_ index: Int) -> NodeID {
+    self[index].kind == .alias ? NodeID(Int(self[index].first)) : NodeID(index)
+  }
+}
+
+extension Document {
+  /// Length of a scalar's text.
+  ///
+  /// - Units: Unicode scalar values.
+  public func scalarCount(of id: NodeID) -> Int {
+    text(of: id).reduce(0) { count, byte in byte & 0xC0 == 0x80 ? count : count + 1 }
+  }
+}

@@ -1,0 +1,133 @@
+/// A path to a value inside a document.
+///
+/// - Source: RFC 6901.
+public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
+  public var tokens: [String]
+
+  public init(_ tokens: [String] = []) { self.tokens = tokens }
+
+  /// Reads the string form; `nil` for one that does not begin with `/` or holds a stray `~`.
+  public init?(parsing text: String) {
+    guard !text.isEmpty else {
+      tokens = []
+      return
+    }
+    guard text.first == "/" else { return nil }
+    tokens = []
+    for token in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+      guard let plain = Self.unescape(token) else { return nil }
+      tokens.append(plain)
+    }
+  }
+
+  public var description: String {
+    tokens.reduce(into: "") { text, token in
+      text += "/"
+      for character in token.unicodeScalars {
+        switch character {
+        case "~": text += "~0"
+        case "/": text += "~1"
+        default: text.unicodeScalars.append(character)
+        }
+      }
+    }
+  }
+
+  private static func unescape(_ token: Substring) -> String? {
+    guard token.utf8.contains(UInt8(ascii: "~")) else { return String(token) }
+    var plain = ""
+    var scalars = token.unicodeScalars.makeIterator()
+    while let scalar = scalars.next() {
+      guard scalar == "~" else {
+        plain.unicodeScalars.append(scalar)
+        continue
+      }
+      switch scalars.next() {
+      case "0": plain += "~"
+      case "1": plain += "/"
+      default: return nil
+      }
+    }
+    return plain
+  }
+}
+
+extension Document {
+  /// One step from a value to a value inside it.
+  public enum Step: Hashable, Sendable {
+    case member(NodeID)
+    case item(Int)
+  }
+
+  public func pointer(_ path: some Sequence<Step>) -> JSONPointer {
+    JSONPointer(
+      path.map { step in
+        switch step {
+        case .member(let key): string(of: key)
+        case .item(let index): String(index)
+        }
+      })
+  }
+
+  /// The value at a pointer, and as much of the path as exists.
+  public func follow(_ pointer: JSONPointer, from start: NodeID) -> (value: NodeID?, path: [Step]) {
+    var value = resolve(start)
+    var path: [Step] = []
+    for token in pointer.tokens {
+      switch self[value].kind {
+      case .mapping:
+        guard let entry = entry(of: token, in: value) else { return (nil, path) }
+        path.append(.member(entry.key))
+        value = entry.value
+      case .sequence:
+        guard let index = Int(token), index >= 0, String(index) == token, index < count(of: value),
+          let item = items(of: value).enumerated().first(where: { $0.offset == index })?.element
+        else { return (nil, path) }
+        path.append(.item(index))
+        value = item
+      case .scalar, .alias: return (nil, path)
+      }
+    }
+    return (value, path)
+  }
+}
+
+extension Document {
+  /// The way from the root to a node, through the collections that hold it; merge keys and aliases not followed.
+  public func path(to target: NodeID) -> [Step] {
+    var path: [Step] = []
+    var current = root
+    while current < target {
+      guard let step = step(from: current, towards: target) else { break }
+      path.append(step.step)
+      current = step.child
+    }
+    return path
+  }
+
+  /// Whether a node is another one or stands inside it.
+  public func isNode(_ id: NodeID, within ancestor: NodeID) -> Bool {
+    let node = self[ancestor]
+    let end = node.kind == .mapping || node.kind == .sequence ? Int(node.first) : ancestor.index + 1
+    return ancestor.index <= id.index && id.index < end
+  }
+
+  private func step(from id: NodeID, towards target: NodeID) -> (step: Step, child: NodeID)? {
+    let node = self[id]
+    guard node.kind == .mapping || node.kind == .sequence else { return nil }
+    var child = id.index + 1
+    var count = 0
+    var key = child
+    while child < Int(node.first) {
+      let isKey = node.kind == .mapping && count % 2 == 0
+      if isKey { key = child }
+      if isNode(target, within: NodeID(child)) {
+        return (node.kind == .mapping ? .member(NodeID(key)) : .item(count), NodeID(child))
+      }
+      let next = self[NodeID(child)]
+      child = next.kind == .mapping || next.kind == .sequence ? Int(next.first) : child + 1
+      count += 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,139 @@
+/// Writes JSON text, piece by piece.
+///
+/// - Shape: the caller opens and closes; commas and line breaks come by themselves.
+/// - Source: RFC 8259; only what must be escaped is, so text stays readable UTF-8.
+public struct JSONWriter: Sendable {
+  public enum Layout: Sendable { case compact, indented }
+
+  public private(set) var bytes: [UInt8] = []
+  private let layout: Layout
+  private var isFirst: [Bool] = []
+  private var followsKey = false
+
+  public init(_ layout: Layout = .indented) { self.layout = layout }
+
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  // MARK: Collections
+
+  public mutating func object(_ body: (inout JSONWriter) -> Void) { collection("{", "}", body) }
+  public mutating func array(_ body: (inout JSONWriter) -> Void) { collection("[", "]", body) }
+
+  public mutating func key(_ key: String) {
+    separate()
+    appendString(key)
+    append(layout == .compact ? ":" : ": ")
+    followsKey = true
+  }
+
+  // MARK: Values
+
+  public mutating func value(_ text: String) {
+    separate()
+    appendString(text)
+  }
+
+  public mutating func value(_ number: Int) {
+    separate()
+    append(String(number))
+  }
+
+  public mutating func value(_ flag: Bool) {
+    separate()
+    append(flag ? "true" : "false")
+  }
+
+  /// Writes text that is JSON already.
+  public mutating func raw(_ json: some Sequence<UInt8>) {
+    separate()
+    bytes.append(contentsOf: json)
+  }
+
+  // MARK: Members
+
+  public mutating func member(_ key: String, _ text: String?) {
+    guard let text else { return }
+    self.key(key)
+    value(text)
+  }
+
+  public mutating func member(_ key: String, _ number: Int) {
+    self.key(key)
+    value(number)
+  }
+
+  public mutating func member(_ key: String, _ flag: Bool) {
+    self.key(key)
+    value(flag)
+  }
+
+  // MARK: Inside
+
+  private mutating func collection(_ open: String, _ close: String, _ body: (inout JSONWriter) -> Void) {
+    separate()
+    append(open)
+    isFirst.append(true)
+    body(&self)
+    let isEmpty = isFirst.removeLast()
+    if !isEmpty { breakLine() }
+    append(close)
+  }
+
+  private mutating func separate() {
+    if followsKey {
+      followsKey = false
+      return
+    }
+    guard let first = isFirst.last else { return }
+    if !first { append(",") }
+    isFirst[isFirst.count - 1] = false
+    breakLine()
+  }
+
+  private mutating func breakLine() {
+    guard layout == .indented else { return }
+    append("\n")
+    for _ in isFirst { append("  ") }
+  }
+
+  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func appendString(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): append("\\\"")
+      case UInt8(ascii: "\\"): append("\\\\")
+      case UInt8(ascii: "\n"): append("\\n")
+      case UInt8(ascii: "\r"): append("\\r")
+      case UInt8(ascii: "\t"): append("\\t")
+      case 0x00..<0x20, 0x7F:
+        let hex = String(byte, radix: 16)
+        append("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}
+
+extension JSONWriter {
+  /// Writes a value of a document again; keys of its objects that are not kept are left out.
+  public mutating func copy(_ id: NodeID, of document: Document, keeping isKept: (String) -> Bool) {
+    switch document[id].kind {
+    case .mapping:
+      object { writer in
+        for entry in document.entries(of: id) {
+          let key = document.string(of: entry.key)
+          guard isKept(key) else { continue }
+          writer.key(key)
+          writer.copy(entry.value, of: document, keeping: isKept)
+        }
+      }
+    case .sequence:
+      array { writer in document.items(of: id).forEach { writer.copy($0, of: document, keeping: isKept) } }
+    case .scalar where document.scalarType(of: id) == .string: value(document.string(of: id))
+    case .scalar, .alias: raw(document.text(of: id))
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// A value as a message shows it: in quotes, shortened, control characters spelt out.
+public func quote(_ text: String) -> String {
+  let limit = 60
+  var shown = "\""
+  var count = 0
+  for scalar in text.unicodeScalars {
+    guard count < limit else {
+      shown += "…"
+      break
+    }
+    shown += visible(scalar)
+    count += 1
+  }
+  return shown + "\""
+}
+
+/// A scalar as it may stand in a terminal or report: controls, separators and bidirectional marks spelt out.
+public func visible(_ scalar: Unicode.Scalar) -> String {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
+    // The joiner that emoji sequences need.
+    scalar.value == 0x200D ? String(scalar) : "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+  default: String(scalar)
+  }
+}

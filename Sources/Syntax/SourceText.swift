@@ -1,0 +1,126 @@
+/// The bytes of one file, checked once for their encoding.
+public struct SourceText: Sendable {
+  /// A fault in the encoding of a file.
+  public enum EncodingFault: Equatable, Sendable {
+    /// Bytes that are no UTF-8.
+    case notUTF8(ByteSpan)
+    /// A byte order mark of another encoding, for example `UTF-16`.
+    case otherEncoding(name: String, mark: ByteSpan)
+
+    public var span: ByteSpan {
+      switch self {
+      case .notUTF8(let span), .otherEncoding(_, let span): span
+      }
+    }
+  }
+
+  public let bytes: [UInt8]
+  public let isASCII: Bool
+  /// The first fault; a text with one must not be parsed.
+  public let fault: EncodingFault?
+
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    isASCII = Self.isASCII(bytes)
+    fault = isASCII ? nil : Self.fault(in: bytes)
+  }
+
+  public init(_ text: String) { self.init(Array(text.utf8)) }
+
+  /// Length of the UTF-8 byte order mark at the start: 0 or 3.
+  public var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+  private static func isASCII(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { raw in
+      var index = 0
+      while index + 8 <= raw.count {
+        if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+        index += 8
+      }
+      return raw[index...].allSatisfy { $0 < 0x80 }
+    }
+  }
+
+  private static func fault(in bytes: [UInt8]) -> EncodingFault? {
+    for (mark, name) in [([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16")] as [([UInt8], String)]
+    where bytes.starts(with: mark) {
+      return .otherEncoding(name: name, mark: ByteSpan(0, mark.count))
+    }
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      return .notUTF8(ByteSpan(error.byteOffsets.lowerBound, error.byteOffsets.upperBound))
+    }
+  }
+}
+
+/// A place in a text as people count it.
+///
+/// - Units: lines and columns from 1; a column is one Unicode scalar value; a byte order mark is none.
+public struct Position: Hashable, Sendable, Comparable {
+  public let line: Int
+  public let column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  public static func < (left: Position, right: Position) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// Where the lines of a text begin; made once per text, when the first place is to be shown.
+///
+/// - Shape: a line ends at LF, CRLF or a lone CR.
+public struct LineIndex: Sendable {
+  private let source: SourceText
+  private let starts: [UInt32]
+
+  public init(_ source: SourceText) {
+    self.source = source
+    var starts: [UInt32] = [UInt32(source.byteOrderMarkLength)]
+    source.bytes.withUnsafeBufferPointer { bytes in
+      for index in bytes.indices {
+        let byte = bytes[index]
+        let endsLine =
+          byte == UInt8(ascii: "\n")
+          || (byte == UInt8(ascii: "\r") && !(index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")))
+        if endsLine { starts.append(UInt32(index + 1)) }
+      }
+    }
+    self.starts = starts
+  }
+
+  public func position(of offset: UInt32) -> Position {
+    let line = lineNumber(of: offset)
+    let start = Int(starts[line - 1])
+    let end = max(start, min(Int(offset), source.bytes.count))
+    let column = source.bytes[start..<end].reduce(into: 1) { column, byte in
+      if byte & 0xC0 != 0x80 { column += 1 }
+    }
+    return Position(line: line, column: column)
+  }
+
+  /// The bytes of a line, numbered from 1, without its line break.
+  public func bytes(ofLine line: Int) -> ArraySlice<UInt8> {
+    let start = Int(starts[line - 1])
+    var end = line < starts.count ? Int(starts[line]) : source.bytes.count
+    while end > start, source.bytes[end - 1] == UInt8(ascii: "\n") || source.bytes[end - 1] == UInt8(ascii: "\r") {
+      end -= 1
+    }
+    return source.bytes[start..<end]
+  }
+
+  private func lineNumber(of offset: UInt32) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+}

@@ -1,0 +1,39 @@
+/// What keeps a text from being read as a document.
+///
+/// - Shape: `message` is one line without a full stop; `span` lies in the bytes of the file.
+public struct SyntaxIssue: Equatable, Sendable {
+  public enum Kind: Sendable {
+    case syntax
+    /// A bound of `Limits` is passed, or an alias stands for what holds it.
+    case limit
+  }
+
+  public let kind: Kind
+  public let message: String
+  public let span: ByteSpan
+
+  public init(kind: Kind, message: String, span: ByteSpan) {
+    self.kind = kind
+    self.message = message
+    self.span = span
+  }
+}
+
+/// What a reader hands over for each document of a stream.
+public enum ParsedDocument: Sendable {
+  case document(Document)
+  case issue(SyntaxIssue)
+}
+
+/// Reads every document of a text and hands each over as it ends.
+///
+/// - Shape: documents and issues in the order of the text. JSON has exactly one; YAML goes on at the next `---`
+///   after a fault, so one bad document hides no other.
+public func readDocuments(
+  _ source: SourceText, as notation: Document.Notation, limits: Limits, each: (ParsedDocument) -> Void
+) {
+  switch notation {
+  case .json: each(readJSON(source, limits: limits))
+  case .yaml: readYAML(source, limits: limits, each: each)
+  }
+}

@@ -1,0 +1,147 @@
+/// Builds the flat table of a document from events, within limits.
+struct TreeBuilder {
+  private struct Open {
+    let index: Int
+    let anchor: String?
+    var children: UInt32 = 0
+    /// Nodes that aliases below stand for, beyond their own one.
+    var aliased = 0
+    /// Levels below, aliases followed.
+    var height = 0
+  }
+
+  private struct Anchor {
+    let index: Int
+    /// `nil` while the collection is still open.
+    var size: Int?
+    var height: Int
+  }
+
+  let limits: Limits
+  private var nodes: [Node] = []
+  private var decoded: [UInt8] = []
+  private var open: [Open] = []
+  private var anchors: [String: Anchor] = [:]
+
+  init(limits: Limits) { self.limits = limits }
+
+  var isEmpty: Bool { nodes.isEmpty }
+  var depth: Int { open.count }
+  /// End of the value added last, in the source.
+  private(set) var lastEnd: UInt32 = 0
+
+  // MARK: Adding
+
+  /// Adds a scalar whose text is a part of the source.
+  ///
+  /// - Parameter isMergeSign: whether it is a plain `<<`, which as a key merges other mappings into this one.
+  mutating func addScalar(
+    _ style: Node.Style, tag: Node.Tag, span: ByteSpan, text: Range<Int>, anchor: String? = nil,
+    isMergeSign: Bool = false
+  ) {
+    if isMergeSign, let parent = open.last, nodes[parent.index].kind == .mapping, parent.children % 2 == 0 {
+      nodes[parent.index].hasMergeKey = true
+    }
+    add(
+      Node(
+        kind: .scalar, style: style, tag: tag, span: span, first: UInt32(text.lowerBound),
+        second: UInt32(text.upperBound)),
+      anchor: anchor)
+  }
+
+  /// Adds a scalar whose text differs from the source.
+  mutating func addScalar(
+    _ style: Node.Style, tag: Node.Tag, span: ByteSpan, decodedText: some Collection<UInt8>, anchor: String? = nil
+  ) {
+    let start = decoded.count
+    decoded.append(contentsOf: decodedText)
+    add(
+      Node(
+        kind: .scalar, style: style, tag: tag, isDecoded: true, span: span, first: UInt32(start),
+        second: UInt32(decoded.count)),
+      anchor: anchor)
+  }
+
+  /// Adds an alias; answers what is wrong with it, if anything.
+  mutating func addAlias(_ name: String, span: ByteSpan) -> SyntaxIssue? {
+    guard let anchor = anchors[name] else {
+      return SyntaxIssue(kind: .syntax, message: "alias *\(name) has no anchor above it", span: span)
+    }
+    guard let size = anchor.size else {
+      return SyntaxIssue(kind: .limit, message: "alias *\(name) stands inside the value that it names", span: span)
+    }
+    add(Node(kind: .alias, style: .plain, tag: .none, span: span, first: UInt32(anchor.index), second: 0), anchor: nil)
+    guard !open.isEmpty else { return nil }
+    open[open.count - 1].aliased += size
+    open[open.count - 1].height = max(open[open.count - 1].height, anchor.height)
+    if open.count + anchor.height > limits.nesting {
+      return nestingIssue(span)
+    }
+    return nil
+  }
+
+  /// Opens a collection; answers an issue where it is nested too deep.
+  mutating func begin(
+    _ kind: Node.Kind, style: Node.Style, tag: Node.Tag, start: UInt32, anchor: String? = nil
+  ) -> SyntaxIssue? {
+    let index = nodes.count
+    let span = ByteSpan(start: start, end: start)
+    guard open.count < limits.nesting else { return nestingIssue(span) }
+    countChild(end: start)
+    nodes.append(Node(kind: kind, style: style, tag: tag, span: span, first: 0, second: 0))
+    if let anchor { anchors[anchor] = Anchor(index: index, size: nil, height: 0) }
+    open.append(Open(index: index, anchor: anchor))
+    return nil
+  }
+
+  /// Closes the innermost collection; answers an issue where aliases made it too large.
+  ///
+  /// - Parameter end: the end of a flow collection; a block collection ends with its last child.
+  mutating func end(at end: UInt32?) -> SyntaxIssue? {
+    let closed = open.removeLast()
+    let start = nodes[closed.index].span.start
+    let spanEnd = max(end ?? lastEnd, start)
+    nodes[closed.index].span = ByteSpan(start: start, end: spanEnd)
+    nodes[closed.index].first = UInt32(nodes.count)
+    let isMapping = nodes[closed.index].kind == .mapping
+    nodes[closed.index].second = isMapping ? closed.children / 2 : closed.children
+    lastEnd = spanEnd
+    if let anchor = closed.anchor {
+      anchors[anchor] = Anchor(
+        index: closed.index, size: nodes.count - closed.index + closed.aliased, height: closed.height + 1)
+    }
+    if !open.isEmpty {
+      open[open.count - 1].aliased += closed.aliased
+      open[open.count - 1].height = max(open[open.count - 1].height, closed.height + 1)
+    }
+    guard closed.aliased <= limits.aliasedNodes else {
+      return SyntaxIssue(
+        kind: .limit, message: "aliases stand for more than \(limits.aliasedNodes) nodes",
+        span: ByteSpan(start: start, end: spanEnd))
+    }
+    return nil
+  }
+
+  /// Hands over the finished tree and starts anew.
+  mutating func finish(source: SourceText, notation: Document.Notation, span: ByteSpan, map: SourceMap?) -> Document {
+    defer { self = TreeBuilder(limits: limits) }
+    return Document(source: source, notation: notation, span: span, nodes: nodes, decoded: decoded, map: map)
+  }
+
+  // MARK: Inside
+
+  private mutating func add(_ node: Node, anchor: String?) {
+    countChild(end: node.span.end)
+    if let anchor { anchors[anchor] = Anchor(index: nodes.count, size: 1, height: 0) }
+    nodes.append(node)
+  }
+
+  private mutating func countChild(end: UInt32) {
+    if !open.isEmpty { open[open.count - 1].children += 1 }
+    lastEnd = end
+  }
+
+  private func nestingIssue(_ span: ByteSpan) -> SyntaxIssue {
+    SyntaxIssue(kind: .limit, message: "nesting is deeper than \(limits.nesting) levels", span: span)
+  }
+}
