@@ -13,6 +13,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency], plugins: [Target.
   .target(name: name, dependencies: dependencies, swiftSettings: strict, plugins: plugins)
 }
 
+/// The tests of one room, in a folder of its own.
+func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(room)Tests", dependencies: ["TestSupport", .target(name: room)] + dependencies, swiftSettings: strict)
+}
+
 let package = Package(
   name: "reqlint",
   products: [.executable(name: "reqlint", targets: ["reqlint"])],
@@ -46,6 +52,16 @@ let package = Package(
     .executableTarget(name: "embed-rules", swiftSettings: strict),
     .plugin(
       name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"], path: "Sources/EmbedRules"),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("Syntax"),
+    tests("Patterns"),
+    tests("Models", ["Syntax"]),
+    tests("Requests", ["Models", "Syntax"]),
+    tests("Rules", ["Models", "Syntax"]),
+    tests("Linting", ["Models", "Rules", "Syntax"]),
+    tests("Reports", ["CLibXML2", "Linting", "Models", "Rules", "Syntax"]),
+    tests("CommandLine", ["reqlint"]),
   ],
   swiftLanguageModes: [.v6]
 )
