@@ -1,1 +1,2 @@
+#include <libxml/xmlschemas.h>
 #include <libxml/xmlwriter.h>

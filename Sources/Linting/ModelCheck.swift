@@ -277,7 +277,7 @@ struct ModelCheck {
 
   private mutating func reportWrongType(_ id: NodeID, _ shape: Shape) {
     let subject = path.isEmpty ? "the parameters" : name(pointer)
-    var readings = isSensitive ? "something else" : document.describe(id)
+    var readings = isSensitive && document[id].kind == .scalar ? "another value" : document.describe(id)
     if document.isAmbiguous(id), !isSensitive {
       readings += " (\(document.describe(id, .yaml11)) in YAML 1.1)"
     }

@@ -18,7 +18,7 @@ public struct RuleBook {
   public mutating func rules(for operation: OperationID) -> [Rule] {
     if let known = byOperation[operation] { return known }
     var found: [Rule] = []
-    for (index, file) in files.enumerated() where mentions(file, operation) {
+    for (index, file) in files.enumerated() where file.mayBeFor(operation) {
       let rule = rules[index] ?? load(file)
       rules[index] = rule
       if rule.description.operations.contains(where: { $0.matches(operation) }) { found.append(rule) }
@@ -29,24 +29,21 @@ public struct RuleBook {
 
   private func load(_ file: RuleFile) -> Rule {
     var unchecked: LoadedModels?
-    let loaded = RuleLoader.load(file, checkedAgainst: &unchecked)
+    let loaded = RuleLoader.load(file, depth: .judging, checkedAgainst: &unchecked)
     guard let rule = loaded.rule else {
       preconditionFailure("rule \(file.origin): \(loaded.faults.map(\.message))")
     }
     return rule
   }
-
-  /// Whether a rule could be for an operation, told without parsing it.
-  private func mentions(_ file: RuleFile, _ operation: OperationID) -> Bool {
-    file.names(service: operation.service)
-  }
 }
 
 extension RuleFile {
-  /// Whether the text could name operations of a service: it holds `SERVICE.` or a pattern for all services.
-  func names(service: String) -> Bool {
+  /// Whether a rule could be for an operation; of a built-in one told without parsing it, by the names in its text.
+  func mayBeFor(_ operation: OperationID) -> Bool {
+    guard isBuiltIn else { return true }
     let bytes = bytes
-    return bytes.contains(subsequence: Array("\(service).".utf8)) || bytes.contains(subsequence: Array("*".utf8))
+    return bytes.contains(subsequence: Array(operation.description.utf8))
+      || bytes.contains(subsequence: Array("\(operation.service).*".utf8))
   }
 }
 

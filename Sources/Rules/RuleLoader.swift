@@ -11,7 +11,15 @@ public struct RuleLoader {
     public let message: String
   }
 
+  /// How much of a rule file is read.
+  public enum Depth: Sendable {
+    /// What judging needs; explanation and examples are left unread.
+    case judging
+    case everything
+  }
+
   private let file: RuleFile
+  private let depth: Depth
   private let document: Document
   private var faults: [RuleFault] = []
 
@@ -23,11 +31,13 @@ public struct RuleLoader {
   /// Reads one rule; answers the faults where there are any.
   ///
   /// - Parameter models: where given, operations, members and examples are checked against them.
-  public static func load(_ file: RuleFile, checkedAgainst models: inout LoadedModels?) -> (rule: Rule?, faults: [FileFault]) {
+  public static func load(
+    _ file: RuleFile, depth: Depth = .everything, checkedAgainst models: inout LoadedModels?
+  ) -> (rule: Rule?, faults: [FileFault]) {
     let source = SourceText(file.bytes)
-    let lines = LineIndex(source)
     func located(_ faults: [RuleFault]) -> [FileFault] {
-      faults.map { FileFault(origin: file.origin, position: lines.position(of: $0.span.start), message: $0.message) }
+      let lines = LineIndex(source)
+      return faults.map { FileFault(origin: file.origin, position: lines.position(of: $0.span.start), message: $0.message) }
         .sorted { ($0.position, $0.message) < ($1.position, $1.message) }
     }
     if let fault = source.fault {
@@ -41,14 +51,15 @@ public struct RuleLoader {
     guard parsed.count == 1, case .document(let document) = parsed[0], document[document.root].kind == .mapping else {
       return (nil, located([RuleFault(message: "a rule file holds one mapping", span: ByteSpan(0, 0))]))
     }
-    var loader = RuleLoader(file: file, document: document)
+    var loader = RuleLoader(file: file, depth: depth, document: document)
     let rule = loader.load()
     if models != nil, let rule { loader.check(rule, against: &models) }
     return loader.faults.isEmpty ? (rule, []) : (nil, located(loader.faults))
   }
 
-  private init(file: RuleFile, document: Document) {
+  private init(file: RuleFile, depth: Depth, document: Document) {
     self.file = file
+    self.depth = depth
     self.document = document
   }
 
@@ -72,10 +83,10 @@ public struct RuleLoader {
     let message = template("message")
     let hint = template("hint")
     let operations = operationPatterns()
-    let examples = readExamples()
+    let examples = depth == .everything ? readExamples() : []
     guard faults.isEmpty, let title, let severity, let assert, let message else { return nil }
     let description = RuleDescription(
-      id: file.id, title: title, severity: severity, operations: operations, why: trimmed(text("why") ?? ""),
+      id: file.id, title: title, severity: severity, operations: operations, why: depth == .everything ? trimmed(text("why") ?? "") : "",
       sources: texts("source"), hint: text("hint"), origin: file.origin, isBuiltIn: file.isBuiltIn)
     return Rule(
       description: description, when: when, assert: assert, place: place, message: message, hint: hint,
@@ -234,7 +245,9 @@ public struct RuleLoader {
   }
 
   private func trimmed(_ text: String) -> String {
-    String(text.reversed().drop { $0.isWhitespace }.reversed())
+    var end = text.endIndex
+    while end > text.startIndex, text[text.index(before: end)].isWhitespace { end = text.index(before: end) }
+    return String(text[..<end])
   }
 
   private mutating func fault(_ message: String, at node: NodeID?) {
