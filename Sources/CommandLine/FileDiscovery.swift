@@ -82,7 +82,8 @@ private struct FileSearch {
       return
     }
     if status.st_mode & S_IFMT == S_IFDIR {
-      walk(path.lexicallyNormalized(), [Folder(device: UInt(status.st_dev), number: UInt(status.st_ino))])
+      let folder = path.lexicallyNormalized()
+      walk(folder.isEmpty ? "." : folder, [Folder(device: UInt(status.st_dev), number: UInt(status.st_ino))])
     } else {
       add(FoundFile(path: path, shown: shown(path), isWalked: false))
     }

@@ -45,8 +45,9 @@ struct FileReport {
   private var result = FileResult()
   private var droppedCount = 0
   private var emptySpans: [ByteSpan] = []
+  /// What is wrong with documents of a file met on the way that bind to nothing.
+  private var unbound: [BindingIssue] = []
   var documentCount = 0
-  var unboundCount = 0
 
   init(file: RequestFile, limits: Limits, minimumSeverity: Severity) {
     self.file = file
@@ -106,6 +107,11 @@ struct FileReport {
         message: issue.message, hint: issue.hint, span: issue.span, pointer: issue.pointer, source: nil))
   }
 
+  /// Keeps the issues of a document that binds to nothing; told only if another one makes this a request file.
+  mutating func addUnbound(_ issues: [BindingIssue]) {
+    if file.isWalked { unbound += issues } else { for issue in issues { add(issue, firstRequest: 0) } }
+  }
+
   mutating func addMissing(_ members: [Member], _ request: Request, _ number: Int) {
     for member in members {
       add(.missingParameter, "required parameter \(member.name) is missing", at: request.parametersKey, request: number)
@@ -115,14 +121,15 @@ struct FileReport {
   mutating func addDuplicateKeys(of document: Document, requests: [Request], firstRequest: Int) {
     for duplicate in document.duplicateKeys() {
       let path = document.path(to: duplicate.again)
-      let owner = requests.firstIndex { request in
+      let span = document.sourceSpan(of: duplicate.again)
+      let inParameters = requests.firstIndex { request in
         request.parameters.map { document.isNode(duplicate.again, within: $0) } ?? false
       }
-      let depth = owner.flatMap { requests[$0].parameters }.map { document.path(to: $0).count } ?? 0
+      let depth = inParameters.flatMap { requests[$0].parameters }.map { document.path(to: $0).count } ?? 0
       add(
         .duplicateKey, "key \(quote(document.string(of: duplicate.again))) is given twice; readers keep the last value",
-        at: document.sourceSpan(of: duplicate.again), document.pointer(path.dropFirst(depth)),
-        request: owner.map { firstRequest + $0 })
+        at: span, document.pointer(path.dropFirst(depth)),
+        request: (inParameters ?? requests.firstIndex { $0.span.contains(span) }).map { firstRequest + $0 })
     }
   }
 
@@ -161,10 +168,11 @@ struct FileReport {
   mutating func finish() -> FileResult {
     let holdsNothing = result.requests.isEmpty && result.findings.isEmpty
     if documentCount == 0, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
-    if file.isWalked, holdsNothing, unboundCount + emptySpans.count > 0 {
+    if file.isWalked, holdsNothing, unbound.count + emptySpans.count > 0 {
       result.isSkipped = true
       return result
     }
+    for issue in unbound { add(issue, firstRequest: 0) }
     for span in emptySpans {
       add(
         .emptyDocument, "document is empty", hint: "remove it, or write a request",

@@ -49,4 +49,6 @@ public struct FileResult: Sendable {
   public internal(set) var sensitiveSpans: [ByteSpan] = []
   /// Whether the file turned out to be no request file and was met only on the way.
   public internal(set) var isSkipped = false
+
+  public init() {}
 }

@@ -89,14 +89,10 @@ public struct Linter {
   ) throws(ServiceModel.Fault) {
     let binding = try binder.bind(document, path: file.parts, models: &models)
     report.documentCount += 1
-    if binding.isUnbound {
-      report.unboundCount += 1
-      if file.isWalked { return }
-    }
+    guard !binding.isUnbound else { return report.addUnbound(binding.issues) }
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
-    guard !binding.isUnbound else { return }
     report.addDuplicateKeys(of: document, requests: binding.requests, firstRequest: firstRequest)
     for (index, request) in binding.requests.enumerated() {
       guard let id = request.operation, let operation = try models.operation(id) else { continue }
@@ -110,9 +106,9 @@ public struct Linter {
   ) throws(ServiceModel.Fault) {
     try checkOperation(request, operation, number: number, into: &report)
     let rules = rules.rules(for: operation.id)
-    guard let input = operation.input else { return }
     guard let parameters = request.parameters else {
-      report.addMissing(operation[input].members.filter { $0.isRequired && !$0.isIdempotencyToken }, request, number)
+      let members = operation.input.map { operation[$0].members } ?? []
+      report.addMissing(members.filter { $0.isRequired && !$0.isIdempotencyToken }, request, number)
       return
     }
     try checkParameters(parameters, of: request, operation, rules, in: document, number: number, file: file, into: &report)
@@ -138,7 +134,8 @@ public struct Linter {
     _ rules: [Rule], _ request: Request, _ operation: Operation, in document: Document, _ parameters: NodeID,
     number: Int, file: RequestFile, into report: inout FileReport
   ) {
-    let wanted = rules.filter { $0.description.severity >= options.minimumSeverity }
+    // Warnings count for the verdict, also where only errors are shown.
+    let wanted = rules.filter { $0.description.severity >= min(options.minimumSeverity, .warning) }
     guard !wanted.isEmpty else { return }
     var declared: [(name: String, text: String, span: ByteSpan)] = []
     if let region = request.region { declared.append(("region", region.text, region.span)) }
@@ -167,9 +164,8 @@ public struct Linter {
         .deprecatedOperation, "operation \(operation.id) is deprecated",
         at: request.operationSpan ?? request.parametersKey, request: number)
     }
-    guard let region = request.region else { return }
+    guard let region = request.region, let known = models.regions() else { return }
     let pointer = region.pointer ?? JSONPointer()
-    let known = models.regions()
     if !known.contains(region.text) {
       report.add(
         .unknownRegion, "\(quote(region.text)) is no region that the catalog knows",

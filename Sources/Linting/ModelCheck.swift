@@ -47,7 +47,7 @@ struct ModelCheck {
   }
 
   mutating func run(_ parameters: NodeID) throws(ServiceModel.Fault) {
-    guard let input = operation.input else { return }
+    guard let input = operation.input else { return reportNeedless(document.resolve(parameters)) }
     try check(document.resolve(parameters), operation[input])
     // One empty string may be meant; several are what `--generate-cli-skeleton` writes.
     guard emptyStrings.count > 1 else { return }
@@ -83,7 +83,6 @@ struct ModelCheck {
 
   private mutating func checkStructure(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
     guard document[id].kind == .mapping else { return reportWrongType(id, shape) }
-    var given = 0
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
       keys.append(entry.key)
@@ -95,14 +94,13 @@ struct ModelCheck {
         try reportUnknown(entry.key, in: shape)
         continue
       }
-      given += 1
       if member.isDeprecated || operation[member.shape].isDeprecated {
         report.add(.deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key), pointer, request: request)
       }
       if member.isHostLabel, document.scalarType(of: entry.value) == .string, document.text(of: entry.value).isEmpty {
         add(.tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
       }
-      try check(entry.value, operation[member.shape])
+      if !member.isJSONValue { try check(entry.value, operation[member.shape]) }
     }
     for member in shape.members where member.isRequired && !member.isIdempotencyToken {
       guard document.value(of: member.name, in: id) == nil else { continue }
@@ -111,7 +109,8 @@ struct ModelCheck {
         .missingParameter, "required parameter \(member.name) is missing\(owner)", at: keySpan(of: id), pointer,
         request: request)
     }
-    if shape.isUnion, given != 1 {
+    let given = shape.isUnion ? shape.members.count { document.value(of: $0.name, in: id) != nil } : 1
+    if given != 1 {
       let names = shape.members.map(\.name).joined(separator: ", ")
       report.add(
         .unionMembers, "\(name(pointer)) must have exactly one of \(names), but has \(given)", at: keySpan(of: id),
@@ -137,7 +136,7 @@ struct ModelCheck {
     for entry in entries {
       path.append(.member(entry.key))
       keys.append(entry.key)
-      if let key = shape.key { try checkScalar(entry.key, operation[key]) }
+      if let key = shape.key { try check(entry.key, operation[key]) }
       if let element = shape.element { try check(entry.value, operation[element]) }
       path.removeLast()
       keys.removeLast()
@@ -165,7 +164,20 @@ struct ModelCheck {
     switch shape.kind {
     case .string: try checkString(id, shape)
     case .integer, .long, .float, .double: checkNumber(id, shape, reading)
+    case .blob: checkBlob(id, shape)
     default: break
+    }
+  }
+
+  /// Bounds count the bytes that are meant; base64 has more, and some clients take the text for the bytes.
+  private mutating func checkBlob(_ id: NodeID, _ shape: Shape) {
+    let text = document.text(of: id)
+    let decoded = text.count { isBase64Digit($0) } * 3 / 4
+    if let minimum = shape.minimum, ExactNumber(text.count) < minimum {
+      add(.tooShort, "\(name(pointer)) has at most \(text.count) bytes, fewer than \(minimum)", at: id)
+    }
+    if let maximum = shape.maximum, ExactNumber(decoded) > maximum {
+      add(.tooLong, "\(name(pointer)) has at least \(decoded) bytes, more than \(maximum)", at: id)
     }
   }
 
@@ -256,13 +268,17 @@ struct ModelCheck {
       emptyPointers.append(pointer)
       return
     }
-    if text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8) {
+    if isFileURI(text) {
       report.add(
         .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
         hint: "write the file's text here", severity: hasOwnRules ? .error : .warning, at: span(of: id), pointer,
         request: request)
     }
-    let isBracketed = text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">") && text.count > 2
+    // `<your-name>`, but not an XML document.
+    let inside = text.dropFirst().dropLast()
+    let isBracketed =
+      text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">") && !inside.isEmpty
+      && !inside.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "/") }
     // boto3's pages show every string as 'string'; deeper inside it may well be meant.
     let isWord = path.count == 1 && shape.values.isEmpty && document.hasText("string", at: id)
     let isMark = ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "FIXME"].contains { document.hasText($0, at: id) }
@@ -277,18 +293,30 @@ struct ModelCheck {
 
   private mutating func reportWrongType(_ id: NodeID, _ shape: Shape) {
     let subject = path.isEmpty ? "the parameters" : name(pointer)
-    var readings = isSensitive && document[id].kind == .scalar ? "another value" : document.describe(id)
+    let verb = path.isEmpty ? "are" : "is"
+    var readings = document.describe(id, isSensitive: isSensitive)
     if document.isAmbiguous(id), !isSensitive {
       readings += " (\(document.describe(id, .yaml11)) in YAML 1.1)"
     }
-    let isNull = document.scalarType(of: id) == .null
-    let isQuotable = shape.kind == .string && document[id].kind == .scalar && !isNull && !isSensitive
-    let unquoted = document.scalarType(of: id) == .string && shape.kind.takes(PlainText.type(of: document.text(of: id)))
-    let hint =
-      isQuotable
-      ? "quote it: \(quote(document.string(of: id)))"
-      : isNull ? "remove it, or give a value" : unquoted && !isSensitive ? "remove the quotes" : nil
-    add(.wrongType, "\(subject) must be \(shape.kind.noun), but is \(readings)", hint: hint, at: id)
+    add(.wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)", hint: remedy(id, shape), at: id)
+  }
+
+  /// What to do about a value of another type.
+  private func remedy(_ id: NodeID, _ shape: Shape) -> String? {
+    let text = document.text(of: id)
+    switch (document.scalarType(of: id), shape.kind) {
+    case (.null, _): return "remove it, or give a value"
+    case (nil, .string) where document.notation == .yaml: return "write it as text, for example as a block after |"
+    case (nil, _): return nil
+    case (_, .string): return isSensitive ? "quote it" : "quote it: \(quote(document.string(of: id)))"
+    case (.string, _) where isFileURI(text): return "write the file's content here"
+    case (.string, let kind) where kind.takes(PlainText.type(of: text)): return "remove the quotes"
+    default: return nil
+    }
+  }
+
+  private func isFileURI(_ text: ArraySlice<UInt8>) -> Bool {
+    text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8)
   }
 
   private mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {
@@ -297,6 +325,19 @@ struct ModelCheck {
       ? "different values" : "\(document.describe(id)) to a YAML 1.2 reader, \(document.describe(id, .yaml11)) to a YAML 1.1 reader such as PyYAML"
     let hint = shape.kind == .string ? "quote it" : "write it so that both agree"
     add(.ambiguousScalar, "\(name(pointer)) is \(readings)", hint: hint, at: id)
+  }
+
+  /// Every parameter of an operation that takes none.
+  private mutating func reportNeedless(_ id: NodeID) {
+    guard document[id].kind == .mapping else {
+      return add(.wrongType, "the parameters must be a mapping, but are \(document.describe(id))", at: id)
+    }
+    for entry in document.entries(of: id) {
+      let key = document.string(of: entry.key)
+      report.add(
+        .unknownParameter, "\(operation.id) has no parameter \(quote(key)), and no other", hint: "remove it",
+        at: document.sourceSpan(of: entry.key), JSONPointer([key]), request: request)
+    }
   }
 
   private mutating func reportUnknown(_ key: NodeID, in shape: Shape) throws(ServiceModel.Fault) {

@@ -9,7 +9,7 @@ enum ScalarFit {
   case wrong
 
   init(_ id: NodeID, _ kind: Shape.Kind, in document: Document) {
-    guard let core = document.scalarType(of: id) else {
+    guard let core = document.scalarType(of: id), !document.isMistagged(id) else {
       self = .wrong
       return
     }
@@ -60,13 +60,25 @@ extension Document {
     return core == .integer && number(of: id) != number(of: id, .yaml11)
   }
 
-  /// What a reader makes of a value, for messages.
-  func describe(_ id: NodeID, _ schema: ScalarSchema = .core) -> String {
+  /// Whether a tag such as `!!int` stands before a text that is nothing of the kind.
+  func isMistagged(_ id: NodeID) -> Bool {
+    switch self[id].tag {
+    case .integer: number(of: id) == nil && number(of: id, .yaml11) == nil
+    case .boolean:
+      PlainText.type(of: text(of: id)) != .boolean && !["yes", "no", "on", "off"].contains(string(of: id).lowercased())
+    default: false
+    }
+  }
+
+  /// What a reader makes of a value, for messages; of a sensitive one only its kind.
+  func describe(_ id: NodeID, _ schema: ScalarSchema = .core, isSensitive: Bool = false) -> String {
     switch self[id].kind {
     case .mapping: return "a mapping"
     case .sequence: return "a list"
     case .scalar, .alias: break
     }
+    if isSensitive { return scalarType(of: id, schema) == .null ? "null" : "another value" }
+    if isMistagged(id) { return "\(quote(string(of: id))) under a tag that does not fit it" }
     switch scalarType(of: id, schema) {
     case .null: return "null"
     case .boolean: return "the boolean \(schema == .core ? string(of: id).lowercased() : yaml11Boolean(id))"
@@ -80,5 +92,15 @@ extension Document {
 
   private func yaml11Boolean(_ id: NodeID) -> String {
     ["y", "t", "on"].contains { string(of: id).lowercased().hasPrefix($0) } ? "true" : "false"
+  }
+}
+
+/// Whether a byte is a digit of base64, in either alphabet; padding is none.
+func isBase64Digit(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+  case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+  default: false
   }
 }

@@ -28,6 +28,22 @@ public struct Catalog: Sendable {
       })
   }()
 
+  /// A catalog of files at hand, such as `CatalogImport` makes them.
+  ///
+  /// - Parameters:
+  ///   - source: where the files come from, for reports.
+  ///   - files: a model for each service, botocore's own or a shortened one, and the table of partitions under the
+  ///     name `partitions`; without the table no region is known.
+  public init(source: String, files: [(name: String, endpointPrefix: String, json: [UInt8])]) {
+    let files = files.map { file in File(name: file.name, endpointPrefix: file.endpointPrefix) { file.json } }
+    self.init(source: source, files: files.sorted { $0.name < $1.name })
+  }
+
+  private init(source: String, files: [File]) {
+    self.source = source
+    self.files = files
+  }
+
   private static let partitionsName = "partitions"
 
   public var serviceNames: [String] { files.lazy.map(\.name).filter { $0 != Self.partitionsName } }
@@ -42,14 +58,14 @@ public struct Catalog: Sendable {
 
   /// Other services behind the same host, such as opensearch for es.
   public func siblings(of service: String) -> [String] {
-    guard let prefix = file(service)?.endpointPrefix else { return [] }
-    return files.filter { $0.endpointPrefix == prefix && $0.name != service }.map(\.name)
+    guard hasService(service), let prefix = file(service)?.endpointPrefix else { return [] }
+    return files.filter { $0.endpointPrefix == prefix && $0.name != service && hasService($0.name) }.map(\.name)
   }
 
-  /// All AWS regions of all partitions, sorted.
-  public func regions() -> [String] {
-    guard let file = file(Self.partitionsName),
-      case .document(let document) = readJSON(SourceText(file.bytes()), limits: Limits()),
+  /// All AWS regions of all partitions, sorted; `nil` without a table of partitions.
+  public func regions() -> [String]? {
+    guard let file = file(Self.partitionsName) else { return nil }
+    guard case .document(let document) = readJSON(SourceText(file.bytes()), limits: Limits()),
       let list = document.value(of: "partitions", in: document.root)
     else { preconditionFailure("the catalog's table of partitions does not parse") }
     return document.items(of: list).flatMap { partition in

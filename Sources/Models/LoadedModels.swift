@@ -6,7 +6,7 @@ public struct LoadedModels: Sendable {
   private var services: [String: ServiceModel] = [:]
   private var operations: [OperationID: Operation] = [:]
   private var spellings: [OperationID: String] = [:]
-  private var regionNames: [String]?
+  private var regionNames: [String]??
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -33,11 +33,11 @@ public struct LoadedModels: Sendable {
     return OperationID(service: written.service, operation: name)
   }
 
-  /// All AWS regions.
-  public mutating func regions() -> [String] {
+  /// All AWS regions; `nil` where the catalog has no table of them.
+  public mutating func regions() -> [String]? {
     if let regionNames { return regionNames }
     let names = catalog.regions()
-    regionNames = names
+    regionNames = .some(names)
     return names
   }
 
@@ -61,7 +61,8 @@ public struct LoadedModels: Sendable {
 
   /// The operations whose inputs fit a set of top-level keys, best first.
   ///
-  /// - Shape: at most three; every key known or all but one, every required member among the keys preferred.
+  /// - Shape: at most three; every key known or all but one; those that know every key and miss no required member
+  ///   are preferred, then those with few members.
   public mutating func likelyOperations(forKeys keys: [String]) throws(ServiceModel.Fault) -> [OperationID] {
     var scored: [(id: OperationID, score: Int)] = []
     for name in catalog.serviceNames {
@@ -71,7 +72,8 @@ public struct LoadedModels: Sendable {
         let known = keys.count { input.names.contains($0) }
         guard known > 0, known + 1 >= keys.count else { continue }
         let missing = input.required.count { !keys.contains($0) }
-        scored.append((OperationID(service: name, operation: operation), 4 * known - 4 * missing - input.names.count))
+        let score = 4 * known - 4 * missing - 8 * (keys.count - known) - input.names.count
+        scored.append((OperationID(service: name, operation: operation), score))
       }
     }
     scored.sort { ($1.score, $0.id.description) < ($0.score, $1.id.description) }

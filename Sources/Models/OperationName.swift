@@ -2,9 +2,14 @@
 ///
 /// - Source: the AWS CLI's and boto3's names, as botocore derives them from the model's.
 public enum OperationSpelling {
+  /// Names whose capitals do not begin words; botocore lists every operation that holds one.
+  private static let brands = [
+    ("WhatsApp", "Whatsapp"), ("PartiQL", "Partiql"), ("iSCSI", "Iscsi"), ("OTel", "Otel"), ("HITs", "Hits"),
+  ]
+
   /// The name with words split by a separator, as the AWS CLI (`-`) and boto3 (`_`) write it.
   public static func split(_ name: String, by separator: Character) -> String {
-    let letters = Array(name)
+    let letters = Array(brands.reduce(name) { name, brand in replacing(brand.0, by: brand.1, in: name) })
     var words = ""
     // A plural of an acronym at the end, as in `ListHITs`, is one word.
     let acronym = trailingAcronymStart(letters)
@@ -13,6 +18,11 @@ public enum OperationSpelling {
       words += letter.lowercased()
     }
     return words
+  }
+
+  private static func replacing(_ part: String, by other: String, in name: String) -> String {
+    guard let range = name.firstRange(of: part) else { return name }
+    return name[..<range.lowerBound] + other + name[range.upperBound...]
   }
 
   private static func startsWord(_ letters: [Character], at index: Int) -> Bool {

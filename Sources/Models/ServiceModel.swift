@@ -163,7 +163,8 @@ public struct ServiceModel: Sendable {
             isRequired: required.contains(name), isDeprecated: model.flag("deprecated", in: entry.value),
             isIdempotencyToken: model.flag("idempotencyToken", in: entry.value),
             isHostLabel: model.flag("hostLabel", in: entry.value), location: model.text("location", in: entry.value),
-            locationName: model.text("locationName", in: entry.value)))
+            locationName: model.text("locationName", in: entry.value),
+            isJSONValue: model.flag("jsonvalue", in: entry.value)))
       }
       return members
     }

@@ -72,6 +72,8 @@ public struct Member: Sendable {
   /// `uri`, `querystring`, `header` or `headers`; `nil` for the body.
   public let location: String?
   public let locationName: String?
+  /// Sent as JSON in a header, so a value of any type.
+  public let isJSONValue: Bool
 }
 
 /// One operation with all the shapes that its input reaches.

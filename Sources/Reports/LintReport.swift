@@ -55,11 +55,18 @@ public struct ReportedFile: Sendable {
   public let notEvaluated: [LocatedNotEvaluated]
 
   public init(path: String, unreadable reason: String) {
+    self.init(path: path, unreadable: reason, requests: [], findings: [], notEvaluated: [])
+  }
+
+  init(
+    path: String, unreadable: String? = nil, requests: [LocatedRequest], findings: [LocatedFinding],
+    notEvaluated: [LocatedNotEvaluated]
+  ) {
     self.path = path
-    unreadable = reason
-    requests = []
-    findings = []
-    notEvaluated = []
+    self.unreadable = unreadable
+    self.requests = requests
+    self.findings = findings
+    self.notEvaluated = notEvaluated
   }
 
   /// Places everything while the file's text is at hand.

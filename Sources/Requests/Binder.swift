@@ -16,7 +16,12 @@ public struct Binder: Sendable {
   ) throws(ServiceModel.Fault) -> Binding {
     var run = BindingRun(document: document, flag: flag)
     try run.readDirective(models: &models)
+    let directiveIssues = run.binding.issues.indices
     try run.bind(path: path, models: &models)
+    // The directive of a document with one request is that request's own.
+    if run.binding.requests.count == 1 {
+      for index in directiveIssues { run.binding.issues[index].request = 0 }
+    }
     return run.binding
   }
 }
@@ -53,10 +58,10 @@ private struct BindingRun {
     for stray in directive.strays {
       report(.unknownKey, "directive holds \(quote(stray.text)), which is no KEY=VALUE", at: stray.span)
     }
-    for setting in directive.settings where setting.key != "region" && setting.key != "account" {
+    for (key, _) in directive.settings where key.text != "region" && key.text != "account" {
       report(
-        .unknownKey, "directive knows region and account, not \(quote(setting.key))",
-        hint: didYouMean(setting.key, ["region", "account"]), at: setting.value.span)
+        .unknownKey, "directive knows region and account, not \(quote(key.text))",
+        hint: didYouMean(key.text, ["region", "account"]), at: key.span)
     }
     guard let written = directive.operation else {
       if directive.settings.isEmpty {
@@ -104,23 +109,41 @@ private struct BindingRun {
     func has(_ key: String) -> Bool { document.value(of: key, in: root) != nil }
     let marks = ["service", "operation", "parameters"].count { has($0) }
     if marks >= 2 { return .envelope }
-    guard let list = document.value(of: "requests", in: root), document[list].kind == .sequence else { return .bare }
+    guard let list = document.value(of: "requests", in: root) else { return .bare }
     let isList = document.items(of: list).contains { item in
       document.value(of: "parameters", in: item) != nil || document.value(of: "operation", in: item) != nil
     }
-    let isAlone = document.entries(of: root).allSatisfy { ["requests", "defaults"].contains(document.string(of: $0.key)) }
-    return isList || (isAlone && !isClaimed) ? .batch : .bare
+    if isList { return .batch }
+    let isAlone = document.entries(of: root).allSatisfy {
+      ["requests", "defaults"].contains(document.string(of: $0.key))
+    }
+    // A mapping named `requests` alone is more likely something else than a batch gone wrong.
+    let isMeant = document[list].kind != .mapping || has("defaults")
+    return isAlone && isMeant && !isClaimed ? .batch : .bare
   }
 
   private mutating func addBatch(_ root: NodeID, models: inout LoadedModels) throws(ServiceModel.Fault) {
     checkKeys(of: root, known: ["requests", "defaults"], what: "a batch", at: JSONPointer())
-    let defaults = document.value(of: "defaults", in: root)
+    let defaults = document.entry(of: "defaults", in: root)
     if let defaults {
       let known = ["service", "operation", "region", "account"]
-      checkKeys(of: defaults, known: known, what: "the defaults of a batch", at: JSONPointer(["defaults"]))
+      checkKeys(of: defaults.value, known: known, what: "the defaults of a batch", at: JSONPointer(["defaults"]))
+      if document[defaults.value].kind != .mapping {
+        report(
+          .wrongType, "defaults must be a mapping", at: place(of: defaults.value, orKey: defaults.key),
+          JSONPointer(["defaults"]))
+      }
     }
-    guard let list = document.entry(of: "requests", in: root), document.count(of: list.value) > 0 else {
-      report(.emptyDocument, "batch holds no request", at: document.anchorSpan(of: root))
+    guard let list = document.entry(of: "requests", in: root) else { return }
+    let isNull = document.scalarType(of: list.value) == .null
+    guard isNull || document[list.value].kind == .sequence else {
+      report(.wrongType, "requests must be a list", at: document.anchorSpan(of: list.value), JSONPointer(["requests"]))
+      return
+    }
+    guard document.count(of: list.value) > 0 else {
+      report(
+        .emptyDocument, "batch holds no request", hint: "remove it, or write a request",
+        at: document.sourceSpan(of: list.key), JSONPointer(["requests"]))
       return
     }
     for (index, item) in document.items(of: list.value).enumerated() {
@@ -129,7 +152,8 @@ private struct BindingRun {
         report(.wrongType, "a request of a batch must be a mapping", at: document.sourceSpan(of: item), pointer)
         continue
       }
-      try addEnvelope(item, key: document.anchorSpan(of: item), at: pointer, defaults: defaults, models: &models)
+      try addEnvelope(
+        item, key: document.anchorSpan(of: item), at: pointer, defaults: defaults?.value, models: &models)
     }
   }
 
@@ -146,9 +170,13 @@ private struct BindingRun {
     let operation = try envelopeOperation(
       service: field("service"), operation: field("operation"), key: key, at: pointer, models: &models)
     _ = text("description", in: node, at: pointer, request: number)
+    let id = text("id", in: node, at: pointer, request: number)
+    if let id, id.text.isEmpty {
+      report(.tooShort, "id has 0 characters, fewer than 1", at: id.span, id.pointer ?? pointer, request: number)
+    }
     let parameters = document.entry(of: "parameters", in: node)
     append(
-      declaredID: text("id", in: node, at: pointer, request: number)?.text, operation: operation,
+      declaredID: id.flatMap { $0.text.isEmpty ? nil : $0.text }, operation: operation,
       operationSpan: flag == nil ? field("operation")?.span ?? directive?.operation?.span : nil,
       region: field("region") ?? directiveSetting("region"), account: field("account") ?? directiveSetting("account"),
       parameters: parameters?.value, key: parameters.map { document.sourceSpan(of: $0.key) } ?? key,
@@ -164,7 +192,8 @@ private struct BindingRun {
     guard let service, let operation else {
       if service == nil, operation == nil, isClaimed { return contextOperation }
       let missing = service == nil ? "service" : "operation"
-      report(.unboundRequest, "request names no \(missing)", at: key, pointer, request: binding.requests.count)
+      let number = binding.requests.count
+      if !hasWrongType(number, where: { $0.tokens.last == missing }) { report(.unboundRequest, "request names no \(missing)", at: key, pointer, request: number) }
       return nil
     }
     return try resolve(
@@ -235,16 +264,28 @@ private struct BindingRun {
     let span = document.sourceSpan(of: entry.value)
     let isDigits = name == "account" && document.scalarType(of: entry.value) == .integer
     guard document.scalarType(of: entry.value) == .string || isDigits else {
-      let span = span.isEmpty ? document.sourceSpan(of: entry.key) : span
-      let alreadyReported = binding.issues.contains { $0.pointer == place && $0.rule == .wrongType }
-      if !alreadyReported { report(.wrongType, "\(name) must be a string", at: span, place, request: request) }
+      if !hasWrongType(request, where: { $0 == place }) {
+        let span = self.place(of: entry.value, orKey: entry.key)
+        report(.wrongType, "\(name) must be a string", at: span, place, request: request)
+      }
       return nil
     }
     return Request.Declared(text: document.string(of: entry.value), span: span, pointer: place)
   }
 
+  /// Whether a request's field is already known to be no text; looks only at the last request's issues.
+  private func hasWrongType(_ request: Int, where isField: (JSONPointer) -> Bool) -> Bool {
+    binding.issues.reversed().prefix { $0.request == request }.contains { $0.rule == .wrongType && isField($0.pointer) }
+  }
+
+  /// Where a value stands, or its key where nothing is written.
+  private func place(of value: NodeID, orKey key: NodeID) -> ByteSpan {
+    let span = document.anchorSpan(of: value)
+    return span.isEmpty ? document.sourceSpan(of: key) : span
+  }
+
   private func directiveSetting(_ key: String) -> Request.Declared? {
-    directive?.settings.first { $0.key == key }
+    directive?.settings.first { $0.key.text == key }
       .map { Request.Declared(text: $0.value.text, span: $0.value.span, pointer: nil) }
   }
 

@@ -5,10 +5,26 @@ struct Directive {
   struct Word {
     let text: String
     let span: ByteSpan
+
+    /// The first bytes of the word.
+    func prefix(_ count: Int) -> Word {
+      Word(
+        text: String(decoding: text.utf8.prefix(count), as: UTF8.self),
+        span: ByteSpan(Int(span.start), Int(span.start) + count))
+    }
+
+    /// The word without its first bytes.
+    func dropping(_ count: Int) -> Word {
+      Word(
+        text: String(decoding: text.utf8.dropFirst(count), as: UTF8.self),
+        span: ByteSpan(Int(span.start) + count, Int(span.end)))
+    }
   }
 
+  private static let mark = "reqlint:"
+
   let operation: Word?
-  let settings: [(key: String, value: Word)]
+  let settings: [(key: Word, value: Word)]
   /// Words that are neither.
   let strays: [Word]
   let span: ByteSpan
@@ -19,14 +35,17 @@ struct Directive {
   }
 
   private init?(_ comment: ByteSpan, in document: Document) {
-    let words = Self.words(of: comment, in: document)
-    guard let first = words.first, first.text == "reqlint:" else { return nil }
+    var words = Self.words(of: comment, in: document)
+    guard let first = words.first, first.text.hasPrefix(Self.mark) else { return nil }
+    words[0] = first.dropping(Self.mark.utf8.count)
+    if words[0].text.isEmpty { words.removeFirst() }
     var operation: Word?
-    var settings: [(String, Word)] = []
+    var settings: [(Word, Word)] = []
     var strays: [Word] = []
-    for word in words.dropFirst() {
-      if let sign = word.text.firstIndex(of: "=") {
-        settings.append((String(word.text[..<sign]), Word(text: String(word.text[word.text.index(after: sign)...]), span: word.span)))
+    for word in words {
+      if let sign = word.text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+        let length = word.text.utf8.distance(from: word.text.startIndex, to: sign)
+        settings.append((word.prefix(length), word.dropping(length + 1)))
       } else if operation == nil, settings.isEmpty {
         operation = word
       } else {
@@ -36,7 +55,7 @@ struct Directive {
     self.operation = operation
     self.settings = settings
     self.strays = strays
-    span = ByteSpan(start: first.span.start, end: words[words.count - 1].span.end)
+    span = ByteSpan(start: first.span.start, end: words.last?.span.end ?? first.span.end)
   }
 
   private static func words(of comment: ByteSpan, in document: Document) -> [Word] {

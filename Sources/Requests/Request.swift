@@ -40,6 +40,7 @@ public struct BindingIssue: Sendable {
     case emptyDocument = "empty-document"
     case wrongType = "wrong-type"
     case patternMismatch = "pattern-mismatch"
+    case tooShort = "too-short"
   }
 
   public let rule: Rule
@@ -47,7 +48,7 @@ public struct BindingIssue: Sendable {
   public let hint: String?
   public let span: ByteSpan
   public let pointer: JSONPointer
-  public let request: Int?
+  public internal(set) var request: Int?
 }
 
 /// The requests of one document.

@@ -57,9 +57,11 @@ public struct ExactNumber: Hashable, Sendable {
   }
 
   /// Reads digits of another base, most significant first; bytes that are no digit are skipped.
+  ///
+  /// A number of more than a thousand digits is taken for its first thousand.
   public init(isNegative: Bool = false, base: Int, digits text: some Sequence<UInt8>) {
     var digits: [Int] = []
-    for digit in text.compactMap({ hexDigit($0) }) {
+    for digit in text.lazy.compactMap({ hexDigit($0) }).prefix(1000) {
       var carry = Int(digit)
       for index in digits.indices.reversed() {
         let value = digits[index] * base + carry

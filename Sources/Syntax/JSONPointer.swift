@@ -12,9 +12,10 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
       tokens = []
       return
     }
-    guard text.first == "/" else { return nil }
+    // By scalars: a character would swallow a combining mark behind the slash.
+    guard text.unicodeScalars.first == "/" else { return nil }
     tokens = []
-    for token in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+    for token in text.unicodeScalars.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
       guard let plain = Self.unescape(token) else { return nil }
       tokens.append(plain)
     }
@@ -33,10 +34,10 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func unescape(_ token: Substring) -> String? {
-    guard token.utf8.contains(UInt8(ascii: "~")) else { return String(token) }
+  private static func unescape(_ token: Substring.UnicodeScalarView) -> String? {
+    guard token.contains("~") else { return String(token) }
     var plain = ""
-    var scalars = token.unicodeScalars.makeIterator()
+    var scalars = token.makeIterator()
     while let scalar = scalars.next() {
       guard scalar == "~" else {
         plain.unicodeScalars.append(scalar)

@@ -81,13 +81,14 @@ extension SourceMap {
         }
       } else if byte == UInt8(ascii: "'"), style == .singleQuoted {
         unit(1, 2)
-      } else if let fold = Fold(source, at: index) {
+      } else if let fold = Fold(source, at: index), fold.hasBreak {
         unit(fold.textLength, fold.sourceLength)
       } else {
         if !isLinear { runs.append(Run(text: text, source: index, unitLength: 0)) }
         isLinear = true
-        text += 1
-        index += 1
+        let blanks = source[index...].prefix { $0 == 0x20 || $0 == 0x09 }.count
+        text += max(blanks, 1)
+        index += max(blanks, 1)
       }
     }
   }
@@ -102,6 +103,10 @@ extension SourceMap {
         self.init(textLength: UTF8.width(escape.scalar), sourceLength: escape.length)
         return
       }
+      if let fold = Fold(source, at: index + 1, isEscaped: true), fold.hasBreak {
+        self.init(textLength: fold.textLength, sourceLength: 1 + fold.sourceLength)
+        return
+      }
       let kind = index + 1 < source.endIndex ? source[index + 1] : 0
       switch kind {
       case UInt8(ascii: "x"): self.init(hexDigits: 2, source, at: index)
@@ -109,8 +114,6 @@ extension SourceMap {
       case UInt8(ascii: "U"): self.init(hexDigits: 8, source, at: index)
       case UInt8(ascii: "N"), UInt8(ascii: "_"): self.init(textLength: 2, sourceLength: 2)
       case UInt8(ascii: "L"), UInt8(ascii: "P"): self.init(textLength: 3, sourceLength: 2)
-      case 0x0A, 0x0D:
-        self.init(textLength: 0, sourceLength: 1 + source[(index + 1)...].prefix(while: isYAMLBlank).count)
       default: self.init(textLength: 1, sourceLength: 2)
       }
     }
@@ -127,20 +130,53 @@ extension SourceMap {
     }
   }
 
-  /// A line break in a flow scalar with the blanks around it: one space, or one newline less than there are.
-  private struct Fold {
+  /// A line break as libyaml takes it: U+0085 becomes a newline, U+2028 and U+2029 stay what they are.
+  private struct LineBreak {
     let textLength: Int
     let sourceLength: Int
 
     init?(_ source: ArraySlice<UInt8>, at index: Int) {
-      guard isYAMLBlank(source[index]) else { return nil }
-      let blanks = source[index...].prefix(while: isYAMLBlank)
-      let breaks = blanks.indices.count { place in
-        blanks[place] == 0x0A || (blanks[place] == 0x0D && !(place + 1 < blanks.endIndex && blanks[place + 1] == 0x0A))
+      let bytes = source[index...].prefix(3)
+      switch bytes.first {
+      case 0x0A: (textLength, sourceLength) = (1, 1)
+      case 0x0D: (textLength, sourceLength) = (1, bytes.starts(with: [0x0D, 0x0A]) ? 2 : 1)
+      case 0xC2 where bytes.starts(with: [0xC2, 0x85]): (textLength, sourceLength) = (1, 2)
+      case 0xE2 where bytes.elementsEqual([0xE2, 0x80, 0xA8]) || bytes.elementsEqual([0xE2, 0x80, 0xA9]):
+        (textLength, sourceLength) = (3, 3)
+      default: return nil
       }
-      guard breaks > 0 else { return nil }
-      textLength = max(breaks - 1, 1)
-      sourceLength = blanks.count
+    }
+  }
+
+  /// Line breaks in a flow scalar with the blanks around them.
+  ///
+  /// - Shape: one break becomes a space, more become one newline less; none is left of an escaped one.
+  private struct Fold {
+    let textLength: Int
+    let sourceLength: Int
+    let hasBreak: Bool
+
+    init?(_ source: ArraySlice<UInt8>, at start: Int, isEscaped: Bool = false) {
+      var index = start
+      var first: LineBreak?
+      var rest = 0
+      while index < source.endIndex {
+        if let lineBreak = LineBreak(source, at: index) {
+          if first != nil { rest += lineBreak.textLength }
+          first = first ?? lineBreak
+          index += lineBreak.sourceLength
+        } else if source[index] == 0x20 || source[index] == 0x09 {
+          // A blank behind a backslash is a character, not the end of a line.
+          if isEscaped, first == nil { return nil }
+          index += 1
+        } else {
+          break
+        }
+      }
+      let kept = first.map { $0.textLength > 1 ? $0.textLength + rest : max(rest, 1) } ?? 0
+      textLength = isEscaped ? rest : kept
+      sourceLength = index - start
+      hasBreak = first != nil
     }
   }
 
@@ -148,55 +184,68 @@ extension SourceMap {
 
   private mutating func mapBlock(_ source: ArraySlice<UInt8>, text: ArraySlice<UInt8>, isFolded: Bool) {
     let lines = Self.lines(source).dropFirst()
-    guard let firstContent = lines.first(where: { !$0.allSatisfy { $0 == 0x20 } }) else { return }
-    let leading = firstContent.prefix { $0 == 0x20 }.count
-    let kept = text.drop { $0 == 0x0A }.prefix { $0 == 0x20 }.count
-    let indentation = max(leading - kept, 0)
+    guard let firstContent = lines.first(where: { !$0.isBlank }),
+      let firstByte = text.firstIndex(where: { $0 != 0x20 && $0 != 0x0A })
+    else { return }
+    let kept = text[..<firstByte].reversed().prefix { $0 == 0x20 }.count
+    let indentation = max(firstContent.leadingSpaces - kept, 0)
 
     var offset = 0
-    var blankLines = 0
-    var previous: ArraySlice<UInt8>?
+    /// Bytes in the text for the breaks of blank lines so far.
+    var blankBreaks = 0
+    var previous: (line: Line, content: ArraySlice<UInt8>)?
     for line in lines {
-      let content = line.dropFirst(min(indentation, line.prefix { $0 == 0x20 }.count))
+      let content = line.bytes.dropFirst(min(indentation, line.leadingSpaces))
       guard !content.isEmpty else {
-        blankLines += 1
+        blankBreaks += line.breakLength
         continue
       }
-      let isJoined = isFolded && !Self.isMoreIndented(content) && previous.map { !Self.isMoreIndented($0) } ?? false
-      let gap = previous == nil ? blankLines : isJoined ? max(blankLines, 1) : blankLines + 1
+      var gap = blankBreaks
+      if let previous {
+        let isJoined =
+          isFolded && previous.line.breakLength == 1 && !Self.isMoreIndented(content)
+          && !Self.isMoreIndented(previous.content)
+        gap = isJoined ? max(blankBreaks, 1) : previous.line.breakLength + blankBreaks
+      }
       if gap > 0 {
-        runs.append(Run(text: offset, source: previous?.endIndex ?? content.startIndex, unitLength: 1))
+        runs.append(Run(text: offset, source: previous?.content.endIndex ?? content.startIndex, unitLength: 1))
         offset += gap
       }
       runs.append(Run(text: offset, source: content.startIndex, unitLength: 0))
       offset += content.count
-      blankLines = 0
-      previous = content
+      blankBreaks = 0
+      previous = (line, content)
     }
-    if let previous { runs.append(Run(text: offset, source: previous.endIndex, unitLength: 1)) }
+    if let previous { runs.append(Run(text: offset, source: previous.content.endIndex, unitLength: 1)) }
   }
 
   private static func isMoreIndented(_ content: ArraySlice<UInt8>) -> Bool {
     content.first == 0x20 || content.first == 0x09
   }
 
-  private static func lines(_ source: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-    var lines: [ArraySlice<UInt8>] = []
+  private struct Line {
+    let bytes: ArraySlice<UInt8>
+    /// Bytes in the text that its line break stands for.
+    let breakLength: Int
+
+    var leadingSpaces: Int { bytes.prefix { $0 == 0x20 }.count }
+    var isBlank: Bool { leadingSpaces == bytes.count }
+  }
+
+  private static func lines(_ source: ArraySlice<UInt8>) -> [Line] {
+    var lines: [Line] = []
     var start = source.startIndex
     var index = start
     while index < source.endIndex {
-      let byte = source[index]
-      let next = index + 1
-      if byte == 0x0A || byte == 0x0D {
-        lines.append(source[start..<index])
-        let isPair = byte == 0x0D && next < source.endIndex && source[next] == 0x0A
-        start = isPair ? next + 1 : next
-        index = start
-      } else {
-        index = next
+      guard let lineBreak = LineBreak(source, at: index) else {
+        index += 1
+        continue
       }
+      lines.append(Line(bytes: source[start..<index], breakLength: lineBreak.textLength))
+      index += lineBreak.sourceLength
+      start = index
     }
-    lines.append(source[start...])
+    lines.append(Line(bytes: source[start...], breakLength: 0))
     return lines
   }
 }

@@ -136,7 +136,9 @@ extension YAMLEvent.Kind {
 private func skipProperties(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
   var index = start
   while index < end, bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "!") {
-    while index < end, !isYAMLBlank(bytes[index]) { index += 1 }
+    let isAnchor = bytes[index] == UInt8(ascii: "&")
+    index += 1
+    while index < end, isAnchor ? isAnchorByte(bytes[index]) : !isYAMLBlank(bytes[index]) { index += 1 }
     while index < end {
       if isYAMLBlank(bytes[index]) {
         index += 1
@@ -148,6 +150,11 @@ private func skipProperties(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int
     }
   }
   return index
+}
+
+/// What libyaml takes as part of an anchor's name; a colon right behind one begins the value.
+private func isAnchorByte(_ byte: UInt8) -> Bool {
+  hexDigit(byte) != nil || (0x67...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
 }
 
 func isYAMLBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }

@@ -13,7 +13,7 @@ func readYAML(_ source: SourceText, limits: Limits, map: SourceMap? = nil, each:
       if let fault, reader.issue == nil { reader.issue = syntaxIssue(fault, in: bytes) }
       guard let issue = reader.issue else { return }
       each(.issue(map.map { issue.moved(by: $0) } ?? issue))
-      start = nextDocumentStart(bytes, after: max(Int(issue.span.start), reader.lastEvent))
+      start = nextDocumentStart(bytes, from: max(Int(issue.span.start), reader.lastEvent), beyond: from)
     }
   }
 }
@@ -117,20 +117,46 @@ extension SyntaxIssue {
 private func syntaxIssue(_ fault: YAMLFault, in bytes: UnsafeBufferPointer<UInt8>) -> SyntaxIssue {
   var end = min(fault.offset + 1, bytes.count)
   while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-  let isLineBreak = fault.offset < bytes.count && (bytes[fault.offset] == 0x0A || bytes[fault.offset] == 0x0D)
-  let span = ByteSpan(fault.offset, isLineBreak ? fault.offset : max(end, fault.offset))
+  let isAtBreak = fault.offset < bytes.count && isLineBreak(bytes[fault.offset])
+  let span = ByteSpan(fault.offset, isAtBreak ? fault.offset : max(end, fault.offset))
   return SyntaxIssue(kind: .syntax, message: fault.problem, span: span)
 }
 
-/// Where a line with a document marker begins, after an offset.
-private func nextDocumentStart(_ bytes: UnsafeBufferPointer<UInt8>, after offset: Int) -> Int? {
-  var index = offset
+/// Where the next document begins, at an offset or after it: at its marker, or at the directives above that.
+///
+/// - Parameter start: where the run began that met the fault; the answer lies behind it.
+private func nextDocumentStart(
+  _ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, beyond start: Int
+) -> Int? {
+  // A fault may be that the next document begins too early: then its marker is the place of the fault.
+  var index = offset > 0 && isLineBreak(bytes[offset - 1]) ? offset : endOfLine(bytes, from: offset)
+  /// Behind a `...`, as long as only directives, comments and blank lines follow.
+  var directives: Int?
   while index < bytes.count {
-    while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
-    index += 1
-    guard index + 3 <= bytes.count else { return nil }
-    let isMarker = (0..<3).allSatisfy { bytes[index + $0] == UInt8(ascii: "-") }
-    if isMarker, index + 3 == bytes.count || isYAMLBlank(bytes[index + 3]) { return index }
+    let next = endOfLine(bytes, from: index)
+    if isMarker("-", bytes, at: index), index > start { return directives ?? index }
+    if isMarker(".", bytes, at: index) {
+      directives = next
+    } else if !["%", "#", "\n", "\r"].contains(Unicode.Scalar(bytes[index])) {
+      directives = nil
+    }
+    index = next
   }
   return nil
+}
+
+/// The start of the next line.
+private func endOfLine(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Int {
+  var index = offset
+  while index < bytes.count, !isLineBreak(bytes[index]) { index += 1 }
+  return min(index + 1, bytes.count)
+}
+
+private func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+/// Whether the line that begins at an index is `---` or `...`.
+private func isMarker(_ sign: Unicode.Scalar, _ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+  let end = index + 3
+  guard end <= bytes.count, bytes[index..<end].allSatisfy({ $0 == UInt8(ascii: sign) }) else { return false }
+  return end == bytes.count || isYAMLBlank(bytes[end])
 }

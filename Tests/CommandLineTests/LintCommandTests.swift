@@ -1,0 +1,258 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct LintCommandTests {
+  private static let good = "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: logs-prod\n"
+  private static let bad = "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: Logs\n"
+  private static let other = "kind: Deployment\nmetadata: {name: web}\n"
+
+  // MARK: Exit status
+
+  struct StatusCase: CustomTestStringConvertible {
+    let name: String
+    let arguments: String
+    var files: [String: String] = [:]
+    let status: Int32
+    var output = ""
+    var errors = ""
+
+    var testDescription: String { name }
+  }
+
+  static let statusCases: [StatusCase] = [
+    StatusCase(name: "clean", arguments: "lint a.yaml", files: ["a.yaml": good], status: 0, output: "1 request in 1 file: 0 errors, 0 warnings\n"),
+    StatusCase(name: "error", arguments: "lint a.yaml", files: ["a.yaml": bad], status: 1, output: "a.yaml:2:13: error: "),
+    StatusCase(
+      name: "warning below the fail level", arguments: "lint --now 2026-11-20T12:00:00Z proton/UpdateServiceInstance/a.yaml",
+      files: ["proton/UpdateServiceInstance/a.yaml": "{name: i, serviceName: s, deploymentType: MINOR_VERSION}"], status: 0,
+      output: "0 errors, 2 warnings\n"),
+    StatusCase(
+      name: "warning at the fail level", arguments: "lint --fail-level warning proton/UpdateServiceInstance/a.yaml",
+      files: ["proton/UpdateServiceInstance/a.yaml": "{name: i, serviceName: s, deploymentType: MINOR_VERSION}"], status: 1),
+    StatusCase(name: "infos are silent", arguments: "lint a.yaml", files: ["a.yaml": good], status: 0, output: "0 errors, 0 warnings\n"),
+    StatusCase(
+      name: "infos on demand", arguments: "lint --min-severity info a.yaml", files: ["a.yaml": good], status: 0,
+      output: "[schedule-defaults-to-now]"),
+    StatusCase(
+      name: "infos at the fail level", arguments: "lint --fail-level info a.yaml", files: ["a.yaml": good], status: 1,
+      output: "[schedule-defaults-to-now]"),
+    StatusCase(name: "unbound, named", arguments: "lint a.yaml", files: ["a.yaml": other], status: 1, output: "[unbound-request]"),
+    StatusCase(
+      name: "unbound, walked", arguments: "lint .", files: ["a.yaml": other], status: 2,
+      errors: "reqlint: no request found; 1 file passed over\n"),
+    StatusCase(
+      name: "unbound, walked beside a request", arguments: "lint .", files: ["a.yaml": other, "b.yaml": good], status: 0,
+      output: "1 request in 1 file: 0 errors, 0 warnings, 1 file without a request skipped\n"),
+    StatusCase(
+      name: "unbound, skipped", arguments: "lint --skip-unbound a.yaml", files: ["a.yaml": other], status: 0,
+      output: "0 requests in 0 files: 0 errors, 0 warnings, 1 file without a request skipped\n"),
+    StatusCase(name: "empty folder", arguments: "lint .", status: 2, errors: "reqlint: no request found; 0 files passed over\n"),
+    StatusCase(name: "empty file, named", arguments: "lint a.yaml", files: ["a.yaml": ""], status: 1, output: "a.yaml:1:1: error: document is empty"),
+    StatusCase(name: "empty file, walked", arguments: "lint .", files: ["a.yaml": ""], status: 2, errors: "no request found"),
+    StatusCase(
+      name: "unparsable, walked, others linted", arguments: "lint .", files: ["a.yaml": "a: [1,\n", "b.yaml": bad], status: 1,
+      output: "[pattern-mismatch]"),
+    StatusCase(
+      name: "missing file, others linted", arguments: "lint gone.yaml a.yaml", files: ["a.yaml": bad], status: 2,
+      output: "[pattern-mismatch]", errors: "reqlint: gone.yaml: cannot be read: No such file or directory\n"),
+    StatusCase(
+      name: "file that cannot be read, others linted", arguments: "lint /proc/self/mem a.yaml", files: ["a.yaml": bad],
+      status: 2, output: "[pattern-mismatch]", errors: "reqlint: /proc/self/mem: cannot be read: "),
+    StatusCase(name: "unknown flag", arguments: "lint --frobnicate a.yaml", files: ["a.yaml": good], status: 2, errors: "Unknown option '--frobnicate'"),
+    StatusCase(name: "unknown format", arguments: "lint --format sarf a.yaml", files: ["a.yaml": good], status: 2, errors: "sarf"),
+    StatusCase(
+      name: "unknown operation", arguments: "lint --operation es.CreatePakage a.yaml", files: ["a.yaml": good], status: 2,
+      errors: "reqlint: operation \"es.CreatePakage\" is not in the catalog, write SERVICE.OPERATION; did you mean es.CreatePackage?\n"),
+    StatusCase(name: "bad time", arguments: "lint --now yesterday a.yaml", files: ["a.yaml": good], status: 2, errors: "reqlint: --now \"yesterday\" is no RFC 3339 date-time"),
+    StatusCase(name: "bad report", arguments: "lint --report junit a.yaml", files: ["a.yaml": good], status: 2, errors: "reqlint: --report \"junit\" is not FORMAT=FILE"),
+    StatusCase(name: "no jobs", arguments: "lint --jobs 0 a.yaml", files: ["a.yaml": good], status: 2, errors: "--jobs must be at least 1"),
+    StatusCase(name: "version", arguments: "--version", status: 0, output: "0.1.0\n"),
+    StatusCase(name: "help", arguments: "lint --help", status: 0, output: "USAGE: reqlint lint"),
+    StatusCase(
+      name: "broken rule pack, files linted all the same", arguments: "lint --rules pack a.yaml",
+      files: ["a.yaml": bad, "pack/bad-rule.yaml": "title: t\nseverity: fatal\nasert: true\n"], status: 2,
+      output: "[pattern-mismatch]", errors: "reqlint: pack/bad-rule.yaml:2:11: severity must be error, warning or info\n"),
+    StatusCase(name: "no rule pack", arguments: "lint --rules pack a.yaml", files: ["a.yaml": good], status: 2, errors: "reqlint: pack: cannot be read: No such file or directory\n"),
+    StatusCase(name: "empty rule pack", arguments: "lint --rules pack a.yaml", files: ["a.yaml": good, "pack/readme.txt": ""], status: 2, errors: "reqlint: pack: holds no rule file (.yaml)\n"),
+    StatusCase(
+      name: "rule that takes a built-in id", arguments: "lint --rules pack a.yaml", files: ["a.yaml": good, "pack/demo-bucket-name.yaml": "a: b\n"],
+      status: 2, errors: "pack/demo-bucket-name.yaml:1:1: rule id demo-bucket-name is taken by rules/opensearch/demo-bucket-name.yaml\n"),
+  ]
+
+  @Test(arguments: statusCases) func exitStatus(_ testCase: StatusCase) throws {
+    try withScratch { scratch in
+      for (path, text) in testCase.files { try scratch.write(path, text) }
+      let run = try Invocation(testCase.arguments, in: scratch.folder)
+      #expect(run.status == testCase.status)
+      #expect(testCase.output.isEmpty || run.output.contains(testCase.output), "standard output: \(run.output)")
+      #expect(run.errors.contains(testCase.errors) || testCase.errors.isEmpty, "standard error: \(run.errors)")
+      #expect(testCase.status == 2 || run.errors.isEmpty, "standard error: \(run.errors)")
+    }
+  }
+
+  // MARK: Finding files
+
+  @Test func walksSortedAndVisibleAndOnce() throws {
+    try withScratch { scratch in
+      for path in ["b.yaml", "a/z.json", "a/b.yml", "a.yaml", ".hidden/x.yaml", "a/.git/y.yaml", "note.txt"] {
+        let json = "{\"service\":\"es\",\"operation\":\"DeleteDomain\",\"parameters\":{}}"
+        try scratch.write(path, path.hasSuffix("json") ? json : Self.bad)
+      }
+      try FileManager.default.createSymbolicLink(at: scratch.folder.appending(path: "a/loop"), withDestinationURL: scratch.folder)
+      let run = try Invocation("lint --format json . a.yaml ./a.yaml \(scratch.folder.path)/b.yaml", in: scratch.folder)
+      let files = try #require(try run.json()["requests"] as? [[String: Any]]).compactMap { $0["file"] as? String }
+      #expect(files == ["a.yaml", "a/b.yml", "a/z.json", "b.yaml"])
+      #expect(run.status == 1)
+    }
+  }
+
+  @Test func pathsOutsideTheWorkingDirectoryStayAsGiven() throws {
+    try withScratch { scratch in
+      let file = try scratch.write("inner/a.yaml", Self.bad)
+      try scratch.write("sub/keep", "")
+      let outside = try Invocation("lint \(file.path)", in: scratch.folder.appending(path: "sub"))
+      #expect(outside.output.hasPrefix("\(file.path):2:13: error"))
+      let parent = try Invocation("lint ../inner/a.yaml", in: scratch.folder.appending(path: "sub"))
+      #expect(parent.output.hasPrefix("../inner/a.yaml:2:13: error"))
+      let inside = try Invocation("lint \(file.path)", in: scratch.folder)
+      #expect(inside.output.hasPrefix("inner/a.yaml:2:13: error"))
+    }
+  }
+
+  @Test(arguments: [
+    ("YAML", bad, 2, 13),
+    ("JSON", "\n {\"service\": \"es\", \"operation\": \"StartElasticsearchServiceSoftwareUpdate\", \"parameters\": {\"DomainName\": \"Logs\"}}", 2, 105),
+  ])
+  func readsStandardInput(_ name: String, _ text: String, _ line: Int, _ column: Int) throws {
+    let run = try Invocation("lint -", input: text)
+    #expect(run.status == 1)
+    #expect(run.output.hasPrefix("<stdin>:\(line):\(column): error: DomainName \"Logs\""), "\(name): \(run.output)")
+  }
+
+  @Test func operationFlagBindsWhatNothingElseDoes() throws {
+    let run = try Invocation("lint --operation opensearch.start-service-software-update --format json -", input: "DomainName: logs\n")
+    #expect(run.status == 0)
+    let request = try #require((try run.json()["requests"] as? [[String: Any]])?.first)
+    #expect(request["operation"] as? String == "StartServiceSoftwareUpdate")
+    #expect(request["id"] as? String == "<stdin>#1")
+  }
+
+  // MARK: Reports
+
+  @Test func writesSeveralReportsInOneRun() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Self.bad)
+      let run = try Invocation(
+        "lint --report json=out.json --report junit=out.xml --report junit-strict=strict.xml --report text=out.txt a.yaml",
+        in: scratch.folder)
+      #expect(run.status == 1)
+      #expect(try scratch.read("out.txt") == run.output)
+      #expect(try scratch.read("out.json").contains("\"format\": \"reqlint-findings/1\""))
+      #expect(try scratch.read("out.xml").contains("file=\"a.yaml\" line=\"2\""))
+      #expect(try !scratch.read("strict.xml").contains("line=\"2\""))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).count == 5)
+    }
+  }
+
+  @Test(arguments: ["/dev/full", "gone/out.xml", "/proc/out.xml"])
+  func reportThatCannotBeWrittenLosesNoOther(_ path: String) throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Self.bad)
+      let run = try Invocation("lint --report junit=\(path) --report json=out.json a.yaml", in: scratch.folder)
+      #expect(run.status == 2)
+      #expect(run.errors.hasPrefix("reqlint: \(path): cannot be written: "))
+      #expect(run.output.contains("[pattern-mismatch]"))
+      #expect(try scratch.read("out.json").contains("pattern-mismatch"))
+    }
+  }
+
+  @Test func reportKeepsTheModeOfTheFileThatItReplaces() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Self.good)
+      let target = try scratch.write("out.json", "old")
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: target.path)
+      #expect(try Invocation("lint --report json=out.json a.yaml", in: scratch.folder).status == 0)
+      let mode = try FileManager.default.attributesOfItem(atPath: target.path)[.posixPermissions] as? Int
+      #expect(mode == 0o640)
+      #expect(try scratch.read("out.json").hasPrefix("{"))
+    }
+  }
+
+  @Test func jsonHasTheFieldsOfTheContract() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: logs\nScheduleAt: LATER\n")
+      let run = try Invocation("lint --now \(referenceTime) --format json a.yaml", in: scratch.folder)
+      #expect(
+        run.output == """
+          {
+            "format": "reqlint-findings/1",
+            "tool": {
+              "name": "reqlint",
+              "version": "0.1.0"
+            },
+            "catalog": {
+              "source": "botocore 1.43.11"
+            },
+            "now": "2026-11-20T12:00:00Z",
+            "requests": [
+              {
+                "id": "a.yaml#1",
+                "file": "a.yaml",
+                "line": 2,
+                "service": "opensearch",
+                "operation": "StartServiceSoftwareUpdate",
+                "verdict": "fail"
+              }
+            ],
+            "findings": [
+              {
+                "request": "a.yaml#1",
+                "rule": "unknown-value",
+                "severity": "error",
+                "message": "ScheduleAt must be one of NOW, TIMESTAMP, OFF_PEAK_WINDOW, not \\"LATER\\"",
+                "file": "a.yaml",
+                "pointer": "/ScheduleAt",
+                "range": {
+                  "start": {
+                    "line": 3,
+                    "column": 13
+                  },
+                  "end": {
+                    "line": 3,
+                    "column": 18
+                  }
+                },
+                "service": "opensearch",
+                "operation": "StartServiceSoftwareUpdate"
+              }
+            ],
+            "notEvaluated": [],
+            "suppressed": [],
+            "summary": {
+              "files": 1,
+              "requests": 1,
+              "errors": 1,
+              "warnings": 0,
+              "infos": 0,
+              "suppressed": 0,
+              "notEvaluated": 0,
+              "skippedFiles": 0
+            }
+          }
+
+          """)
+    }
+  }
+
+  @Test func outputDependsOnNeitherOrderNorThreads() throws {
+    let arguments = ["lint", "--now", referenceTime, "--format", "json", "--min-severity", "info"]
+    let paths = ["samples/good", "samples/broken", "samples/policies"]
+    let expected = try Invocation(arguments + ["--jobs", "1"] + paths)
+    #expect(expected.status == 1)
+    for jobs in 2...8 {
+      let run = try Invocation(arguments + ["--jobs", String(jobs)] + paths.shuffled())
+      #expect(run.output == expected.output)
+    }
+  }
+}
