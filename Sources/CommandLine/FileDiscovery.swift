@@ -96,7 +96,7 @@ private struct FileSearch {
   }
 
   consuming func finish() -> Discovery {
-    Discovery(files: found.values.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) }, failures: failures)
+    Discovery(files: found.values.sorted { $0.shown < $1.shown }, failures: failures)
   }
 
   private mutating func walk(_ folder: FilePath, _ ancestors: Set<Folder>) {

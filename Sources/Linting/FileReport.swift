@@ -47,6 +47,8 @@ struct FileReport {
   private var emptySpans: [ByteSpan] = []
   /// What is wrong with documents of a file met on the way that bind to nothing.
   private var unbound: [BindingIssue] = []
+  /// Where the operation that is being checked is documented; the source of findings from its model.
+  var documentation: String?
   var documentCount = 0
 
   init(file: RequestFile, limits: Limits, minimumSeverity: Severity) {
@@ -66,7 +68,7 @@ struct FileReport {
     add(
       Finding(
         request: request, rule: id.rawValue, severity: severity ?? id.severity, message: message, hint: hint,
-        span: span, pointer: pointer, source: nil))
+        span: span, pointer: pointer, source: request == nil ? nil : documentation))
   }
 
   mutating func add(_ violation: RuleViolation, of rule: Rule, request: Int) {

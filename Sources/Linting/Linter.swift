@@ -43,6 +43,7 @@ public struct Linter {
   var models: LoadedModels
   var rules: RuleBook
   var patterns = PatternTable()
+  private var rulesByOperation: [OperationID: OperationRules] = [:]
   let options: LintOptions
   private let binder: Binder
 
@@ -96,7 +97,9 @@ public struct Linter {
     report.addDuplicateKeys(of: document, requests: binding.requests, firstRequest: firstRequest)
     for (index, request) in binding.requests.enumerated() {
       guard let id = request.operation, let operation = try models.operation(id) else { continue }
+      report.documentation = operation.documentation
       try check(request, operation, in: document, number: firstRequest + index, file: file, into: &report)
+      report.documentation = nil
     }
   }
 
@@ -105,24 +108,26 @@ public struct Linter {
     into report: inout FileReport
   ) throws(ServiceModel.Fault) {
     try checkOperation(request, operation, number: number, into: &report)
-    let rules = rules.rules(for: operation.id)
+    let rules = operationRules(operation.id)
     guard let parameters = request.parameters else {
       let members = operation.input.map { operation[$0].members } ?? []
       report.addMissing(members.filter { $0.isRequired && !$0.isIdempotencyToken }, request, number)
       return
     }
-    try checkParameters(parameters, of: request, operation, rules, in: document, number: number, file: file, into: &report)
+    try checkParameters(
+      parameters, of: request, operation, hasOwnRules: rules.areOwn, in: document, number: number, file: file,
+      into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return }
-    judge(rules, request, operation, in: document, parameters, number: number, file: file, into: &report)
+    judge(rules.judged, request, operation, in: document, parameters, number: number, file: file, into: &report)
   }
 
   private mutating func checkParameters(
-    _ parameters: NodeID, of request: Request, _ operation: Operation, _ rules: [Rule], in document: Document,
+    _ parameters: NodeID, of request: Request, _ operation: Operation, hasOwnRules: Bool, in document: Document,
     number: Int, file: RequestFile, into report: inout FileReport
   ) throws(ServiceModel.Fault) {
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
-      hasOwnRules: rules.contains { $0.description.names(operation.id) }, models: LoadedModels(models.catalog),
+      hasOwnRules: hasOwnRules, models: LoadedModels(models.catalog),
       report: FileReport(file: file, limits: options.limits, minimumSeverity: options.minimumSeverity))
     // Lent, not copied: a file with many requests must not cost their square.
     check.exchange(&patterns, &models, &report)
@@ -130,13 +135,22 @@ public struct Linter {
     try check.run(parameters)
   }
 
+  private mutating func operationRules(_ id: OperationID) -> OperationRules {
+    if let known = rulesByOperation[id] { return known }
+    let all = rules.rules(for: id)
+    // Warnings count for the verdict, also where only errors are shown.
+    let found = OperationRules(
+      judged: all.filter { $0.description.severity >= min(options.minimumSeverity, .warning) },
+      areOwn: all.contains { $0.description.names(id) })
+    rulesByOperation[id] = found
+    return found
+  }
+
   private func judge(
     _ rules: [Rule], _ request: Request, _ operation: Operation, in document: Document, _ parameters: NodeID,
     number: Int, file: RequestFile, into report: inout FileReport
   ) {
-    // Warnings count for the verdict, also where only errors are shown.
-    let wanted = rules.filter { $0.description.severity >= min(options.minimumSeverity, .warning) }
-    guard !wanted.isEmpty else { return }
+    guard !rules.isEmpty else { return }
     var declared: [(name: String, text: String, span: ByteSpan)] = []
     if let region = request.region { declared.append(("region", region.text, region.span)) }
     if let account = request.account { declared.append(("account", account.text, account.span)) }
@@ -145,7 +159,7 @@ public struct Linter {
       document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
       declared: declared, file: file.path)
     var run = RuleRun(subject, now: options.now, limits: options.limits)
-    for rule in wanted {
+    for rule in rules {
       switch run.judge(rule) {
       case .holds: continue
       case .violated(let violations): for violation in violations { report.add(violation, of: rule, request: number) }
@@ -178,6 +192,14 @@ public struct Linter {
         request: number)
     }
   }
+}
+
+/// The rules of one operation, as a run needs them.
+private struct OperationRules {
+  /// Those that are severe enough to be looked at.
+  let judged: [Rule]
+  /// Whether a built-in rule names the operation itself.
+  let areOwn: Bool
 }
 
 extension RuleDescription {

@@ -245,7 +245,6 @@ struct ModelCheck {
       return
     }
     let text = document.text(of: id)
-    let value = shown(" \(quote(document.string(of: id)))")
     switch pattern.matchesWhole(text) {
     case .match: return
     case .unknown:
@@ -255,7 +254,7 @@ struct ModelCheck {
     case .noMatch:
       let isPartial = !hasOwnRules && pattern.isFound(in: text) == .match
       report.add(
-        .patternMismatch, "\(name(pointer))\(value) does not match the pattern \(source)",
+        .patternMismatch, "\(name(pointer))\(shown(" \(quote(document.string(of: id)))")) does not match the pattern \(source)",
         severity: isPartial ? .warning : .error, at: span(of: id), pointer, request: request)
     }
   }

@@ -13,6 +13,8 @@ public struct ServiceModel: Sendable {
   }
 
   public let name: String
+  /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
+  public let regions: [String]?
   private let document: Document
   private let operations: [Document.Entry]
   private let shapes: [Document.Entry]
@@ -23,18 +25,16 @@ public struct ServiceModel: Sendable {
     case .issue(let issue): throw .syntax(service: name, issue)
     case .document(let document): self.document = document
     }
+    let document = document
+    regions = document.value(of: "regions", in: document.root).map { list in
+      document.items(of: list).map { document.string(of: $0) }
+    }
     operations = try Self.table("operations", in: document, service: name)
     shapes = try Self.table("shapes", in: document, service: name)
   }
 
   public var metadata: ServiceMetadata { ServiceMetadata(document) }
 
-  /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
-  public var regions: [String]? {
-    document.value(of: "regions", in: document.root).map { list in
-      document.items(of: list).map { document.string(of: $0) }
-    }
-  }
 
   /// Names of all operations, sorted.
   public var operationNames: [String] { operations.map { document.string(of: $0.key) } }
@@ -50,7 +50,8 @@ public struct ServiceModel: Sendable {
     let http = document.value(of: "http", in: entry.value)
     return Operation(
       service: self.name, name: name, method: text("method", in: http) ?? "POST",
-      requestURI: text("requestUri", in: http) ?? "/", isDeprecated: flag("deprecated", in: entry.value), input: root,
+      requestURI: text("requestUri", in: http) ?? "/", isDeprecated: flag("deprecated", in: entry.value),
+      documentation: "https://docs.aws.amazon.com/goto/WebAPI/\(metadata.uid)/\(name)", input: root,
       shapes: unpacking.shapes)
   }
 

@@ -83,6 +83,8 @@ public struct Operation: Sendable {
   public let method: String
   public let requestURI: String
   public let isDeprecated: Bool
+  /// Where AWS documents the operation.
+  public let documentation: String
   /// `nil` for an operation without input.
   public let input: ShapeID?
   public let shapes: [Shape]

@@ -1,62 +1,144 @@
 /// Writes a pattern of another dialect in ICU's, keeping its meaning.
 ///
-/// - Source: `\d`, `\w` and `\s` are ASCII in Java and ECMA-262 (but for ECMA's spaces), Unicode in ICU; ECMA's `$`
-///   matches only at the very end; inside a class, ECMA takes `[`, `&&` and `--` literally where ICU does not.
+/// - Source: `\d`, `\w` and `\s` are ASCII in Java and ECMA-262 (but for ECMA's spaces), Unicode in ICU; ICU's `.`
+///   stops at more line terminators than either; ECMA's `$` matches only at the very end, its `\b` is ASCII; inside
+///   a class, ECMA takes `[`, `&&` and `--` literally where ICU does not.
 func translate(_ pattern: String, from dialect: Pattern.Dialect) -> String {
-  var result = ""
-  var isInClass = false
-  var isClassStart = false
-  var scalars = pattern.unicodeScalars[...]
-  while let scalar = scalars.popFirst() {
-    let opensClass = isClassStart
-    isClassStart = false
-    switch scalar {
-    case "\\":
-      guard let next = scalars.popFirst() else {
-        result += "\\"
-        continue
-      }
-      if dialect == .ecmaScript, next == "u", scalars.first == "{" {
-        result += "\\x"
+  // ICU refuses a pattern without a character.
+  guard !pattern.isEmpty else { return "(?:)" }
+  var translation = Translation(pattern, from: dialect)
+  return translation.run()
+}
+
+private struct Translation {
+  private let isECMA: Bool
+  /// Whether a flag inside the pattern makes `.` match everything.
+  private let hasDotAll: Bool
+  private var rest: Substring.UnicodeScalarView
+  private var result = ""
+  private var isInClass = false
+  /// Right behind the `[` or `[^` of a class.
+  private var isClassStart = false
+
+  init(_ pattern: String, from dialect: Pattern.Dialect) {
+    isECMA = dialect == .ecmaScript
+    hasDotAll = pattern.split(separator: "(?", omittingEmptySubsequences: false).dropFirst().contains { group in
+      group.prefix { $0.isLetter && $0.isASCII }.contains("s")
+    }
+    rest = pattern.unicodeScalars[...]
+  }
+
+  mutating func run() -> String {
+    while let scalar = rest.popFirst() {
+      let opensClass = isClassStart
+      isClassStart = false
+      if scalar == "\\" {
+        appendEscape()
+      } else if isInClass {
+        appendClassMember(scalar, isFirst: opensClass)
       } else {
-        result += classEscape(next, dialect, isInClass: isInClass) ?? "\\" + String(next)
+        append(scalar)
       }
-    case "[" where !isInClass:
+    }
+    return result
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "[":
       isInClass = true
       isClassStart = true
       result += "["
-    case "[" where dialect == .ecmaScript: result += "\\["
-    case "^" where opensClass:
+    case "$" where isECMA: result += "\\z"
+    case "." where !hasDotAll: result += isECMA ? "[^\\n\\r\\u2028\\u2029]" : "[^\\n\\r\\u0085\\u2028\\u2029]"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+
+  private mutating func appendClassMember(_ scalar: Unicode.Scalar, isFirst: Bool) {
+    switch scalar {
+    case "[" where isECMA: result += "\\["
+    case "^" where isFirst:
       isClassStart = true
       result += "^"
-    case "]" where isInClass && dialect == .ecmaScript && opensClass:
+    case "]" where isECMA && isFirst:
       // `[]` matches nothing, `[^]` anything.
       let isNegated = result.hasSuffix("^")
       result.removeLast(isNegated ? 2 : 1)
       result += isNegated ? "[\\x{0}-\\x{10FFFF}]" : "(?!)"
       isInClass = false
-    case "]" where isInClass:
+    case "]":
       isInClass = false
       result += "]"
-    case "&" where isInClass && dialect == .ecmaScript: result += "\\&"
-    case "-" where isInClass && dialect == .ecmaScript && scalars.first == "-": result += "\\-"
-    case "$" where !isInClass && dialect == .ecmaScript: result += "\\z"
+    case "&" where isECMA: result += "\\&"
+    case "-" where (isECMA && rest.first == "-") || isBeforeSet: result += "\\-"
     default: result.unicodeScalars.append(scalar)
     }
   }
-  return result
-}
 
-/// The ICU set for `\d` and its like; `nil` for every other escape.
-private func classEscape(_ kind: Unicode.Scalar, _ dialect: Pattern.Dialect, isInClass: Bool) -> String? {
-  let ecmaSpaces = "\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF"
-  let set: String
-  switch kind {
-  case "d", "D": set = "0-9"
-  case "w", "W": set = "A-Za-z0-9_"
-  case "s", "S": set = "\\t\\n\\x0B\\f\\r\\x20" + (dialect == .ecmaScript ? ecmaSpaces : "")
-  default: return nil
+  /// Whether `\d` or its like comes next, which ends no range.
+  private var isBeforeSet: Bool {
+    rest.first == "\\" && rest.dropFirst().first.map { "dDwWsS".unicodeScalars.contains($0) } ?? false
   }
-  if kind.properties.isUppercase { return "[^\(set)]" }
-  return isInClass ? set : "[\(set)]"
+
+  // MARK: Escapes
+
+  private mutating func appendEscape() {
+    guard let kind = rest.popFirst() else {
+      result += "\\"
+      return
+    }
+    if let set = set(kind) {
+      result += set
+      // A hyphen behind a set begins no range.
+      if isInClass, rest.first == "-", rest.dropFirst().first != "]" {
+        rest.removeFirst()
+        result += "\\-"
+      }
+    } else if !isECMA, kind == "Q" {
+      appendQuotation()
+    } else {
+      result += isECMA ? ecmaEscape(kind) : "\\\(kind)"
+    }
+  }
+
+  /// Everything up to `\E` stands for itself.
+  private mutating func appendQuotation() {
+    result += "\\Q"
+    while let scalar = rest.popFirst() {
+      result.unicodeScalars.append(scalar)
+      if scalar == "\\", rest.first == "E" {
+        rest.removeFirst()
+        result += "E"
+        return
+      }
+    }
+  }
+
+  private func ecmaEscape(_ kind: Unicode.Scalar) -> String {
+    let word = "[A-Za-z0-9_]"
+    switch kind {
+    case "u" where rest.first == "{": return "\\x"
+    case "v": return "\\x0B"
+    case "0": return "\\x{0}"
+    case "b" where isInClass: return "\\x08"
+    case "b": return "(?:(?<=\(word))(?!\(word))|(?<!\(word))(?=\(word)))"
+    case "B": return "(?:(?<=\(word))(?=\(word))|(?<!\(word))(?!\(word)))"
+    default: return "\\\(kind)"
+    }
+  }
+
+  /// The ICU set for `\d` and its like; `nil` for every other escape.
+  private func set(_ kind: Unicode.Scalar) -> String? {
+    let ecmaSpaces = "\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF"
+    let set: String
+    switch kind {
+    case "d", "D": set = "0-9"
+    case "w", "W": set = "A-Za-z0-9_"
+    case "s", "S": set = "\\t\\n\\x0B\\f\\r\\x20" + (isECMA ? ecmaSpaces : "")
+    default: return nil
+    }
+    if kind.properties.isUppercase { return "[^\(set)]" }
+    return isInClass ? set : "[\(set)]"
+  }
 }

@@ -19,8 +19,7 @@ public struct LocatedFinding: Sendable {
   /// Exclusive.
   public let end: Position
   public let source: String?
-  /// The source line of the start, sensitive values masked.
-  public let line: String
+  public let excerpt: Excerpt
 }
 
 /// A request of a report.
@@ -76,10 +75,9 @@ public struct ReportedFile: Sendable {
     let lines = LineIndex(text)
     requests = result.requests.map { request in
       LocatedRequest(
-        id: request.id, file: path, line: lines.position(of: request.span.start).line,
+        id: request.id, file: path, line: lines.line(of: request.span.start),
         service: request.service, operation: request.operation, verdict: request.verdict)
     }
-    let masks = result.sensitiveSpans
     findings = result.findings.map { finding in
       let start = lines.position(of: finding.span.start)
       let request = finding.request.map { result.requests[$0] }
@@ -88,7 +86,7 @@ public struct ReportedFile: Sendable {
         operation: request?.operation, rule: finding.rule, severity: finding.severity,
         message: finding.message, hint: finding.hint, pointer: finding.pointer.description, start: start,
         end: max(start, lines.position(of: finding.span.end)), source: finding.source,
-        line: maskedLine(start.line, of: lines, masks))
+        excerpt: Excerpt(finding.span, in: text, lines, masks: result.sensitiveSpans))
     }
     notEvaluated = result.notEvaluated.map { item in
       LocatedNotEvaluated(
@@ -97,23 +95,6 @@ public struct ReportedFile: Sendable {
         end: lines.position(of: item.span.end))
     }
   }
-}
-
-/// A source line with every scalar value of sensitive spans replaced.
-private func maskedLine(_ number: Int, of lines: LineIndex, _ masks: [ByteSpan]) -> String {
-  let bytes = lines.bytes(ofLine: number)
-  guard masks.contains(where: { Int($0.start) < bytes.endIndex && Int($0.end) > bytes.startIndex }) else {
-    return String(decoding: bytes, as: UTF8.self)
-  }
-  var kept: [UInt8] = []
-  for index in bytes.indices {
-    if !masks.contains(where: { $0.range.contains(index) }) || bytes[index] == 0x20 {
-      kept.append(bytes[index])
-    } else if bytes[index] & 0xC0 != 0x80 {
-      kept.append(UInt8(ascii: "*"))
-    }
-  }
-  return String(decoding: kept, as: UTF8.self)
 }
 
 /// Everything that one run found, ready to be rendered.
@@ -130,7 +111,7 @@ public struct LintReport: Sendable {
     self.toolVersion = toolVersion
     self.catalogSource = catalogSource
     self.now = now
-    self.files = files
+    self.files = files.sorted { $0.path < $1.path }
     self.skippedFiles = skippedFiles
   }
 

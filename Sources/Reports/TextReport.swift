@@ -42,29 +42,28 @@ private func summary(of report: LintReport) -> String {
 
 private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-/// The source line with carets under the range; a long line is cut around it.
+/// The source line with carets under the range.
 private func excerpt(of finding: LocatedFinding, _ style: TerminalStyle) -> String {
-  let scalars = Array(finding.line.unicodeScalars)
-  guard !scalars.isEmpty else { return "" }
-  let first = min(finding.start.column - 1, scalars.count)
-  let isOneLine = finding.end.line == finding.start.line
-  let last = max(first, min(isOneLine ? finding.end.column - 1 : scalars.count, scalars.count))
-  let window = 110
-  let start = first > window - 30 ? first - 30 : 0
-  let end = min(scalars.count, start + window)
-  var line = start > 0 ? "…" : ""
-  var indent = start > 0 ? 1 : 0
+  let excerpt = finding.excerpt
+  guard !excerpt.text.isEmpty else { return "" }
+  var line = excerpt.isCutBefore ? "…" : ""
+  var indent = line.isEmpty ? 0 : 1
   var width = 0
-  for index in start..<end {
-    let shown = scalars[index] == "\t" ? " " : visible(scalars[index])
+  for (index, scalar) in excerpt.text.unicodeScalars.enumerated() {
+    let shown = scalar == "\t" ? " " : visible(scalar)
     line += shown
     let columns = shown.unicodeScalars.reduce(0) { $0 + displayWidth($1) }
-    if index < first { indent += columns } else if index < last { width += columns }
+    if index < excerpt.markStart {
+      indent += columns
+    } else if index < excerpt.markStart + excerpt.markCount {
+      width += columns
+    }
   }
-  if end < scalars.count { line += "…" }
+  if excerpt.isCutAfter { line += "…" }
   let number = String(finding.start.line)
   let gutter = String(repeating: " ", count: number.count)
-  let marks = String(repeating: " ", count: indent) + style.mark(String(repeating: "^", count: max(width, 1)), finding.severity)
+  let carets = style.mark(String(repeating: "^", count: max(width, 1)), finding.severity)
+  let marks = String(repeating: " ", count: indent) + carets
   return "  \(style.dim("\(number) |")) \(line)\n  \(style.dim("\(gutter) |")) \(marks)\n"
 }
 

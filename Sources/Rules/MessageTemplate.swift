@@ -129,10 +129,8 @@ struct MessageRenderer {
       guard context.document[node].kind == .scalar else { return "a value" }
       return shown(context.document.string(of: node), filter)
     case .request(let name):
-      guard let facts = context.facts, let node = facts.document.value(of: name, in: facts.document.root) else {
-        return "undeclared"
-      }
-      return shown(facts.document.string(of: node), filter)
+      guard let fact = context.facts?.values.last(where: { $0.name == name }) else { return "undeclared" }
+      return shown(fact.text, filter)
     }
   }
 

@@ -25,15 +25,10 @@ public struct RuleSubject {
   }
 
   var facts: RequestFacts {
-    var writer = JSONWriter(.compact)
     let fixed = [("service", operation.service), ("operation", operation.name), ("file", file)]
-    writer.object { writer in
-      for (name, text) in fixed + declared.map({ ($0.name, $0.text) }) { writer.member(name, text) }
-    }
-    guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: Limits()) else {
-      preconditionFailure("facts of a request are no JSON: \(writer.text)")
-    }
-    return RequestFacts(document: document, spans: Dictionary(declared.map { ($0.name, $0.span) }) { $1 })
+    return RequestFacts(
+      values: fixed + declared.map { ($0.name, $0.text) },
+      spans: Dictionary(declared.map { ($0.name, $0.span) }) { $1 })
   }
 }
 

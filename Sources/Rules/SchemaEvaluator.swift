@@ -15,10 +15,21 @@ struct EvaluationContext {
 
 /// What is known of a request beside its parameters, as `x-request` sees it.
 struct RequestFacts {
-  /// A mapping of strings.
-  let document: Document
+  let values: [(name: String, text: String)]
   /// Where the file declares them.
   let spans: [String: ByteSpan]
+
+  /// The facts as a mapping of strings.
+  var document: Document {
+    var writer = JSONWriter(.compact)
+    writer.object { writer in
+      for (name, text) in values { writer.member(name, text) }
+    }
+    guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: Limits()) else {
+      preconditionFailure("facts of a request are no JSON: \(writer.text)")
+    }
+    return document
+  }
 }
 
 /// A place where a schema does not hold.
@@ -180,6 +191,15 @@ struct SchemaEvaluator {
     _ additional: Schema.ID?, _ place: Place, _ collecting: Bool
   ) -> Bool {
     let document = documents[place.document]
+    guard !patterns.isEmpty || additional != nil else {
+      return every(properties) { evaluator, property in
+        guard let entry = document.entry(of: property.name, in: place.node) else { return true }
+        let inner = Place(document: place.document, node: entry.value, key: entry.key)
+        return evaluator.step(.member(entry.key), inner) { evaluator, inner in
+          evaluator.judge(schema, property.schema, inner, collecting: collecting)
+        }
+      }
+    }
     return every(document.entries(of: place.node)) { evaluator, entry in
       var schemas: [Schema.ID] = []
       if let property = properties.first(where: { document.hasText($0.name, at: entry.key) }) {
@@ -298,12 +318,12 @@ struct SchemaEvaluator {
 
   private mutating func request(_ schema: Schema, _ inner: Schema.ID, _ collecting: Bool) -> Bool {
     guard let facts = context.facts else { return true }
+    let index = factsIndex ?? documents.count
     if factsIndex == nil {
       documents.append(facts.document)
-      factsIndex = documents.count - 1
+      factsIndex = index
     }
-    return judge(
-      schema, inner, Place(document: factsIndex ?? 0, node: facts.document.root), collecting: collecting)
+    return judge(schema, inner, Place(document: index, node: documents[index].root), collecting: collecting)
   }
 
   // MARK: Failures

@@ -49,7 +49,10 @@ public struct ExactNumber: Hashable, Sendable {
     guard hasDigit else { return nil }
     if !rest.isEmpty {
       let written = String(decoding: rest.dropFirst(), as: UTF8.self)
-      guard written.utf8.contains(where: { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
+      let unsigned = written.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+      guard !unsigned.isEmpty, written.utf8.count - unsigned.count <= 1,
+        unsigned.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
+      else { return nil }
       let bound = 1_000_000_000
       exponent += min(max(Int(written) ?? (written.hasPrefix("-") ? -bound : bound), -bound), bound)
     }

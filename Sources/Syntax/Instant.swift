@@ -173,7 +173,7 @@ private struct NumberScanner {
     guard !digits.isEmpty else { return nil }
     rest = rest.dropFirst(digits.count)
     let kept = digits.prefix(3).reduce(0) { $0 * 10 + Int($1 & 0x0F) }
-    return (digits.count..<3).reduce(kept) { value, _ in value * 10 }
+    return (min(digits.count, 3)..<3).reduce(kept) { value, _ in value * 10 }
   }
 
   /// `Z` or an offset such as `+02:00`, in minutes.

@@ -118,7 +118,7 @@ public struct JSONWriter: Sendable {
 }
 
 extension JSONWriter {
-  /// Writes a value of a document again; keys of its objects that are not kept are left out.
+  /// Writes a value of a JSON document again; keys of its objects that are not kept are left out.
   public mutating func copy(_ id: NodeID, of document: Document, keeping isKept: (String) -> Bool) {
     switch document[id].kind {
     case .mapping:

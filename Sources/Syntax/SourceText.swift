@@ -76,12 +76,19 @@ public struct Position: Hashable, Sendable, Comparable {
 ///
 /// - Shape: a line ends at LF, CRLF or a lone CR.
 public struct LineIndex: Sendable {
+  /// Bytes between two counts of scalar values.
+  private static let stride = 4096
+
   private let source: SourceText
   private let starts: [UInt32]
+  /// Scalar values before every `stride`th byte; empty for ASCII, where bytes count. Keeps places in very long
+  /// lines cheap.
+  private let counts: [UInt32]
 
   public init(_ source: SourceText) {
     self.source = source
     var starts: [UInt32] = [UInt32(source.byteOrderMarkLength)]
+    var counts: [UInt32] = []
     source.bytes.withUnsafeBufferPointer { bytes in
       for index in bytes.indices {
         let byte = bytes[index]
@@ -90,31 +97,26 @@ public struct LineIndex: Sendable {
           || (byte == UInt8(ascii: "\r") && !(index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")))
         if endsLine { starts.append(UInt32(index + 1)) }
       }
+      guard !source.isASCII else { return }
+      var count: UInt32 = 0
+      for index in bytes.indices {
+        if index % Self.stride == 0 { counts.append(count) }
+        if bytes[index] & 0xC0 != 0x80 { count += 1 }
+      }
     }
     self.starts = starts
+    self.counts = counts
   }
 
   public func position(of offset: UInt32) -> Position {
-    let line = lineNumber(of: offset)
+    let line = line(of: offset)
     let start = Int(starts[line - 1])
     let end = max(start, min(Int(offset), source.bytes.count))
-    let column = source.bytes[start..<end].reduce(into: 1) { column, byte in
-      if byte & 0xC0 != 0x80 { column += 1 }
-    }
-    return Position(line: line, column: column)
+    return Position(line: line, column: scalarCount(before: end) - scalarCount(before: start) + 1)
   }
 
-  /// The bytes of a line, numbered from 1, without its line break.
-  public func bytes(ofLine line: Int) -> ArraySlice<UInt8> {
-    let start = Int(starts[line - 1])
-    var end = line < starts.count ? Int(starts[line]) : source.bytes.count
-    while end > start, source.bytes[end - 1] == UInt8(ascii: "\n") || source.bytes[end - 1] == UInt8(ascii: "\r") {
-      end -= 1
-    }
-    return source.bytes[start..<end]
-  }
-
-  private func lineNumber(of offset: UInt32) -> Int {
+  /// The number of the line that holds a byte.
+  public func line(of offset: UInt32) -> Int {
     var low = 0
     var high = starts.count
     while high - low > 1 {
@@ -122,5 +124,24 @@ public struct LineIndex: Sendable {
       if starts[middle] <= offset { low = middle } else { high = middle }
     }
     return low + 1
+  }
+
+  /// Where a line stands, numbered from 1, without its line break.
+  public func range(ofLine line: Int) -> Range<Int> {
+    let start = Int(starts[line - 1])
+    var end = line < starts.count ? Int(starts[line]) : source.bytes.count
+    while end > start, source.bytes[end - 1] == UInt8(ascii: "\n") || source.bytes[end - 1] == UInt8(ascii: "\r") {
+      end -= 1
+    }
+    return start..<end
+  }
+
+  /// Scalar values from the start of the text to a byte.
+  private func scalarCount(before offset: Int) -> Int {
+    guard !source.isASCII, offset > 0 else { return offset }
+    let block = min((offset - 1) / Self.stride, counts.count - 1)
+    return source.bytes[(block * Self.stride)..<offset].reduce(into: Int(counts[block])) { count, byte in
+      if byte & 0xC0 != 0x80 { count += 1 }
+    }
   }
 }

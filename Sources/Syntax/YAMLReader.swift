@@ -1,18 +1,26 @@
 /// Reads a YAML stream and hands over every document as it ends.
 ///
-/// - Shape: after a fault the next document that begins with `---` is read on.
+/// - Shape: after a fault the next document that begins with `---` is read on, until too many are broken.
 /// - Source: YAML 1.1 and 1.2 syntax as libyaml 0.2.5 takes it.
 func readYAML(_ source: SourceText, limits: Limits, map: SourceMap? = nil, each: (ParsedDocument) -> Void) {
   source.bytes.withUnsafeBufferPointer { bytes in
     var start: Int? = 0
+    var issues = 0
     while let from = start {
       var reader = YAMLTreeReader(source: source, bytes: bytes, limits: limits, map: map, start: from)
       let fault = withYAMLEvents(bytes, from: from, isASCII: source.isASCII) { event in
         reader.take(event, each: each)
       }
       if let fault, reader.issue == nil { reader.issue = syntaxIssue(fault, in: bytes) }
-      guard let issue = reader.issue else { return }
+      guard var issue = reader.issue else { return }
+      issues += 1
+      let isLast = issues > limits.findings
+      if isLast {
+        let message = "more than \(limits.findings) documents are broken; the rest is not read"
+        issue = SyntaxIssue(kind: .limit, message: message, span: issue.span)
+      }
       each(.issue(map.map { issue.moved(by: $0) } ?? issue))
+      guard !isLast else { return }
       start = nextDocumentStart(bytes, from: max(Int(issue.span.start), reader.lastEvent), beyond: from)
     }
   }

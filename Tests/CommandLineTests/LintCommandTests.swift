@@ -224,7 +224,8 @@ import Testing
                   }
                 },
                 "service": "opensearch",
-                "operation": "StartServiceSoftwareUpdate"
+                "operation": "StartServiceSoftwareUpdate",
+                "source": "https://docs.aws.amazon.com/goto/WebAPI/opensearch-2021-01-01/StartServiceSoftwareUpdate"
               }
             ],
             "notEvaluated": [],

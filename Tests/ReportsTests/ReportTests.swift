@@ -18,7 +18,8 @@ private enum Shared {
       file: "requests/ä & <b>.yaml", requestID: "requests/ä & <b>.yaml#1", service: "opensearch",
       operation: "StartServiceSoftwareUpdate", rule: rule, severity: severity, message: hostile, hint: hostile,
       pointer: pointer, start: Position(line: line, column: 3), end: Position(line: line, column: 9),
-      source: "https://example.com/?a=1&b=2", line: "  DomainName: \u{1B}[2J日本語 value")
+      source: "https://example.com/?a=1&b=2", 
+      excerpt: Excerpt(text: "  DomainName: \u{1B}[2J日本語 value", markStart: 2, markCount: 6))
   }
 
   static let report = LintReport(

@@ -21,7 +21,9 @@ struct JSONTestSuiteTests {
       .map { path in
         let source = SourceText(try Suites.bytes(path))
         let name = String(path.dropFirst(Self.folder.count + 1))
-        if let fault = source.fault { return Outcome(name: name, size: source.bytes.count, refusal: fault.span) }
+        if let fault = source.fault {
+          return Outcome(name: name, size: source.bytes.count, refusal: fault.span)
+        }
         let issue = readJSON(source, limits: Limits(nesting: 100_000)).issue
         return Outcome(name: name, size: source.bytes.count, refusal: issue?.span)
       }
@@ -45,7 +47,8 @@ struct JSONTestSuiteTests {
     // Numbers of any size are kept as written, and nesting is a matter of limits: only what UTF-8 cannot hold goes.
     #expect(outcomes.count { $0.refusal == nil } == 12)
     for outcome in outcomes where outcome.refusal == nil {
-      #expect(outcome.name.hasPrefix("i_number_") || outcome.name.hasPrefix("i_structure_"), "\(outcome.name)")
+      #expect(
+        outcome.name.hasPrefix("i_number_") || outcome.name.hasPrefix("i_structure_"), "\(outcome.name)")
     }
   }
 

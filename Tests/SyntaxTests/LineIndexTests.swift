@@ -19,7 +19,9 @@ struct LineIndexTests {
     Case(
       name: "CRLF is one break", text: "a\r\nb",
       expected: [(1, "1:2"), (2, "1:3"), (3, "2:1"), (4, "2:2")]),
-    Case(name: "lone CR", text: "a\rb\r\rc", expected: [(1, "1:2"), (2, "2:1"), (4, "3:1"), (5, "4:1"), (6, "4:2")]),
+    Case(
+      name: "lone CR", text: "a\rb\r\rc",
+      expected: [(1, "1:2"), (2, "2:1"), (4, "3:1"), (5, "4:1"), (6, "4:2")]),
     Case(name: "CR at the end", text: "a\r", expected: [(1, "1:2"), (2, "2:1")]),
     Case(name: "LF before CR is two breaks", text: "\n\ra", expected: [(0, "1:1"), (1, "2:1"), (2, "3:1")]),
     Case(name: "tab is one column", text: "\ta", expected: [(1, "1:2")]),
@@ -29,7 +31,8 @@ struct LineIndexTests {
     Case(
       name: "columns count scalars", text: "äb水c🎉d",
       expected: [(2, "1:2"), (3, "1:3"), (6, "1:4"), (7, "1:5"), (11, "1:6"), (12, "1:7")]),
-    Case(name: "combining mark is a column of its own", text: "e\u{301}x", expected: [(1, "1:2"), (3, "1:3")]),
+    Case(
+      name: "combining mark is a column of its own", text: "e\u{301}x", expected: [(1, "1:2"), (3, "1:3")]),
     Case(
       name: "U+0085, U+2028 and U+2029 end no line", text: "a\u{85}b\u{2028}c\u{2029}d",
       expected: [(3, "1:3"), (7, "1:5"), (11, "1:7")]),
@@ -45,10 +48,25 @@ struct LineIndexTests {
     }
   }
 
-  @Test func givesTheBytesOfALine() {
-    let lines = LineIndex(SourceText("\u{FEFF}a\r\n\r\nä\rb\n"))
-    let texts = (1...5).map { String(decoding: lines.bytes(ofLine: $0), as: UTF8.self) }
+  @Test func givesTheRangeOfALine() {
+    let source = SourceText("\u{FEFF}a\r\n\r\nä\rb\n")
+    let lines = LineIndex(source)
+    let texts = (1...5).map { String(decoding: source.bytes[lines.range(ofLine: $0)], as: UTF8.self) }
     #expect(texts == ["a", "", "ä", "b", ""])
+    #expect(lines.line(of: 4) == 1)
+    #expect(lines.line(of: 6) == 2)
+  }
+
+  /// Columns far into a line, around every multiple of what is counted at once.
+  @Test(arguments: ["a", "ü", "水", "🎉"])
+  func countsLongLines(_ scalar: String) {
+    let width = scalar.utf8.count
+    let text = "ä\n" + String(repeating: scalar, count: 13_000)
+    let lines = LineIndex(SourceText(text))
+    for count in [0, 1, 1023, 1024, 1025, 2047, 2048, 4095, 4096, 4097, 8192, 12_288, 12_999, 13_000] {
+      let position = lines.position(of: UInt32(3 + count * width))
+      #expect(position == Position(line: 2, column: count + 1), "\(count)")
+    }
   }
 }
 

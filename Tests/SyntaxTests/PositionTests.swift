@@ -38,14 +38,18 @@ struct PositionTests {
       expected: ["{} 1:1-2:9", #""a" 1:1-1:2"#, #""1" 1:4-1:5"#, #""bc" 2:1-2:3"#, #""two" 2:6-2:9"#]),
     Case(
       name: "nested block mapping ends with its last child", text: "a:\n  b:\n    c: d\n\n# end\n",
-      expected: ["{} 1:1-3:9", #""a" 1:1-1:2"#, "{} 2:3-3:9", #""b" 2:3-2:4"#, "{} 3:5-3:9", #""c" 3:5-3:6"#, #""d" 3:8-3:9"#]),
+      expected: [
+        "{} 1:1-3:9", #""a" 1:1-1:2"#, "{} 2:3-3:9", #""b" 2:3-2:4"#, "{} 3:5-3:9", #""c" 3:5-3:6"#,
+        #""d" 3:8-3:9"#,
+      ]),
     Case(
       name: "block sequence", text: "- a\n- - b\n  - c\n",
       expected: ["[] 1:1-3:6", #""a" 1:3-1:4"#, "[] 2:3-3:6", #""b" 2:5-2:6"#, #""c" 3:5-3:6"#]),
     Case(
       name: "sequence at the indentation of its key", text: "k:\n- a\n- b: c\n",
       expected: [
-        "{} 1:1-3:7", #""k" 1:1-1:2"#, "[] 2:1-3:7", #""a" 2:3-2:4"#, "{} 3:3-3:7", #""b" 3:3-3:4"#, #""c" 3:6-3:7"#,
+        "{} 1:1-3:7", #""k" 1:1-1:2"#, "[] 2:1-3:7", #""a" 2:3-2:4"#, "{} 3:3-3:7", #""b" 3:3-3:4"#,
+        #""c" 3:6-3:7"#,
       ]),
     Case(
       name: "flow collections", text: "{a: [1, 2], b: {}}",
@@ -67,7 +71,9 @@ struct PositionTests {
       ]),
     Case(
       name: "explicit keys", text: "? a\n: b\n? [c]\n",
-      expected: ["{} 1:1-4:1", #""a" 1:3-1:4"#, #""b" 2:3-2:4"#, "[] 3:3-3:6", #""c" 3:4-3:5"#, #""" 4:1-4:1"#]),
+      expected: [
+        "{} 1:1-4:1", #""a" 1:3-1:4"#, #""b" 2:3-2:4"#, "[] 3:3-3:6", #""c" 3:4-3:5"#, #""" 4:1-4:1"#,
+      ]),
     Case(
       name: "tabs between tokens", text: "a:\t1\t# c\n\nb:\t\t[\t2\t]\n",
       expected: [
@@ -80,7 +86,8 @@ struct PositionTests {
     Case(
       name: "quoted", text: "a: 'x''y'\nb: \"\\u00e4 \\\"\"\nc: ''\n",
       expected: [
-        "{} 1:1-3:6", #""a" 1:1-1:2"#, #""x'y" 1:4-1:10"#, #""b" 2:1-2:2"#, #""ä "" 2:4-2:15"#, #""c" 3:1-3:2"#,
+        "{} 1:1-3:6", #""a" 1:1-1:2"#, #""x'y" 1:4-1:10"#, #""b" 2:1-2:2"#, #""ä "" 2:4-2:15"#,
+        #""c" 3:1-3:2"#,
         #""" 3:4-3:6"#,
       ]),
     Case(
@@ -101,7 +108,8 @@ struct PositionTests {
     Case(
       name: "literal with indicators and comment", text: "a: |2+ # c\n    x\n  y\n\n\nb: |-\n  z\n\n",
       expected: [
-        "{} 1:1-7:4", #""a" 1:1-1:2"#, #""  x\u{A}y\u{A}\u{A}\u{A}" 1:4-3:4"#, #""b" 6:1-6:2"#, #""z" 6:4-7:4"#,
+        "{} 1:1-7:4", #""a" 1:1-1:2"#, #""  x\u{A}y\u{A}\u{A}\u{A}" 1:4-3:4"#, #""b" 6:1-6:2"#,
+        #""z" 6:4-7:4"#,
       ]),
     Case(
       name: "empty literals", text: "a: |\nb: >+\n\nc: |-\n",
@@ -110,7 +118,8 @@ struct PositionTests {
         #""" 4:4-4:6"#,
       ]),
     Case(
-      name: "text without a final line break", text: "a: |\n  x", expected: ["{} 1:1-2:4", #""a" 1:1-1:2"#, #""x" 1:4-2:4"#]),
+      name: "text without a final line break", text: "a: |\n  x",
+      expected: ["{} 1:1-2:4", #""a" 1:1-1:2"#, #""x" 1:4-2:4"#]),
     Case(
       name: "block scalar as a key", text: "? |\n  k\n: v\n",
       expected: ["{} 1:1-3:4", #""k\u{A}" 1:3-2:4"#, #""v" 3:3-3:4"#]),
@@ -139,9 +148,11 @@ struct PositionTests {
         "[] 3:4-3:17", #""" 3:7-3:7"#, #""" 3:15-3:15"#,
       ]),
     Case(
-      name: "anchor with a colon right behind", text: "k: &an:chor v\n", expected: ["{} 1:1-1:14", #""k" 1:1-1:2"#, #"":chor v" 1:7-1:14"#]),
+      name: "anchor with a colon right behind", text: "k: &an:chor v\n",
+      expected: ["{} 1:1-1:14", #""k" 1:1-1:2"#, #"":chor v" 1:7-1:14"#]),
     Case(
-      name: "anchor at the root", text: "--- &r\na: b\n", expected: ["{} 2:1-2:5", #""a" 2:1-2:2"#, #""b" 2:4-2:5"#]),
+      name: "anchor at the root", text: "--- &r\na: b\n",
+      expected: ["{} 2:1-2:5", #""a" 2:1-2:2"#, #""b" 2:4-2:5"#]),
   ]
 
   static let encodingCases = [
@@ -163,14 +174,17 @@ struct PositionTests {
     Case(
       name: "umlauts, CJK, emoji", text: "größe: 水🎉\n水: [ü, 🎉, x]\n",
       expected: [
-        "{} 1:1-2:13", #""größe" 1:1-1:6"#, #""水🎉" 1:8-1:10"#, #""水" 2:1-2:2"#, "[] 2:4-2:13", #""ü" 2:5-2:6"#,
+        "{} 1:1-2:13", #""größe" 1:1-1:6"#, #""水🎉" 1:8-1:10"#, #""水" 2:1-2:2"#, "[] 2:4-2:13",
+        #""ü" 2:5-2:6"#,
         #""🎉" 2:8-2:9"#, #""x" 2:11-2:12"#,
       ]),
     // libyaml breaks lines at U+0085, U+2028 and U+2029; for people they are characters of the line.
     Case(
-      name: "separators that libyaml takes for line breaks", text: "a: \"x\u{2028}y\u{85}z\"\nb: c\u{2029}\nd: e\n",
+      name: "separators that libyaml takes for line breaks",
+      text: "a: \"x\u{2028}y\u{85}z\"\nb: c\u{2029}\nd: e\n",
       expected: [
-        "{} 1:1-3:5", #""a" 1:1-1:2"#, #""x\u{2028}y z" 1:4-1:11"#, #""b" 2:1-2:2"#, #""c" 2:4-2:5"#, #""d" 3:1-3:2"#,
+        "{} 1:1-3:5", #""a" 1:1-1:2"#, #""x\u{2028}y z" 1:4-1:11"#, #""b" 2:1-2:2"#, #""c" 2:4-2:5"#,
+        #""d" 3:1-3:2"#,
         #""e" 3:4-3:5"#,
       ]),
   ]
@@ -179,11 +193,13 @@ struct PositionTests {
     Case(
       name: "JSON", text: "{\"a\": [1, true, null],\r\n \"b\": {}}\n", notation: .json,
       expected: [
-        "{} 1:1-2:10", #""a" 1:2-1:5"#, "[] 1:7-1:22", #""1" 1:8-1:9"#, #""true" 1:11-1:15"#, #""null" 1:17-1:21"#,
+        "{} 1:1-2:10", #""a" 1:2-1:5"#, "[] 1:7-1:22", #""1" 1:8-1:9"#, #""true" 1:11-1:15"#,
+        #""null" 1:17-1:21"#,
         #""b" 2:2-2:5"#, "{} 2:7-2:9",
       ]),
     Case(
-      name: "JSON with byte order mark, tabs and non-ASCII", text: "\u{FEFF}{\t\"ä\u{2028}\":\t\"\\ud83c\\udf89水\" ,\r\"x\":-1.5e3}",
+      name: "JSON with byte order mark, tabs and non-ASCII",
+      text: "\u{FEFF}{\t\"ä\u{2028}\":\t\"\\ud83c\\udf89水\" ,\r\"x\":-1.5e3}",
       notation: .json,
       expected: [
         "{} 1:1-2:12", #""ä\u{2028}" 1:3-1:7"#, #""🎉水" 1:9-1:24"#, #""x" 2:1-2:4"#, #""-1.5e3" 2:5-2:11"#,

@@ -3,7 +3,9 @@ import Testing
 @testable import Syntax
 
 /// Everything that a text holds, in order.
-func read(_ text: String, as notation: Document.Notation = .yaml, limits: Limits = Limits()) -> [ParsedDocument] {
+func read(_ text: String, as notation: Document.Notation = .yaml, limits: Limits = Limits())
+  -> [ParsedDocument]
+{
   var parsed: [ParsedDocument] = []
   readDocuments(SourceText(text), as: notation, limits: limits) { parsed.append($0) }
   return parsed

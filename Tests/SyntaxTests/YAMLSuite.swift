@@ -20,7 +20,9 @@ struct YAMLCase {
   struct Result: Decodable {
     let libyaml: Verdict
     /// Expected line and libyaml's.
-    let first_diff: [String]?
+    let firstDifference: [String]?
+
+    enum CodingKeys: String, CodingKey { case libyaml, firstDifference = "first_diff" }
   }
 
   let id: String

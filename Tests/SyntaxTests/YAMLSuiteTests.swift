@@ -38,7 +38,7 @@ struct YAMLSuiteTests {
     for item in cases where item.result.libyaml == .diff {
       let lines = item.events().lines
       let difference = try #require(zip(item.expected, lines).first { $0 != $1 }, "\(item.id)")
-      #expect([difference.0, difference.1] == item.result.first_diff, "\(item.id)")
+      #expect([difference.0, difference.1] == item.result.firstDifference, "\(item.id)")
     }
   }
 

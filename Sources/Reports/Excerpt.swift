@@ -1,0 +1,80 @@
+internal import Syntax
+
+/// The part of a source line around a finding, sensitive values masked.
+///
+/// - Units: `text` holds at most `width` Unicode scalar values; `markStart` and `markCount` count those.
+public struct Excerpt: Sendable {
+  static let width = 110
+
+  public let text: String
+  /// Where the finding begins in the text.
+  public let markStart: Int
+  /// How much of the text it covers; 0 for a place between two characters.
+  public let markCount: Int
+  /// Whether the line goes on before the text, and behind it.
+  public let isCutBefore: Bool
+  public let isCutAfter: Bool
+
+  /// - Parameter masks: spans whose text must not be shown; spaces in them stay, so that the shape can be seen.
+  init(_ span: ByteSpan, in source: SourceText, _ lines: LineIndex, masks: [ByteSpan]) {
+    let line = lines.range(ofLine: lines.line(of: span.start))
+    let bytes = source.bytes
+    let mark = min(max(Int(span.start), line.lowerBound), line.upperBound)
+    // A line that fits is shown from its start, a longer one from a little before the mark.
+    var start = line.lowerBound
+    if Self.scalars(bytes[line].prefix(4 * Self.width + 4)) > Self.width || line.count > 4 * Self.width {
+      start = max(line.lowerBound, Self.offset(mark, back: 30, in: bytes))
+      if Self.scalars(bytes[line.lowerBound..<min(mark, line.lowerBound + 4 * Self.width)]) < Self.width - 30 {
+        start = line.lowerBound
+      }
+    }
+    let end = min(line.upperBound, Self.offset(start, forward: Self.width, in: bytes))
+    let markEnd = min(max(Int(span.end), mark), end)
+    isCutBefore = start > line.lowerBound
+    isCutAfter = end < line.upperBound
+    markStart = Self.scalars(bytes[start..<max(start, min(mark, end))])
+    markCount = mark < markEnd ? Self.scalars(bytes[mark..<markEnd]) : 0
+    text = Self.masked(start..<end, of: bytes, masks)
+  }
+
+  init(text: String, markStart: Int, markCount: Int) {
+    self.text = text
+    self.markStart = markStart
+    self.markCount = markCount
+    isCutBefore = false
+    isCutAfter = false
+  }
+
+  private static func masked(_ range: Range<Int>, of bytes: [UInt8], _ masks: [ByteSpan]) -> String {
+    let touching = masks.filter { Int($0.start) < range.upperBound && Int($0.end) > range.lowerBound }
+    var kept: [UInt8] = []
+    for index in range {
+      if bytes[index] == 0x20 || !touching.contains(where: { $0.range.contains(index) }) {
+        kept.append(bytes[index])
+      } else if bytes[index] & 0xC0 != 0x80 {
+        kept.append(UInt8(ascii: "*"))
+      }
+    }
+    return String(decoding: kept, as: UTF8.self)
+  }
+
+  private static func scalars(_ bytes: ArraySlice<UInt8>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
+
+  private static func offset(_ start: Int, back count: Int, in bytes: [UInt8]) -> Int {
+    var (offset, left) = (start, count)
+    while offset > 0, left > 0 {
+      offset -= 1
+      if bytes[offset] & 0xC0 != 0x80 { left -= 1 }
+    }
+    return offset
+  }
+
+  private static func offset(_ start: Int, forward count: Int, in bytes: [UInt8]) -> Int {
+    var (offset, left) = (start, count)
+    while offset < bytes.count, left > 0 || bytes[offset] & 0xC0 == 0x80 {
+      if bytes[offset] & 0xC0 != 0x80 { left -= 1 }
+      offset += 1
+    }
+    return offset
+  }
+}

@@ -1,0 +1,107 @@
+import Testing
+
+@testable import Syntax
+
+struct JSONWriterTests {
+  private func write(_ layout: JSONWriter.Layout = .compact, _ body: (inout JSONWriter) -> Void) -> String {
+    var writer = JSONWriter(layout)
+    body(&writer)
+    return writer.text
+  }
+
+  private func fill(_ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("a", "b")
+      writer.member("none", nil)
+      writer.key("list")
+      writer.array { writer in
+        writer.value(1)
+        writer.value(true)
+        writer.raw("1.50".utf8)
+        writer.object { _ in }
+        writer.array { _ in }
+      }
+      writer.member("n", Int.min)
+      writer.member("f", false)
+    }
+  }
+
+  @Test func writesCompactly() {
+    #expect(
+      write(.compact, fill) == #"{"a":"b","list":[1,true,1.50,{},[]],"n":-9223372036854775808,"f":false}"#)
+  }
+
+  @Test func indents() {
+    let expected = """
+      {
+        "a": "b",
+        "list": [
+          1,
+          true,
+          1.50,
+          {},
+          []
+        ],
+        "n": -9223372036854775808,
+        "f": false
+      }
+      """
+    #expect(write(.indented, fill) == expected)
+  }
+
+  @Test func escapesOnlyWhatMustBe() {
+    let text = "\"\\/\n\r\t\u{0}\u{1F}\u{7F} ü水🎉\u{2028}"
+    #expect(write { $0.value(text) } == #""\"\\/\n\r\t\u0000\u001f\u007f ü水🎉"# + "\u{2028}\"")
+  }
+
+  /// What is written is read again as the same text.
+  @Test func everyScalarSurvives() throws {
+    let text = String(String.UnicodeScalarView((0..<0x3000).compactMap { Unicode.Scalar($0) })) + "\u{10FFFF}"
+    let document = try document(write { $0.value(text) }, as: .json)
+    #expect(Array(document.text(of: document.root)) == Array(text.utf8))
+  }
+
+  @Test func copiesJSON() throws {
+    let text = #"{"a":[1.50,"x\u00fc",null,true],"drop":1,"b":{"drop":{},"c":-0}}"#
+    let document = try document(text, as: .json)
+    let copy = write { $0.copy(document.root, of: document) { $0 != "drop" } }
+    #expect(copy == #"{"a":[1.50,"xü",null,true],"b":{"c":-0}}"#)
+  }
+}
+
+struct QuotingTests {
+  @Test(arguments: [
+    ("", #""""#), ("abc", #""abc""#), ("a\tb\n", #""a\u{9}b\u{A}""#), ("\u{1B}[31m", #""\u{1B}[31m""#),
+    ("ü水🎉", #""ü水🎉""#),
+    ("a\u{202E}b", #""a\u{202E}b""#), ("\u{2028}", #""\u{2028}""#), ("\u{FEFF}", #""\u{FEFF}""#),
+    ("👩\u{200D}👧", "\"👩\u{200D}👧\""), ("\u{85}", #""\u{85}""#), ("say \"x\"", #""say "x"""#),
+  ])
+  func quotes(_ text: String, _ expected: String) {
+    #expect(quote(text) == expected)
+  }
+
+  @Test func shortens() {
+    let sixty = String(repeating: "ü", count: 60)
+    #expect(quote(sixty) == "\"\(sixty)\"")
+    #expect(quote(sixty + "x") == "\"\(sixty)…\"")
+    #expect(quote(String(repeating: "\n", count: 61)) == "\"\(String(repeating: "\\u{A}", count: 60))…\"")
+  }
+}
+
+struct AnchorSpanTests {
+  /// What a finding about a whole value points at.
+  @Test(arguments: [
+    ("a: 1\nb: 2\n", "1:1-1:2"), ("{a: 1}\n", "1:1-1:2"), ("[1]\n", "1:1-1:2"), ("- 1\n- 2\n", "1:1-1:2"),
+    ("'x'\n", "1:1-1:4"),
+    ("  - a\n", "1:3-1:4"), ("{}\n", "1:1-1:2"),
+  ])
+  func pointsAtTheFirstSign(_ text: String, _ expected: String) throws {
+    let document = try document(text)
+    #expect(document.source.place(document.anchorSpan(of: document.root)) == expected)
+  }
+
+  @Test func countsScalars() throws {
+    let document = try document("[abc, 'ü水🎉', \"e\\u0301\", '']\n")
+    #expect(document.items(of: document.root).map { document.scalarCount(of: $0) } == [3, 3, 2, 0])
+  }
+}
