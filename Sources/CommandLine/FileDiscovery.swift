@@ -11,12 +11,14 @@ struct FoundFile {
   /// Whether a folder was walked to find it.
   let isWalked: Bool
 
-  /// How its text is to be read; standard input shows by its first sign.
-  func notation(of bytes: [UInt8]) -> Document.Notation {
-    if path?.extension?.lowercased() == "json" { return .json }
-    guard path == nil else { return .yaml }
-    let first = bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
-    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml
+  /// How its text is to be read; standard input is JSON where it is well-formed JSON, else YAML.
+  func notation(of text: SourceText) -> Document.Notation {
+    guard path == nil else { return path?.extension?.lowercased() == "json" ? .json : .yaml }
+    let first = text.bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "["), text.fault == nil,
+      case .document = readJSON(text, limits: Limits())
+    else { return .yaml }
+    return .json
   }
 }
 

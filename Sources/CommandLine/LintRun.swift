@@ -44,9 +44,10 @@ struct LintRun: Sendable {
     do throws(Failure) {
       let limit = options.limits.fileBytes
       let bytes = if let path = found.path { try readFile(path, limit: limit) } else { try readStandardInput(limit: limit) }
+      let text = SourceText(bytes)
       let file = RequestFile(
-        path: found.shown, parts: found.path?.components.map(\.string) ?? [], text: SourceText(bytes),
-        notation: found.notation(of: bytes), isWalked: found.isWalked || skipsUnbound)
+        path: found.shown, parts: found.path?.components.map(\.string) ?? [], text: text,
+        notation: found.notation(of: text), isWalked: found.isWalked || skipsUnbound)
       return report(file, with: &linter)
     } catch {
       guard case .unreadable(_, let reason) = error else { preconditionFailure("\(error)") }

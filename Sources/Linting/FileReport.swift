@@ -31,7 +31,8 @@ enum FindingID: String {
   /// The severity where nothing is said of the case.
   var severity: Severity {
     switch self {
-    case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover: .warning
+    case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover:
+      .warning
     default: .error
     }
   }
@@ -75,7 +76,8 @@ struct FileReport {
     add(
       Finding(
         request: request, rule: rule.id, severity: rule.description.severity, message: violation.message,
-        hint: violation.hint, span: violation.span, pointer: violation.pointer, source: rule.description.sources.first))
+        hint: violation.hint, span: violation.span, pointer: violation.pointer,
+        source: rule.description.sources.first))
   }
 
   mutating func add(_ issue: SyntaxIssue) {
@@ -92,7 +94,8 @@ struct FileReport {
         (byte < 16 ? "0x0" : "0x") + String(byte, radix: 16, uppercase: true)
       }
       add(
-        .invalidEncoding, "\(bytes.joined(separator: " ")) is not UTF-8", hint: "save the file as UTF-8", at: span)
+        .invalidEncoding, "\(bytes.joined(separator: " ")) is not UTF-8", hint: "save the file as UTF-8",
+        at: span)
     case .otherEncoding(let name, let mark):
       add(.invalidEncoding, "file is \(name), but must be UTF-8", hint: "save the file as UTF-8", at: mark)
     }
@@ -116,7 +119,9 @@ struct FileReport {
 
   mutating func addMissing(_ members: [Member], _ request: Request, _ number: Int) {
     for member in members {
-      add(.missingParameter, "required parameter \(member.name) is missing", at: request.parametersKey, request: number)
+      add(
+        .missingParameter, "required parameter \(member.name) is missing", at: request.parametersKey,
+        request: number)
     }
   }
 
@@ -129,7 +134,8 @@ struct FileReport {
       }
       let depth = inParameters.flatMap { requests[$0].parameters }.map { document.path(to: $0).count } ?? 0
       add(
-        .duplicateKey, "key \(quote(document.string(of: duplicate.again))) is given twice; readers keep the last value",
+        .duplicateKey,
+        "key \(quote(document.string(of: duplicate.again))) is given twice; readers keep the last value",
         at: span, document.pointer(path.dropFirst(depth)),
         request: (inParameters ?? requests.firstIndex { $0.span.contains(span) }).map { firstRequest + $0 })
     }
@@ -162,7 +168,8 @@ struct FileReport {
     let id = request.declaredID ?? "\(file.path)#\(result.requests.count + 1)"
     result.requests.append(
       RequestResult(
-        id: id, service: request.operation?.service, operation: request.operation?.operation, span: request.span))
+        id: id, service: request.operation?.service, operation: request.operation?.operation,
+        span: request.span))
   }
 
   // MARK: End
@@ -190,7 +197,8 @@ struct FileReport {
       result.findings.append(
         Finding(
           request: nil, rule: FindingID.documentLimit.rawValue, severity: .error,
-          message: "\(droppedCount) more findings are not shown, the limit for a file is \(limits.findings)", hint: nil,
+          message: "\(droppedCount) more findings are not shown, the limit for a file is \(limits.findings)",
+          hint: nil,
           span: ByteSpan(start: last, end: last), pointer: JSONPointer(), source: nil))
     }
     return result

@@ -118,11 +118,13 @@ public struct Linter {
       parameters, of: request, operation, hasOwnRules: rules.areOwn, in: document, number: number, file: file,
       into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return }
-    judge(rules.judged, request, operation, in: document, parameters, number: number, file: file, into: &report)
+    judge(
+      rules.judged, request, operation, in: document, parameters, number: number, file: file, into: &report)
   }
 
   private mutating func checkParameters(
-    _ parameters: NodeID, of request: Request, _ operation: Operation, hasOwnRules: Bool, in document: Document,
+    _ parameters: NodeID, of request: Request, _ operation: Operation, hasOwnRules: Bool,
+    in document: Document,
     number: Int, file: RequestFile, into report: inout FileReport
   ) throws(ServiceModel.Fault) {
     var check = ModelCheck(
@@ -162,7 +164,8 @@ public struct Linter {
     for rule in rules {
       switch run.judge(rule) {
       case .holds: continue
-      case .violated(let violations): for violation in violations { report.add(violation, of: rule, request: number) }
+      case .violated(let violations):
+        for violation in violations { report.add(violation, of: rule, request: number) }
       case .notEvaluated(let reason):
         report.addNotEvaluated(rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
       }
@@ -183,12 +186,14 @@ public struct Linter {
     if !known.contains(region.text) {
       report.add(
         .unknownRegion, "\(quote(region.text)) is no region that the catalog knows",
-        hint: suggestion(for: region.text, among: known).map { "did you mean \($0)?" }, at: region.span, pointer,
+        hint: suggestion(for: region.text, among: known).map { "did you mean \($0)?" }, at: region.span,
+        pointer,
         request: number)
     } else if let offered = try models.service(operation.service)?.regions, !offered.contains(region.text) {
       report.add(
         .unknownRegion, "service \(operation.service) has no endpoint in \(region.text)",
-        hint: offered.count <= 12 ? "it has them in \(offered.joined(separator: ", "))" : nil, at: region.span, pointer,
+        hint: offered.count <= 12 ? "it has them in \(offered.joined(separator: ", "))" : nil,
+        at: region.span, pointer,
         request: number)
     }
   }

@@ -20,7 +20,6 @@ struct ModelCheck {
   private var report: FileReport
 
   private var path: [Document.Step] = []
-  private var keys: [NodeID] = []
   private var emptyStrings: [ByteSpan] = []
   private var emptyPointers: [JSONPointer] = []
   /// Whether a shape around the current value is sensitive.
@@ -40,7 +39,9 @@ struct ModelCheck {
   }
 
   /// Swaps what the check works on with what the caller holds; called before and after.
-  mutating func exchange(_ patterns: inout PatternTable, _ models: inout LoadedModels, _ report: inout FileReport) {
+  mutating func exchange(
+    _ patterns: inout PatternTable, _ models: inout LoadedModels, _ report: inout FileReport
+  ) {
     swap(&self.patterns, &patterns)
     swap(&self.models, &models)
     swap(&self.report, &report)
@@ -53,7 +54,8 @@ struct ModelCheck {
     guard emptyStrings.count > 1 else { return }
     for (span, pointer) in zip(emptyStrings, emptyPointers) {
       report.add(
-        .skeletonLeftover, "\(name(pointer)) is empty as a generated skeleton leaves it", hint: "fill it in or remove it",
+        .skeletonLeftover, "\(name(pointer)) is empty as a generated skeleton leaves it",
+        hint: "fill it in or remove it",
         at: span, pointer, request: request)
     }
   }
@@ -69,7 +71,8 @@ struct ModelCheck {
     }
     guard !shape.isEventStream else {
       report.addNotEvaluated(
-        FindingID.wrongType.rawValue, "an event stream is sent while the call runs", at: span(of: id), pointer, request: request)
+        FindingID.wrongType.rawValue, "an event stream is sent while the call runs", at: span(of: id),
+        pointer, request: request)
       return
     }
     guard !shape.isDocument else { return }
@@ -85,20 +88,21 @@ struct ModelCheck {
     guard document[id].kind == .mapping else { return reportWrongType(id, shape) }
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
-      keys.append(entry.key)
-      defer {
-        path.removeLast()
-        keys.removeLast()
-      }
+      defer { path.removeLast() }
       guard let member = shape.members.first(where: { document.hasText($0.name, at: entry.key) }) else {
         try reportUnknown(entry.key, in: shape)
         continue
       }
       if member.isDeprecated || operation[member.shape].isDeprecated {
-        report.add(.deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key), pointer, request: request)
+        report.add(
+          .deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key),
+          pointer, request: request)
       }
-      if member.isHostLabel, document.scalarType(of: entry.value) == .string, document.text(of: entry.value).isEmpty {
-        add(.tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
+      if member.isHostLabel, document.scalarType(of: entry.value) == .string,
+        document.text(of: entry.value).isEmpty
+      {
+        add(
+          .tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
       }
       if !member.isJSONValue { try check(entry.value, operation[member.shape]) }
     }
@@ -106,14 +110,16 @@ struct ModelCheck {
       guard document.value(of: member.name, in: id) == nil else { continue }
       let owner = path.isEmpty ? "" : " in \(name(pointer))"
       report.add(
-        .missingParameter, "required parameter \(member.name) is missing\(owner)", at: keySpan(of: id), pointer,
+        .missingParameter, "required parameter \(member.name) is missing\(owner)", at: keySpan(of: id),
+        pointer,
         request: request)
     }
     let given = shape.isUnion ? shape.members.count { document.value(of: $0.name, in: id) != nil } : 1
     if given != 1 {
       let names = shape.members.map(\.name).joined(separator: ", ")
       report.add(
-        .unionMembers, "\(name(pointer)) must have exactly one of \(names), but has \(given)", at: keySpan(of: id),
+        .unionMembers, "\(name(pointer)) must have exactly one of \(names), but has \(given)",
+        at: keySpan(of: id),
         pointer, request: request)
     }
   }
@@ -135,11 +141,9 @@ struct ModelCheck {
     checkCount(entries.count, of: "entries", id, shape)
     for entry in entries {
       path.append(.member(entry.key))
-      keys.append(entry.key)
       if let key = shape.key { try check(entry.key, operation[key]) }
       if let element = shape.element { try check(entry.value, operation[element]) }
       path.removeLast()
-      keys.removeLast()
     }
   }
 
@@ -191,7 +195,8 @@ struct ModelCheck {
       }
     if let limits, number < limits.low || number > limits.high {
       let bits = shape.kind == .long ? 64 : 32
-      return add(.integerOverflow, "\(name(pointer))\(shown(" \(number)")) does not fit a \(bits)-bit integer", at: id)
+      return add(
+        .integerOverflow, "\(name(pointer))\(shown(" \(number)")) does not fit a \(bits)-bit integer", at: id)
     }
     if let minimum = shape.minimum, number < minimum {
       add(.tooSmall, "\(name(pointer))\(shown(" is \(number),")) must be at least \(minimum)", at: id)
@@ -213,11 +218,15 @@ struct ModelCheck {
       let size = document.text(of: id).count
       if ExactNumber(count) > maximum {
         let message = "\(name(pointer)) has \(count) \(characters(count)), more than \(maximum)"
-        add(.tooLong, message, hint: try siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? true }, at: id)
+        add(
+          .tooLong, message, hint: try siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? true },
+          at: id)
       } else if ExactNumber(size) > maximum {
         report.add(
-          .tooLong, "\(name(pointer)) has \(count) characters but \(size) bytes in UTF-8, more than \(maximum)",
-          hint: "the service may count bytes", severity: .warning, at: span(of: id), pointer, request: request)
+          .tooLong,
+          "\(name(pointer)) has \(count) characters but \(size) bytes in UTF-8, more than \(maximum)",
+          hint: "the service may count bytes", severity: .warning, at: span(of: id), pointer, request: request
+        )
       }
     }
     if !shape.values.isEmpty, !shape.values.contains(where: { document.hasText($0, at: id) }) {
@@ -249,12 +258,14 @@ struct ModelCheck {
     case .match: return
     case .unknown:
       report.addNotEvaluated(
-        FindingID.patternMismatch.rawValue, "pattern \(source) ran out of its budget", at: span(of: id), pointer,
+        FindingID.patternMismatch.rawValue, "pattern \(source) ran out of its budget", at: span(of: id),
+        pointer,
         request: request)
     case .noMatch:
       let isPartial = !hasOwnRules && pattern.isFound(in: text) == .match
       report.add(
-        .patternMismatch, "\(name(pointer))\(shown(" \(quote(document.string(of: id)))")) does not match the pattern \(source)",
+        .patternMismatch,
+        "\(name(pointer))\(shown(" \(quote(document.string(of: id)))")) does not match the pattern \(source)",
         severity: isPartial ? .warning : .error, at: span(of: id), pointer, request: request)
     }
   }
@@ -270,7 +281,8 @@ struct ModelCheck {
     if isFileURI(text) {
       report.add(
         .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
-        hint: "write the file's text here", severity: hasOwnRules ? .error : .warning, at: span(of: id), pointer,
+        hint: "write the file's text here", severity: hasOwnRules ? .error : .warning, at: span(of: id),
+        pointer,
         request: request)
     }
     // `<your-name>`, but not an XML document.
@@ -280,7 +292,9 @@ struct ModelCheck {
       && !inside.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "/") }
     // boto3's pages show every string as 'string'; deeper inside it may well be meant.
     let isWord = path.count == 1 && shape.values.isEmpty && document.hasText("string", at: id)
-    let isMark = ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "FIXME"].contains { document.hasText($0, at: id) }
+    let isMark = ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "FIXME"].contains {
+      document.hasText($0, at: id)
+    }
     if isBracketed || isWord || isMark {
       report.add(
         .skeletonLeftover, "\(name(pointer))\(shown(" is \(quote(document.string(of: id))),")) a placeholder",
@@ -297,7 +311,9 @@ struct ModelCheck {
     if document.isAmbiguous(id), !isSensitive {
       readings += " (\(document.describe(id, .yaml11)) in YAML 1.1)"
     }
-    add(.wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)", hint: remedy(id, shape), at: id)
+    add(
+      .wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)", hint: remedy(id, shape),
+      at: id)
   }
 
   /// What to do about a value of another type.
@@ -305,7 +321,8 @@ struct ModelCheck {
     let text = document.text(of: id)
     switch (document.scalarType(of: id), shape.kind) {
     case (.null, _): return "remove it, or give a value"
-    case (nil, .string) where document.notation == .yaml: return "write it as text, for example as a block after |"
+    case (nil, .string) where document.notation == .yaml:
+      return "write it as text, for example as a block after |"
     case (nil, _): return nil
     case (_, .string): return isSensitive ? "quote it" : "quote it: \(quote(document.string(of: id)))"
     case (.string, _) where isFileURI(text): return "write the file's content here"
@@ -321,7 +338,8 @@ struct ModelCheck {
   private mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {
     let readings =
       isSensitive
-      ? "different values" : "\(document.describe(id)) to a YAML 1.2 reader, \(document.describe(id, .yaml11)) to a YAML 1.1 reader such as PyYAML"
+      ? "different values"
+      : "\(document.describe(id)) to a YAML 1.2 reader, \(document.describe(id, .yaml11)) to a YAML 1.1 reader such as PyYAML"
     let hint = shape.kind == .string ? "quote it" : "write it so that both agree"
     add(.ambiguousScalar, "\(name(pointer)) is \(readings)", hint: hint, at: id)
   }
@@ -349,15 +367,18 @@ struct ModelCheck {
     let elsewhere = try siblingHint { _ in true }
     let near = suggestion(for: written, among: names).map { "did you mean \($0)?" }
     let known = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-    let owner = path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
+    let owner =
+      path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
     report.add(
-      .unknownParameter, "\(owner) has no parameter \(quote(written)), only \(known)", hint: near ?? elsewhere,
+      .unknownParameter, "\(owner) has no parameter \(quote(written)), only \(known)",
+      hint: near ?? elsewhere,
       at: document.sourceSpan(of: key), pointer, request: request)
   }
 
   /// Says so where the service's sibling takes what stands at the current path.
   private mutating func siblingHint(_ fits: (Shape) -> Bool) throws(ServiceModel.Fault) -> String? {
-    guard let sibling = try models.sibling(of: operation.id), let shape = sibling.shape(at: pointer.tokens), fits(shape)
+    guard let sibling = try models.sibling(of: operation.id), let shape = sibling.shape(at: pointer.tokens),
+      fits(shape)
     else { return nil }
     return "\(sibling.id) takes it; change the service"
   }
@@ -371,7 +392,11 @@ struct ModelCheck {
   private var pointer: JSONPointer { document.pointer(path) }
 
   private func name(_ pointer: JSONPointer) -> String {
-    pointer.tokens.isEmpty ? "the parameters" : pointer.tokens.map { $0.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) } ? $0 : quote($0) }.joined(separator: ".")
+    pointer.tokens.isEmpty
+      ? "the parameters"
+      : pointer.tokens.map {
+        $0.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) } ? $0 : quote($0)
+      }.joined(separator: ".")
   }
 
   /// Text that must not be shown where the value is sensitive.
@@ -382,11 +407,14 @@ struct ModelCheck {
   private func span(of id: NodeID) -> ByteSpan {
     if path.isEmpty { return requestKey }
     let span = document[id].kind == .scalar ? document.sourceSpan(of: id) : document.anchorSpan(of: id)
-    return span.isEmpty ? keys.last.map { document.sourceSpan(of: $0) } ?? span : span
+    guard span.isEmpty, case .member(let key)? = path.last else { return span }
+    return document.sourceSpan(of: key)
   }
 
   private func keySpan(of id: NodeID) -> ByteSpan {
-    guard case .member(let key)? = path.last else { return path.isEmpty ? requestKey : document.anchorSpan(of: id) }
+    guard case .member(let key)? = path.last else {
+      return path.isEmpty ? requestKey : document.anchorSpan(of: id)
+    }
     return document.sourceSpan(of: key)
   }
 }

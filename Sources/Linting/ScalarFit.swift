@@ -17,7 +17,14 @@ enum ScalarFit {
       self = kind.takes(core) ? .fits : .wrong
       return
     }
-    self = kind.takes(core) ? .ambiguous(reading: .core) : kind.takes(legacy) ? .ambiguous(reading: .yaml11) : .wrong
+    // A date with a time is the same instant as text; a date alone is none.
+    if kind == .timestamp, core == .string, legacy == .timestamp, document.text(of: id).count > 10 {
+      self = .fits
+      return
+    }
+    self =
+      kind.takes(core)
+      ? .ambiguous(reading: .core) : kind.takes(legacy) ? .ambiguous(reading: .yaml11) : .wrong
   }
 }
 
@@ -65,7 +72,8 @@ extension Document {
     switch self[id].tag {
     case .integer: number(of: id) == nil && number(of: id, .yaml11) == nil
     case .boolean:
-      PlainText.type(of: text(of: id)) != .boolean && !["yes", "no", "on", "off"].contains(string(of: id).lowercased())
+      PlainText.type(of: text(of: id)) != .boolean
+        && !["yes", "no", "on", "off"].contains(string(of: id).lowercased())
     default: false
     }
   }

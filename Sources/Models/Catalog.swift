@@ -20,7 +20,8 @@ public struct Catalog: Sendable {
       source: String(cString: reqlint_catalog_source_start()),
       files: files.indices.map { index in
         File(
-          name: String(cString: files[index].name), endpointPrefix: String(cString: files[index].endpoint_prefix)
+          name: String(cString: files[index].name),
+          endpointPrefix: String(cString: files[index].endpoint_prefix)
         ) {
           let file = reqlint_catalog_files_start()[index]
           return Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
@@ -59,7 +60,8 @@ public struct Catalog: Sendable {
   /// Other services behind the same host, such as opensearch for es.
   public func siblings(of service: String) -> [String] {
     guard hasService(service), let prefix = file(service)?.endpointPrefix else { return [] }
-    return files.filter { $0.endpointPrefix == prefix && $0.name != service && hasService($0.name) }.map(\.name)
+    return files.filter { $0.endpointPrefix == prefix && $0.name != service && hasService($0.name) }.map(
+      \.name)
   }
 
   /// All AWS regions of all partitions, sorted; `nil` without a table of partitions.

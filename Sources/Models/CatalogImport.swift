@@ -80,7 +80,8 @@ public struct CatalogImport: Sendable {
       guard let services = endpoints.value(of: "services", in: partition),
         let service = endpoints.value(of: prefix, in: services)
       else { continue }
-      let isRegional = endpoints.value(of: "isRegionalized", in: service).flatMap { endpoints.boolean(of: $0) } ?? true
+      let isRegional =
+        endpoints.value(of: "isRegionalized", in: service).flatMap { endpoints.boolean(of: $0) } ?? true
       guard isRegional else { return nil }
       let known = Set(keys("regions", in: partition))
       found += keys("endpoints", in: service).filter { known.contains($0) }
@@ -125,23 +126,29 @@ private struct ServiceReduction {
     "xmlNamespace", "awsQueryCompatible",
   ]
   private static let operationKeys: Set<String> = [
-    "auth", "authtype", "contextParams", "deprecated", "endpoint", "endpointdiscovery", "http", "httpChecksum",
+    "auth", "authtype", "contextParams", "deprecated", "endpoint", "endpointdiscovery", "http",
+    "httpChecksum",
     "httpChecksumRequired", "idempotent", "input", "operationContextParams", "requestcompression",
     "staticContextParams", "unsignedPayload",
   ]
   private static let shapeKeys: Set<String> = [
-    "box", "deprecated", "document", "enum", "event", "eventheader", "eventpayload", "eventstream", "flattened",
+    "box", "deprecated", "document", "enum", "event", "eventheader", "eventpayload", "eventstream",
+    "flattened",
     "key", "locationName", "max", "member", "members", "min", "pattern", "payload", "required", "sensitive",
     "streaming", "timestampFormat", "type", "union", "value", "wrapper", "xmlNamespace", "xmlOrder",
   ]
-  private static let dropped: Set<String> = ["documentation", "deprecatedMessage", "deprecatedSince", "documentationUrl"]
+  private static let dropped: Set<String> = [
+    "documentation", "deprecatedMessage", "deprecatedSince", "documentationUrl",
+  ]
 
   func json(regions: [String]?) throws(CatalogImport.Fault) -> [UInt8] {
     let root = document.root
     guard let metadata = document.value(of: "metadata", in: root) else { throw missing("metadata") }
     guard let operations = document.value(of: "operations", in: root) else { throw missing("operations") }
     guard let shapes = document.value(of: "shapes", in: root) else { throw missing("shapes") }
-    let table = Dictionary(document.entries(of: shapes).map { (document.string(of: $0.key), $0.value) }) { $1 }
+    let table = Dictionary(document.entries(of: shapes).map { (document.string(of: $0.key), $0.value) }) {
+      $1
+    }
     var text = "{\n\"metadata\":\(compact(metadata, keeping: Self.metadataKeys)),\n"
     if let regions {
       var writer = JSONWriter(.compact)
@@ -174,7 +181,9 @@ private struct ServiceReduction {
         references += document.entries(of: members).map(\.value)
       }
       for reference in references {
-        if let target = document.value(of: "shape", in: reference) { waiting.append(document.string(of: target)) }
+        if let target = document.value(of: "shape", in: reference) {
+          waiting.append(document.string(of: target))
+        }
       }
     }
   }

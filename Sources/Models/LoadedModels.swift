@@ -7,6 +7,7 @@ public struct LoadedModels: Sendable {
   private var operations: [OperationID: Operation] = [:]
   private var spellings: [OperationID: String] = [:]
   private var regionNames: [String]??
+  private var siblings: [OperationID: OperationID?] = [:]
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -28,7 +29,9 @@ public struct LoadedModels: Sendable {
   /// The model's spelling of an operation that is written in one of the three.
   public mutating func canonicalName(_ written: OperationID) throws(ServiceModel.Fault) -> OperationID? {
     if let known = spellings[written] { return OperationID(service: written.service, operation: known) }
-    guard let name = try service(written.service)?.canonicalOperationName(written.operation) else { return nil }
+    guard let name = try service(written.service)?.canonicalOperationName(written.operation) else {
+      return nil
+    }
     spellings[written] = name
     return OperationID(service: written.service, operation: name)
   }
@@ -45,18 +48,35 @@ public struct LoadedModels: Sendable {
   ///
   /// - Shape: the one whose name shares most words, and at least two thirds of the shorter name's.
   public mutating func sibling(of operation: OperationID) throws(ServiceModel.Fault) -> Operation? {
+    let sibling: OperationID?
+    if let known = siblings[operation] {
+      sibling = known
+    } else {
+      sibling = try nearestSibling(of: operation)
+      siblings[operation] = .some(sibling)
+    }
+    guard let sibling else { return nil }
+    return try self.operation(sibling)
+  }
+
+  private mutating func nearestSibling(of operation: OperationID) throws(ServiceModel.Fault) -> OperationID? {
     var best: (id: OperationID, share: Double)?
-    let words = Set(OperationSpelling.split(operation.operation, by: "-").split(separator: "-"))
+    let words = Self.words(of: operation.operation)
     for name in catalog.siblings(of: operation.service) {
       for candidate in try service(name)?.operationNames ?? [] {
-        let others = Set(OperationSpelling.split(candidate, by: "-").split(separator: "-"))
+        let others = Self.words(of: candidate)
         let shared = Double(words.intersection(others).count)
         let share = shared / Double(words.union(others).count)
-        guard shared >= 2 / 3 * Double(min(words.count, others.count)), share > best?.share ?? 0.6 else { continue }
+        let isEnough = shared >= 2 / 3 * Double(min(words.count, others.count))
+        guard isEnough, share > best?.share ?? 0.6 else { continue }
         best = (OperationID(service: name, operation: candidate), share)
       }
     }
-    return try best.flatMap { best throws(ServiceModel.Fault) in try self.operation(best.id) }
+    return best?.id
+  }
+
+  private static func words(of operation: String) -> Set<Substring> {
+    Set(OperationSpelling.split(operation, by: "-").split(separator: "-"))
   }
 
   /// The operations whose inputs fit a set of top-level keys, best first.

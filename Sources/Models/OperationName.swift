@@ -14,7 +14,9 @@ public enum OperationSpelling {
     // A plural of an acronym at the end, as in `ListHITs`, is one word.
     let acronym = trailingAcronymStart(letters)
     for (index, letter) in letters.enumerated() {
-      if index > 0, index == acronym || (index < acronym && startsWord(letters, at: index)) { words.append(separator) }
+      if index > 0, index == acronym || (index < acronym && startsWord(letters, at: index)) {
+        words.append(separator)
+      }
       words += letter.lowercased()
     }
     return words

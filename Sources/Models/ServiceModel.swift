@@ -35,7 +35,6 @@ public struct ServiceModel: Sendable {
 
   public var metadata: ServiceMetadata { ServiceMetadata(document) }
 
-
   /// Names of all operations, sorted.
   public var operationNames: [String] { operations.map { document.string(of: $0.key) } }
 
@@ -163,7 +162,8 @@ public struct ServiceModel: Sendable {
             name: name, shape: try shape(named: model.text("shape", in: entry.value) ?? ""),
             isRequired: required.contains(name), isDeprecated: model.flag("deprecated", in: entry.value),
             isIdempotencyToken: model.flag("idempotencyToken", in: entry.value),
-            isHostLabel: model.flag("hostLabel", in: entry.value), location: model.text("location", in: entry.value),
+            isHostLabel: model.flag("hostLabel", in: entry.value),
+            location: model.text("location", in: entry.value),
             locationName: model.text("locationName", in: entry.value),
             isJSONValue: model.flag("jsonvalue", in: entry.value)))
       }
@@ -190,7 +190,9 @@ public struct ServiceMetadata: Sendable {
 
   init(_ document: Document) {
     func text(_ key: String) -> String {
-      document.follow(JSONPointer(["metadata", key]), from: document.root).value.map { document.string(of: $0) } ?? ""
+      document.follow(JSONPointer(["metadata", key]), from: document.root).value.map {
+        document.string(of: $0)
+      } ?? ""
     }
     apiVersion = text("apiVersion")
     endpointPrefix = text("endpointPrefix")

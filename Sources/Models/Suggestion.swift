@@ -9,9 +9,13 @@ public func suggestion(for name: String, among candidates: some Sequence<String>
   for candidate in candidates where candidate != name {
     let other = folded(candidate)
     if other == wanted { return candidate }
-    let distance = editDistance(wanted, other, atMost: max(1, wanted.count / 3))
+    // At least one letter must be common.
+    let bound = min(max(1, wanted.count / 3), wanted.count - 1)
+    let distance = editDistance(wanted, other, atMost: bound)
     if let distance, best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
-    if containing == nil, min(wanted.count, other.count) >= 4, isPart(wanted, of: other) || isPart(other, of: wanted) {
+    if containing == nil, min(wanted.count, other.count) >= 4,
+      isPart(wanted, of: other) || isPart(other, of: wanted)
+    {
       containing = candidate
     }
   }
@@ -19,29 +23,32 @@ public func suggestion(for name: String, among candidates: some Sequence<String>
 }
 
 /// A name without case and separators.
-private func folded(_ name: String) -> [UInt8] {
-  name.utf8.prefix(200).compactMap { byte in
-    switch byte {
-    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: " "): nil
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-    default: byte
+private func folded(_ name: String) -> [UInt32] {
+  name.unicodeScalars.prefix(200).compactMap { scalar in
+    switch scalar {
+    case "-", "_", " ": nil
+    case "A"..."Z": scalar.value | 0x20
+    default: scalar.value
     }
   }
 }
 
-private func isPart(_ part: [UInt8], of whole: [UInt8]) -> Bool { whole.starts(with: part) || whole.suffix(part.count) == part[...] }
+private func isPart(_ part: [UInt32], of whole: [UInt32]) -> Bool {
+  whole.starts(with: part) || whole.suffix(part.count) == part[...]
+}
 
 /// Insertions, deletions, substitutions and swaps of neighbours; `nil` beyond the bound.
 ///
 /// - Source: optimal string alignment distance.
-private func editDistance(_ left: [UInt8], _ right: [UInt8], atMost bound: Int) -> Int? {
+private func editDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
   guard abs(left.count - right.count) <= bound else { return nil }
   var beforePrevious: [Int] = []
   var previous = Array(0...right.count)
   for (row, letter) in left.enumerated() {
     var current = [row + 1]
     for (column, other) in right.enumerated() {
-      var cost = min(previous[column] + (letter == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
+      var cost = min(
+        previous[column] + (letter == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
       if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
         cost = min(cost, beforePrevious[column - 1] + 1)
       }

@@ -19,10 +19,13 @@ private struct Translation {
   private var isInClass = false
   /// Right behind the `[` or `[^` of a class.
   private var isClassStart = false
+  /// Quantifiers that are open.
+  private var braces = 0
 
   init(_ pattern: String, from dialect: Pattern.Dialect) {
     isECMA = dialect == .ecmaScript
-    hasDotAll = pattern.split(separator: "(?", omittingEmptySubsequences: false).dropFirst().contains { group in
+    hasDotAll = pattern.split(separator: "(?", omittingEmptySubsequences: false).dropFirst().contains {
+      group in
       group.prefix { $0.isLetter && $0.isASCII }.contains("s")
     }
     rest = pattern.unicodeScalars[...]
@@ -50,6 +53,10 @@ private struct Translation {
       isClassStart = true
       result += "["
     case "$" where isECMA: result += "\\z"
+    case "}" where braces == 0: result += "\\}"
+    case "{", "}":
+      braces += scalar == "{" ? 1 : -1
+      result.unicodeScalars.append(scalar)
     case "." where !hasDotAll: result += isECMA ? "[^\\n\\r\\u2028\\u2029]" : "[^\\n\\r\\u0085\\u2028\\u2029]"
     default: result.unicodeScalars.append(scalar)
     }
@@ -70,6 +77,7 @@ private struct Translation {
     case "]":
       isInClass = false
       result += "]"
+    case ":" where isFirst, "{", "}": result += "\\\(scalar)"
     case "&" where isECMA: result += "\\&"
     case "-" where (isECMA && rest.first == "-") || isBeforeSet: result += "\\-"
     default: result.unicodeScalars.append(scalar)
@@ -99,6 +107,7 @@ private struct Translation {
       appendQuotation()
     } else {
       result += isECMA ? ecmaEscape(kind) : "\\\(kind)"
+      if rest.first == "{", "pPuxkN".unicodeScalars.contains(kind) { appendName() }
     }
   }
 
@@ -115,12 +124,20 @@ private struct Translation {
     }
   }
 
+  /// What stands in braces behind an escape, such as a property's name.
+  private mutating func appendName() {
+    while let scalar = rest.popFirst() {
+      result.unicodeScalars.append(scalar)
+      if scalar == "}" { return }
+    }
+  }
+
   private func ecmaEscape(_ kind: Unicode.Scalar) -> String {
     let word = "[A-Za-z0-9_]"
     switch kind {
     case "u" where rest.first == "{": return "\\x"
     case "v": return "\\x0B"
-    case "0": return "\\x{0}"
+    case "0" where !(rest.first?.properties.numericType == .decimal): return "\\x{0}"
     case "b" where isInClass: return "\\x08"
     case "b": return "(?:(?<=\(word))(?!\(word))|(?<!\(word))(?=\(word)))"
     case "B": return "(?:(?<=\(word))(?=\(word))|(?<!\(word))(?!\(word)))"

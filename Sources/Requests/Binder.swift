@@ -65,17 +65,22 @@ private struct BindingRun {
     }
     guard let written = directive.operation else {
       if directive.settings.isEmpty {
-        report(.unboundRequest, "directive names no operation", hint: "write `# reqlint: SERVICE.OPERATION`", at: directive.span)
+        report(
+          .unboundRequest, "directive names no operation", hint: "write `# reqlint: SERVICE.OPERATION`",
+          at: directive.span)
       }
       return
     }
     guard let id = OperationID(parsing: written.text) else {
       report(
-        .unknownOperation, "directive says \(quote(written.text)), which is not of the form SERVICE.OPERATION",
+        .unknownOperation,
+        "directive says \(quote(written.text)), which is not of the form SERVICE.OPERATION",
         at: written.span)
       return
     }
-    if flag == nil { contextOperation = try resolve(id, service: written.span, operation: written.span, models: &models) }
+    if flag == nil {
+      contextOperation = try resolve(id, service: written.span, operation: written.span, models: &models)
+    }
   }
 
   // MARK: Carriers
@@ -83,11 +88,15 @@ private struct BindingRun {
   mutating func bind(path: [String], models: inout LoadedModels) throws(ServiceModel.Fault) {
     let root = document.resolve(document.root)
     if document.scalarType(of: root) == .null {
-      report(.emptyDocument, "document is empty", hint: "remove it, or write a request", at: document.sourceSpan(of: root))
+      report(
+        .emptyDocument, "document is empty", hint: "remove it, or write a request",
+        at: document.sourceSpan(of: root))
       return
     }
     switch carrier(of: root) {
-    case .envelope: try addEnvelope(root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
+    case .envelope:
+      try addEnvelope(
+        root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
     case .batch: try addBatch(root, models: &models)
     case .bare:
       if !isClaimed { contextOperation = try pathOperation(path, models: &models) }
@@ -98,7 +107,8 @@ private struct BindingRun {
       }
       let span = document.sourceSpan(of: root)
       append(
-        declaredID: nil, operation: contextOperation, operationSpan: flag == nil ? directive?.operation?.span : nil,
+        declaredID: nil, operation: contextOperation,
+        operationSpan: flag == nil ? directive?.operation?.span : nil,
         region: directiveSetting("region"), account: directiveSetting("account"), parameters: root,
         key: document.anchorSpan(of: root), span: span)
       checkAccount()
@@ -127,7 +137,8 @@ private struct BindingRun {
     let defaults = document.entry(of: "defaults", in: root)
     if let defaults {
       let known = ["service", "operation", "region", "account"]
-      checkKeys(of: defaults.value, known: known, what: "the defaults of a batch", at: JSONPointer(["defaults"]))
+      checkKeys(
+        of: defaults.value, known: known, what: "the defaults of a batch", at: JSONPointer(["defaults"]))
       if document[defaults.value].kind != .mapping {
         report(
           .wrongType, "defaults must be a mapping", at: place(of: defaults.value, orKey: defaults.key),
@@ -137,7 +148,9 @@ private struct BindingRun {
     guard let list = document.entry(of: "requests", in: root) else { return }
     let isNull = document.scalarType(of: list.value) == .null
     guard isNull || document[list.value].kind == .sequence else {
-      report(.wrongType, "requests must be a list", at: document.anchorSpan(of: list.value), JSONPointer(["requests"]))
+      report(
+        .wrongType, "requests must be a list", at: document.anchorSpan(of: list.value),
+        JSONPointer(["requests"]))
       return
     }
     guard document.count(of: list.value) > 0 else {
@@ -149,7 +162,8 @@ private struct BindingRun {
     for (index, item) in document.items(of: list.value).enumerated() {
       let pointer = JSONPointer(["requests", String(index)])
       guard document[item].kind == .mapping else {
-        report(.wrongType, "a request of a batch must be a mapping", at: document.sourceSpan(of: item), pointer)
+        report(
+          .wrongType, "a request of a batch must be a mapping", at: document.sourceSpan(of: item), pointer)
         continue
       }
       try addEnvelope(
@@ -172,13 +186,15 @@ private struct BindingRun {
     _ = text("description", in: node, at: pointer, request: number)
     let id = text("id", in: node, at: pointer, request: number)
     if let id, id.text.isEmpty {
-      report(.tooShort, "id has 0 characters, fewer than 1", at: id.span, id.pointer ?? pointer, request: number)
+      report(
+        .tooShort, "id has 0 characters, fewer than 1", at: id.span, id.pointer ?? pointer, request: number)
     }
     let parameters = document.entry(of: "parameters", in: node)
     append(
       declaredID: id.flatMap { $0.text.isEmpty ? nil : $0.text }, operation: operation,
       operationSpan: flag == nil ? field("operation")?.span ?? directive?.operation?.span : nil,
-      region: field("region") ?? directiveSetting("region"), account: field("account") ?? directiveSetting("account"),
+      region: field("region") ?? directiveSetting("region"),
+      account: field("account") ?? directiveSetting("account"),
       parameters: parameters?.value, key: parameters.map { document.sourceSpan(of: $0.key) } ?? key,
       span: document.sourceSpan(of: node))
     checkAccount()
@@ -193,11 +209,14 @@ private struct BindingRun {
       if service == nil, operation == nil, isClaimed { return contextOperation }
       let missing = service == nil ? "service" : "operation"
       let number = binding.requests.count
-      if !hasWrongType(number, where: { $0.tokens.last == missing }) { report(.unboundRequest, "request names no \(missing)", at: key, pointer, request: number) }
+      if !hasWrongType(number, where: { $0.tokens.last == missing }) {
+        report(.unboundRequest, "request names no \(missing)", at: key, pointer, request: number)
+      }
       return nil
     }
     return try resolve(
-      OperationID(service: service.text, operation: operation.text), service: service.span, operation: operation.span,
+      OperationID(service: service.text, operation: operation.text), service: service.span,
+      operation: operation.span,
       pointers: (service.pointer, operation.pointer), request: binding.requests.count, models: &models)
   }
 
@@ -205,13 +224,15 @@ private struct BindingRun {
 
   /// The operation that a written name means; reports what is unknown.
   private mutating func resolve(
-    _ written: OperationID, service: ByteSpan, operation: ByteSpan, pointers: (JSONPointer?, JSONPointer?) = (nil, nil),
+    _ written: OperationID, service: ByteSpan, operation: ByteSpan,
+    pointers: (JSONPointer?, JSONPointer?) = (nil, nil),
     request: Int? = nil, models: inout LoadedModels
   ) throws(ServiceModel.Fault) -> OperationID? {
     guard let model = try models.service(written.service) else {
       report(
         .unknownService, "service \(quote(written.service)) is not in the catalog",
-        hint: didYouMean(written.service, models.catalog.serviceNames), at: service, pointers.0 ?? JSONPointer(),
+        hint: didYouMean(written.service, models.catalog.serviceNames), at: service,
+        pointers.0 ?? JSONPointer(),
         request: request)
       return nil
     }
@@ -223,17 +244,24 @@ private struct BindingRun {
       }
     }
     report(
-      .unknownOperation, "service \(written.service) has no operation \(quote(written.operation))", hint: hint,
+      .unknownOperation, "service \(written.service) has no operation \(quote(written.operation))",
+      hint: hint,
       at: operation, pointers.1 ?? JSONPointer(), request: request)
     return nil
   }
 
-  private func pathOperation(_ path: [String], models: inout LoadedModels) throws(ServiceModel.Fault) -> OperationID? {
+  private func pathOperation(_ path: [String], models: inout LoadedModels) throws(ServiceModel.Fault)
+    -> OperationID?
+  {
     guard let file = path.last else { return nil }
     let parts = file.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
     var candidates: [OperationID] = []
-    if parts.count >= 4 { candidates.append(OperationID(service: parts[parts.count - 3], operation: parts[parts.count - 2])) }
-    if path.count >= 3 { candidates.append(OperationID(service: path[path.count - 3], operation: path[path.count - 2])) }
+    if parts.count >= 4 {
+      candidates.append(OperationID(service: parts[parts.count - 3], operation: parts[parts.count - 2]))
+    }
+    if path.count >= 3 {
+      candidates.append(OperationID(service: path[path.count - 3], operation: path[path.count - 2]))
+    }
     for candidate in candidates where models.catalog.hasService(candidate.service) {
       if let id = try models.canonicalName(candidate) { return id }
     }
@@ -275,7 +303,9 @@ private struct BindingRun {
 
   /// Whether a request's field is already known to be no text; looks only at the last request's issues.
   private func hasWrongType(_ request: Int, where isField: (JSONPointer) -> Bool) -> Bool {
-    binding.issues.reversed().prefix { $0.request == request }.contains { $0.rule == .wrongType && isField($0.pointer) }
+    binding.issues.reversed().prefix { $0.request == request }.contains {
+      $0.rule == .wrongType && isField($0.pointer)
+    }
   }
 
   /// Where a value stands, or its key where nothing is written.
@@ -291,7 +321,9 @@ private struct BindingRun {
 
   private mutating func checkAccount() {
     guard let account = binding.requests.last?.account else { return }
-    guard account.text.utf8.count != 12 || !account.text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return }
+    guard account.text.utf8.count != 12 || !account.text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+      return
+    }
     report(
       .patternMismatch, "account \(quote(account.text)) is not twelve digits", at: account.span,
       account.pointer ?? JSONPointer(), request: binding.requests.count - 1)
@@ -305,7 +337,8 @@ private struct BindingRun {
       guard !known.contains(key) || document[entry.key].kind != .scalar else { continue }
       report(
         .unknownKey, "\(what) has no key \(quote(key)), only \(known.joined(separator: ", "))",
-        hint: didYouMean(key, known), at: document.sourceSpan(of: entry.key), JSONPointer(pointer.tokens + [key]),
+        hint: didYouMean(key, known), at: document.sourceSpan(of: entry.key),
+        JSONPointer(pointer.tokens + [key]),
         request: request)
     }
   }
@@ -316,7 +349,8 @@ private struct BindingRun {
   ) {
     binding.requests.append(
       Request(
-        declaredID: declaredID, operation: operation, operationSpan: operationSpan, region: region, account: account,
+        declaredID: declaredID, operation: operation, operationSpan: operationSpan, region: region,
+        account: account,
         parameters: parameters, parametersKey: key, span: span))
   }
 

@@ -68,7 +68,8 @@ struct Directive {
       let start = index
       while index < Int(comment.end), bytes[index] != 0x20, bytes[index] != 0x09 { index += 1 }
       if index > start {
-        words.append(Word(text: String(decoding: bytes[start..<index], as: UTF8.self), span: ByteSpan(start, index)))
+        words.append(
+          Word(text: String(decoding: bytes[start..<index], as: UTF8.self), span: ByteSpan(start, index)))
       }
     }
     return words

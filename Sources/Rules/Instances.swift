@@ -25,9 +25,11 @@ extension Document {
     switch kind {
     case .mapping:
       let entries = Array(entries(of: id))
-      guard entries.count == document.entries(of: other).reduce(0, { count, _ in count + 1 }) else { return false }
+      let others = Array(document.entries(of: other))
+      guard entries.count == others.count else { return false }
+      let values = Dictionary(others.map { (document.text(of: $0.key), $0.value) }) { $1 }
       return entries.allSatisfy { entry in
-        document.value(of: string(of: entry.key), in: other).map { isEqual(entry.value, to: $0, in: document) } ?? false
+        values[text(of: entry.key)].map { isEqual(entry.value, to: $0, in: document) } ?? false
       }
     case .sequence:
       return items(of: id).elementsEqual(document.items(of: other)) { isEqual($0, to: $1, in: document) }

@@ -66,11 +66,14 @@ struct MessageTemplate {
       if name.hasPrefix("request.") {
         let fact = String(name.dropFirst("request.".count))
         guard RequestFacts.names.contains(fact) else {
-          throw Fault(message: "{\(name)} is unknown; a request has \(RequestFacts.names.joined(separator: ", "))")
+          throw Fault(
+            message: "{\(name)} is unknown; a request has \(RequestFacts.names.joined(separator: ", "))")
         }
         return .slot(.request(fact), filter)
       }
-      guard let pointer = JSONPointer(parsing: "/" + name) else { throw Fault(message: "{\(name)} is no member") }
+      guard let pointer = JSONPointer(parsing: "/" + name) else {
+        throw Fault(message: "{\(name)} is no member")
+      }
       return .slot(.parameter(pointer), filter)
     }
   }
@@ -86,7 +89,10 @@ struct MessageTemplate {
     where text.hasPrefix(prefix) {
       if let date = CivilTime.parse(String(text.dropFirst(prefix.count))) { return make(date.time) }
     }
-    throw Fault(message: "filter \(quote(String(text))) is not milliseconds, seconds, by-digits, days until DATE or days since DATE")
+    throw Fault(
+      message:
+        "filter \(quote(String(text))) is not milliseconds, seconds, by-digits, days until DATE or days since DATE"
+    )
   }
 
   /// Members of the parameters that the message shows.
@@ -115,7 +121,9 @@ struct MessageRenderer {
     }.joined()
   }
 
-  private func slot(_ subject: MessageTemplate.Subject, _ filter: MessageTemplate.Filter?, _ failure: SchemaFailure?) -> String {
+  private func slot(
+    _ subject: MessageTemplate.Subject, _ filter: MessageTemplate.Filter?, _ failure: SchemaFailure?
+  ) -> String {
     switch subject {
     case .now: return filtered(context.now, filter)
     case .member: return context.document.pointer(failure?.path ?? []).tokens.last ?? "the request"
@@ -156,12 +164,17 @@ struct MessageRenderer {
   }
 
   private func filtered(_ instant: Instant, _ filter: MessageTemplate.Filter?) -> String {
-    let day: Int64 = 86_400_000
     switch filter {
-    case .daysUntil(let date):
-      return String((Instant(date).milliseconds - instant.milliseconds + day - 1) / day)
-    case .daysSince(let date): return String((instant.milliseconds - Instant(date).milliseconds) / day)
+    case .daysUntil(let date): return String(-Self.wholeDays(from: Instant(date), to: instant))
+    case .daysSince(let date): return String(Self.wholeDays(from: Instant(date), to: instant))
     case .milliseconds, .seconds, .byDigits, nil: return instant.rfc3339
     }
+  }
+
+  /// Rounded down, also where the end comes first.
+  private static func wholeDays(from start: Instant, to end: Instant) -> Int64 {
+    let day: Int64 = 86_400_000
+    let between = end.milliseconds - start.milliseconds
+    return (between >= 0 ? between : between - day + 1) / day
   }
 }

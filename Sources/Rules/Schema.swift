@@ -73,13 +73,16 @@ struct VersionConstraint {
 
   /// The numbers of a version; `nil` where a part is none.
   static func numbers(_ text: Substring) -> [Int]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+      .map { part in part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(part) : nil }
     let numbers = parts.compactMap { $0 }
     return numbers.count == parts.count ? numbers : nil
   }
 
   func holds(for text: String) -> Bool {
-    guard text.hasPrefix(prefix), let numbers = Self.numbers(text.dropFirst(prefix.count)) else { return true }
+    guard text.hasPrefix(prefix), let numbers = Self.numbers(text.dropFirst(prefix.count)) else {
+      return true
+    }
     if let minimum, Self.precedes(numbers, minimum) { return false }
     if let maximum, Self.precedes(maximum, numbers) { return false }
     return true

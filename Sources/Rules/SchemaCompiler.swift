@@ -73,7 +73,7 @@ struct SchemaCompiler {
       let name = document.string(of: entry.key)
       if let keyword = simpleKeyword(name, entry.value) ?? applicator(name, entry.value, in: node, id) {
         keywords.append(keyword)
-      } else if !isHandledElsewhere(name, entry.value) {
+      } else if !isHandledElsewhere(name, entry.value, in: node) {
         fault("keyword \(quote(name)) is not part of the rule language", at: entry.key)
       }
     }
@@ -82,7 +82,7 @@ struct SchemaCompiler {
   }
 
   /// Keywords that only remark, or are read together with another.
-  private mutating func isHandledElsewhere(_ name: String, _ value: NodeID) -> Bool {
+  private mutating func isHandledElsewhere(_ name: String, _ value: NodeID, in node: NodeID) -> Bool {
     switch name {
     case "$comment", "title", "description", "default", "examples": return true
     case "$schema":
@@ -96,12 +96,19 @@ struct SchemaCompiler {
       }
       for entry in document.entries(of: value) { _ = schema(at: entry.value) }
       return true
-    case "properties", "patternProperties", "additionalProperties", "minContains", "maxContains", "prefixItems", "then",
-      "else":
+    case "then", "else":
+      // Without `if` they judge nothing, but are checked.
+      if document.value(of: "if", in: node) == nil { _ = schema(at: value) }
       return true
+    case "minContains", "maxContains":
+      if document.value(of: "contains", in: node) == nil { _ = countValue(value) }
+      return true
+    case "properties", "patternProperties", "additionalProperties", "prefixItems": return true
     // Faulty values of known keywords have been reported already.
-    case "format", "pattern", "enum", "type", "required", "dependentRequired", "dependentSchemas", "items", "contains",
-      "allOf", "anyOf", "oneOf", "$ref", "uniqueItems", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
+    case "format", "pattern", "enum", "type", "required", "dependentRequired", "dependentSchemas", "items",
+      "contains",
+      "allOf", "anyOf", "oneOf", "$ref", "uniqueItems", "minLength", "maxLength", "minItems", "maxItems",
+      "minProperties",
       "maxProperties", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
       return true
     case "x-time", "x-version", "x-equal-to", "x-unique-by": return options.hasExtensions
@@ -134,7 +141,9 @@ struct SchemaCompiler {
     case "required": return strings(value, "required").map { .required($0) }
     case "dependentRequired": return dependentRequired(value)
     case "uniqueItems":
-      guard let flag = document.boolean(of: value) else { return fault("uniqueItems must be true or false", at: value) }
+      guard let flag = document.boolean(of: value) else {
+        return fault("uniqueItems must be true or false", at: value)
+      }
       return flag ? .uniqueItems : nil
     case _ where !options.hasExtensions: return nil
     case "x-time": return timeConstraint(value).map { .time($0) }
@@ -147,6 +156,7 @@ struct SchemaCompiler {
 
   private mutating func types(_ value: NodeID) -> Schema.Types? {
     let nodes = document[value].kind == .sequence ? Array(document.items(of: value)) : [value]
+    if nodes.isEmpty { return fault("type must name at least one type", at: value) }
     var types: Schema.Types = []
     for node in nodes {
       switch document.string(of: node) {
@@ -157,7 +167,8 @@ struct SchemaCompiler {
       case "number": types.insert(.number)
       case "integer": types.insert(.integer)
       case "string": types.insert(.string)
-      default: return fault("type must be one of null, boolean, object, array, number, integer, string", at: node)
+      default:
+        return fault("type must be one of null, boolean, object, array, number, integer, string", at: node)
       }
     }
     return types
@@ -165,7 +176,9 @@ struct SchemaCompiler {
 
   private mutating func number(_ bound: Schema.Bound, _ value: NodeID) -> Schema.Keyword? {
     guard let number = document.number(of: value) else { return fault("must be a number", at: value) }
-    if bound == .multipleOf, number <= ExactNumber(0) { return fault("multipleOf must be above 0", at: value) }
+    if bound == .multipleOf, number <= ExactNumber(0) {
+      return fault("multipleOf must be above 0", at: value)
+    }
     return .number(bound, number)
   }
 
@@ -181,7 +194,9 @@ struct SchemaCompiler {
   }
 
   private mutating func pattern(_ node: NodeID) -> Pattern? {
-    guard document.scalarType(of: node) == .string else { return fault("a pattern must be a string", at: node) }
+    guard document.scalarType(of: node) == .string else {
+      return fault("a pattern must be a string", at: node)
+    }
     do throws(Pattern.Fault) {
       return try Pattern(document.string(of: node), dialect: .ecmaScript)
     } catch {
@@ -205,7 +220,9 @@ struct SchemaCompiler {
   }
 
   private mutating func dependentRequired(_ value: NodeID) -> Schema.Keyword? {
-    guard document[value].kind == .mapping else { return fault("dependentRequired must be a mapping", at: value) }
+    guard document[value].kind == .mapping else {
+      return fault("dependentRequired must be a mapping", at: value)
+    }
     var table: [(name: String, required: [String])] = []
     for entry in document.entries(of: value) {
       guard let names = strings(entry.value, "dependentRequired") else { return nil }
@@ -215,7 +232,9 @@ struct SchemaCompiler {
   }
 
   mutating func pointer(_ value: NodeID) -> JSONPointer? {
-    guard let pointer = JSONPointer(parsing: document.string(of: value)) else {
+    guard document.scalarType(of: value) == .string,
+      let pointer = JSONPointer(parsing: document.string(of: value))
+    else {
       return fault("must be a JSON pointer such as /Name", at: value)
     }
     return pointer
@@ -248,9 +267,12 @@ struct SchemaCompiler {
       let maximum = document.value(of: "maxContains", in: node).flatMap { countValue($0) }
       return .contains(schema(at: value), minimum: minimum, maximum: maximum)
     case "dependentSchemas":
-      guard document[value].kind == .mapping else { return fault("dependentSchemas must be a mapping", at: value) }
+      guard document[value].kind == .mapping else {
+        return fault("dependentSchemas must be a mapping", at: value)
+      }
       return .dependentSchemas(
-        document.entries(of: value).map { (document.string(of: $0.key), inPlaceSchema(at: $0.value, of: id)) })
+        document.entries(of: value).map { (document.string(of: $0.key), inPlaceSchema(at: $0.value, of: id)) }
+      )
     case "x-yaml" where options.hasExtensions: return .yaml(schema(at: value))
     case "x-request" where options.hasExtensions: return .request(schema(at: value))
     default: return nil
@@ -295,7 +317,8 @@ struct SchemaCompiler {
 
   private mutating func reference(_ value: NodeID, _ id: Schema.ID) -> Schema.Keyword? {
     let text = document.string(of: value)
-    guard text.hasPrefix("#"), let pointer = JSONPointer(parsing: Self.percentDecoded(text.dropFirst())) else {
+    guard text.hasPrefix("#"), let pointer = JSONPointer(parsing: Self.percentDecoded(text.dropFirst()))
+    else {
       return fault("$ref must lead to a place in this schema, such as #/$defs/name", at: value)
     }
     guard let target = document.follow(pointer, from: root).value else {
@@ -308,7 +331,9 @@ struct SchemaCompiler {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+      if byte == UInt8(ascii: "%"),
+        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
         bytes.append(code)
         rest = rest.dropFirst(2)
       } else {

@@ -1,46 +1,6 @@
 internal import Patterns
 internal import Syntax
 
-/// What a schema is judged against, beside the instance itself.
-struct EvaluationContext {
-  let document: Document
-  /// The instance's root: the request's parameters.
-  let root: NodeID
-  /// What a finding about the root as a whole points at.
-  let rootKey: ByteSpan
-  let now: Instant
-  let facts: RequestFacts?
-  let limits: Limits
-}
-
-/// What is known of a request beside its parameters, as `x-request` sees it.
-struct RequestFacts {
-  let values: [(name: String, text: String)]
-  /// Where the file declares them.
-  let spans: [String: ByteSpan]
-
-  /// The facts as a mapping of strings.
-  var document: Document {
-    var writer = JSONWriter(.compact)
-    writer.object { writer in
-      for (name, text) in values { writer.member(name, text) }
-    }
-    guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: Limits()) else {
-      preconditionFailure("facts of a request are no JSON: \(writer.text)")
-    }
-    return document
-  }
-}
-
-/// A place where a schema does not hold.
-struct SchemaFailure {
-  let span: ByteSpan
-  /// From the root of the parameters; ends at the scalar that holds an embedded document.
-  let path: [Document.Step]
-  /// Text of the value there; `nil` for collections and for values that are missing.
-  let value: String?
-}
-
 /// Judges instances by schemas; embedded YAML is parsed once for all schemas that look into it.
 ///
 /// - Source: JSON Schema 2020-12.
@@ -73,7 +33,10 @@ struct SchemaEvaluator {
   private var path: [Document.Step] = []
   private var depth = 0
   private(set) var failures: [SchemaFailure] = []
-  /// Why a verdict could not be reached: a pattern out of budget, references too deep.
+  private var failedSpans: Set<ByteSpan> = []
+  /// Why something could not be judged, and was taken to hold: a pattern out of budget, references too deep.
+  ///
+  /// A verdict that a schema does not hold never rests on it.
   private(set) var unknown: String?
 
   init(_ context: EvaluationContext) {
@@ -91,7 +54,9 @@ struct SchemaEvaluator {
   mutating func failures(of schema: Schema) -> [SchemaFailure] {
     unknown = nil
     failures = []
+    failedSpans = []
     _ = judge(schema, schema.root, Place(document: Self.parameters, node: context.root), collecting: true)
+    failures.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
     return failures
   }
 
@@ -116,7 +81,9 @@ struct SchemaEvaluator {
     }
   }
 
-  private mutating func judge(_ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ collecting: Bool) -> Bool {
+  private mutating func judge(_ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ collecting: Bool)
+    -> Bool
+  {
     let document = documents[place.document]
     switch keyword {
     case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo:
@@ -143,7 +110,8 @@ struct SchemaEvaluator {
     case .propertyNames(let names):
       return every(document.entries(of: place.node)) { evaluator, entry in
         evaluator.judge(
-          schema, names, Place(document: place.document, node: entry.key, key: entry.key), collecting: collecting)
+          schema, names, Place(document: place.document, node: entry.key, key: entry.key),
+          collecting: collecting)
       }
     case .items(let prefix, let rest):
       return every(document.items(of: place.node).enumerated()) { evaluator, item in
@@ -154,14 +122,20 @@ struct SchemaEvaluator {
       }
     case .contains(let wanted, let minimum, let maximum):
       guard document[place.node].kind == .sequence else { return true }
-      var count = 0
-      for item in document.items(of: place.node)
-      where judge(schema, wanted, Place(document: place.document, node: item), collecting: false) { count += 1 }
-      return conclude(count >= minimum && count <= maximum ?? .max, place, collecting)
+      let verdicts = document.items(of: place.node).map { item in
+        definitely {
+          $0.judge(schema, wanted, Place(document: place.document, node: item), collecting: false)
+        }
+      }
+      let isOpen = verdicts.contains(nil)
+      let count = verdicts.count { $0 == true }
+      return conclude(isOpen || (count >= minimum && count <= maximum ?? .max), place, collecting)
     case .combine(let combination, let ids): return combine(schema, combination, ids, place, collecting)
     case .condition(let when, let then, let otherwise):
-      let branch = judge(schema, when, place, collecting: false) ? then : otherwise
-      return branch.map { judge(schema, $0, place, collecting: collecting) } ?? true
+      guard let applies = definitely({ $0.judge(schema, when, place, collecting: false) }) else {
+        return true
+      }
+      return (applies ? then : otherwise).map { judge(schema, $0, place, collecting: collecting) } ?? true
     case .reference(let target): return judge(schema, target, place, collecting: collecting)
     case .yaml(let inner): return yaml(schema, inner, place, collecting)
     case .uniqueBy(let pointer): return uniqueBy(pointer, place, collecting)
@@ -205,8 +179,11 @@ struct SchemaEvaluator {
       if let property = properties.first(where: { document.hasText($0.name, at: entry.key) }) {
         schemas.append(property.schema)
       }
-      for (pattern, id) in patterns where evaluator.isFound(pattern, in: document.text(of: entry.key)) {
-        schemas.append(id)
+      for (pattern, id) in patterns {
+        let isFound = evaluator.definitely { $0.isFound(pattern, in: document.text(of: entry.key)) }
+        // Whether the key is meant cannot be told, so neither whether it is additional.
+        guard let isFound else { return true }
+        if isFound { schemas.append(id) }
       }
       if schemas.isEmpty, let additional { schemas.append(additional) }
       let inner = Place(document: place.document, node: entry.value, key: entry.key)
@@ -217,19 +194,39 @@ struct SchemaEvaluator {
   }
 
   private mutating func combine(
-    _ schema: Schema, _ combination: Schema.Combination, _ ids: [Schema.ID], _ place: Place, _ collecting: Bool
+    _ schema: Schema, _ combination: Schema.Combination, _ ids: [Schema.ID], _ place: Place,
+    _ collecting: Bool
   ) -> Bool {
     if combination == .all {
       return every(ids) { $0.judge(schema, $1, place, collecting: collecting) }
     }
+    let before = unknown
     var holding = 0
-    for id in ids where judge(schema, id, place, collecting: false) { holding += 1 }
+    var isOpen = false
+    for id in ids where combination != .any || holding == 0 {
+      let holds = definitely { $0.judge(schema, id, place, collecting: false) }
+      holding += holds == true ? 1 : 0
+      isOpen = isOpen || holds == nil
+    }
+    let isDecided = holding > (combination == .one ? 1 : 0)
+    guard !isOpen || isDecided else { return true }
+    unknown = before
     switch combination {
     case .any: return conclude(holding > 0, place, collecting)
     case .one: return conclude(holding == 1, place, collecting)
     case .not: return conclude(holding == 0, place, collecting)
     case .all: return true
     }
+  }
+
+  /// What a body finds; `nil`, with the reason in `unknown`, where it only takes something to hold.
+  private mutating func definitely(_ body: (inout SchemaEvaluator) -> Bool) -> Bool? {
+    let before = unknown
+    unknown = nil
+    let holds = body(&self)
+    if unknown != nil, holds { return nil }
+    unknown = before
+    return holds
   }
 
   // MARK: Single values
@@ -256,7 +253,8 @@ struct SchemaEvaluator {
       return type.isText ? isFound(pattern, in: document.text(of: node)) : true
     case .format(let format): return type.isText ? format.matches(document.string(of: node)) : true
     case .uniqueItems: return document.hasUniqueItems(node)
-    case .version(let constraint): return type.isText ? constraint.holds(for: document.string(of: node)) : true
+    case .version(let constraint):
+      return type.isText ? constraint.holds(for: document.string(of: node)) : true
     case .time(let constraint):
       guard !constraint.judgesNow else { return constraint.holds(at: context.now, now: context.now) }
       let instant =
@@ -285,16 +283,21 @@ struct SchemaEvaluator {
     let document = documents[place.document]
     var seen: Set<ArraySlice<UInt8>> = []
     return every(document.items(of: place.node).enumerated()) { evaluator, item in
-      guard let value = document.follow(pointer, from: item.element).value, document[value].kind == .scalar,
+      let found = document.follow(pointer, from: item.element)
+      guard let value = found.value, document[value].kind == .scalar,
         !seen.insert(document.text(of: value)).inserted
       else { return true }
+      let outer = evaluator.path
+      defer { evaluator.path = outer }
+      if place.document == Self.parameters { evaluator.path += [.item(item.offset)] + found.path }
       return evaluator.conclude(false, Place(document: place.document, node: value), collecting)
     }
   }
 
   // MARK: Other documents
 
-  private mutating func yaml(_ schema: Schema, _ inner: Schema.ID, _ place: Place, _ collecting: Bool) -> Bool {
+  private mutating func yaml(_ schema: Schema, _ inner: Schema.ID, _ place: Place, _ collecting: Bool) -> Bool
+  {
     guard documents[place.document].scalarType(of: place.node).isText else { return true }
     let key = Place(document: place.document, node: place.node)
     if embedded[key] == nil {
@@ -340,7 +343,10 @@ struct SchemaEvaluator {
   private mutating func recordMissing(at place: Place) { record(keySpan(of: place), nil) }
 
   private mutating func record(_ span: ByteSpan, _ value: String?) {
-    guard !failures.contains(where: { $0.span == span && $0.path == path }) else { return }
+    // Most places fail once: only a span seen before asks for a look at all failures.
+    if !failedSpans.insert(span).inserted, failures.contains(where: { $0.span == span && $0.path == path }) {
+      return
+    }
     failures.append(SchemaFailure(span: span, path: path, value: value))
   }
 
@@ -351,7 +357,9 @@ struct SchemaEvaluator {
       return fact.flatMap { context.facts?.spans[$0] } ?? context.rootKey
     }
     if place.document == Self.parameters, place.node == context.root { return context.rootKey }
-    let span = document[place.node].kind == .scalar ? document.sourceSpan(of: place.node) : document.anchorSpan(of: place.node)
+    let span =
+      document[place.node].kind == .scalar
+      ? document.sourceSpan(of: place.node) : document.anchorSpan(of: place.node)
     // An empty value has no extent: its key shows better where it is.
     return span.isEmpty ? place.key.map { document.sourceSpan(of: $0) } ?? span : span
   }

@@ -17,6 +17,7 @@ extension SchemaCompiler {
       }
       bounds.append(numbers)
     }
+    if bounds.allSatisfy({ $0 == nil }) { return fault("x-version needs minimum or maximum", at: node) }
     let prefix = document.value(of: "prefix", in: node).map { document.string(of: $0) } ?? ""
     return VersionConstraint(prefix: prefix, minimum: bounds[0], maximum: bounds[1])
   }
@@ -43,13 +44,17 @@ extension SchemaCompiler {
       }
       zone = named
     }
+    if ["after", "before", "windows", "freezes"].allSatisfy({ document.value(of: $0, in: node) == nil }) {
+      return fault("x-time needs after, before, windows or freezes", at: node)
+    }
     let faultsBefore = faults.count
+    let windows = items("windows", in: node)
+    let freezes = items("freezes", in: node)
     let constraint = TimeConstraint(
       judgesNow: document.value(of: "of", in: node) != nil, unit: unit,
       after: document.value(of: "after", in: node).flatMap { timeLimit($0) },
       before: document.value(of: "before", in: node).flatMap { timeLimit($0) }, zone: zone,
-      windows: items("windows", in: node).compactMap { window($0) },
-      freezes: items("freezes", in: node).compactMap { freeze($0) })
+      windows: windows.compactMap { window($0) }, freezes: freezes.compactMap { freeze($0) })
     return faults.count == faultsBefore ? constraint : nil
   }
 
@@ -66,27 +71,32 @@ extension SchemaCompiler {
     return .instant(Instant(parsed.time).advanced(milliseconds: -Int64(offset) * 60_000))
   }
 
-  /// Milliseconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds.
+  /// Milliseconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds, in that order.
   private static func duration(_ text: Substring) -> Int64? {
-    guard text.first == "P" else { return nil }
+    guard text.utf8.first == UInt8(ascii: "P") else { return nil }
+    var units: [(sign: Unicode.Scalar, milliseconds: Int64)] = [("W", 604_800_000), ("D", 86_400_000)]
     var total: Int64 = 0
     var number = ""
+    var isEmpty = true
     var isTime = false
-    for character in text.dropFirst() {
-      if character.isASCII, character.isNumber, number.count < 9 {
-        number.append(character)
-      } else if character == "T", !isTime, number.isEmpty {
+    for scalar in text.unicodeScalars.dropFirst() {
+      if scalar == "T", number.isEmpty, !isTime {
         isTime = true
+        units = [("H", 3_600_000), ("M", 60_000), ("S", 1000)]
+        isEmpty = true
+      } else if ("0"..."9").contains(scalar), number.utf8.count < 9 {
+        number.unicodeScalars.append(scalar)
       } else {
-        let units: [Character: Int64] =
-          isTime
-          ? ["H": 3_600_000, "M": 60_000, "S": 1000] : ["W": 604_800_000, "D": 86_400_000]
-        guard let unit = units[character], let count = Int64(number) else { return nil }
-        total += count * unit
+        guard let index = units.firstIndex(where: { $0.sign == scalar }), let count = Int64(number) else {
+          return nil
+        }
+        total += count * units[index].milliseconds
+        units.removeFirst(index + 1)
         number = ""
+        isEmpty = false
       }
     }
-    return number.isEmpty && text.count > 2 ? total : nil
+    return number.isEmpty && !isEmpty ? total : nil
   }
 
   private mutating func window(_ node: NodeID) -> TimeConstraint.Window? {
@@ -104,8 +114,11 @@ extension SchemaCompiler {
   }
 
   private mutating func clockMinutes(_ key: String, in node: NodeID) -> Int? {
-    guard let value = document.value(of: key, in: node) else { return fault("a window needs from and to", at: node) }
-    guard let time = CivilTime.parse("2000-01-01T\(document.string(of: value))"), time.offsetMinutes == nil else {
+    guard let value = document.value(of: key, in: node) else {
+      return fault("a window needs from and to", at: node)
+    }
+    guard let time = CivilTime.parse("2000-01-01T\(document.string(of: value))"), time.offsetMinutes == nil
+    else {
       return fault("\(key) must be a time of day such as \"22:00\"", at: value)
     }
     return time.time.hour * 60 + time.time.minute
@@ -115,7 +128,9 @@ extension SchemaCompiler {
     guard checkKeys(of: node, ["from", "to"], in: "a freeze") else { return nil }
     var times: [CivilTime] = []
     for key in ["from", "to"] {
-      guard let value = document.value(of: key, in: node) else { return fault("a freeze needs from and to", at: node) }
+      guard let value = document.value(of: key, in: node) else {
+        return fault("a freeze needs from and to", at: node)
+      }
       guard let parsed = CivilTime.parse(document.string(of: value)), parsed.offsetMinutes == nil else {
         return fault("\(key) must be a date or a date-time without offset, in the zone", at: value)
       }
@@ -127,8 +142,11 @@ extension SchemaCompiler {
 
   // MARK: Parts
 
-  private func items(_ key: String, in node: NodeID) -> [NodeID] {
-    document.value(of: key, in: node).map { Array(document.items(of: $0)) } ?? []
+  private mutating func items(_ key: String, in node: NodeID) -> [NodeID] {
+    guard let value = document.value(of: key, in: node) else { return [] }
+    let items = Array(document.items(of: value))
+    if items.isEmpty { fault("\(key) must be a list with something in it", at: value) }
+    return items
   }
 
   private mutating func checkKeys(of node: NodeID, _ known: [String], in place: String) -> Bool {

@@ -86,6 +86,11 @@ final class TimeZoneClock {
 
   /// `nil` for a name that ICU does not know.
   init?(named name: String) {
+    // ICU was seen to take names that only begin like a known one.
+    let isPlausible = name.utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x3A).contains(byte) || "/_+-".utf8.contains(byte)
+    }
+    guard isPlausible, name.utf8.count <= 64 else { return nil }
     let units = Array(name.utf16)
     var status = U_ZERO_ERROR
     _ = reqlint_zone_check(units, Int32(units.count), &status)
@@ -104,7 +109,8 @@ final class TimeZoneClock {
     reqlint_calendar_set_milliseconds(calendar, Double(instant.milliseconds), &status)
     func field(_ field: UCalendarDateFields) -> Int { Int(reqlint_calendar_get(calendar, field, &status)) }
     return CivilTime(
-      year: field(UCAL_YEAR), month: field(UCAL_MONTH) + 1, day: field(UCAL_DATE), hour: field(UCAL_HOUR_OF_DAY),
+      year: field(UCAL_YEAR), month: field(UCAL_MONTH) + 1, day: field(UCAL_DATE),
+      hour: field(UCAL_HOUR_OF_DAY),
       minute: field(UCAL_MINUTE), millisecond: field(UCAL_SECOND) * 1000 + field(UCAL_MILLISECOND))
   }
 }

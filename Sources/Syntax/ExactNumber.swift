@@ -137,7 +137,8 @@ extension ExactNumber: Comparable {
     if left.isZero || right.isZero { return left.isZero && !right.isZero }
     let leading = left.digits.count + left.exponent
     let otherLeading = right.digits.count + right.exponent
-    return leading == otherLeading ? left.digits.lexicographicallyPrecedes(right.digits) : leading < otherLeading
+    return leading == otherLeading
+      ? left.digits.lexicographicallyPrecedes(right.digits) : leading < otherLeading
   }
 }
 
@@ -148,10 +149,12 @@ extension ExactNumber: CustomStringConvertible {
     let text = String(decoding: digits.map { $0 | 0x30 }, as: UTF8.self)
     if digits.isEmpty { return "0" }
     if exponent >= 0 {
-      return exponent <= 40 ? sign + text + String(repeating: "0", count: exponent) : "\(sign)\(text)e\(exponent)"
+      return exponent <= 40
+        ? sign + text + String(repeating: "0", count: exponent) : "\(sign)\(text)e\(exponent)"
     }
     let whole = digits.count + exponent
     if whole > 0 { return sign + text.prefix(whole) + "." + text.dropFirst(whole) }
-    return whole > -20 ? sign + "0." + String(repeating: "0", count: -whole) + text : "\(sign)\(text)e\(exponent)"
+    return whole > -20
+      ? sign + "0." + String(repeating: "0", count: -whole) + text : "\(sign)\(text)e\(exponent)"
   }
 }

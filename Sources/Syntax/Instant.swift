@@ -15,7 +15,8 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// The instant at which clocks in UTC show a civil time.
   public init(_ time: CivilTime) {
     let days = CivilTime.days(year: time.year, month: time.month, day: time.day)
-    milliseconds = ((Int64(days) * 24 + Int64(time.hour)) * 60 + Int64(time.minute)) * 60_000 + Int64(time.millisecond)
+    milliseconds =
+      ((Int64(days) * 24 + Int64(time.hour)) * 60 + Int64(time.minute)) * 60_000 + Int64(time.millisecond)
   }
 
   public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
@@ -98,7 +99,8 @@ public struct CivilTime: Hashable, Comparable, Sendable {
         millisecond += fraction
       }
     }
-    let time = CivilTime(year: year, month: month, day: day, hour: hour, minute: minute, millisecond: millisecond)
+    let time = CivilTime(
+      year: year, month: month, day: day, hour: hour, minute: minute, millisecond: millisecond)
     if scanner.isAtEnd { return (time, nil) }
     guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
     if millisecond >= 60_000 {
@@ -180,7 +182,8 @@ private struct NumberScanner {
   mutating func offset() -> Int? {
     if take("Z") || take("z") { return 0 }
     let isNegative = take("-")
-    guard isNegative || take("+"), let hours = number(2), take(":"), let minutes = number(2), hours < 24, minutes < 60
+    guard isNegative || take("+"), let hours = number(2), take(":"), let minutes = number(2), hours < 24,
+      minutes < 60
     else { return nil }
     return (isNegative ? -1 : 1) * (hours * 60 + minutes)
   }

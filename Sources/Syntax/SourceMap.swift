@@ -11,11 +11,14 @@ public struct SourceMap: Sendable {
   }
 
   private var runs: [Run] = []
+  /// The map of the text around, where that is the text of a scalar itself; an array for its indirection.
+  private var around: [SourceMap] = []
 
   /// Bytes of the file for a span of the text.
   public func outerSpan(_ span: ByteSpan) -> ByteSpan {
     let start = offset(of: Int(span.start))
-    return ByteSpan(start, span.isEmpty ? start : max(start, end(before: Int(span.end))))
+    let outer = ByteSpan(start, span.isEmpty ? start : max(start, end(before: Int(span.end))))
+    return around.reduce(outer) { $1.outerSpan($0) }
   }
 
   private func offset(of text: Int) -> Int {
@@ -44,6 +47,7 @@ extension SourceMap {
   init(of id: NodeID, in document: Document) {
     let node = document[id]
     let span = node.span
+    around = document.map.map { [$0] } ?? []
     guard node.isDecoded else {
       runs = [Run(text: 0, source: Int(node.first), unitLength: 0)]
       return
@@ -51,7 +55,8 @@ extension SourceMap {
     let source = document.source.bytes[span.range]
     switch node.style {
     case .literal, .folded: mapBlock(source, text: document.text(of: id), isFolded: node.style == .folded)
-    case .singleQuoted, .doubleQuoted: mapFlow(source.dropFirst().dropLast(), style: node.style, document.notation)
+    case .singleQuoted, .doubleQuoted:
+      mapFlow(source.dropFirst().dropLast(), style: node.style, document.notation)
     case .plain, .block, .flow: mapFlow(source, style: node.style, document.notation)
     }
     if runs.isEmpty { runs = [Run(text: 0, source: Int(span.start), unitLength: 0)] }
@@ -59,7 +64,8 @@ extension SourceMap {
 
   // MARK: Plain and quoted
 
-  private mutating func mapFlow(_ source: ArraySlice<UInt8>, style: Node.Style, _ notation: Document.Notation) {
+  private mutating func mapFlow(_ source: ArraySlice<UInt8>, style: Node.Style, _ notation: Document.Notation)
+  {
     var text = 0
     var index = source.startIndex
     var isLinear = false
@@ -208,7 +214,8 @@ extension SourceMap {
         gap = isJoined ? max(blankBreaks, 1) : previous.line.breakLength + blankBreaks
       }
       if gap > 0 {
-        runs.append(Run(text: offset, source: previous?.content.endIndex ?? content.startIndex, unitLength: 1))
+        runs.append(
+          Run(text: offset, source: previous?.content.endIndex ?? content.startIndex, unitLength: 1))
         offset += gap
       }
       runs.append(Run(text: offset, source: content.startIndex, unitLength: 0))
@@ -260,7 +267,8 @@ extension Document {
     readYAML(inner, limits: limits, map: SourceMap(of: id, in: self)) { parsed.append($0) }
     for case .issue(let issue) in parsed { return .issue(issue) }
     guard parsed.count == 1 else {
-      let problem = parsed.isEmpty ? "holds no YAML document" : "holds \(parsed.count) YAML documents instead of one"
+      let problem =
+        parsed.isEmpty ? "holds no YAML document" : "holds \(parsed.count) YAML documents instead of one"
       return .issue(SyntaxIssue(kind: .syntax, message: problem, span: sourceSpan(of: id)))
     }
     return parsed[0]

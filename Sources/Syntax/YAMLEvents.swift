@@ -2,7 +2,10 @@ import CLibYAML
 
 /// One event of libyaml with its place, valid only inside the closure that receives it.
 struct YAMLEvent {
-  enum Kind { case streamStart, streamEnd, documentStart, documentEnd, alias, scalar, sequenceStart, sequenceEnd, mappingStart, mappingEnd }
+  enum Kind {
+    case streamStart, streamEnd, documentStart, documentEnd, alias, scalar, sequenceStart, sequenceEnd,
+      mappingStart, mappingEnd
+  }
 
   let kind: Kind
   /// Bytes of the source; starts at the value itself, behind anchor and tag.
@@ -89,7 +92,8 @@ func withYAMLEvents(
   defer { yaml_parser_delete(&parser) }
   yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
   var cursor = MarkCursor(bytes: bytes, start: start, isASCII: isASCII)
-  yaml_parser_set_input_string(&parser, bytes.baseAddress.map { $0 + cursor.origin }, bytes.count - cursor.origin)
+  yaml_parser_set_input_string(
+    &parser, bytes.baseAddress.map { $0 + cursor.origin }, bytes.count - cursor.origin)
 
   while true {
     var event = yaml_event_t()
@@ -97,7 +101,8 @@ func withYAMLEvents(
       let isReaderFault = parser.error == YAML_READER_ERROR
       let offset =
         isReaderFault
-        ? min(cursor.origin + parser.problem_offset, bytes.count) : cursor.offset(ofMark: parser.problem_mark.index)
+        ? min(cursor.origin + parser.problem_offset, bytes.count)
+        : cursor.offset(ofMark: parser.problem_mark.index)
       let problem = parser.problem.map { String(cString: $0) } ?? "cannot be read"
       return YAMLFault(problem: problem, offset: offset)
     }
@@ -106,7 +111,8 @@ func withYAMLEvents(
     var begin = cursor.offset(ofMark: event.start_mark.index)
     let end = cursor.offset(ofMark: event.end_mark.index)
     if kind.mayHaveProperties, begin < end { begin = skipProperties(bytes, from: begin, to: end) }
-    guard body(YAMLEvent(event, kind: kind, span: ByteSpan(begin, max(begin, end)))), kind != .streamEnd else {
+    guard body(YAMLEvent(event, kind: kind, span: ByteSpan(begin, max(begin, end)))), kind != .streamEnd
+    else {
       return nil
     }
   }
@@ -129,7 +135,9 @@ extension YAMLEvent.Kind {
     }
   }
 
-  fileprivate var mayHaveProperties: Bool { self == .scalar || self == .sequenceStart || self == .mappingStart }
+  fileprivate var mayHaveProperties: Bool {
+    self == .scalar || self == .sequenceStart || self == .mappingStart
+  }
 }
 
 /// Steps over anchor and tag, and what stands between them and the value.
@@ -143,7 +151,9 @@ private func skipProperties(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int
       if isYAMLBlank(bytes[index]) {
         index += 1
       } else if bytes[index] == UInt8(ascii: "#") {
-        while index < end, bytes[index] != UInt8(ascii: "\n"), bytes[index] != UInt8(ascii: "\r") { index += 1 }
+        while index < end, bytes[index] != UInt8(ascii: "\n"), bytes[index] != UInt8(ascii: "\r") {
+          index += 1
+        }
       } else {
         break
       }
@@ -154,7 +164,8 @@ private func skipProperties(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int
 
 /// What libyaml takes as part of an anchor's name; a colon right behind one begins the value.
 private func isAnchorByte(_ byte: UInt8) -> Bool {
-  hexDigit(byte) != nil || (0x67...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+  hexDigit(byte) != nil || (0x67...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    || byte == UInt8(ascii: "-")
 }
 
 func isYAMLBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }

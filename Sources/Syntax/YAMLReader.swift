@@ -62,7 +62,8 @@ private struct YAMLTreeReader {
       issue =
         issue
         ?? builder.begin(
-          event.kind == .mappingStart ? .mapping : .sequence, style: event.style, tag: tag, start: event.span.start,
+          event.kind == .mappingStart ? .mapping : .sequence, style: event.style, tag: tag,
+          start: event.span.start,
           anchor: event.anchor)
     case .sequenceEnd, .mappingEnd: issue = builder.end(at: event.span.isEmpty ? nil : event.span.end)
     }
@@ -80,9 +81,11 @@ private struct YAMLTreeReader {
       style != .literal && style != .folded && span.count == text.count + 2 * inset
       && text.elementsEqual(bytes[inner..<(inner + text.count)])
     if isVerbatim {
-      let isMergeSign = style == .plain && text.count == 2 && text[0] == UInt8(ascii: "<") && text[1] == text[0]
+      let isMergeSign =
+        style == .plain && text.count == 2 && text[0] == UInt8(ascii: "<") && text[1] == text[0]
       builder.addScalar(
-        style, tag: tag, span: span, text: inner..<(inner + text.count), anchor: event.anchor, isMergeSign: isMergeSign)
+        style, tag: tag, span: span, text: inner..<(inner + text.count), anchor: event.anchor,
+        isMergeSign: isMergeSign)
     } else {
       builder.addScalar(style, tag: tag, span: span, decodedText: text, anchor: event.anchor)
     }
@@ -110,7 +113,8 @@ extension Node.Tag {
     case "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq": self = .collection
     case let other?:
       self = .unknown
-      issue = issue ?? SyntaxIssue(kind: .syntax, message: "tag \(other) is unknown to YAML readers", span: span)
+      issue =
+        issue ?? SyntaxIssue(kind: .syntax, message: "tag \(other) is unknown to YAML readers", span: span)
     }
   }
 }

@@ -66,7 +66,8 @@ import Testing
     LintCase("nothing for a string", of: start, "DomainName:", ["error wrong-type 2:1-2:11 /DomainName"]),
     LintCase("tilde for a string", of: start, "DomainName: ~", ["error wrong-type 2:13-2:14 /DomainName"]),
     LintCase("number for string", of: esStart, "DomainName: 123", ["error wrong-type 2:13-2:16 /DomainName"]),
-    LintCase("list for string", of: esStart, "DomainName: [logs]", ["error wrong-type 2:13-2:14 /DomainName"]),
+    LintCase(
+      "list for string", of: esStart, "DomainName: [logs]", ["error wrong-type 2:13-2:14 /DomainName"]),
     LintCase(
       "block list for string", of: esStart, "DomainName:\n  - logs", ["error wrong-type 3:3-3:4 /DomainName"]),
     LintCase(
@@ -77,7 +78,8 @@ import Testing
       "\(dictionary)\n\(source)\nPackageVendingOptions: {VendingEnabled: \"true\"}",
       ["error wrong-type 5:41-5:47 /PackageVendingOptions/VendingEnabled"]),
     LintCase(
-      "number for boolean", of: package, "\(dictionary)\n\(source)\nPackageVendingOptions: {VendingEnabled: 1}",
+      "number for boolean", of: package,
+      "\(dictionary)\n\(source)\nPackageVendingOptions: {VendingEnabled: 1}",
       ["error wrong-type 5:41-5:42 /PackageVendingOptions/VendingEnabled"]),
     LintCase(
       "yes is a boolean to YAML 1.1 alone", of: package,
@@ -91,8 +93,10 @@ import Testing
     LintCase(
       "tag that does not fit", of: start, "DomainName: logs\nDesiredStartTime: !!int soon",
       // The second comes of the tag alone; the first is what matters.
-      ["warning desired-start-time-in-seconds 3:25-3:29 /DesiredStartTime",
-       "error wrong-type 3:25-3:29 /DesiredStartTime"]),
+      [
+        "warning desired-start-time-in-seconds 3:25-3:29 /DesiredStartTime",
+        "error wrong-type 3:25-3:29 /DesiredStartTime",
+      ]),
     LintCase(
       "tag that fits", of: start, "DomainName: !!str 123-x\nDesiredStartTime: !!int \"1796000400000\"",
       ["error pattern-mismatch 2:19-2:24 /DomainName"]),
@@ -124,7 +128,8 @@ import Testing
       "member of the sibling", of: esStart, "DomainName: logs\nScheduleAt: NOW",
       ["error unknown-parameter 3:1-3:11 /ScheduleAt"]),
     LintCase(
-      "nested", of: esPackage, "\(dictionary)\nPackageSource: {S3BucketName: my-bucket, S3Key: k, Region: us-east-1}",
+      "nested", of: esPackage,
+      "\(dictionary)\nPackageSource: {S3BucketName: my-bucket, S3Key: k, Region: us-east-1}",
       ["error unknown-parameter 4:52-4:58 /PackageSource/Region"]),
     LintCase(
       "nested, JSON",
@@ -134,7 +139,8 @@ import Testing
           "Region":"us-east-1"}}
         """, of: esPackage, ["error unknown-parameter 3:3-3:11 /PackageSource/Region"]),
     LintCase(
-      "key that is no text", of: esStart, "DomainName: logs\n? [a]\n: x", ["error unknown-parameter 3:3-3:4 /"]),
+      "key that is no text", of: esStart, "DomainName: logs\n? [a]\n: x",
+      ["error unknown-parameter 3:3-3:4 /"]),
     LintCase(
       "pointer with escapes", of: esStart, "DomainName: logs\na/b~c: x",
       ["error unknown-parameter 3:1-3:6 /a~1b~0c"]),
@@ -171,20 +177,26 @@ import Testing
 
   static let patterns = [
     LintCase("fits", of: start, "DomainName: my-domain"),
-    LintCase("capitals", of: start, "DomainName: My_Domain", ["error pattern-mismatch 2:13-2:22 /DomainName"]),
     LintCase(
-      "line break at the end", of: start, #"DomainName: "abc\n""#, ["error pattern-mismatch 2:13-2:20 /DomainName"]),
+      "capitals", of: start, "DomainName: My_Domain", ["error pattern-mismatch 2:13-2:22 /DomainName"]),
+    LintCase(
+      "line break at the end", of: start, #"DomainName: "abc\n""#,
+      ["error pattern-mismatch 2:13-2:20 /DomainName"]),
     LintCase(
       "only the beginning fits", of: start, "DomainName: abc.def/../x",
       ["error pattern-mismatch 2:13-2:25 /DomainName"]),
     LintCase(
-      "digits of another script", of: start, "DomainName: abc\u{663}", ["error pattern-mismatch 2:13-2:17 /DomainName"]),
+      "digits of another script", of: start, "DomainName: abc\u{663}",
+      ["error pattern-mismatch 2:13-2:17 /DomainName"]),
   ]
 
   static let values = [
     LintCase("fits", of: start, "DomainName: logs\nScheduleAt: NOW"),
-    LintCase("other casing", of: start, "DomainName: logs\nScheduleAt: now", ["error unknown-value 3:13-3:16 /ScheduleAt"]),
-    LintCase("empty", of: start, "DomainName: logs\nScheduleAt: ''", ["error unknown-value 3:13-3:15 /ScheduleAt"]),
+    LintCase(
+      "other casing", of: start, "DomainName: logs\nScheduleAt: now",
+      ["error unknown-value 3:13-3:16 /ScheduleAt"]),
+    LintCase(
+      "empty", of: start, "DomainName: logs\nScheduleAt: ''", ["error unknown-value 3:13-3:15 /ScheduleAt"]),
     LintCase(
       "blank at the end", of: start, "DomainName: logs\nScheduleAt: 'NOW '",
       ["error unknown-value 3:13-3:19 /ScheduleAt"]),
@@ -287,6 +299,19 @@ import Testing
       ])
   }
 
+  /// A finding about a request says where the constraint is written down.
+  @Test func sources() throws {
+    let linted = try Linted(
+      "# reqlint: \(Self.start)\nDomainName: ab\nScheduleAt: TIMESTAMP\n---\nfoo: bar\n")
+    #expect(
+      linted.result.findings.map { "\($0.rule) \($0.source ?? "-")" } == [
+        "too-short https://docs.aws.amazon.com/goto/WebAPI/opensearch-2021-01-01/StartServiceSoftwareUpdate",
+        "timestamp-without-desired-start-time "
+          + "https://docs.aws.amazon.com/goto/WebAPI/opensearch-2021-01-01/StartServiceSoftwareUpdate",
+        "unbound-request -",
+      ])
+  }
+
   /// A value that the model calls sensitive is in no message, whatever is wrong with it.
   @Test(arguments: [
     "spec: hunter2hunter2", "spec: [hunter2hunter2]", "spec: {password: hunter2hunter2}",
@@ -299,7 +324,8 @@ import Testing
   func sensitive(_ spec: String) throws {
     for mode in ["NONE", "CURRENT_VERSION"] {
       let linted = try Linted(
-        "# reqlint: \(Self.instance)\nserviceName: s\nname: i\ndeploymentType: \(mode)\n\(spec)\n", severity: .info)
+        "# reqlint: \(Self.instance)\nserviceName: s\nname: i\ndeploymentType: \(mode)\n\(spec)\n",
+        severity: .info)
       #expect(linted.lines(without: Linted.background + ["client-token-generated-per-run"]).isEmpty == false)
       for finding in linted.result.findings {
         #expect(!finding.message.contains("hunter2"))

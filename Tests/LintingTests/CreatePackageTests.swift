@@ -36,14 +36,17 @@ import Testing
     package("256", called: name(256)),
     package("257", called: name(257), "", ["error too-long 2:14-2:271 /PackageName"]),
     package("capital", called: "Synonyms", "", ["error pattern-mismatch 2:14-2:22 /PackageName"]),
-    package("es, capital", of: older, called: "Synonyms", "", ["error pattern-mismatch 2:14-2:22 /PackageName"]),
+    package(
+      "es, capital", of: older, called: "Synonyms", "", ["error pattern-mismatch 2:14-2:22 /PackageName"]),
     package("path", called: "a/b/c", "", ["error pattern-mismatch 2:14-2:19 /PackageName"]),
   ]
 
   static let types: [LintCase] = [
     package("es, plugin", of: older, type: "ZIP-PLUGIN", "", ["error unknown-value 3:14-3:24 /PackageType"]),
-    package("es, license", of: older, type: "PACKAGE-LICENSE", "", ["error unknown-value 3:14-3:29 /PackageType"]),
-    package("es, casing", of: older, type: "txt-dictionary", "", ["error unknown-value 3:14-3:28 /PackageType"]),
+    package(
+      "es, license", of: older, type: "PACKAGE-LICENSE", "", ["error unknown-value 3:14-3:29 /PackageType"]),
+    package(
+      "es, casing", of: older, type: "txt-dictionary", "", ["error unknown-value 3:14-3:28 /PackageType"]),
     package("license", type: "PACKAGE-LICENSE", source: "{S3BucketName: my-bucket, S3Key: l.json}"),
     package("configuration", type: "PACKAGE-CONFIG", source: "{S3BucketName: my-bucket, S3Key: c.zip}"),
     package("jar", type: "JAR", "", ["error unknown-value 3:14-3:17 /PackageType"]),
@@ -112,7 +115,8 @@ import Testing
 
   static let onlyNewer: [LintCase] = [
     package(
-      "EngineVersion", of: older, "EngineVersion: OpenSearch_2.17", ["error unknown-parameter 5:1-5:14 /EngineVersion"]),
+      "EngineVersion", of: older, "EngineVersion: OpenSearch_2.17",
+      ["error unknown-parameter 5:1-5:14 /EngineVersion"]),
     package(
       "PackageConfiguration", of: older, "PackageConfiguration: {}",
       ["error unknown-parameter 5:1-5:21 /PackageConfiguration"]),
@@ -131,12 +135,18 @@ import Testing
       "dictionary with version", "EngineVersion: OpenSearch_2.17",
       ["error engine-version-without-zip-plugin 5:16-5:31 /EngineVersion"]),
     plugin("bare number", "EngineVersion: '2.17'", ["error pattern-mismatch 5:16-5:22 /EngineVersion"]),
-    plugin("patch level", "EngineVersion: OpenSearch_2.17.0", ["error pattern-mismatch 5:16-5:33 /EngineVersion"]),
     plugin(
-      "line break", #"EngineVersion: "OpenSearch_2.17\n""#, ["error pattern-mismatch 5:16-5:35 /EngineVersion"]),
+      "patch level", "EngineVersion: OpenSearch_2.17.0", ["error pattern-mismatch 5:16-5:33 /EngineVersion"]),
+    plugin(
+      "line break", #"EngineVersion: "OpenSearch_2.17\n""#,
+      ["error pattern-mismatch 5:16-5:35 /EngineVersion"]),
     plugin("least", "EngineVersion: OpenSearch_2.15"),
-    plugin("before it", "EngineVersion: OpenSearch_2.14", ["warning engine-version-too-old 5:16-5:31 /EngineVersion"]),
-    plugin("2.3 is older than 2.15", "EngineVersion: OpenSearch_2.3", ["warning engine-version-too-old 5:16-5:30 /EngineVersion"]),
+    plugin(
+      "before it", "EngineVersion: OpenSearch_2.14",
+      ["warning engine-version-too-old 5:16-5:31 /EngineVersion"]),
+    plugin(
+      "2.3 is older than 2.15", "EngineVersion: OpenSearch_2.3",
+      ["warning engine-version-too-old 5:16-5:30 /EngineVersion"]),
     plugin("3.0", "EngineVersion: OpenSearch_3.0"),
     plugin(
       "Elasticsearch", "EngineVersion: Elasticsearch_7.10",
@@ -194,7 +204,8 @@ import Testing
   static let encryption: [LintCase] = [
     plugin(
       "with a key",
-      "EngineVersion: OpenSearch_2.17\nPackageEncryptionOptions: {EncryptionEnabled: true, KmsKeyIdentifier: alias/x}"),
+      "EngineVersion: OpenSearch_2.17\nPackageEncryptionOptions: {EncryptionEnabled: true, KmsKeyIdentifier: alias/x}"
+    ),
     plugin(
       "names of a page that errs",
       "EngineVersion: OpenSearch_2.17\nPackageEncryptionOptions: {Enabled: true, KmsKeyId: x}",

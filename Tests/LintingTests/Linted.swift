@@ -48,8 +48,10 @@ struct Linted {
 
   init(
     _ source: SourceText, as notation: Document.Notation = .yaml, path: String = "request.yaml",
-    operation: String? = nil, severity: Severity = .warning, limits: Limits = Limits(), isWalked: Bool = false,
-    now: String = "2026-11-20T12:00:00Z", catalog: Catalog = .builtIn, rules: [RuleFile] = RuleBook.builtInFiles
+    operation: String? = nil, severity: Severity = .warning, limits: Limits = Limits(),
+    isWalked: Bool = false,
+    now: String = "2026-11-20T12:00:00Z", catalog: Catalog = .builtIn,
+    rules: [RuleFile] = RuleBook.builtInFiles
   ) throws {
     var options = LintOptions(now: try #require(Instant(rfc3339: now)))
     options.operation = operation.flatMap { OperationID(parsing: $0) }
@@ -62,7 +64,10 @@ struct Linted {
     index = LineIndex(source)
   }
 
-  init(_ text: String, as notation: Document.Notation = .yaml, operation: String? = nil, severity: Severity = .warning)
+  init(
+    _ text: String, as notation: Document.Notation = .yaml, operation: String? = nil,
+    severity: Severity = .warning
+  )
     throws
   {
     try self.init(SourceText(text), as: notation, operation: operation, severity: severity)
@@ -80,7 +85,9 @@ struct Linted {
     result.findings.filter { !ignored.contains($0.rule) }.map { line($0) }
   }
 
-  func lines(of severity: Severity) -> [String] { result.findings.filter { $0.severity == severity }.map { line($0) } }
+  func lines(of severity: Severity) -> [String] {
+    result.findings.filter { $0.severity == severity }.map { line($0) }
+  }
 
   var messages: [String] { result.findings.map(\.message) }
 
@@ -88,6 +95,14 @@ struct Linted {
   func words(of rule: String) -> [String] {
     result.findings.filter { $0.rule == rule }.map { finding in
       finding.hint.map { "\(finding.message) | \($0)" } ?? finding.message
+    }
+  }
+
+  /// Where each request begins: `2:5`.
+  var requestPlaces: [String] {
+    result.requests.map { request in
+      let start = index.position(of: request.span.start)
+      return "\(start.line):\(start.column)"
     }
   }
 

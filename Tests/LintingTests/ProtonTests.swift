@@ -12,7 +12,8 @@ import Testing
   private static func instance(
     _ name: String, _ mode: String, _ members: String = "", _ expected: [String] = []
   ) -> LintCase {
-    LintCase(name, of: updateInstance, "serviceName: s\nname: i\ndeploymentType: \(mode)\n\(members)", expected)
+    LintCase(
+      name, of: updateInstance, "serviceName: s\nname: i\ndeploymentType: \(mode)\n\(members)", expected)
   }
 
   /// A spec as a literal block: its first line is line 6, indented by two.
@@ -48,12 +49,13 @@ import Testing
     pipeline("pipeline with a spec", flow),
     pipeline(
       "spec without pipeline", "spec: '{proton: ServiceSpec, instances: []}'",
-      ["warning spec-without-pipeline 4:1-4:5 /spec"]),
+      ["warning spec-without-pipeline 4:8-4:9 /spec"]),
   ]
 
   static let names: [LintCase] = [
     named("a_b", []), named("a", []), named("0", ["error wrong-type 3:7-3:8 /name"]),
-    named("_a", ["error pattern-mismatch 3:7-3:9 /name"]), named("a/b", ["error pattern-mismatch 3:7-3:10 /name"]),
+    named("_a", ["error pattern-mismatch 3:7-3:9 /name"]),
+    named("a/b", ["error pattern-mismatch 3:7-3:10 /name"]),
     named(String(repeating: "a", count: 100), []),
     named(String(repeating: "a", count: 101), ["error too-long 3:7-3:108 /name"]),
     named("''", ["error pattern-mismatch 3:7-3:9 /name", "error too-short 3:7-3:9 /name"]),
@@ -61,7 +63,8 @@ import Testing
   ]
 
   private static func named(_ name: String, _ expected: [String]) -> LintCase {
-    LintCase(name, of: updateInstance, "serviceName: s\nname: \(name)\ndeploymentType: MINOR_VERSION", expected)
+    LintCase(
+      name, of: updateInstance, "serviceName: s\nname: \(name)\ndeploymentType: MINOR_VERSION", expected)
   }
 
   static let versions: [LintCase] = [
@@ -75,7 +78,8 @@ import Testing
     instance(
       "zero", "MAJOR_VERSION", "templateMajorVersion: '0'\nspec: '{proton: ServiceSpec}'"),
     instance(
-      "digit of another script", "MAJOR_VERSION", "templateMajorVersion: '1\u{663}'\nspec: '{proton: ServiceSpec}'",
+      "digit of another script", "MAJOR_VERSION",
+      "templateMajorVersion: '1\u{663}'\nspec: '{proton: ServiceSpec}'",
       ["error pattern-mismatch 5:23-5:27 /templateMajorVersion"]),
     instance(
       "21 digits", "MAJOR_VERSION", "templateMajorVersion: '\(String(repeating: "1", count: 21))'\n\(flow)",
@@ -119,7 +123,8 @@ import Testing
   static let tokens: [LintCase] = [
     instance("token", "MINOR_VERSION", "clientToken: tok-1"),
     instance("blank", "MINOR_VERSION", "clientToken: a b", ["error pattern-mismatch 5:14-5:17 /clientToken"]),
-    instance("empty", "MINOR_VERSION", "clientToken: ''", ["warning empty-client-token 5:14-5:16 /clientToken"]),
+    instance(
+      "empty", "MINOR_VERSION", "clientToken: ''", ["warning empty-client-token 5:14-5:16 /clientToken"]),
     instance("64", "MINOR_VERSION", "clientToken: \(String(repeating: "t", count: 64))"),
     instance(
       "65", "MINOR_VERSION", "clientToken: \(String(repeating: "t", count: 65))",
@@ -132,34 +137,45 @@ import Testing
   static let specs: [LintCase] = [
     spec("good", good),
     instance("empty", "CURRENT_VERSION", "spec: ''", ["error too-short 5:7-5:9 /spec"]),
-    instance("open bracket", "CURRENT_VERSION", "spec: '['", ["error spec-not-mapping 5:8-5:9 /spec"]),
+    instance("open bracket", "CURRENT_VERSION", "spec: '['", ["error spec-not-mapping 5:9-5:9 /spec"]),
     instance("a list", "CURRENT_VERSION", "spec: '[a]'", ["error spec-not-mapping 5:8-5:9 /spec"]),
     instance("a word", "CURRENT_VERSION", "spec: x", ["error spec-not-mapping 5:7-5:8 /spec"]),
     instance("a word that is not deployed", "NONE", "spec: x", ["warning placeholder-spec 5:7-5:8 /spec"]),
     instance("a number", "CURRENT_VERSION", "spec: '5'", ["error spec-not-mapping 5:8-5:9 /spec"]),
     instance("no text", "CURRENT_VERSION", "spec: {a: b}", ["error wrong-type 5:7-5:8 /spec"]),
-    instance("a file", "CURRENT_VERSION", "spec: file://s.yaml", ["error unexpanded-file-uri 5:7-5:20 /spec"]),
-    instance("a file that is not deployed", "NONE", "spec: file://s", ["error unexpanded-file-uri 5:7-5:15 /spec"]),
+    instance(
+      "a file", "CURRENT_VERSION", "spec: file://s.yaml", ["error unexpanded-file-uri 5:7-5:20 /spec"]),
+    instance(
+      "a file that is not deployed", "NONE", "spec: file://s", ["error unexpanded-file-uri 5:7-5:15 /spec"]),
     instance("a path", "CURRENT_VERSION", "spec: specs/s.yaml", ["error spec-is-path 5:7-5:19 /spec"]),
-    instance("two documents", "CURRENT_VERSION", #"spec: "a: 1\n---\nb: 1""#, ["error spec-not-mapping 5:7-5:23 /spec"]),
-    instance("only a comment", "CURRENT_VERSION", "spec: '# later'", ["error spec-not-mapping 5:7-5:16 /spec"]),
     instance(
-      "51200", "CURRENT_VERSION", "spec: '{proton: ServiceSpec, x: \(String(repeating: "x", count: 51_172))}'"),
+      "two documents", "CURRENT_VERSION", #"spec: "a: 1\n---\nb: 1""#,
+      ["error spec-not-mapping 5:7-5:24 /spec"]),
     instance(
-      "51201", "CURRENT_VERSION", "spec: '{proton: ServiceSpec, x: \(String(repeating: "x", count: 51_173))}'",
+      "only a comment", "CURRENT_VERSION", "spec: '# later'", ["error spec-not-mapping 5:7-5:16 /spec"]),
+    instance(
+      "51200", "CURRENT_VERSION", "spec: '{proton: ServiceSpec, x: \(String(repeating: "x", count: 51_174))}'"
+    ),
+    instance(
+      "51201", "CURRENT_VERSION",
+      "spec: '{proton: ServiceSpec, x: \(String(repeating: "x", count: 51_175))}'",
       ["error too-long 5:7-5:51210 /spec"]),
     instance(
       "51200 with many bytes", "CURRENT_VERSION",
-      "spec: '{proton: ServiceSpec, x: \(String(repeating: "ä", count: 51_172))}'",
+      "spec: '{proton: ServiceSpec, x: \(String(repeating: "ä", count: 51_174))}'",
       ["warning too-long 5:7-5:51209 /spec"]),
-    spec("no header", "instances: []", [
-      "warning spec-without-header 5:1-5:5 /spec", "warning instance-not-in-spec 6:14-6:15 /spec",
-    ]),
+    spec(
+      "no header", "instances: []",
+      [
+        "warning spec-without-header 6:3-6:12 /spec", "warning instance-not-in-spec 6:14-6:15 /spec",
+      ]),
     spec("other header", "proton: Service", ["warning spec-without-header 6:11-6:18 /spec"]),
     spec("header in quotes", "\"proton\": 'ServiceSpec'"),
-    spec("instances no list", "proton: ServiceSpec\ninstances: {}", [
-      "warning spec-instances-malformed 7:14-7:15 /spec"
-    ]),
+    spec(
+      "instances no list", "proton: ServiceSpec\ninstances: {}",
+      [
+        "warning spec-instances-malformed 7:14-7:15 /spec"
+      ]),
     spec(
       "members of an instance missing", "proton: ServiceSpec\ninstances:\n  - name: i",
       ["warning spec-instances-malformed 8:7-8:11 /spec"]),
@@ -180,7 +196,9 @@ import Testing
       "credential", "\(good)\npipeline:\n  dbPassword: Xk2-9fQz.71m",
       ["warning secret-in-spec 10:17-10:29 /spec"]),
     spec("key id", "\(good)\nnote: AKIAIOSFODNN7EXAMPLE", ["warning secret-in-spec 9:9-9:29 /spec"]),
-    spec("reference to a secret", "\(good)\npipeline:\n  dbPassword: arn:aws:secretsmanager:eu-west-1:1:secret:x"),
+    spec(
+      "reference to a secret", "\(good)\npipeline:\n  dbPassword: arn:aws:secretsmanager:eu-west-1:1:secret:x"
+    ),
   ]
 
   private static func list(_ count: Int) -> String {
@@ -189,9 +207,11 @@ import Testing
     return "proton: ServiceSpec\ninstances:\n\(items.joined(separator: "\n"))"
   }
 
-  private static let bomb = (["a: &a [x,x,x,x,x,x,x,x,x,x]"] + zip("bcdefg", "abcdef").map { name, inner in
-    "\(name): &\(name) [\(Array(repeating: "*\(inner)", count: 10).joined(separator: ","))]"
-  }).joined(separator: "\n")
+  private static let bomb =
+    (["a: &a [x,x,x,x,x,x,x,x,x,x]"]
+    + zip("bcdefg", "abcdef").map { name, inner in
+      "\(name): &\(name) [\(Array(repeating: "*\(inner)", count: 10).joined(separator: ","))]"
+    }).joined(separator: "\n")
 
   static let infos: [LintCase] = [
     instance("no token", "MINOR_VERSION", "", ["info client-token-generated-per-run 2:1-2:12"]),
@@ -199,7 +219,7 @@ import Testing
     instance(
       "kept values", "CURRENT_VERSION",
       "clientToken: t\nspec: |\n  proton: ServiceSpec\n  pipeline: {a: \"${Proton::CURRENT_VAL}\"}",
-      ["info spec-keeps-current-values 8:17-8:40 /spec"]),
+      ["info spec-keeps-current-values 8:17-8:41 /spec"]),
     pipeline("pipeline has no token", flow),
   ]
 
@@ -236,9 +256,12 @@ import Testing
     "eu-west-1", "eu-west-2", "us-east-1", "us-east-2", "us-west-2",
   ]
 
-  @Test(arguments: [("sa-east-1", false), ("cn-north-1", false), ("us-gov-west-1", false)] + regions.map { ($0, true) })
+  @Test(
+    arguments: [("sa-east-1", false), ("cn-north-1", false), ("us-gov-west-1", false)]
+      + regions.map { ($0, true) })
   func region(_ name: String, _ isOffered: Bool) throws {
-    let text = "# reqlint: proton.UpdateServiceInstance region=\(name)\nserviceName: s\nname: i\ndeploymentType: MINOR_VERSION\n"
+    let text =
+      "# reqlint: proton.UpdateServiceInstance region=\(name)\nserviceName: s\nname: i\ndeploymentType: MINOR_VERSION\n"
     let linted = try Linted(text)
     let expected = "warning unknown-region 1:48-1:\(48 + name.count)"
     #expect(linted.lines(without: Linted.background) == (isOffered ? [] : [expected]))

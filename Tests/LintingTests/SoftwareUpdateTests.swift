@@ -17,11 +17,15 @@ import Testing
   static let names: [LintCase] = [older, newer].flatMap { operation in
     [
       LintCase("letters and a hyphen", of: operation, "DomainName: my-domain"),
-      LintCase("digit first", of: operation, "DomainName: 1logs", ["error pattern-mismatch 2:13-2:18 /DomainName"]),
-      LintCase("hyphen first", of: operation, "DomainName: -logs", ["error pattern-mismatch 2:13-2:18 /DomainName"]),
+      LintCase(
+        "digit first", of: operation, "DomainName: 1logs", ["error pattern-mismatch 2:13-2:18 /DomainName"]),
+      LintCase(
+        "hyphen first", of: operation, "DomainName: -logs", ["error pattern-mismatch 2:13-2:18 /DomainName"]),
       LintCase("too short", of: operation, "DomainName: ab", ["error too-short 2:13-2:15 /DomainName"]),
-      LintCase("underscore", of: operation, "DomainName: logs_1", ["error pattern-mismatch 2:13-2:19 /DomainName"]),
-      LintCase("capital", of: operation, "DomainName: Logs", ["error pattern-mismatch 2:13-2:17 /DomainName"]),
+      LintCase(
+        "underscore", of: operation, "DomainName: logs_1", ["error pattern-mismatch 2:13-2:19 /DomainName"]),
+      LintCase(
+        "capital", of: operation, "DomainName: Logs", ["error pattern-mismatch 2:13-2:17 /DomainName"]),
       LintCase("umlaut", of: operation, "DomainName: lögs", ["error pattern-mismatch 2:13-2:17 /DomainName"]),
       LintCase(
         "both limits", of: operation, "DomainName: \(String(repeating: "Ä", count: 29))",
@@ -31,7 +35,8 @@ import Testing
 
   static let noSchedule = [
     LintCase(
-      "ScheduleAt", of: older, "DomainName: logs\nScheduleAt: NOW", ["error unknown-parameter 3:1-3:11 /ScheduleAt"]),
+      "ScheduleAt", of: older, "DomainName: logs\nScheduleAt: NOW",
+      ["error unknown-parameter 3:1-3:11 /ScheduleAt"]),
     LintCase(
       "DesiredStartTime", of: older, "DomainName: logs\nDesiredStartTime: 1796000400000",
       ["error unknown-parameter 3:1-3:17 /DesiredStartTime"]),
@@ -60,7 +65,8 @@ import Testing
       "window with a time", "DesiredStartTime: 1796000400000\nScheduleAt: OFF_PEAK_WINDOW",
       ["error desired-start-time-without-timestamp 3:19-3:32 /DesiredStartTime"]),
     LintCase(
-      "now with a time, JSON", json: #"{"DomainName":"logs","ScheduleAt":"NOW","DesiredStartTime":1796000400000}"#,
+      "now with a time, JSON",
+      json: #"{"DomainName":"logs","ScheduleAt":"NOW","DesiredStartTime":1796000400000}"#,
       of: newer, ["error desired-start-time-without-timestamp 1:60-1:73 /DesiredStartTime"]),
     start("time alone", "DesiredStartTime: 1796000400000"),
     start(
@@ -77,12 +83,16 @@ import Testing
       ["warning desired-start-time-in-seconds 3:19-3:29 /DesiredStartTime"]),
     start(
       "seconds in the past", "DesiredStartTime: 1577836800",
-      ["error desired-start-time-in-past 3:19-3:29 /DesiredStartTime",
-       "warning desired-start-time-in-seconds 3:19-3:29 /DesiredStartTime"]),
+      [
+        "error desired-start-time-in-past 3:19-3:29 /DesiredStartTime",
+        "warning desired-start-time-in-seconds 3:19-3:29 /DesiredStartTime",
+      ]),
     start(
       "least of ten digits", "DesiredStartTime: 1000000000",
-      ["error desired-start-time-in-past 3:19-3:29 /DesiredStartTime",
-       "warning desired-start-time-in-seconds 3:19-3:29 /DesiredStartTime"]),
+      [
+        "error desired-start-time-in-past 3:19-3:29 /DesiredStartTime",
+        "warning desired-start-time-in-seconds 3:19-3:29 /DesiredStartTime",
+      ]),
     start(
       "greatest of ten digits", "DesiredStartTime: 9999999999",
       ["warning desired-start-time-in-seconds 3:19-3:29 /DesiredStartTime"]),
@@ -102,9 +112,11 @@ import Testing
       "microseconds", "DesiredStartTime: 1796000400000000",
       ["error desired-start-time-not-epoch 3:19-3:35 /DesiredStartTime"]),
     start(
-      "a date", "DesiredStartTime: 20261130", ["error desired-start-time-not-epoch 3:19-3:27 /DesiredStartTime"]),
+      "a date", "DesiredStartTime: 20261130",
+      ["error desired-start-time-not-epoch 3:19-3:27 /DesiredStartTime"]),
     start("zero", "DesiredStartTime: 0", ["error desired-start-time-not-epoch 3:19-3:20 /DesiredStartTime"]),
-    start("negative", "DesiredStartTime: -5", ["error desired-start-time-not-epoch 3:19-3:21 /DesiredStartTime"]),
+    start(
+      "negative", "DesiredStartTime: -5", ["error desired-start-time-not-epoch 3:19-3:21 /DesiredStartTime"]),
     start(
       "negative with thirteen digits", "DesiredStartTime: -1796000400000",
       ["error desired-start-time-not-epoch 3:19-3:33 /DesiredStartTime"]),
@@ -143,7 +155,8 @@ import Testing
     start(
       "2030", "ScheduleAt: TIMESTAMP\nDesiredStartTime: 1893456000000",
       [
-        "info capacity-not-guaranteed 2:1-2:11", "info desired-start-time-far-ahead 4:19-4:32 /DesiredStartTime",
+        "info capacity-not-guaranteed 2:1-2:11",
+        "info desired-start-time-far-ahead 4:19-4:32 /DesiredStartTime",
         "info start-may-slip-an-hour 4:19-4:32 /DesiredStartTime",
       ]),
     start(
@@ -154,7 +167,8 @@ import Testing
     start(
       "365 days and a millisecond", "ScheduleAt: TIMESTAMP\nDesiredStartTime: 1826712000001",
       [
-        "info capacity-not-guaranteed 2:1-2:11", "info desired-start-time-far-ahead 4:19-4:32 /DesiredStartTime",
+        "info capacity-not-guaranteed 2:1-2:11",
+        "info desired-start-time-far-ahead 4:19-4:32 /DesiredStartTime",
         "info start-may-slip-an-hour 4:19-4:32 /DesiredStartTime",
       ]),
   ]

@@ -29,12 +29,15 @@ struct PatternTests {
     Case(.ecmaScript, #"^\w$"#, found: ["a", "Z", "_", "9"], missing: ["ü", "é", "-", "水"]),
     Case(.ecmaScript, #"^\W$"#, found: ["ü", "-", "\n"], missing: ["a", "_"]),
     Case(
-      .ecmaScript, #"^\s$"#, found: [" ", "\t", "\n", "\u{B}", "\u{C}", "\r", "\u{A0}", "\u{FEFF}", "\u{2028}", "\u{3000}"],
+      .ecmaScript, #"^\s$"#,
+      found: [" ", "\t", "\n", "\u{B}", "\u{C}", "\r", "\u{A0}", "\u{FEFF}", "\u{2028}", "\u{3000}"],
       missing: ["\u{85}", "\u{180E}", "\u{200B}", "x", "\u{1F}"]),
     Case(.ecmaScript, #"^\S$"#, found: ["\u{85}", "x", "🎉"], missing: [" ", "\u{A0}"]),
     Case(.ecmaScript, "a$", found: ["a", "ba"], missing: ["a\n", "a\r\n", "a\u{85}", "a\u{2028}", "a\nb"]),
     Case(.ecmaScript, "^a", found: ["a", "ab"], missing: ["\na", "ba"]),
-    Case(.ecmaScript, "^.$", found: ["a", "ü", "🎉", "\u{B}", "\u{C}", "\u{85}"], missing: ["\n", "\r", "\u{2028}", "\u{2029}", ""]),
+    Case(
+      .ecmaScript, "^.$", found: ["a", "ü", "🎉", "\u{B}", "\u{C}", "\u{85}"],
+      missing: ["\n", "\r", "\u{2028}", "\u{2029}", ""]),
     Case(.ecmaScript, "^[^]$", found: ["a", "\n", "🎉", "]"], missing: ["", "ab"]),
     Case(.ecmaScript, "a[]", found: [], missing: ["a", "a]", ""]),
     Case(.ecmaScript, "^[[]$", found: ["["], missing: ["[[", "]"]),
@@ -66,13 +69,16 @@ struct PatternTests {
     Case(.ecmaScript, "(?i)^straße$", found: ["STRAßE"], missing: ["s"]),
     Case(.ecmaScript, #"^(?<year>\d)\k<year>\1$"#, found: ["777"], missing: ["778"]),
     Case(.ecmaScript, #"^a\/b\-c$"#, found: ["a/b-c"], missing: ["ab"]),
+    Case(.ecmaScript, #"^[\000-\037]$"#, found: ["\u{0}", "\n", "\u{1F}"], missing: [" ", "0"]),
+    Case(.ecmaScript, "^[:alpha:]$", found: [":", "a", "l"], missing: ["b"]),
     Case(.ecmaScript, "^a{2,3}$", found: ["aa", "aaa"], missing: ["a", "aaaa"]),
   ]
 
   static let java = [
     Case(.java, #"^\d$"#, found: ["7"], missing: ["٣", "x"]),
     Case(.java, #"^\w$"#, found: ["a", "_"], missing: ["ü"]),
-    Case(.java, #"^\s$"#, found: [" ", "\t", "\n", "\u{B}", "\u{C}", "\r"], missing: ["\u{A0}", "\u{2028}", "x"]),
+    Case(
+      .java, #"^\s$"#, found: [" ", "\t", "\n", "\u{B}", "\u{C}", "\r"], missing: ["\u{A0}", "\u{2028}", "x"]),
     Case(.java, #"^[\w-.]$"#, found: ["a", "-", "."], missing: ["ü", ","]),
     Case(.java, #"^[\w+=,.@-]+$"#, found: ["a+=,.@-"], missing: ["ü"]),
     Case(.java, #"^[a-z0-9\-]+$"#, found: ["a-9"], missing: ["A"]),
@@ -84,13 +90,18 @@ struct PatternTests {
     Case(.java, #"^\p{Alnum}\p{Punct}$"#, found: ["a!"], missing: ["!a"]),
     Case(.java, #"^\Q[a.\d]\E.$"#, found: ["[a.\\d]x"], missing: ["a", "[ab5]x"]),
     Case(.java, #"^a++b*+$"#, found: ["aab"], missing: ["b"]),
+    Case(.java, "^[:]{1,2}[^:a]$", found: [":b", "::b"], missing: ["::a", "b"]),
+    Case(.java, "^[{}]}$", found: ["{}", "}}"], missing: ["{", "a}"]),
+    Case(.java, #"^\{[\p{L}{]{2}}$"#, found: ["{ä{}"], missing: ["{1{}"]),
     Case(.java, #"\Aa\z"#, found: ["a"], missing: ["a\n"]),
   ]
 
   @Test(arguments: ecmaScript + java)
   func finds(_ item: Case) throws {
     let pattern = try Pattern(item.pattern, dialect: item.dialect)
-    for text in item.found { #expect(pattern.isFound(in: Array(text.utf8)[...]) == .match, "\(text.debugDescription)") }
+    for text in item.found {
+      #expect(pattern.isFound(in: Array(text.utf8)[...]) == .match, "\(text.debugDescription)")
+    }
     for text in item.missing {
       #expect(pattern.isFound(in: Array(text.utf8)[...]) == .noMatch, "\(text.debugDescription)")
     }
@@ -98,7 +109,9 @@ struct PatternTests {
 
   @Test func matchesTheWhole() throws {
     let pattern = try Pattern("a|ab", dialect: .java)
-    for (text, outcome) in [("a", .match), ("ab", .match), ("abc", .noMatch), ("", .noMatch), ("ba", .noMatch)] as [(String, Pattern.Outcome)] {
+    for (text, outcome) in [
+      ("a", .match), ("ab", .match), ("abc", .noMatch), ("", .noMatch), ("ba", .noMatch),
+    ] as [(String, Pattern.Outcome)] {
       #expect(pattern.matchesWhole(Array(text.utf8)[...]) == outcome, "\(text)")
       #expect(pattern.isFound(in: Array(text.utf8)[...]) == (text.isEmpty ? .noMatch : .match), "\(text)")
     }
@@ -119,13 +132,16 @@ struct PatternTests {
   }
 
   @Test(arguments: [
-    ("(", "U_REGEX_MISMATCHED_PAREN"), ("a)", "U_REGEX_MISMATCHED_PAREN"), ("[a", "U_REGEX_MISSING_CLOSE_BRACKET"),
+    ("(", "U_REGEX_MISMATCHED_PAREN"), ("a)", "U_REGEX_MISMATCHED_PAREN"),
+    ("[a", "U_REGEX_MISSING_CLOSE_BRACKET"),
     ("*", "U_REGEX_RULE_SYNTAX"), ("a{2,1}", "U_REGEX_MAX_LT_MIN"), ("\\", "U_REGEX_BAD_ESCAPE_SEQUENCE"),
     ("[z-a]", "U_REGEX_INVALID_RANGE"), ("(?<x", "U_REGEX_INVALID_CAPTURE_GROUP_NAME"),
   ])
   func refuses(_ pattern: String, _ reason: String) throws {
     for dialect in [Pattern.Dialect.java, .ecmaScript] {
-      #expect(throws: Pattern.Fault(pattern: pattern, reason: reason)) { try Pattern(pattern, dialect: dialect) }
+      #expect(throws: Pattern.Fault(pattern: pattern, reason: reason)) {
+        try Pattern(pattern, dialect: dialect)
+      }
     }
   }
 

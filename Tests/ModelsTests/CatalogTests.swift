@@ -1,0 +1,105 @@
+import Models
+import Syntax
+import Testing
+
+/// All services together, and what is found across them.
+@Suite struct CatalogTests {
+  @Test func services() throws {
+    let catalog = Catalog.builtIn
+    #expect(catalog.source == "botocore 1.43.11")
+    #expect(catalog.serviceNames == catalog.serviceNames.sorted())
+    #expect(Set(catalog.serviceNames).isSuperset(of: ["es", "opensearch", "proton"]))
+    #expect(catalog.hasService("es"))
+    for name in ["partitions", "ES", "", "es.json", "../es"] {
+      #expect(!catalog.hasService(name))
+      #expect(try catalog.service(name) == nil)
+      #expect(catalog.siblings(of: name) == [])
+    }
+    #expect(catalog.siblings(of: "es") == ["opensearch"])
+    #expect(catalog.siblings(of: "opensearch") == ["es"])
+    #expect(catalog.siblings(of: "proton") == [])
+  }
+
+  @Test func regions() throws {
+    let all = try #require(Catalog.builtIn.regions())
+    #expect(all == all.sorted())
+    #expect(Set(all).count == all.count)
+    #expect(
+      Set(all).isSuperset(of: ["us-east-1", "cn-north-1", "us-gov-west-1", "us-iso-east-1", "eusc-de-east-1"])
+    )
+    #expect(!all.contains { $0.contains("fips") || $0.contains("global") })
+    for service in ["es", "opensearch", "proton"] {
+      let offered = try #require(try Catalog.builtIn.service(service)?.regions)
+      #expect(offered == offered.sorted())
+      #expect(Set(all).isSuperset(of: offered))
+      #expect(offered.count == (service == "proton" ? 11 : 46))
+    }
+  }
+
+  static let siblings: [(operation: String, expected: String?)] = [
+    ("es.StartElasticsearchServiceSoftwareUpdate", "opensearch.StartServiceSoftwareUpdate"),
+    ("es.CreatePackage", "opensearch.CreatePackage"), ("opensearch.CreatePackage", "es.CreatePackage"),
+    ("opensearch.StartServiceSoftwareUpdate", "es.StartElasticsearchServiceSoftwareUpdate"),
+    ("proton.UpdateServiceInstance", nil), ("opensearch.CreateApplication", nil),
+  ]
+
+  @Test(arguments: siblings)
+  func sibling(_ test: (operation: String, expected: String?)) throws {
+    var models = LoadedModels(.builtIn)
+    let id = try #require(OperationID(parsing: test.operation))
+    #expect(try models.sibling(of: id)?.id.description == test.expected)
+  }
+
+  static let likely: [(keys: [String], expected: [String])] = [
+    ([], []), (["foo"], []),
+    (["PackageName", "PackageType", "PackageSource"], ["es.CreatePackage", "opensearch.CreatePackage"]),
+    (
+      ["PackageName", "PackageType", "PackageSource", "EngineVersion"],
+      ["opensearch.CreatePackage", "es.CreatePackage"]
+    ),
+    (
+      ["deploymentType", "name", "serviceName"],
+      ["proton.UpdateServiceInstance", "proton.UpdateComponent", "proton.GetServiceInstance"]
+    ),
+    // One key misspelt.
+    (["PackageNam", "PackageType", "PackageSource"], ["es.CreatePackage", "opensearch.CreatePackage"]),
+  ]
+
+  @Test(arguments: likely)
+  func likelyOperations(_ test: (keys: [String], expected: [String])) throws {
+    var models = LoadedModels(.builtIn)
+    #expect(try models.likelyOperations(forKeys: test.keys).map(\.description) == test.expected)
+  }
+
+  // MARK: Files at hand
+
+  private static let empty = Array(#"{"metadata": {}, "operations": {}, "shapes": {}}"#.utf8)
+
+  @Test func filesAtHand() throws {
+    let table = Array(#"{"partitions": [{"regions": ["b-1", "a-1"]}, {"regions": ["c-1"]}, {}]}"#.utf8)
+    let catalog = Catalog(
+      source: "tests",
+      files: [
+        ("zoo", "animals", Self.empty), ("kinds", "kinds", Array(ServiceModelTests.model.utf8)),
+        ("partitions", "animals", table), ("ark", "animals", Self.empty),
+      ])
+    #expect(catalog.source == "tests")
+    #expect(catalog.serviceNames == ["ark", "kinds", "zoo"])
+    #expect(catalog.siblings(of: "zoo") == ["ark"])
+    #expect(catalog.regions() == ["a-1", "b-1", "c-1"])
+    #expect(try catalog.service("kinds")?.operationNames == ["Empty", "Old", "Put"])
+  }
+
+  @Test func withoutPartitions() {
+    #expect(Catalog(source: "tests", files: []).regions() == nil)
+    #expect(Catalog(source: "tests", files: [("ark", "", Self.empty)]).siblings(of: "ark") == [])
+  }
+
+  @Test func faultyFiles() throws {
+    let catalog = Catalog(source: "tests", files: [("bad", "bad", Array("{}".utf8))])
+    var models = LoadedModels(catalog)
+    #expect(throws: ServiceModel.Fault.missing(service: "bad", key: "operations")) {
+      try models.operation(OperationID(service: "bad", operation: "Put"))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Models
+import Syntax
+import Testing
+
+@testable import Rules
+
+/// The packs that are compiled in.
+struct BuiltInRulesTests {
+  private let files = RuleBook.builtInFiles
+
+  @Test func idsAreUnique() {
+    let ids = files.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    #expect(ids.count >= 47)
+  }
+
+  @Test func everyRuleNamesItsFile() {
+    for file in files {
+      #expect(file.isBuiltIn)
+      #expect(["es", "opensearch", "proton"].map { "rules/\($0)/\(file.id).yaml" }.contains(file.origin))
+      #expect(!file.bytes.isEmpty)
+    }
+  }
+
+  @Test func everyRuleLoadsAgainstTheCatalog() {
+    var models: LoadedModels? = LoadedModels(.builtIn)
+    for file in files {
+      let loaded = RuleLoader.load(file, checkedAgainst: &models)
+      #expect(
+        loaded.faults.map { "\($0.position.line):\($0.position.column) \($0.message)" } == [],
+        "\(file.origin)")
+    }
+  }
+
+  @Test func everyRuleExplainsItself() {
+    let descriptions = RuleBook.descriptions(of: files)
+    #expect(descriptions.count == files.count)
+    for rule in descriptions {
+      #expect(!rule.why.isEmpty && rule.why == rule.why.trimmingBlanks, "\(rule.id)")
+      #expect(!rule.title.isEmpty && !rule.title.hasSuffix("."), "\(rule.id)")
+      #expect(!rule.sources.isEmpty && rule.sources.allSatisfy { $0.hasPrefix("https://") }, "\(rule.id)")
+      #expect(!rule.operations.isEmpty, "\(rule.id)")
+      #expect(rule.origin.hasSuffix("/\(rule.id).yaml"), "\(rule.id)")
+      #expect(rule.hint?.hasSuffix(".") != true, "\(rule.id)")
+    }
+  }
+
+  @Test func everyExampleComesOutAsWritten() throws {
+    var models = LoadedModels(.builtIn)
+    var unchecked: LoadedModels?
+    var examples = 0
+    for file in files {
+      let rule = try #require(RuleLoader.load(file, checkedAgainst: &unchecked).rule)
+      examples += rule.exampleCount
+      #expect(rule.examples.contains { !$0.isGood }, "\(file.origin)")
+      let faults = runExamples(of: rule, in: file, models: &models)
+      #expect(faults.map { "\($0.origin):\($0.position.line): \($0.message)" } == [])
+    }
+    #expect(examples >= 2 * files.count)
+  }
+
+  /// Judging reads less of a rule; what it finds must be the same.
+  @Test func rulesForAnOperationAreThoseThatNameIt() throws {
+    var book = RuleBook(files: files)
+    let all = RuleBook.descriptions(of: files)
+    for service in ["es", "opensearch", "proton"] {
+      let named = all.flatMap(\.operations).filter { $0.service == service }.compactMap(\.operation)
+      for name in Set(named + ["DeleteDomain", "DeleteService"]) {
+        let id = OperationID(service: service, operation: name)
+        let expected = all.filter { $0.operations.contains { $0.matches(id) } }.map(\.id)
+        #expect(book.rules(for: id).map(\.id) == expected, "\(id)")
+      }
+    }
+    #expect(book.rules(for: OperationID(service: "s3", operation: "PutObject")).map(\.id) == [])
+  }
+
+  @Test func holdsTheThreeRulesOfTheMission() {
+    let ids = files.map(\.id)
+    let named = [
+      "desired-start-time-without-timestamp", "timestamp-without-desired-start-time",
+      "versions-with-current-version",
+    ]
+    #expect(named.filter { !ids.contains($0) } == [])
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}
