@@ -272,30 +272,19 @@ struct ModelCheck {
 
   /// What people leave behind while they write.
   private mutating func checkAuthoring(_ id: NodeID, _ shape: Shape) {
-    let text = document.text(of: id)
-    if text.isEmpty {
+    if document.text(of: id).isEmpty {
       emptyStrings.append(span(of: id))
       emptyPointers.append(pointer)
       return
     }
-    if isFileURI(text) {
+    if document.isFileURI(id) {
       report.add(
         .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
         hint: "write the file's text here", severity: hasOwnRules ? .error : .warning, at: span(of: id),
-        pointer,
-        request: request)
+        pointer, request: request)
     }
-    // `<your-name>`, but not an XML document.
-    let inside = text.dropFirst().dropLast()
-    let isBracketed =
-      text.first == UInt8(ascii: "<") && text.last == UInt8(ascii: ">") && !inside.isEmpty
-      && !inside.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "/") }
-    // boto3's pages show every string as 'string'; deeper inside it may well be meant.
-    let isWord = path.count == 1 && shape.values.isEmpty && document.hasText("string", at: id)
-    let isMark = ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "FIXME"].contains {
-      document.hasText($0, at: id)
-    }
-    if isBracketed || isWord || isMark {
+    // Deeper inside, the word may well be meant.
+    if document.isPlaceholder(id, mayBeWord: path.count > 1 || !shape.values.isEmpty) {
       report.add(
         .skeletonLeftover, "\(name(pointer))\(shown(" is \(quote(document.string(of: id))),")) a placeholder",
         hint: "write the value that is meant", at: span(of: id), pointer, request: request)
@@ -312,27 +301,8 @@ struct ModelCheck {
       readings += " (\(document.describe(id, .yaml11)) in YAML 1.1)"
     }
     add(
-      .wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)", hint: remedy(id, shape),
-      at: id)
-  }
-
-  /// What to do about a value of another type.
-  private func remedy(_ id: NodeID, _ shape: Shape) -> String? {
-    let text = document.text(of: id)
-    switch (document.scalarType(of: id), shape.kind) {
-    case (.null, _): return "remove it, or give a value"
-    case (nil, .string) where document.notation == .yaml:
-      return "write it as text, for example as a block after |"
-    case (nil, _): return nil
-    case (_, .string): return isSensitive ? "quote it" : "quote it: \(quote(document.string(of: id)))"
-    case (.string, _) where isFileURI(text): return "write the file's content here"
-    case (.string, let kind) where kind.takes(PlainText.type(of: text)): return "remove the quotes"
-    default: return nil
-    }
-  }
-
-  private func isFileURI(_ text: ArraySlice<UInt8>) -> Bool {
-    text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8)
+      .wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)",
+      hint: document.remedy(for: id, as: shape.kind, isSensitive: isSensitive), at: id)
   }
 
   private mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {

@@ -94,7 +94,9 @@ public struct Operation: Sendable {
   /// `SERVICE.OPERATION`.
   public var id: OperationID { OperationID(service: service, operation: name) }
 
-  /// The shape at a path of member names; `nil` where a name does not exist. List items and map values take any token.
+  /// The shape at a path of member names; `nil` where a name does not exist.
+  ///
+  /// - Shape: items of a list and values of a map take any token.
   public func shape(at path: some Sequence<String>) -> Shape? {
     guard let input else { return nil }
     var shape = self[input]

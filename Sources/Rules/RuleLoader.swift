@@ -53,7 +53,7 @@ public struct RuleLoader {
     }
     var loader = RuleLoader(file: file, depth: depth, document: document)
     let rule = loader.load()
-    if models != nil, let rule { loader.check(rule, against: &models) }
+    if models != nil, let rule { loader.faults += ModelFaults(document: document).find(rule, &models) }
     return loader.faults.isEmpty ? (rule, []) : (nil, located(loader.faults))
   }
 
@@ -76,7 +76,8 @@ public struct RuleLoader {
     let when = value("when").map { compile($0) }
     let assert = value("assert").map { compile($0) }
     let place = value("at").flatMap { node in
-      let pointer = JSONPointer(parsing: document.string(of: node))
+      let isText = document[node].kind == .scalar
+      let pointer = isText ? JSONPointer(parsing: document.string(of: node)) : nil
       if pointer == nil { fault("at must be a JSON pointer such as /Name", at: node) }
       return pointer
     }
@@ -84,10 +85,12 @@ public struct RuleLoader {
     let hint = template("hint")
     let operations = operationPatterns()
     let examples = depth == .everything ? readExamples() : []
+    let why = depth == .everything ? text("why") : nil
+    let sources = texts("source")
     guard faults.isEmpty, let title, let severity, let assert, let message else { return nil }
     let description = RuleDescription(
-      id: file.id, title: title, severity: severity, operations: operations, why: depth == .everything ? trimmed(text("why") ?? "") : "",
-      sources: texts("source"), hint: text("hint"), origin: file.origin, isBuiltIn: file.isBuiltIn)
+      id: file.id, title: title, severity: severity, operations: operations, why: trimmed(why ?? ""),
+      sources: sources, hint: text("hint"), origin: file.origin, isBuiltIn: file.isBuiltIn)
     return Rule(
       description: description, when: when, assert: assert, place: place, message: message, hint: hint,
       examples: examples)
@@ -129,8 +132,7 @@ public struct RuleLoader {
   }
 
   private mutating func template(_ key: String) -> MessageTemplate? {
-    guard let node = value(key) else { return nil }
-    let text = document.string(of: node)
+    guard let node = value(key), let text = text(key) else { return nil }
     if text.contains(where: \.isNewline) { fault("\(key) must be one line", at: node) }
     do throws(MessageTemplate.Fault) {
       return try MessageTemplate(parsing: text)
@@ -149,6 +151,7 @@ public struct RuleLoader {
         fault("examples are good or bad", at: entry.key)
         continue
       }
+      if document[entry.value].kind != .sequence { fault("\(name) must be a list of examples", at: entry.value) }
       for item in document.items(of: entry.value) {
         if let example = example(item, isGood: name == "good") { examples.append(example) }
       }
@@ -172,57 +175,15 @@ public struct RuleLoader {
       fault("now must be an RFC 3339 date-time", at: node)
       return nil
     }
+    let operation = field("operation")
+    if let operation, OperationID(parsing: operation) == nil {
+      fault("operation of an example must be SERVICE.OPERATION", at: node)
+      return nil
+    }
     return RuleExample(
       isGood: isGood, document: document, parameters: isEnvelope ? parameters ?? node : node,
-      operation: field("operation").flatMap { OperationID(parsing: $0) }, region: field("region"),
+      operation: operation.flatMap { OperationID(parsing: $0) }, region: field("region"),
       account: field("account"), now: now, span: document.anchorSpan(of: node))
-  }
-
-  // MARK: Checking
-
-  private mutating func check(_ rule: Rule, against models: inout LoadedModels?) {
-    guard var known = models else { return }
-    defer { models = known }
-    var operations: [Operation] = []
-    var coversAll = false
-    for (index, pattern) in rule.description.operations.enumerated() {
-      let place = value("operations").flatMap { Array(document.items(of: $0))[safe: index] }
-      guard let service = pattern.service else {
-        coversAll = true
-        continue
-      }
-      do throws(ServiceModel.Fault) {
-        guard let model = try known.service(service) else {
-          fault("service \(quote(service)) is not in the catalog", at: place)
-          continue
-        }
-        if let name = pattern.operation {
-          if let operation = try model.operation(name) {
-            operations.append(operation)
-          } else {
-            let near = suggestion(for: name, among: model.operationNames).map { "; did you mean \($0)?" } ?? ""
-            fault("service \(service) has no operation \(quote(name))\(near)", at: place)
-          }
-        } else {
-          for name in model.operationNames { try model.operation(name).map { operations.append($0) } }
-        }
-      } catch {
-        fault("the model of \(service) cannot be read", at: place)
-      }
-    }
-    guard !coversAll, !operations.isEmpty else { return }
-    var checker = MemberCheck(document: document, operations: operations)
-    for key in ["when", "assert"] { if let node = value(key) { checker.check(schema: node, root: true) } }
-    faults += checker.faults
-    let templates = [(rule.message, "message")] + (rule.hint.map { [($0, "hint")] } ?? [])
-    for (template, key) in templates {
-      for pointer in template.parameters where !checker.exists(pointer) {
-        fault("{\(pointer.description.dropFirst())} is no member of the operations", at: value(key))
-      }
-    }
-    if let pointer = rule.place, !checker.exists(pointer) {
-      fault("at names no member of the operations", at: value("at"))
-    }
   }
 
   // MARK: Parts
@@ -231,17 +192,22 @@ public struct RuleLoader {
 
   private mutating func text(_ key: String) -> String? {
     guard let node = value(key) else { return nil }
-    guard document[node].kind == .scalar else {
+    let text = document.string(of: node)
+    guard document[node].kind == .scalar, text.contains(where: { !$0.isWhitespace }) else {
       fault("\(key) must be text", at: node)
       return nil
     }
-    return document.string(of: node)
+    return text
   }
 
-  private func texts(_ key: String) -> [String] {
+  /// One text or a list of them.
+  private mutating func texts(_ key: String) -> [String] {
     guard let node = value(key) else { return [] }
-    return document[node].kind == .sequence
-      ? document.items(of: node).map { document.string(of: $0) } : [document.string(of: node)]
+    let texts = document[node].kind == .sequence ? Array(document.items(of: node)) : [node]
+    if texts.isEmpty || texts.contains(where: { document.text(of: $0).isEmpty }) {
+      fault("\(key) must be text, or a list of texts", at: node)
+    }
+    return texts.map { document.string(of: $0) }
   }
 
   private func trimmed(_ text: String) -> String {
@@ -253,69 +219,5 @@ public struct RuleLoader {
   private mutating func fault(_ message: String, at node: NodeID?) {
     let span = node.map { document.anchorSpan(of: $0) } ?? ByteSpan(0, 0)
     faults.append(RuleFault(message: message, span: span))
-  }
-}
-
-extension Array {
-  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
-}
-
-/// Looks for members that a rule names and no operation has.
-private struct MemberCheck {
-  let document: Document
-  let operations: [Operation]
-  var faults: [RuleFault] = []
-
-  /// The shapes, one for each operation that has the place; `nil` where anything goes.
-  private typealias Place = [(operation: Operation, shape: Shape)]?
-
-  init(document: Document, operations: [Operation]) {
-    self.document = document
-    self.operations = operations
-  }
-
-  func exists(_ pointer: JSONPointer) -> Bool {
-    operations.contains { $0.shape(at: pointer.tokens) != nil }
-  }
-
-  mutating func check(schema node: NodeID, root: Bool) {
-    check(node, operations.compactMap { operation in operation.input.map { (operation, operation[$0]) } })
-  }
-
-  private mutating func check(_ node: NodeID, _ place: Place) {
-    guard let place, !place.isEmpty else { return }
-    for entry in document.entries(of: node) {
-      switch document.string(of: entry.key) {
-      case "properties": for property in document.entries(of: entry.value) { check(property.value, member(property.key, place)) }
-      case "dependentSchemas": for item in document.entries(of: entry.value) { check(item.value, member(item.key, place) == nil ? nil : place) }
-      case "required": for name in document.items(of: entry.value) { _ = member(name, place) }
-      case "dependentRequired":
-        for item in document.entries(of: entry.value) {
-          _ = member(item.key, place)
-          for name in document.items(of: item.value) { _ = member(name, place) }
-        }
-      case "allOf", "anyOf", "oneOf": for item in document.items(of: entry.value) { check(item, place) }
-      case "not", "if", "then", "else": check(entry.value, place)
-      case "items", "contains": check(entry.value, elements(place))
-      default: break
-      }
-    }
-  }
-
-  private mutating func member(_ key: NodeID, _ place: [(operation: Operation, shape: Shape)]) -> Place {
-    let name = document.string(of: key)
-    guard place.allSatisfy({ $0.shape.kind == .structure && !$0.shape.isDocument }) else { return elements(place) }
-    let found = place.compactMap { item in item.shape.member(name).map { (item.operation, item.operation[$0.shape]) } }
-    if found.isEmpty {
-      let near = suggestion(for: name, among: place.flatMap { $0.shape.members.map(\.name) })
-      let hint = near.map { "; did you mean \($0)?" } ?? ""
-      faults.append(
-        RuleFault(message: "\(quote(name)) is no member of the operations\(hint)", span: document.sourceSpan(of: key)))
-    }
-    return found
-  }
-
-  private func elements(_ place: [(operation: Operation, shape: Shape)]) -> Place {
-    place.compactMap { item in item.shape.element.map { (item.operation, item.operation[$0]) } }
   }
 }

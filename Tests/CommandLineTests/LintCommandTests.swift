@@ -122,7 +122,7 @@ import Testing
 
   @Test(arguments: [
     ("YAML", bad, 2, 13),
-    ("YAML that begins like JSON", "{service: es, operation: DeleteElasticsearchDomain, parameters: {DomainName: Logs}}", 1, 78),
+    ("YAML that begins like JSON", "{service: es, operation: StartElasticsearchServiceSoftwareUpdate, parameters: {DomainName: Logs}}", 1, 92),
     ("JSON", "\n {\"service\": \"es\", \"operation\": \"StartElasticsearchServiceSoftwareUpdate\", \"parameters\": {\"DomainName\": \"Logs\"}}", 2, 105),
   ])
   func readsStandardInput(_ name: String, _ text: String, _ line: Int, _ column: Int) throws {

@@ -251,6 +251,7 @@ import Testing
       "brackets", of: package, dictionary("PackageDescription: <describe it>"),
       ["warning skeleton-leftover 5:21-5:34 /PackageDescription"]),
     LintCase("XML is no placeholder", of: package, dictionary("PackageDescription: <a>b</a>")),
+    LintCase("nor is an empty element", of: package, dictionary("PackageDescription: <a/>")),
     LintCase(
       "mark", of: package, dictionary("PackageDescription: CHANGEME"),
       ["warning skeleton-leftover 5:21-5:29 /PackageDescription"]),

@@ -110,7 +110,7 @@ private enum Shared {
     let counts = document.root.children.map { suite in
       ["tests", "failures", "errors", "skipped"].compactMap { suite.attributes[$0] }
     }
-    #expect(counts == [["1", "0", "0", "0"], ["1", "0", "0", "0"], ["6", "4", "1", "1"], ["1", "0", "1", "0"]])
+    #expect(counts == [["1", "0", "0", "0"], ["1", "0", "0", "0"], ["1", "0", "1", "0"], ["6", "4", "1", "1"]])
   }
 
   @Test func failureCarriesItsMessageAsAttributeAndText() throws {

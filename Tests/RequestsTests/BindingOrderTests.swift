@@ -55,7 +55,7 @@ import Testing
 
   static let paths: [(path: String, expected: String?)] = [
     ("es/CreatePackage/x.yaml", "es.CreatePackage"),
-    ("/root/deep/es/CreatePackage/x.json", "es.CreatePackage"),
+    ("/srv/deep/es/CreatePackage/x.json", "es.CreatePackage"),
     ("es/create-package/x.yml", "es.CreatePackage"),
     ("es/create_package/x.yaml", "es.CreatePackage"),
     ("x.es.CreatePackage.yaml", "es.CreatePackage"),

@@ -1,0 +1,43 @@
+internal import Models
+internal import Syntax
+
+/// What people leave behind while they write, told by a scalar's text alone.
+extension Document {
+  /// Whether a text is the address of a file, which the AWS CLI reads only as a whole argument.
+  func isFileURI(_ id: NodeID) -> Bool {
+    let text = text(of: id)
+    return text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8)
+  }
+
+  /// Whether a text stands for one that was never filled in: `<your-name>`, `CHANGEME`, `string`.
+  ///
+  /// - Parameter mayBeWord: whether the word `string`, as boto3's pages show every text, may be meant.
+  func isPlaceholder(_ id: NodeID, mayBeWord: Bool) -> Bool {
+    let marks = ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "FIXME"]
+    return isBracketed(text(of: id)) || (!mayBeWord && hasText("string", at: id))
+      || marks.contains { hasText($0, at: id) }
+  }
+
+  /// `<your-name>`, but no XML.
+  private func isBracketed(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count > 2, text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">") else {
+      return false
+    }
+    let inside = text.dropFirst().dropLast()
+    return inside.last != UInt8(ascii: "/")
+      && !inside.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "\n") }
+  }
+
+  /// What to do about a value that does not fit a shape's kind.
+  func remedy(for id: NodeID, as kind: Shape.Kind, isSensitive: Bool) -> String? {
+    switch (scalarType(of: id), kind) {
+    case (.null, _): return "remove it, or give a value"
+    case (nil, .string) where notation == .yaml: return "write it as text, for example as a block after |"
+    case (nil, _): return nil
+    case (_, .string): return isSensitive ? "quote it" : "quote it: \(quote(string(of: id)))"
+    case (.string, _) where isFileURI(id): return "write the file's content here"
+    case (.string, _) where kind.takes(PlainText.type(of: text(of: id))): return "remove the quotes"
+    default: return nil
+    }
+  }
+}
