@@ -11,7 +11,9 @@ struct CatalogCommand: ParsableCommand {
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make the catalog's files from an installed botocore.",
-      discussion: "Writes files/SERVICE.json and catalog.c into the folder given by --into; build again to compile them in.")
+      discussion:
+        "Writes files/SERVICE.json and catalog.c into the folder given by --into; build again to compile them in."
+    )
 
     @Argument(help: ArgumentHelp("botocore's data folder.", valueName: "DIR"))
     var folder: String
@@ -30,7 +32,8 @@ struct CatalogCommand: ParsableCommand {
       let output = FilePath(into)
       let imports = try Self.faults {
         try CatalogImport(
-          endpoints: Self.read("endpoints.json", in: data), partitions: Self.read("partitions.json", in: data))
+          endpoints: Self.read("endpoints.json", in: data), partitions: Self.read("partitions.json", in: data)
+        )
       }
       var files: [(name: String, endpointPrefix: String)] = []
       for name in Set(service).sorted() {
@@ -55,7 +58,8 @@ struct CatalogCommand: ParsableCommand {
       guard let version = entries(of: folder).filter({ $0.first?.isNumber == true }).max() else {
         throw .badCatalogInput(path: folder.shown, reason: "holds no version of the service's model")
       }
-      for name in ["service-2.json", "service-2.json.gz"] where entries(of: folder.appending(version)).contains(name) {
+      for name in ["service-2.json", "service-2.json.gz"]
+      where entries(of: folder.appending(version)).contains(name) {
         return try read("\(service)/\(version)/\(name)", in: data)
       }
       throw .badCatalogInput(path: folder.appending(version).shown, reason: "holds no service-2.json")
@@ -63,7 +67,9 @@ struct CatalogCommand: ParsableCommand {
 
     private static func read(_ path: String, in data: FilePath) throws(Failure) -> BotocoreFile {
       var file = data.appending(path)
-      if access(file.string, R_OK) != 0, access(file.string + ".gz", R_OK) == 0 { file = FilePath(file.string + ".gz") }
+      if access(file.string, R_OK) != 0, access(file.string + ".gz", R_OK) == 0 {
+        file = FilePath(file.string + ".gz")
+      }
       return BotocoreFile(path: file.shown, bytes: try readFile(file))
     }
 
@@ -104,7 +110,8 @@ struct CatalogCommand: ParsableCommand {
 extension Failure {
   init(_ fault: CatalogImport.Fault) {
     switch fault {
-    case .packed(let path, let reason): self = .badCatalogInput(path: path, reason: "cannot be unpacked: \(reason)")
+    case .packed(let path, let reason):
+      self = .badCatalogInput(path: path, reason: "cannot be unpacked: \(reason)")
     case .syntax(let path, let issue):
       self = .badCatalogInput(path: path, reason: "byte \(issue.span.start): \(issue.message)")
     case .missing(let path, let key): self = .badCatalogInput(path: path, reason: "has no \(key)")

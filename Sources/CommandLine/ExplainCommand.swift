@@ -4,7 +4,8 @@ internal import Models
 internal import Rules
 
 struct ExplainCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "explain", abstract: "Tell what a rule is about.")
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Tell what a rule is about.")
 
   @Argument(help: ArgumentHelp("The id that findings show in brackets.", valueName: "RULE"))
   var rule: String
@@ -17,7 +18,8 @@ struct ExplainCommand: ParsableCommand {
     for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
     let files = RuleBook.builtInFiles + packs.files
     if let check = BuiltInCheck.all.first(where: { $0.id == rule }) {
-      try writeStandardOutput(Array("\(check.id) (\(check.severity.rawValue))\n\(check.title)\n\n\(check.why)\n".utf8))
+      try writeStandardOutput(
+        Array("\(check.id) (\(check.severity.rawValue))\n\(check.title)\n\n\(check.why)\n".utf8))
     } else if let file = files.first(where: { $0.id == rule }),
       let description = RuleBook.descriptions(of: [file]).first
     {

@@ -121,7 +121,9 @@ private struct FileSearch {
     }
   }
 
-  private mutating func visitWalked(_ path: FilePath, _ component: FilePath.Component, _ ancestors: Set<Folder>) {
+  private mutating func visitWalked(
+    _ path: FilePath, _ component: FilePath.Component, _ ancestors: Set<Folder>
+  ) {
     var status = stat()
     // A link that leads nowhere is no file.
     guard path.withPlatformString({ stat($0, &status) }) == 0 else { return }

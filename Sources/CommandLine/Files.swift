@@ -53,9 +53,11 @@ func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws(Failure) {
       try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
       return
     }
-    let mode: FilePermissions = exists ? FilePermissions(rawValue: status.st_mode & 0o7777) : [.ownerReadWrite, .groupRead, .otherRead]
+    let mode: FilePermissions =
+      exists ? FilePermissions(rawValue: status.st_mode & 0o7777) : [.ownerReadWrite, .groupRead, .otherRead]
     let target = path.resolvingLink()
-    let temporary = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "report").\(getpid()).tmp")
+    let temporary = target.removingLastComponent().appending(
+      ".\(target.lastComponent?.string ?? "report").\(getpid()).tmp")
     let descriptor = try FileDescriptor.open(
       temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: mode)
     do {

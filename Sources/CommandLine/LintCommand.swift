@@ -13,12 +13,14 @@ extension Severity: ExpressibleByArgument {}
 struct LintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint", abstract: "Check request files; nothing is ever sent.",
-    discussion: "Exit status: 0 nothing at or above the fail level, 1 findings, 2 could not do what was asked.")
+    discussion:
+      "Exit status: 0 nothing at or above the fail level, 1 findings, 2 could not do what was asked.")
 
   @Argument(help: "Files and folders; - reads standard input. Default: the working directory.")
   var paths: [String] = []
 
-  @Option(help: "What goes to standard output: \(LintFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help: "What goes to standard output: \(LintFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = LintFormat.text
 
   @Option(help: ArgumentHelp("Also write a report to a file; repeatable.", valueName: "FORMAT=FILE"))
@@ -62,7 +64,8 @@ struct LintCommand: ParsableCommand {
     for failure in discovery.failures { writeStandardError("reqlint: \(failure.message)") }
 
     let run = LintRun(
-      rules: builtIn + packs.files, options: options, skipsUnbound: skipUnbound, jobs: jobs ?? LintRun.processorCount)
+      rules: builtIn + packs.files, options: options, skipsUnbound: skipUnbound,
+      jobs: jobs ?? LintRun.processorCount)
     let outcome = run.lint(discovery.files)
     let result = LintReport(
       toolVersion: Reqlint.version, catalogSource: Catalog.builtIn.source, now: options.now,
@@ -83,7 +86,9 @@ struct LintCommand: ParsableCommand {
     let service = written.flatMap { try? models.service($0.service) }
     let near =
       service.flatMap { service in
-        suggestion(for: written?.operation ?? "", among: service.operationNames).map { "\(service.name).\($0)" }
+        suggestion(for: written?.operation ?? "", among: service.operationNames).map {
+          "\(service.name).\($0)"
+        }
       } ?? suggestion(for: written?.service ?? name, among: models.catalog.serviceNames)
     throw .unknownOperation(name, suggestion: near)
   }

@@ -43,7 +43,10 @@ struct LintRun: Sendable {
   private func lint(_ found: FoundFile, with linter: inout Linter) -> ReportedFile? {
     do throws(Failure) {
       let limit = options.limits.fileBytes
-      let bytes = if let path = found.path { try readFile(path, limit: limit) } else { try readStandardInput(limit: limit) }
+      let bytes =
+        if let path = found.path { try readFile(path, limit: limit) } else {
+          try readStandardInput(limit: limit)
+        }
       let text = SourceText(bytes)
       let file = RequestFile(
         path: found.shown, parts: found.path?.components.map(\.string) ?? [], text: text,

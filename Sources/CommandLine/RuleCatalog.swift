@@ -33,7 +33,9 @@ struct RuleCatalog {
       | --- | --- | --- |
 
       """
-    for check in BuiltInCheck.all { text += "| `\(check.id)` | \(check.severity.rawValue) | \(check.title) |\n" }
+    for check in BuiltInCheck.all {
+      text += "| `\(check.id)` | \(check.severity.rawValue) | \(check.title) |\n"
+    }
     for pack in packs {
       text += "\n## \(pack)\n\n| id | severity | what | operations |\n| --- | --- | --- | --- |\n"
       for rule in rules where Self.pack(of: rule) == pack {
@@ -46,7 +48,9 @@ struct RuleCatalog {
   }
 
   private var packs: [String] {
-    rules.map { Self.pack(of: $0) }.reduce(into: []) { packs, pack in if packs.last != pack { packs.append(pack) } }
+    rules.map { Self.pack(of: $0) }.reduce(into: []) { packs, pack in
+      if packs.last != pack { packs.append(pack) }
+    }
   }
 
   /// The folder that a rule stands in.

@@ -11,7 +11,8 @@ struct RulesCommand: ParsableCommand {
   struct List: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown }
 
-    static let configuration = CommandConfiguration(abstract: "List the built-in rules and those of further packs.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the built-in rules and those of further packs.")
 
     @Option(help: "text or markdown; rules/README.md is the latter.")
     var format = Format.text
@@ -31,7 +32,8 @@ struct RulesCommand: ParsableCommand {
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check every rule of a folder and run its examples.",
-      discussion: "Exit status: 0 all as written, 1 an example comes out otherwise, 2 a rule that cannot be loaded.")
+      discussion:
+        "Exit status: 0 all as written, 1 an example comes out otherwise, 2 a rule that cannot be loaded.")
 
     @Argument(help: ArgumentHelp("A folder of rules, or one file.", valueName: "DIR"))
     var folder: String
@@ -48,7 +50,8 @@ struct RulesCommand: ParsableCommand {
         exampleCount += rule.exampleCount
         faults += runExamples(of: rule, in: file, models: &models)
       }
-      var text = faults.map { "\($0.origin):\($0.position.line):\($0.position.column): \($0.message)\n" }.joined()
+      var text = faults.map { "\($0.origin):\($0.position.line):\($0.position.column): \($0.message)\n" }
+        .joined()
       text += "\(packs.files.count) rules, \(exampleCount) examples, \(faults.count) faults\n"
       try writeStandardOutput(Array(text.utf8))
       if !packs.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }

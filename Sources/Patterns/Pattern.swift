@@ -34,7 +34,8 @@ public final class Pattern {
     let translated = Array(translate(source, from: dialect).utf16)
     var status = U_ZERO_ERROR
     var place = UParseError()
-    guard let opened = reqlint_regex_open(translated, Int32(translated.count), 0, &place, &status), status.isSuccess
+    guard let opened = reqlint_regex_open(translated, Int32(translated.count), 0, &place, &status),
+      status.isSuccess
     else { throw Fault(pattern: source, reason: String(cString: reqlint_error_name(status))) }
     regex = opened
     reqlint_regex_set_time_limit(regex, Self.budget, &status)

@@ -24,7 +24,8 @@ public struct Excerpt: Sendable {
     var start = line.lowerBound
     if Self.scalars(bytes[line].prefix(4 * Self.width + 4)) > Self.width || line.count > 4 * Self.width {
       start = max(line.lowerBound, Self.offset(mark, back: 30, in: bytes))
-      if Self.scalars(bytes[line.lowerBound..<min(mark, line.lowerBound + 4 * Self.width)]) < Self.width - 30 {
+      if Self.scalars(bytes[line.lowerBound..<min(mark, line.lowerBound + 4 * Self.width)]) < Self.width - 30
+      {
         start = line.lowerBound
       }
     }

@@ -16,9 +16,11 @@ func renderJUnit(_ report: LintReport, isStrict: Bool) -> [UInt8] {
         "testsuite",
         [
           "name": file.path, "package": "reqlint", "id": String(index), "tests": String(cases.count),
-          "failures": String(cases.count { $0.outcome.isFailure }), "errors": String(cases.count { $0.outcome.isError }),
+          "failures": String(cases.count { $0.outcome.isFailure }),
+          "errors": String(cases.count { $0.outcome.isError }),
           "skipped": String(cases.count { $0.outcome.isSkipped }), "time": "0", "hostname": "localhost",
-          "timestamp": String(CivilTime(utc: Instant(milliseconds: report.now.milliseconds / 1000 * 1000)).text),
+          "timestamp": String(
+            CivilTime(utc: Instant(milliseconds: report.now.milliseconds / 1000 * 1000)).text),
         ]
       ) { writer in
         writer.element("properties") { writer in
@@ -58,18 +60,22 @@ private struct TestCase {
   static func all(of file: ReportedFile) -> [TestCase] {
     if let reason = file.unreadable {
       let outcome = Outcome.error(type: "unreadable-file", message: reason, text: "\(file.path): \(reason)")
-      return [TestCase(name: "unreadable-file", className: file.path, file: file.path, line: 1, outcome: outcome)]
+      return [
+        TestCase(name: "unreadable-file", className: file.path, file: file.path, line: 1, outcome: outcome)
+      ]
     }
     var cases = file.requests.filter { request in
       request.verdict == .pass && !file.notEvaluated.contains { $0.requestID == request.id }
     }.map { request in
       let operation = [request.service, request.operation].compactMap { $0 }.joined(separator: ".")
       return TestCase(
-        name: "\(operation) \(request.id)", className: file.path, file: file.path, line: request.line, outcome: .passed)
+        name: "\(operation) \(request.id)", className: file.path, file: file.path, line: request.line,
+        outcome: .passed)
     }
     cases += file.findings.map { finding in
       TestCase(
-        name: name(finding.rule, finding.pointer, line: finding.start.line), className: file.path, file: file.path,
+        name: name(finding.rule, finding.pointer, line: finding.start.line), className: file.path,
+        file: file.path,
         line: finding.start.line, outcome: outcome(of: finding))
     }
     cases += file.notEvaluated.map { item in
@@ -78,7 +84,8 @@ private struct TestCase {
         line: item.start.line, outcome: .skipped(message: "not evaluated: \(item.reason)"))
     }
     if cases.isEmpty {
-      cases.append(TestCase(name: file.path, className: file.path, file: file.path, line: 1, outcome: .passed))
+      cases.append(
+        TestCase(name: file.path, className: file.path, file: file.path, line: 1, outcome: .passed))
     }
     return withUniqueNames(cases)
   }

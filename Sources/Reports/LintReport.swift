@@ -90,7 +90,8 @@ public struct ReportedFile: Sendable {
     }
     notEvaluated = result.notEvaluated.map { item in
       LocatedNotEvaluated(
-        file: path, requestID: item.request.map { result.requests[$0].id }, rule: item.rule, reason: item.reason,
+        file: path, requestID: item.request.map { result.requests[$0].id }, rule: item.rule,
+        reason: item.reason,
         pointer: item.pointer.description, start: lines.position(of: item.span.start),
         end: lines.position(of: item.span.end))
     }
@@ -107,7 +108,9 @@ public struct LintReport: Sendable {
   public let files: [ReportedFile]
   public let skippedFiles: Int
 
-  public init(toolVersion: String, catalogSource: String, now: Instant, files: [ReportedFile], skippedFiles: Int) {
+  public init(
+    toolVersion: String, catalogSource: String, now: Instant, files: [ReportedFile], skippedFiles: Int
+  ) {
     self.toolVersion = toolVersion
     self.catalogSource = catalogSource
     self.now = now
@@ -119,7 +122,9 @@ public struct LintReport: Sendable {
   public var requestCount: Int { files.reduce(0) { $0 + $1.requests.count } }
   public var notEvaluatedCount: Int { files.reduce(0) { $0 + $1.notEvaluated.count } }
 
-  public func count(_ severity: Severity) -> Int { findings.reduce(0) { $0 + ($1.severity == severity ? 1 : 0) } }
+  public func count(_ severity: Severity) -> Int {
+    findings.reduce(0) { $0 + ($1.severity == severity ? 1 : 0) }
+  }
 }
 
 /// A rendering of findings.

@@ -35,7 +35,9 @@ private func summary(of report: LintReport) -> String {
   ]
   if report.count(.info) > 0 { parts.append(counted(report.count(.info), "info")) }
   if report.notEvaluatedCount > 0 { parts.append("\(report.notEvaluatedCount) not evaluated") }
-  if report.skippedFiles > 0 { parts.append(counted(report.skippedFiles, "file") + " without a request skipped") }
+  if report.skippedFiles > 0 {
+    parts.append(counted(report.skippedFiles, "file") + " without a request skipped")
+  }
   if unreadable > 0 { parts.append(counted(unreadable, "file") + " unreadable") }
   return parts.joined(separator: ", ")
 }
@@ -82,7 +84,8 @@ private func displayWidth(_ scalar: Unicode.Scalar) -> Int {
   }
   switch scalar.value {
   case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+    0x20000...0x3FFFD:
     return 2
   default: return 1
   }

@@ -23,14 +23,19 @@ struct XMLWriter: ~Copyable {
     xmlBufferFree(buffer)
   }
 
-  func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ body: (borrowing XMLWriter) -> Void = { _ in }) {
+  func element(
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
+    _ body: (borrowing XMLWriter) -> Void = { _ in }
+  ) {
     xmlTextWriterStartElement(writer, name)
     for (name, value) in attributes { xmlTextWriterWriteAttribute(writer, name, Self.allowed(value)) }
     body(self)
     xmlTextWriterEndElement(writer)
   }
 
-  func attribute(_ name: String, _ value: String) { xmlTextWriterWriteAttribute(writer, name, Self.allowed(value)) }
+  func attribute(_ name: String, _ value: String) {
+    xmlTextWriterWriteAttribute(writer, name, Self.allowed(value))
+  }
 
   func text(_ text: String) { xmlTextWriterWriteString(writer, Self.allowed(text)) }
 

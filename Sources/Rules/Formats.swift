@@ -45,7 +45,9 @@ extension Schema.Format {
           guard isIPv4(part) else { return false }
           groups += 2
         } else {
-          guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ isHexDigit($0) }) else { return false }
+          guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ isHexDigit($0) }) else {
+            return false
+          }
           groups += 1
         }
       }
@@ -55,9 +57,13 @@ extension Schema.Format {
 
   private static func isURI(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, isLetter(bytes[0]) else { return false }
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, isLetter(bytes[0]) else {
+      return false
+    }
     let scheme = bytes[..<colon]
-    guard scheme.allSatisfy({ isLetter($0) || isDigit($0) || [0x2B, 0x2D, 0x2E].contains($0) }) else { return false }
+    guard scheme.allSatisfy({ isLetter($0) || isDigit($0) || [0x2B, 0x2D, 0x2E].contains($0) }) else {
+      return false
+    }
     var rest = bytes[(colon + 1)...]
     if rest.starts(with: Array("//".utf8)) {
       rest = rest.dropFirst(2)
@@ -107,7 +113,9 @@ extension Schema.Format {
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-  private static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x61...0x66).contains(byte | 0x20)
+  }
 }
 
 extension String {

@@ -1,7 +1,7 @@
 internal import Models
 internal import Syntax
 
-/// Holds a rule against the models: do the operations and members that it names exist?
+/// Holds a rule against the models: the operations and members that it names must exist.
 struct ModelFaults {
   let document: Document
 
@@ -15,10 +15,12 @@ struct ModelFaults {
       do throws(ServiceModel.Fault) {
         switch try self.operations(of: pattern, &known) {
         case .success(let found): operations += found
-        case .failure(let problem): faults.append(RuleFault(message: problem.message, span: document.sourceSpan(of: place)))
+        case .failure(let problem):
+          faults.append(RuleFault(message: problem.message, span: document.sourceSpan(of: place)))
         }
       } catch {
-        faults.append(RuleFault(message: "the model cannot be read: \(error)", span: document.sourceSpan(of: place)))
+        faults.append(
+          RuleFault(message: "the model cannot be read: \(error)", span: document.sourceSpan(of: place)))
       }
     }
     let coversAll = rule.description.operations.contains { $0.service == nil }
@@ -66,7 +68,9 @@ struct ModelFaults {
 
   private func value(_ key: String) -> NodeID? { document.value(of: key, in: document.root) }
 
-  private func span(of key: String) -> ByteSpan { value(key).map { document.sourceSpan(of: $0) } ?? ByteSpan(0, 0) }
+  private func span(of key: String) -> ByteSpan {
+    value(key).map { document.sourceSpan(of: $0) } ?? ByteSpan(0, 0)
+  }
 }
 
 /// The end of a message that names what was probably meant.
@@ -100,8 +104,14 @@ private struct MemberCheck {
     guard let place, !place.isEmpty else { return }
     for entry in document.entries(of: node) {
       switch document.string(of: entry.key) {
-      case "properties": for property in document.entries(of: entry.value) { check(property.value, member(property.key, place)) }
-      case "dependentSchemas": for item in document.entries(of: entry.value) { check(item.value, member(item.key, place) == nil ? nil : place) }
+      case "properties":
+        for property in document.entries(of: entry.value) {
+          check(property.value, member(property.key, place))
+        }
+      case "dependentSchemas":
+        for item in document.entries(of: entry.value) {
+          check(item.value, member(item.key, place) == nil ? nil : place)
+        }
       case "required": for name in document.items(of: entry.value) { _ = member(name, place) }
       case "dependentRequired":
         for item in document.entries(of: entry.value) {
@@ -118,12 +128,18 @@ private struct MemberCheck {
 
   private mutating func member(_ key: NodeID, _ place: [(operation: Operation, shape: Shape)]) -> Place {
     let name = document.string(of: key)
-    guard place.allSatisfy({ $0.shape.kind == .structure && !$0.shape.isDocument }) else { return elements(place) }
-    let found = place.compactMap { item in item.shape.member(name).map { (item.operation, item.operation[$0.shape]) } }
+    guard place.allSatisfy({ $0.shape.kind == .structure && !$0.shape.isDocument }) else {
+      return elements(place)
+    }
+    let found = place.compactMap { item in
+      item.shape.member(name).map { (item.operation, item.operation[$0.shape]) }
+    }
     if found.isEmpty {
       let hint = didYouMean(name, place.flatMap { $0.shape.members.map(\.name) })
       faults.append(
-        RuleFault(message: "\(quote(name)) is no member of the operations\(hint)", span: document.sourceSpan(of: key)))
+        RuleFault(
+          message: "\(quote(name)) is no member of the operations\(hint)", span: document.sourceSpan(of: key))
+      )
     }
     return found
   }

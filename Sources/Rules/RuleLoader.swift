@@ -26,7 +26,9 @@ public struct RuleLoader {
   private static let keys = [
     "title", "severity", "operations", "when", "assert", "at", "message", "hint", "why", "source", "examples",
   ]
-  private static let requiredKeys = ["title", "severity", "operations", "assert", "message", "why", "source", "examples"]
+  private static let requiredKeys = [
+    "title", "severity", "operations", "assert", "message", "why", "source", "examples",
+  ]
 
   /// Reads one rule; answers the faults where there are any.
   ///
@@ -37,8 +39,10 @@ public struct RuleLoader {
     let source = SourceText(file.bytes)
     func located(_ faults: [RuleFault]) -> [FileFault] {
       let lines = LineIndex(source)
-      return faults.map { FileFault(origin: file.origin, position: lines.position(of: $0.span.start), message: $0.message) }
-        .sorted { ($0.position, $0.message) < ($1.position, $1.message) }
+      return faults.map {
+        FileFault(origin: file.origin, position: lines.position(of: $0.span.start), message: $0.message)
+      }
+      .sorted { ($0.position, $0.message) < ($1.position, $1.message) }
     }
     if let fault = source.fault {
       return (nil, located([RuleFault(message: "file is not UTF-8", span: fault.span)]))
@@ -48,7 +52,9 @@ public struct RuleLoader {
     for case .issue(let issue) in parsed {
       return (nil, located([RuleFault(message: issue.message, span: issue.span)]))
     }
-    guard parsed.count == 1, case .document(let document) = parsed[0], document[document.root].kind == .mapping else {
+    guard parsed.count == 1, case .document(let document) = parsed[0],
+      document[document.root].kind == .mapping
+    else {
       return (nil, located([RuleFault(message: "a rule file holds one mapping", span: ByteSpan(0, 0))]))
     }
     var loader = RuleLoader(file: file, depth: depth, document: document)
@@ -97,7 +103,9 @@ public struct RuleLoader {
   }
 
   private mutating func checkKeys() {
-    let isKebab = file.id.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    let isKebab = file.id.utf8.allSatisfy {
+      (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+    }
     if !isKebab || file.id.hasPrefix("-") || file.id.hasSuffix("-") {
       fault("file name \(quote(file.id)) is no rule id: lower case words with hyphens", at: nil)
     }
@@ -151,7 +159,9 @@ public struct RuleLoader {
         fault("examples are good or bad", at: entry.key)
         continue
       }
-      if document[entry.value].kind != .sequence { fault("\(name) must be a list of examples", at: entry.value) }
+      if document[entry.value].kind != .sequence {
+        fault("\(name) must be a list of examples", at: entry.value)
+      }
       for item in document.items(of: entry.value) {
         if let example = example(item, isGood: name == "good") { examples.append(example) }
       }

@@ -55,7 +55,8 @@ public struct RuleRun {
 
   public init(_ subject: RuleSubject, now: Instant, limits: Limits) {
     let context = EvaluationContext(
-      document: subject.document, root: subject.document.resolve(subject.parameters), rootKey: subject.parametersKey,
+      document: subject.document, root: subject.document.resolve(subject.parameters),
+      rootKey: subject.parametersKey,
       now: now, facts: subject.facts, limits: limits)
     evaluator = SchemaEvaluator(context)
     renderer = MessageRenderer(context: context, operation: subject.operation)
@@ -72,7 +73,8 @@ public struct RuleRun {
       failures.map { failure in
         RuleViolation(
           span: failure.span, pointer: renderer.context.document.pointer(failure.path),
-          message: renderer.render(rule.message, at: failure), hint: rule.hint.map { renderer.render($0, at: failure) })
+          message: renderer.render(rule.message, at: failure),
+          hint: rule.hint.map { renderer.render($0, at: failure) })
       })
   }
 
@@ -87,6 +89,7 @@ public struct RuleRun {
     guard let value = found.value, document[value].kind == .scalar, !document[value].span.isEmpty else {
       return SchemaFailure(span: document.sourceSpan(of: key), path: found.path, value: nil)
     }
-    return SchemaFailure(span: document.sourceSpan(of: value), path: found.path, value: document.string(of: value))
+    return SchemaFailure(
+      span: document.sourceSpan(of: value), path: found.path, value: document.string(of: value))
   }
 }

@@ -13,7 +13,8 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
   let lines = LineIndex(SourceText(file.bytes))
   return rule.examples.compactMap { example in
     func fault(_ message: String) -> RuleExampleFault {
-      RuleExampleFault(origin: file.origin, position: lines.position(of: example.span.start), message: message)
+      RuleExampleFault(
+        origin: file.origin, position: lines.position(of: example.span.start), message: message)
     }
     guard let operation = operation(of: example, rule, models: &models) else {
       return fault("example names no operation of the rule")
@@ -22,7 +23,8 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
     if let region = example.region { declared.append(("region", region, example.span)) }
     if let account = example.account { declared.append(("account", account, example.span)) }
     let subject = RuleSubject(
-      document: example.document, parameters: example.parameters, parametersKey: example.span, operation: operation,
+      document: example.document, parameters: example.parameters, parametersKey: example.span,
+      operation: operation,
       declared: declared, file: file.origin)
     var run = RuleRun(subject, now: example.now, limits: Limits())
     switch run.judge(rule) {
@@ -42,8 +44,12 @@ private func operation(of example: RuleExample, _ rule: Rule, models: inout Load
   }
   for pattern in rule.description.operations {
     guard let service = pattern.service ?? models.catalog.serviceNames.first else { continue }
-    guard let name = pattern.operation ?? (try? models.service(service))?.operationNames.first else { continue }
-    if let operation = try? models.operation(OperationID(service: service, operation: name)) { return operation }
+    guard let name = pattern.operation ?? (try? models.service(service))?.operationNames.first else {
+      continue
+    }
+    if let operation = try? models.operation(OperationID(service: service, operation: name)) {
+      return operation
+    }
   }
   return nil
 }

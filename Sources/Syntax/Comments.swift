@@ -9,7 +9,8 @@ extension Document {
     var index = Int(span.start)
     let end = nodeCount > 0 && !self[root].span.isEmpty ? Int(self[root].span.start) : Int(span.end)
     while index < end {
-      guard bytes[index] == UInt8(ascii: "#"), index == 0 || isYAMLBlank(bytes[index - 1]) || bytes[index - 1] == 0xBF
+      guard bytes[index] == UInt8(ascii: "#"),
+        index == 0 || isYAMLBlank(bytes[index - 1]) || bytes[index - 1] == 0xBF
       else {
         index += 1
         continue

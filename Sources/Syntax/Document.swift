@@ -29,9 +29,9 @@ public struct Node: Sendable {
   /// Whether a mapping has a merge key (`<<`).
   var hasMergeKey = false
   public internal(set) var span: ByteSpan
-  /// Scalar: where its text begins. Collection: the index after its last descendant. Alias: its target.
+  /// Scalar: where its text begins; collection: the index after its last descendant; alias: its target.
   var first: UInt32
-  /// Scalar: where its text ends. Collection: the number of its entries or items.
+  /// Scalar: where its text ends; collection: the number of its entries or items.
   var second: UInt32
 }
 

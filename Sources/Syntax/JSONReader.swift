@@ -51,7 +51,9 @@ private struct JSONTreeReader {
         guard byte == UInt8(ascii: "\"") else { throw fault("expected a key in double quotes") }
         try readString()
         skipBlanks()
-        guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { throw fault("expected ':' after the key") }
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else {
+          throw fault("expected ':' after the key")
+        }
         position += 1
         expectation = .value
       case .value, .firstItem: expectation = try readValue(byte)
@@ -87,7 +89,9 @@ private struct JSONTreeReader {
   }
 
   private mutating func open(_ kind: Node.Kind, closer: UInt8) throws(Stop) {
-    if let issue = builder.begin(kind, style: .flow, tag: .none, start: UInt32(position)) { throw Stop(issue: issue) }
+    if let issue = builder.begin(kind, style: .flow, tag: .none, start: UInt32(position)) {
+      throw Stop(issue: issue)
+    }
     closers.append(closer)
     position += 1
   }
@@ -101,7 +105,8 @@ private struct JSONTreeReader {
   private mutating func readWord(_ word: StaticString) throws(Stop) {
     let start = position
     let count = word.utf8CodeUnitCount
-    let fits = start + count <= bytes.count && (0..<count).allSatisfy { bytes[start + $0] == word.utf8Start[$0] }
+    let fits =
+      start + count <= bytes.count && (0..<count).allSatisfy { bytes[start + $0] == word.utf8Start[$0] }
     guard fits else { throw fault("expected a value") }
     position += count
     builder.addScalar(.plain, tag: .none, span: ByteSpan(start, position), text: start..<position)
@@ -122,7 +127,10 @@ private struct JSONTreeReader {
     }
     if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
       position += 1
-      if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") { position += 1 }
+      if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-")
+      {
+        position += 1
+      }
       try readDigits()
     }
     builder.addScalar(.plain, tag: .none, span: ByteSpan(start, position), text: start..<position)

@@ -66,7 +66,9 @@ enum PlainScalar {
   private static func coreNumberType(_ text: Text) -> ScalarType {
     if text.first == UInt8(ascii: "0"), let base = text.dropFirst().first, text.count > 2 {
       let digits = text.dropFirst(2)
-      if base == UInt8(ascii: "o") { return digits.allSatisfy { isDigit($0) && $0 < 0x38 } ? .integer : .string }
+      if base == UInt8(ascii: "o") {
+        return digits.allSatisfy { isDigit($0) && $0 < 0x38 } ? .integer : .string
+      }
       if base == UInt8(ascii: "x") { return digits.allSatisfy { hexDigit($0) != nil } ? .integer : .string }
     }
     let rest = withoutSign(text)
@@ -109,8 +111,10 @@ enum PlainScalar {
     if first == UInt8(ascii: "0") {
       switch tail.first {
       case nil: return true
-      case UInt8(ascii: "b"): return tail.count > 1 && tail.dropFirst().allSatisfy { $0 | 1 == 0x31 || $0 == 0x5F }
-      case UInt8(ascii: "x"): return tail.count > 1 && tail.dropFirst().allSatisfy { hexDigit($0) != nil || $0 == 0x5F }
+      case UInt8(ascii: "b"):
+        return tail.count > 1 && tail.dropFirst().allSatisfy { $0 | 1 == 0x31 || $0 == 0x5F }
+      case UInt8(ascii: "x"):
+        return tail.count > 1 && tail.dropFirst().allSatisfy { hexDigit($0) != nil || $0 == 0x5F }
       default: return tail.allSatisfy { (isDigit($0) && $0 < 0x38) || $0 == 0x5F }
       }
     }
@@ -126,7 +130,8 @@ enum PlainScalar {
     var tail = rest.dropFirst(whole.count)
     guard whole.isEmpty || isDigit(whole[whole.startIndex]) else { return false }
     if whole.isEmpty {
-      guard !isSigned, tail.first == UInt8(ascii: "."), let digit = tail.dropFirst().first, isDigit(digit) else { return false }
+      guard !isSigned, tail.first == UInt8(ascii: "."), let digit = tail.dropFirst().first, isDigit(digit)
+      else { return false }
     } else if tail.first == UInt8(ascii: ":"), let point = tail.lastIndex(of: UInt8(ascii: ".")) {
       return isSexagesimal(tail[..<point]) && tail[(point + 1)...].allSatisfy(isDigitOrUnderscore)
     }
@@ -138,7 +143,8 @@ enum PlainScalar {
   /// Groups of base 60 such as `:30:45`.
   private static func isSexagesimal(_ text: Text) -> Bool {
     guard text.first == UInt8(ascii: ":") else { return false }
-    return text.dropFirst().split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).allSatisfy { group in
+    return text.dropFirst().split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).allSatisfy {
+      group in
       guard let first = group.first, group.allSatisfy(isDigit) else { return false }
       return group.count == 1 || (group.count == 2 && first < 0x36)
     }
@@ -147,12 +153,16 @@ enum PlainScalar {
   /// A date, or a date with a time, as YAML 1.1 writes them.
   private static func isTimestamp(_ text: Text) -> Bool {
     var scanner = DigitScanner(text)
-    guard scanner.digits(4...4), scanner.take("-"), scanner.digits(1...2), scanner.take("-"), scanner.digits(1...2) else {
+    guard scanner.digits(4...4), scanner.take("-"), scanner.digits(1...2), scanner.take("-"),
+      scanner.digits(1...2)
+    else {
       return false
     }
     if scanner.isAtEnd { return text.count == 10 }
     guard scanner.take("T") || scanner.take("t") || scanner.blanks() else { return false }
-    guard scanner.digits(1...2), scanner.take(":"), scanner.digits(2...2), scanner.take(":"), scanner.digits(2...2) else {
+    guard scanner.digits(1...2), scanner.take(":"), scanner.digits(2...2), scanner.take(":"),
+      scanner.digits(2...2)
+    else {
       return false
     }
     if scanner.take(".") { _ = scanner.digits(0...Int.max) }
@@ -212,9 +222,13 @@ enum PlainScalar {
     text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+") ? text.dropFirst() : text
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
 
-  private static func isDigitOrUnderscore(_ byte: UInt8) -> Bool { isDigit(byte) || byte == UInt8(ascii: "_") }
+  private static func isDigitOrUnderscore(_ byte: UInt8) -> Bool {
+    isDigit(byte) || byte == UInt8(ascii: "_")
+  }
 
   private static func isOne(_ text: Text, _ words: StaticString...) -> Bool {
     words.contains { word in

@@ -34,7 +34,9 @@ public struct SourceText: Sendable {
     bytes.withUnsafeBytes { raw in
       var index = 0
       while index + 8 <= raw.count {
-        if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+        if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
+          return false
+        }
         index += 8
       }
       return raw[index...].allSatisfy { $0 < 0x80 }
@@ -81,8 +83,9 @@ public struct LineIndex: Sendable {
 
   private let source: SourceText
   private let starts: [UInt32]
-  /// Scalar values before every `stride`th byte; empty for ASCII, where bytes count. Keeps places in very long
-  /// lines cheap.
+  /// Scalar values before every `stride`th byte, which keeps places in very long lines cheap.
+  ///
+  /// Empty for ASCII, where bytes count.
   private let counts: [UInt32]
 
   public init(_ source: SourceText) {
@@ -94,7 +97,8 @@ public struct LineIndex: Sendable {
         let byte = bytes[index]
         let endsLine =
           byte == UInt8(ascii: "\n")
-          || (byte == UInt8(ascii: "\r") && !(index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")))
+          || (byte == UInt8(ascii: "\r")
+            && !(index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")))
         if endsLine { starts.append(UInt32(index + 1)) }
       }
       guard !source.isASCII else { return }
@@ -130,7 +134,9 @@ public struct LineIndex: Sendable {
   public func range(ofLine line: Int) -> Range<Int> {
     let start = Int(starts[line - 1])
     var end = line < starts.count ? Int(starts[line]) : source.bytes.count
-    while end > start, source.bytes[end - 1] == UInt8(ascii: "\n") || source.bytes[end - 1] == UInt8(ascii: "\r") {
+    while end > start,
+      source.bytes[end - 1] == UInt8(ascii: "\n") || source.bytes[end - 1] == UInt8(ascii: "\r")
+    {
       end -= 1
     }
     return start..<end

@@ -51,7 +51,8 @@ struct TreeBuilder {
 
   /// Adds a scalar whose text differs from the source.
   mutating func addScalar(
-    _ style: Node.Style, tag: Node.Tag, span: ByteSpan, decodedText: some Collection<UInt8>, anchor: String? = nil
+    _ style: Node.Style, tag: Node.Tag, span: ByteSpan, decodedText: some Collection<UInt8>,
+    anchor: String? = nil
   ) {
     let start = decoded.count
     decoded.append(contentsOf: decodedText)
@@ -68,9 +69,12 @@ struct TreeBuilder {
       return SyntaxIssue(kind: .syntax, message: "alias *\(name) has no anchor above it", span: span)
     }
     guard let size = anchor.size else {
-      return SyntaxIssue(kind: .limit, message: "alias *\(name) stands inside the value that it names", span: span)
+      return SyntaxIssue(
+        kind: .limit, message: "alias *\(name) stands inside the value that it names", span: span)
     }
-    add(Node(kind: .alias, style: .plain, tag: .none, span: span, first: UInt32(anchor.index), second: 0), anchor: nil)
+    add(
+      Node(kind: .alias, style: .plain, tag: .none, span: span, first: UInt32(anchor.index), second: 0),
+      anchor: nil)
     guard !open.isEmpty else { return nil }
     open[open.count - 1].aliased += size
     open[open.count - 1].height = max(open[open.count - 1].height, anchor.height)
@@ -123,7 +127,9 @@ struct TreeBuilder {
   }
 
   /// Hands over the finished tree and starts anew.
-  mutating func finish(source: SourceText, notation: Document.Notation, span: ByteSpan, map: SourceMap?) -> Document {
+  mutating func finish(source: SourceText, notation: Document.Notation, span: ByteSpan, map: SourceMap?)
+    -> Document
+  {
     defer { self = TreeBuilder(limits: limits) }
     return Document(source: source, notation: notation, span: span, nodes: nodes, decoded: decoded, map: map)
   }

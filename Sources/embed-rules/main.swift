@@ -10,7 +10,11 @@ guard let output = arguments.first else {
 
 /// A Swift string literal for any text.
 func literal(_ text: String) -> String {
-  "\"" + text.unicodeScalars.map { $0.isASCII && $0.value >= 0x20 && $0 != "\"" && $0 != "\\" ? String($0) : "\\u{\(String($0.value, radix: 16))}" }.joined() + "\""
+  "\""
+    + text.unicodeScalars.map {
+      $0.isASCII && $0.value >= 0x20 && $0 != "\"" && $0 != "\\"
+        ? String($0) : "\\u{\(String($0.value, radix: 16))}"
+    }.joined() + "\""
 }
 
 var source = "let builtInRuleFiles: [RuleFile] = [\n"

@@ -15,7 +15,8 @@ struct Invocation {
   }
 
   init(
-    _ arguments: [String], in folder: URL = Project.root, input: Data = Data(), environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL = Project.root, input: Data = Data(),
+    environment: [String: String] = [:]
   ) throws {
     let process = Process()
     process.executableURL = Self.binary
@@ -56,14 +57,16 @@ struct Scratch {
   let folder: URL
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(path: "reqlint-\(UUID().uuidString)")
+    folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
+      path: "reqlint-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
   @discardableResult
   func write(_ path: String, _ data: Data) throws -> URL {
     let file = folder.appending(path: path)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try data.write(to: file)
     return file
   }

@@ -21,63 +21,112 @@ import Testing
   }
 
   static let statusCases: [StatusCase] = [
-    StatusCase(name: "clean", arguments: "lint a.yaml", files: ["a.yaml": good], status: 0, output: "1 request in 1 file: 0 errors, 0 warnings\n"),
-    StatusCase(name: "error", arguments: "lint a.yaml", files: ["a.yaml": bad], status: 1, output: "a.yaml:2:13: error: "),
     StatusCase(
-      name: "warning below the fail level", arguments: "lint --now 2026-11-20T12:00:00Z proton/UpdateServiceInstance/a.yaml",
-      files: ["proton/UpdateServiceInstance/a.yaml": "{name: i, serviceName: s, deploymentType: MINOR_VERSION}"], status: 0,
+      name: "clean", arguments: "lint a.yaml", files: ["a.yaml": good], status: 0,
+      output: "1 request in 1 file: 0 errors, 0 warnings\n"),
+    StatusCase(
+      name: "error", arguments: "lint a.yaml", files: ["a.yaml": bad], status: 1,
+      output: "a.yaml:2:13: error: "),
+    StatusCase(
+      name: "warning below the fail level",
+      arguments: "lint --now 2026-11-20T12:00:00Z proton/UpdateServiceInstance/a.yaml",
+      files: [
+        "proton/UpdateServiceInstance/a.yaml": "{name: i, serviceName: s, deploymentType: MINOR_VERSION}"
+      ], status: 0,
       output: "0 errors, 2 warnings\n"),
     StatusCase(
-      name: "warning at the fail level", arguments: "lint --fail-level warning proton/UpdateServiceInstance/a.yaml",
-      files: ["proton/UpdateServiceInstance/a.yaml": "{name: i, serviceName: s, deploymentType: MINOR_VERSION}"], status: 1),
-    StatusCase(name: "infos are silent", arguments: "lint a.yaml", files: ["a.yaml": good], status: 0, output: "0 errors, 0 warnings\n"),
+      name: "warning at the fail level",
+      arguments: "lint --fail-level warning proton/UpdateServiceInstance/a.yaml",
+      files: [
+        "proton/UpdateServiceInstance/a.yaml": "{name: i, serviceName: s, deploymentType: MINOR_VERSION}"
+      ], status: 1),
     StatusCase(
-      name: "infos on demand", arguments: "lint --min-severity info a.yaml", files: ["a.yaml": good], status: 0,
+      name: "infos are silent", arguments: "lint a.yaml", files: ["a.yaml": good], status: 0,
+      output: "0 errors, 0 warnings\n"),
+    StatusCase(
+      name: "infos on demand", arguments: "lint --min-severity info a.yaml", files: ["a.yaml": good],
+      status: 0,
       output: "[schedule-defaults-to-now]"),
     StatusCase(
-      name: "infos at the fail level", arguments: "lint --fail-level info a.yaml", files: ["a.yaml": good], status: 1,
+      name: "infos at the fail level", arguments: "lint --fail-level info a.yaml", files: ["a.yaml": good],
+      status: 1,
       output: "[schedule-defaults-to-now]"),
-    StatusCase(name: "unbound, named", arguments: "lint a.yaml", files: ["a.yaml": other], status: 1, output: "[unbound-request]"),
+    StatusCase(
+      name: "unbound, named", arguments: "lint a.yaml", files: ["a.yaml": other], status: 1,
+      output: "[unbound-request]"),
     StatusCase(
       name: "unbound, walked", arguments: "lint .", files: ["a.yaml": other], status: 2,
       errors: "reqlint: no request found; 1 file passed over\n"),
     StatusCase(
-      name: "unbound, walked beside a request", arguments: "lint .", files: ["a.yaml": other, "b.yaml": good], status: 0,
+      name: "unbound, walked beside a request", arguments: "lint .",
+      files: ["a.yaml": other, "b.yaml": good], status: 0,
       output: "1 request in 1 file: 0 errors, 0 warnings, 1 file without a request skipped\n"),
     StatusCase(
       name: "unbound, skipped", arguments: "lint --skip-unbound a.yaml", files: ["a.yaml": other], status: 0,
       output: "0 requests in 0 files: 0 errors, 0 warnings, 1 file without a request skipped\n"),
-    StatusCase(name: "empty folder", arguments: "lint .", status: 2, errors: "reqlint: no request found; 0 files passed over\n"),
-    StatusCase(name: "empty file, named", arguments: "lint a.yaml", files: ["a.yaml": ""], status: 1, output: "a.yaml:1:1: error: document is empty"),
-    StatusCase(name: "empty file, walked", arguments: "lint .", files: ["a.yaml": ""], status: 2, errors: "no request found"),
     StatusCase(
-      name: "unparsable, walked, others linted", arguments: "lint .", files: ["a.yaml": "a: [1,\n", "b.yaml": bad], status: 1,
+      name: "empty folder", arguments: "lint .", status: 2,
+      errors: "reqlint: no request found; 0 files passed over\n"),
+    StatusCase(
+      name: "empty file, named", arguments: "lint a.yaml", files: ["a.yaml": ""], status: 1,
+      output: "a.yaml:1:1: error: document is empty"),
+    StatusCase(
+      name: "empty file, walked", arguments: "lint .", files: ["a.yaml": ""], status: 2,
+      errors: "no request found"),
+    StatusCase(
+      name: "unparsable, walked, others linted", arguments: "lint .",
+      files: ["a.yaml": "a: [1,\n", "b.yaml": bad], status: 1,
       output: "[pattern-mismatch]"),
     StatusCase(
-      name: "missing file, others linted", arguments: "lint gone.yaml a.yaml", files: ["a.yaml": bad], status: 2,
+      name: "missing file, others linted", arguments: "lint gone.yaml a.yaml", files: ["a.yaml": bad],
+      status: 2,
       output: "[pattern-mismatch]", errors: "reqlint: gone.yaml: cannot be read: No such file or directory\n"),
     StatusCase(
-      name: "file that cannot be read, others linted", arguments: "lint /proc/self/mem a.yaml", files: ["a.yaml": bad],
+      name: "file that cannot be read, others linted", arguments: "lint /proc/self/mem a.yaml",
+      files: ["a.yaml": bad],
       status: 2, output: "[pattern-mismatch]", errors: "reqlint: /proc/self/mem: cannot be read: "),
-    StatusCase(name: "unknown flag", arguments: "lint --frobnicate a.yaml", files: ["a.yaml": good], status: 2, errors: "Unknown option '--frobnicate'"),
-    StatusCase(name: "unknown format", arguments: "lint --format sarf a.yaml", files: ["a.yaml": good], status: 2, errors: "sarf"),
     StatusCase(
-      name: "unknown operation", arguments: "lint --operation es.CreatePakage a.yaml", files: ["a.yaml": good], status: 2,
-      errors: "reqlint: operation \"es.CreatePakage\" is not in the catalog, write SERVICE.OPERATION; did you mean es.CreatePackage?\n"),
-    StatusCase(name: "bad time", arguments: "lint --now yesterday a.yaml", files: ["a.yaml": good], status: 2, errors: "reqlint: --now \"yesterday\" is no RFC 3339 date-time"),
-    StatusCase(name: "bad report", arguments: "lint --report junit a.yaml", files: ["a.yaml": good], status: 2, errors: "reqlint: --report \"junit\" is not FORMAT=FILE"),
-    StatusCase(name: "no jobs", arguments: "lint --jobs 0 a.yaml", files: ["a.yaml": good], status: 2, errors: "--jobs must be at least 1"),
+      name: "unknown flag", arguments: "lint --frobnicate a.yaml", files: ["a.yaml": good], status: 2,
+      errors: "Unknown option '--frobnicate'"),
+    StatusCase(
+      name: "unknown format", arguments: "lint --format sarf a.yaml", files: ["a.yaml": good], status: 2,
+      errors: "sarf"),
+    StatusCase(
+      name: "unknown operation", arguments: "lint --operation es.CreatePakage a.yaml",
+      files: ["a.yaml": good], status: 2,
+      errors:
+        "reqlint: operation \"es.CreatePakage\" is not in the catalog, write SERVICE.OPERATION; did you mean es.CreatePackage?\n"
+    ),
+    StatusCase(
+      name: "bad time", arguments: "lint --now yesterday a.yaml", files: ["a.yaml": good], status: 2,
+      errors: "reqlint: --now \"yesterday\" is no RFC 3339 date-time"),
+    StatusCase(
+      name: "bad report", arguments: "lint --report junit a.yaml", files: ["a.yaml": good], status: 2,
+      errors: "reqlint: --report \"junit\" is not FORMAT=FILE"),
+    StatusCase(
+      name: "no jobs", arguments: "lint --jobs 0 a.yaml", files: ["a.yaml": good], status: 2,
+      errors: "--jobs must be at least 1"),
     StatusCase(name: "version", arguments: "--version", status: 0, output: "0.1.0\n"),
     StatusCase(name: "help", arguments: "lint --help", status: 0, output: "USAGE: reqlint lint"),
     StatusCase(
       name: "broken rule pack, files linted all the same", arguments: "lint --rules pack a.yaml",
       files: ["a.yaml": bad, "pack/bad-rule.yaml": "title: t\nseverity: fatal\nasert: true\n"], status: 2,
-      output: "[pattern-mismatch]", errors: "reqlint: pack/bad-rule.yaml:2:11: severity must be error, warning or info\n"),
-    StatusCase(name: "no rule pack", arguments: "lint --rules pack a.yaml", files: ["a.yaml": good], status: 2, errors: "reqlint: pack: cannot be read: No such file or directory\n"),
-    StatusCase(name: "empty rule pack", arguments: "lint --rules pack a.yaml", files: ["a.yaml": good, "pack/readme.txt": ""], status: 2, errors: "reqlint: pack: holds no rule file (.yaml)\n"),
+      output: "[pattern-mismatch]",
+      errors: "reqlint: pack/bad-rule.yaml:2:11: severity must be error, warning or info\n"),
     StatusCase(
-      name: "rule that takes a built-in id", arguments: "lint --rules pack a.yaml", files: ["a.yaml": good, "pack/demo-bucket-name.yaml": "a: b\n"],
-      status: 2, errors: "pack/demo-bucket-name.yaml:1:1: rule id demo-bucket-name is taken by rules/opensearch/demo-bucket-name.yaml\n"),
+      name: "no rule pack", arguments: "lint --rules pack a.yaml", files: ["a.yaml": good], status: 2,
+      errors: "reqlint: pack: cannot be read: No such file or directory\n"),
+    StatusCase(
+      name: "empty rule pack", arguments: "lint --rules pack a.yaml",
+      files: ["a.yaml": good, "pack/readme.txt": ""], status: 2,
+      errors: "reqlint: pack: holds no rule file (.yaml)\n"),
+    StatusCase(
+      name: "rule that takes a built-in id", arguments: "lint --rules pack a.yaml",
+      files: ["a.yaml": good, "pack/demo-bucket-name.yaml": "a: b\n"],
+      status: 2,
+      errors:
+        "pack/demo-bucket-name.yaml:1:1: rule id demo-bucket-name is taken by rules/opensearch/demo-bucket-name.yaml\n"
+    ),
   ]
 
   @Test(arguments: statusCases) func exitStatus(_ testCase: StatusCase) throws {
@@ -85,8 +134,10 @@ import Testing
       for (path, text) in testCase.files { try scratch.write(path, text) }
       let run = try Invocation(testCase.arguments, in: scratch.folder)
       #expect(run.status == testCase.status)
-      #expect(testCase.output.isEmpty || run.output.contains(testCase.output), "standard output: \(run.output)")
-      #expect(run.errors.contains(testCase.errors) || testCase.errors.isEmpty, "standard error: \(run.errors)")
+      #expect(
+        testCase.output.isEmpty || run.output.contains(testCase.output), "standard output: \(run.output)")
+      #expect(
+        run.errors.contains(testCase.errors) || testCase.errors.isEmpty, "standard error: \(run.errors)")
       #expect(testCase.status == 2 || run.errors.isEmpty, "standard error: \(run.errors)")
     }
   }
@@ -99,9 +150,13 @@ import Testing
         let json = "{\"service\":\"es\",\"operation\":\"DeleteDomain\",\"parameters\":{}}"
         try scratch.write(path, path.hasSuffix("json") ? json : Self.bad)
       }
-      try FileManager.default.createSymbolicLink(at: scratch.folder.appending(path: "a/loop"), withDestinationURL: scratch.folder)
-      let run = try Invocation("lint --format json . a.yaml ./a.yaml \(scratch.folder.path)/b.yaml", in: scratch.folder)
-      let files = try #require(try run.json()["requests"] as? [[String: Any]]).compactMap { $0["file"] as? String }
+      try FileManager.default.createSymbolicLink(
+        at: scratch.folder.appending(path: "a/loop"), withDestinationURL: scratch.folder)
+      let run = try Invocation(
+        "lint --format json . a.yaml ./a.yaml \(scratch.folder.path)/b.yaml", in: scratch.folder)
+      let files = try #require(try run.json()["requests"] as? [[String: Any]]).compactMap {
+        $0["file"] as? String
+      }
       #expect(files == ["a.yaml", "a/b.yml", "a/z.json", "b.yaml"])
       #expect(run.status == 1)
     }
@@ -122,17 +177,28 @@ import Testing
 
   @Test(arguments: [
     ("YAML", bad, 2, 13),
-    ("YAML that begins like JSON", "{service: es, operation: StartElasticsearchServiceSoftwareUpdate, parameters: {DomainName: Logs}}", 1, 92),
-    ("JSON", "\n {\"service\": \"es\", \"operation\": \"StartElasticsearchServiceSoftwareUpdate\", \"parameters\": {\"DomainName\": \"Logs\"}}", 2, 105),
+    (
+      "YAML that begins like JSON",
+      "{service: es, operation: StartElasticsearchServiceSoftwareUpdate, parameters: {DomainName: Logs}}", 1,
+      92
+    ),
+    (
+      "JSON",
+      "\n {\"service\": \"es\", \"operation\": \"StartElasticsearchServiceSoftwareUpdate\", \"parameters\": {\"DomainName\": \"Logs\"}}",
+      2, 105
+    ),
   ])
   func readsStandardInput(_ name: String, _ text: String, _ line: Int, _ column: Int) throws {
     let run = try Invocation("lint -", input: text)
     #expect(run.status == 1)
-    #expect(run.output.hasPrefix("<stdin>:\(line):\(column): error: DomainName \"Logs\""), "\(name): \(run.output)")
+    #expect(
+      run.output.hasPrefix("<stdin>:\(line):\(column): error: DomainName \"Logs\""), "\(name): \(run.output)")
   }
 
   @Test func operationFlagBindsWhatNothingElseDoes() throws {
-    let run = try Invocation("lint --operation opensearch.start-service-software-update --format json -", input: "DomainName: logs\n")
+    let run = try Invocation(
+      "lint --operation opensearch.start-service-software-update --format json -", input: "DomainName: logs\n"
+    )
     #expect(run.status == 0)
     let request = try #require((try run.json()["requests"] as? [[String: Any]])?.first)
     #expect(request["operation"] as? String == "StartServiceSoftwareUpdate")
@@ -160,7 +226,8 @@ import Testing
   func reportThatCannotBeWrittenLosesNoOther(_ path: String) throws {
     try withScratch { scratch in
       try scratch.write("a.yaml", Self.bad)
-      let run = try Invocation("lint --report junit=\(path) --report json=out.json a.yaml", in: scratch.folder)
+      let run = try Invocation(
+        "lint --report junit=\(path) --report json=out.json a.yaml", in: scratch.folder)
       #expect(run.status == 2)
       #expect(run.errors.hasPrefix("reqlint: \(path): cannot be written: "))
       #expect(run.output.contains("[pattern-mismatch]"))
@@ -182,7 +249,8 @@ import Testing
 
   @Test func jsonHasTheFieldsOfTheContract() throws {
     try withScratch { scratch in
-      try scratch.write("a.yaml", "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: logs\nScheduleAt: LATER\n")
+      try scratch.write(
+        "a.yaml", "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: logs\nScheduleAt: LATER\n")
       let run = try Invocation("lint --now \(referenceTime) --format json a.yaml", in: scratch.folder)
       #expect(
         run.output == """

@@ -55,7 +55,9 @@ import Testing
 
   @Test func everyRuleCanBeExplained() throws {
     let list = try Invocation("rules list")
-    let ids = list.output.split(separator: "\n").compactMap { $0.split(separator: " ").dropFirst().first.map { String($0) } }
+    let ids = list.output.split(separator: "\n").compactMap {
+      $0.split(separator: " ").dropFirst().first.map { String($0) }
+    }
     #expect(ids.count > 70)
     #expect(Set(ids).count == ids.count)
     for id in ids {
@@ -75,7 +77,9 @@ import Testing
     try withScratch { scratch in
       let run = try Invocation("catalog import . --service es --into out", in: scratch.folder)
       #expect(run.status == 2)
-      #expect(run.errors == "reqlint: endpoints.json: cannot be read: No such file or directory\n" || run.errors.contains("endpoints.json: cannot be read"))
+      #expect(
+        run.errors == "reqlint: endpoints.json: cannot be read: No such file or directory\n"
+          || run.errors.contains("endpoints.json: cannot be read"))
     }
   }
 

@@ -54,7 +54,9 @@ private struct Transcript: CustomTestStringConvertible {
 
   @Test func noTranscriptWithoutItsSample() throws {
     let root = Project.root.appending(path: "samples/broken")
-    let transcripts = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".txt") }
+    let transcripts = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter {
+      $0.hasSuffix(".txt")
+    }
     #expect(transcripts.count == Transcript.all(under: "samples/broken").count)
   }
 
@@ -63,7 +65,8 @@ private struct Transcript: CustomTestStringConvertible {
     #expect(run.status == 0)
     let findings = try #require(try run.json()["findings"] as? [[String: Any]])
     let others = findings.filter { finding in
-      let isEnd = finding["rule"] as? String == "deprecated-operation" || finding["rule"] as? String == "service-ended"
+      let isEnd =
+        finding["rule"] as? String == "deprecated-operation" || finding["rule"] as? String == "service-ended"
       return !(isEnd && finding["service"] as? String == "proton")
     }
     #expect(others.isEmpty)
@@ -84,7 +87,8 @@ private struct Transcript: CustomTestStringConvertible {
     #expect(names.count == 7)
     for name in names {
       let path = "samples/policies/requests/fail/\(name)"
-      let run = try Invocation("lint --now \(referenceTime) --format json --rules samples/policies/rules \(path)")
+      let run = try Invocation(
+        "lint --now \(referenceTime) --format json --rules samples/policies/rules \(path)")
       let id = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent
       #expect(try Set(run.rules()) == [id], "\(name)")
       let builtIn = try Invocation("lint --now \(referenceTime) --format json \(path)")

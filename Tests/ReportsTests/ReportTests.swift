@@ -13,19 +13,23 @@ import Testing
 private enum Shared {
   static let hostile = "control \u{1B}[31m and \u{0} and \u{FFFE}, ]]> & <tag> \"quoted\" 😀\nsecond line\t|"
 
-  static func finding(_ rule: String, _ severity: Severity, line: Int, pointer: String = "/DomainName") -> LocatedFinding {
+  static func finding(_ rule: String, _ severity: Severity, line: Int, pointer: String = "/DomainName")
+    -> LocatedFinding
+  {
     LocatedFinding(
       file: "requests/ä & <b>.yaml", requestID: "requests/ä & <b>.yaml#1", service: "opensearch",
-      operation: "StartServiceSoftwareUpdate", rule: rule, severity: severity, message: hostile, hint: hostile,
+      operation: "StartServiceSoftwareUpdate", rule: rule, severity: severity, message: hostile,
+      hint: hostile,
       pointer: pointer, start: Position(line: line, column: 3), end: Position(line: line, column: 9),
-      source: "https://example.com/?a=1&b=2", 
+      source: "https://example.com/?a=1&b=2",
       excerpt: Excerpt(text: "  DomainName: \u{1B}[2J日本語 value", markStart: 2, markCount: 6))
   }
 
   static let report = LintReport(
     toolVersion: "0.0.0", catalogSource: "botocore 0", now: Instant(milliseconds: 1_795_176_000_123),
     files: [
-      ReportedFile(path: "clean.yaml", result: result(of: "{DomainName: logs}"), text: SourceText("{DomainName: logs}")),
+      ReportedFile(
+        path: "clean.yaml", result: result(of: "{DomainName: logs}"), text: SourceText("{DomainName: logs}")),
       ReportedFile(path: "empty-result.json", result: FileResult(), text: SourceText("")),
       faulty,
       ReportedFile(path: "gone.yaml", unreadable: "No such file or directory"),
@@ -41,12 +45,15 @@ private enum Shared {
         operation: "StartServiceSoftwareUpdate", verdict: .fail)
     ],
     findings: [
-      finding("too-short", .error, line: 2), finding("too-short", .error, line: 2), finding("service-ended", .warning, line: 3),
-      finding("syntax-error", .error, line: 4, pointer: ""), finding("start-may-slip-an-hour", .info, line: 5),
+      finding("too-short", .error, line: 2), finding("too-short", .error, line: 2),
+      finding("service-ended", .warning, line: 3),
+      finding("syntax-error", .error, line: 4, pointer: ""),
+      finding("start-may-slip-an-hour", .info, line: 5),
     ],
     notEvaluated: [
       LocatedNotEvaluated(
-        file: "requests/ä & <b>.yaml", requestID: "requests/ä & <b>.yaml#1", rule: "pattern-mismatch", reason: hostile,
+        file: "requests/ä & <b>.yaml", requestID: "requests/ä & <b>.yaml#1", rule: "pattern-mismatch",
+        reason: hostile,
         pointer: "/X", start: Position(line: 2, column: 1), end: Position(line: 2, column: 2))
     ])
 
@@ -54,7 +61,8 @@ private enum Shared {
     var options = LintOptions(now: Instant(milliseconds: 0))
     options.operation = OperationID(service: "opensearch", operation: "StartServiceSoftwareUpdate")
     var linter = Linter(catalog: .builtIn, rules: [], options: options)
-    let file = RequestFile(path: "clean.yaml", parts: ["clean.yaml"], text: SourceText(text), notation: .yaml, isWalked: false)
+    let file = RequestFile(
+      path: "clean.yaml", parts: ["clean.yaml"], text: SourceText(text), notation: .yaml, isWalked: false)
     guard let result = try? linter.lint(file) else { preconditionFailure("built-in catalog") }
     return result
   }
@@ -110,7 +118,8 @@ private enum Shared {
     let counts = document.root.children.map { suite in
       ["tests", "failures", "errors", "skipped"].compactMap { suite.attributes[$0] }
     }
-    #expect(counts == [["1", "0", "0", "0"], ["1", "0", "0", "0"], ["1", "0", "1", "0"], ["6", "4", "1", "1"]])
+    #expect(
+      counts == [["1", "0", "0", "0"], ["1", "0", "0", "0"], ["1", "0", "1", "0"], ["6", "4", "1", "1"]])
   }
 
   @Test func failureCarriesItsMessageAsAttributeAndText() throws {
@@ -120,7 +129,8 @@ private enum Shared {
     #expect(failure.attributes["message"]?.contains("]]> & <tag> \"quoted\" 😀") == true)
     #expect(failure.text.hasPrefix("requests/ä & <b>.yaml:2:3: error: control "))
     #expect(failure.text.contains("]]> & <tag> \"quoted\" 😀"))
-    let testCase = try #require(document.all("testcase").first { $0.attributes["name"] == "too-short /DomainName (line 2)" })
+    let testCase = try #require(
+      document.all("testcase").first { $0.attributes["name"] == "too-short /DomainName (line 2)" })
     #expect(testCase.attributes["file"] == "requests/ä & <b>.yaml")
     #expect(testCase.attributes["line"] == "2")
   }
@@ -152,7 +162,9 @@ private enum Shared {
     defer { xmlSchemaFree(compiled) }
     let context = try #require(xmlSchemaNewValidCtxt(compiled))
     defer { xmlSchemaFreeValidCtxt(context) }
-    let document = bytes.withUnsafeBytes { xmlReadMemory($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), "r.xml", nil, 0) }
+    let document = bytes.withUnsafeBytes {
+      xmlReadMemory($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), "r.xml", nil, 0)
+    }
     guard let document else { return -1 }
     defer { xmlFreeDoc(document) }
     return xmlSchemaValidateDoc(context, document)
@@ -173,7 +185,9 @@ private struct XMLTree {
   let root: Element
 
   init(_ bytes: [UInt8]) throws {
-    let document = bytes.withUnsafeBytes { xmlReadMemory($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), "r.xml", nil, 0) }
+    let document = bytes.withUnsafeBytes {
+      xmlReadMemory($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), "r.xml", nil, 0)
+    }
     guard let document, let node = xmlDocGetRootElement(document) else { throw NotXML() }
     defer { xmlFreeDoc(document) }
     root = Self.element(node)
@@ -203,7 +217,8 @@ private struct XMLTree {
     let content = xmlNodeGetContent(node)
     defer { free(content) }
     return Element(
-      name: String(cString: node.pointee.name), attributes: attributes, text: content.map { String(cString: $0) } ?? "",
+      name: String(cString: node.pointee.name), attributes: attributes,
+      text: content.map { String(cString: $0) } ?? "",
       children: children)
   }
 }

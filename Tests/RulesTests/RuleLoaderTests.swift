@@ -128,7 +128,7 @@ struct RuleLoaderTests {
   static let models = [
     Case(
       "unknown service", text(["operations": "[openserch.X]"]),
-      #"3:14 service "openserch" is not in the catalog"#),
+      #"3:14 service "openserch" is not in the catalog; did you mean opensearch?"#),
     Case(
       "unknown operation", text(["operations": "[opensearch.StartServiceSoftwareUpdat]"]),
       #"3:14 service opensearch has no operation "StartServiceSoftwareUpdat"; did you mean StartServiceSoftwareUpdate?"#

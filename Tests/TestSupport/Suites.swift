@@ -25,6 +25,7 @@ public enum Suites {
 /// The project's own folders.
 public enum Project {
   /// The package's root, from where this file stands.
-  public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
 }
