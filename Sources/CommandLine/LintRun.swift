@@ -48,9 +48,10 @@ struct LintRun: Sendable {
           try readStandardInput(limit: limit)
         }
       let text = SourceText(bytes)
-      let file = RequestFile(
+      var file = RequestFile(
         path: found.shown, parts: found.path?.components.map(\.string) ?? [], text: text,
         notation: found.notation(of: text), isWalked: found.isWalked || skipsUnbound)
+      file.isHandedOver = skipsUnbound
       return report(file, with: &linter)
     } catch {
       guard case .unreadable(_, let reason) = error else { preconditionFailure("\(error)") }

@@ -13,6 +13,9 @@ public struct RequestFile: Sendable {
   public let notation: Document.Notation
   /// Whether the file was only met on the way: one that is no request file is then skipped.
   public let isWalked: Bool
+  /// Whether the file was handed over among any others, as pre-commit does: one that cannot be parsed and does not
+  /// look like a request file is then skipped too.
+  public var isHandedOver = false
 
   public init(path: String, parts: [String], text: SourceText, notation: Document.Notation, isWalked: Bool) {
     self.path = path
@@ -66,7 +69,7 @@ public struct Linter {
       return report.finish()
     }
     if let fault = file.text.fault {
-      report.add(fault)
+      if try mayHoldRequests(file) { report.add(fault) }
       return report.finish()
     }
     var failure: ServiceModel.Fault?
@@ -74,7 +77,7 @@ public struct Linter {
       guard failure == nil else { return }
       do throws(ServiceModel.Fault) {
         switch parsed {
-        case .issue(let issue): report.add(issue)
+        case .issue(let issue): if try mayHoldRequests(file) { report.add(issue) }
         case .document(let document): try lint(document, of: file, into: &report)
         }
       } catch {
@@ -85,10 +88,17 @@ public struct Linter {
     return report.finish()
   }
 
+  /// Whether a file that cannot be parsed is any of our business.
+  private mutating func mayHoldRequests(_ file: RequestFile) throws(ServiceModel.Fault) -> Bool {
+    guard file.isHandedOver else { return true }
+    return try binder.looksLikeRequests(file.text, path: file.parts, models: &models)
+  }
+
   private mutating func lint(
     _ document: Document, of file: RequestFile, into report: inout FileReport
   ) throws(ServiceModel.Fault) {
-    let binding = try binder.bind(document, path: file.parts, models: &models)
+    let binding = try binder.bind(
+      document, path: file.parts, suggestsOperations: !file.isWalked, models: &models)
     report.documentCount += 1
     guard !binding.isUnbound else { return report.addUnbound(binding.issues) }
     let firstRequest = report.requestCount

@@ -20,8 +20,7 @@ struct ModelCheck {
   private var report: FileReport
 
   private var path: [Document.Step] = []
-  private var emptyStrings: [ByteSpan] = []
-  private var emptyPointers: [JSONPointer] = []
+  private var emptyStrings: [(span: ByteSpan, pointer: JSONPointer)] = []
   /// Whether a shape around the current value is sensitive.
   private var isSensitive = false
 
@@ -52,11 +51,10 @@ struct ModelCheck {
     try check(document.resolve(parameters), operation[input])
     // One empty string may be meant; several are what `--generate-cli-skeleton` writes.
     guard emptyStrings.count > 1 else { return }
-    for (span, pointer) in zip(emptyStrings, emptyPointers) {
+    for (span, pointer) in emptyStrings {
       report.add(
         .skeletonLeftover, "\(name(pointer)) is empty as a generated skeleton leaves it",
-        hint: "fill it in or remove it",
-        at: span, pointer, request: request)
+        hint: "fill it in or remove it", at: span, pointer, request: request)
     }
   }
 
@@ -273,8 +271,7 @@ struct ModelCheck {
   /// What people leave behind while they write.
   private mutating func checkAuthoring(_ id: NodeID, _ shape: Shape) {
     if document.text(of: id).isEmpty {
-      emptyStrings.append(span(of: id))
-      emptyPointers.append(pointer)
+      emptyStrings.append((span(of: id), pointer))
       return
     }
     if document.isFileURI(id) {

@@ -10,14 +10,19 @@ public struct Binder: Sendable {
 
   public init(operation: OperationID? = nil) { flag = operation }
 
-  /// - Parameter path: parts of the file's path; empty for standard input.
+  var hasFlag: Bool { flag != nil }
+
+  /// - Parameters:
+  ///   - path: parts of the file's path; empty for standard input.
+  ///   - suggestsOperations: whether an unbound request is told the operations that its keys fit, which takes a
+  ///     look at every operation of the catalog.
   public func bind(
-    _ document: Document, path: [String], models: inout LoadedModels
+    _ document: Document, path: [String], suggestsOperations: Bool = true, models: inout LoadedModels
   ) throws(ServiceModel.Fault) -> Binding {
     var run = BindingRun(document: document, flag: flag)
     try run.readDirective(models: &models)
     let directiveIssues = run.binding.issues.indices
-    try run.bind(path: path, models: &models)
+    try run.bind(path: path, suggestsOperations: suggestsOperations, models: &models)
     // The directive of a document with one request is that request's own.
     if run.binding.requests.count == 1 {
       for index in directiveIssues { run.binding.issues[index].request = 0 }
@@ -85,7 +90,9 @@ private struct BindingRun {
 
   // MARK: Carriers
 
-  mutating func bind(path: [String], models: inout LoadedModels) throws(ServiceModel.Fault) {
+  mutating func bind(
+    path: [String], suggestsOperations: Bool, models: inout LoadedModels
+  ) throws(ServiceModel.Fault) {
     let root = document.resolve(document.root)
     if document.scalarType(of: root) == .null {
       report(
@@ -99,10 +106,10 @@ private struct BindingRun {
         root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
     case .batch: try addBatch(root, models: &models)
     case .bare:
-      if !isClaimed { contextOperation = try pathOperation(path, models: &models) }
+      if !isClaimed { contextOperation = try operation(boundBy: path, models: &models) }
       guard isClaimed || contextOperation != nil else {
         binding.isUnbound = true
-        try reportUnbound(root, models: &models)
+        try reportUnbound(root, suggesting: suggestsOperations, models: &models)
         return
       }
       let span = document.sourceSpan(of: root)
@@ -250,27 +257,11 @@ private struct BindingRun {
     return nil
   }
 
-  private func pathOperation(_ path: [String], models: inout LoadedModels) throws(ServiceModel.Fault)
-    -> OperationID?
-  {
-    guard let file = path.last else { return nil }
-    let parts = file.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-    var candidates: [OperationID] = []
-    if parts.count >= 4 {
-      candidates.append(OperationID(service: parts[parts.count - 3], operation: parts[parts.count - 2]))
-    }
-    if path.count >= 3 {
-      candidates.append(OperationID(service: path[path.count - 3], operation: path[path.count - 2]))
-    }
-    for candidate in candidates where models.catalog.hasService(candidate.service) {
-      if let id = try models.canonicalName(candidate) { return id }
-    }
-    return nil
-  }
-
-  private mutating func reportUnbound(_ root: NodeID, models: inout LoadedModels) throws(ServiceModel.Fault) {
+  private mutating func reportUnbound(
+    _ root: NodeID, suggesting: Bool, models: inout LoadedModels
+  ) throws(ServiceModel.Fault) {
     let keys = document.entries(of: root).map { document.string(of: $0.key) }
-    let likely = keys.isEmpty ? [] : try models.likelyOperations(forKeys: keys)
+    let likely = keys.isEmpty || !suggesting ? [] : try models.likelyOperations(forKeys: keys)
     let example = likely.first?.description ?? "SERVICE.OPERATION"
     let remedy =
       document.notation == .yaml

@@ -42,19 +42,8 @@ extension RuleFile {
   func mayBeFor(_ operation: OperationID) -> Bool {
     guard isBuiltIn else { return true }
     let bytes = bytes
-    return bytes.contains(subsequence: Array(operation.description.utf8))
-      || bytes.contains(subsequence: Array("\(operation.service).*".utf8))
-  }
-}
-
-extension [UInt8] {
-  fileprivate func contains(subsequence wanted: [UInt8]) -> Bool {
-    guard let first = wanted.first, count >= wanted.count else { return false }
-    return withUnsafeBufferPointer { bytes in
-      (0...(bytes.count - wanted.count)).contains { start in
-        bytes[start] == first && bytes[start..<(start + wanted.count)].elementsEqual(wanted)
-      }
-    }
+    return bytes.contains(sequence: Array(operation.description.utf8))
+      || bytes.contains(sequence: Array("\(operation.service).*".utf8))
   }
 }
 

@@ -65,6 +65,21 @@ import Testing
       name: "unbound, skipped", arguments: "lint --skip-unbound a.yaml", files: ["a.yaml": other], status: 0,
       output: "0 requests in 0 files: 0 errors, 0 warnings, 1 file without a request skipped\n"),
     StatusCase(
+      name: "unparsable but no request, handed over by pre-commit",
+      arguments: "lint --skip-unbound tsconfig.json chart.yaml",
+      files: [
+        "tsconfig.json": "{\n  // strict\n  \"strict\": true\n}\n",
+        "chart.yaml": "{{- if .Values.on }}\nkind: Pod\n{{- end }}\n",
+      ],
+      status: 0, output: "2 files without a request skipped\n"),
+    StatusCase(
+      name: "unparsable request, handed over by pre-commit", arguments: "lint --skip-unbound a.yaml",
+      files: ["a.yaml": "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: [\n"], status: 1,
+      output: "[syntax-error]"),
+    StatusCase(
+      name: "unparsable request bound by its path", arguments: "lint --skip-unbound es/CreatePackage/a.json",
+      files: ["es/CreatePackage/a.json": "{\"PackageName\": }\n"], status: 1, output: "[syntax-error]"),
+    StatusCase(
       name: "empty folder", arguments: "lint .", status: 2,
       errors: "reqlint: no request found; 0 files passed over\n"),
     StatusCase(
