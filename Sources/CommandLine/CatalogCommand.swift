@@ -74,16 +74,7 @@ struct CatalogCommand: ParsableCommand {
     }
 
     private static func entries(of folder: FilePath) -> [String] {
-      guard let handle = folder.withPlatformString({ opendir($0) }) else { return [] }
-      defer { closedir(handle) }
-      var names: [String] = []
-      while let entry = readdir(handle) {
-        names.append(
-          withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-          })
-      }
-      return names
+      folderEntries(folder)?.map(\.name.string) ?? []
     }
 
     /// botocore's own version, from the package that the data folder stands in.

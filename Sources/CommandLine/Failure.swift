@@ -9,6 +9,7 @@ enum Failure: Error {
   case unknownRule(String, suggestion: String?)
   case badTime(String)
   case badReport(String)
+  case reportOverInput(String)
   case emptyPack(path: String)
   case badCatalogInput(path: String, reason: String)
 
@@ -23,6 +24,7 @@ enum Failure: Error {
     case .badTime(let text): "--now \(quote(text)) is no RFC 3339 date-time such as 2026-11-20T12:00:00Z"
     case .badReport(let text):
       "--report \(quote(text)) is not FORMAT=FILE with a format of text, json, junit, junit-strict"
+    case .reportOverInput(let path): "\(path): a report would overwrite a file that is to be linted"
     case .emptyPack(let path): "\(path): holds no rule file (.yaml)"
     case .badCatalogInput(let path, let reason): "\(path): \(reason)"
     }

@@ -11,6 +11,22 @@ struct FoundFile {
   /// Whether a folder was walked to find it.
   let isWalked: Bool
 
+  /// Whether another path leads to the same regular file.
+  func isSame(as other: FilePath) -> Bool {
+    guard let path else { return false }
+    var (mine, theirs) = (stat(), stat())
+    guard path.withPlatformString({ stat($0, &mine) }) == 0,
+      other.withPlatformString({ stat($0, &theirs) }) == 0
+    else { return false }
+    return mine.st_dev == theirs.st_dev && mine.st_ino == theirs.st_ino && mine.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
+  var isOwnReport: Bool {
+    guard isWalked, let path, let bytes = try? readFile(path) else { return false }
+    return Array(bytes.prefix(100)).contains(sequence: Array("\"format\": \"reqlint-".utf8))
+  }
+
   /// How its text is to be read; standard input is JSON where it is well-formed JSON, else YAML.
   func notation(of text: SourceText) -> Document.Notation {
     guard path == nil else { return path?.extension?.lowercased() == "json" ? .json : .yaml }
@@ -38,7 +54,7 @@ func discoverFiles(_ paths: [String]) -> Discovery {
     if path == "-" {
       search.add(FoundFile(path: nil, shown: "<stdin>", isWalked: false))
     } else {
-      search.visitNamed(FilePath(path))
+      search.visitNamed(FilePath(argument: path))
     }
   }
   return search.finish()
@@ -63,7 +79,8 @@ private struct FileSearch {
   }
 
   let extensions: Set<String>
-  private var found: [String: FoundFile] = [:]
+  /// By their paths as bytes, in one spelling: two names that only look alike are two files.
+  private var found: [FilePath?: FoundFile] = [:]
   private var failures: [Failure] = []
   private let workingDirectory: FilePath?
 
@@ -79,43 +96,39 @@ private struct FileSearch {
 
   mutating func visitNamed(_ path: FilePath) {
     var status = stat()
+    let path = normalized(path)
     guard path.withPlatformString({ stat($0, &status) }) == 0 else {
       failures.append(.unreadable(path: path.shown, reason: Errno(rawValue: errno).description))
       return
     }
     if status.st_mode & S_IFMT == S_IFDIR {
-      let folder = path.lexicallyNormalized()
-      walk(folder.isEmpty ? "." : folder, [Folder(device: UInt(status.st_dev), number: UInt(status.st_ino))])
+      walk(path, [Folder(device: UInt(status.st_dev), number: UInt(status.st_ino))])
     } else {
-      add(FoundFile(path: path, shown: shown(path), isWalked: false))
+      add(FoundFile(path: path, shown: path.shown, isWalked: false))
     }
   }
 
   mutating func add(_ file: FoundFile) {
     // A file that is named counts as named, also where a walk meets it.
-    if let known = found[file.shown], !known.isWalked || file.isWalked { return }
-    found[file.shown] = file
+    if let known = found[file.path], !known.isWalked || file.isWalked { return }
+    found[file.path] = file
   }
 
   consuming func finish() -> Discovery {
-    Discovery(files: found.values.sorted { $0.shown < $1.shown }, failures: failures)
+    let sorted = found.values.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) }
+    return Discovery(files: sorted, failures: failures)
   }
 
   private mutating func walk(_ folder: FilePath, _ ancestors: Set<Folder>) {
-    guard let handle = folder.withPlatformString({ opendir($0) }) else {
+    guard let entries = folderEntries(folder) else {
       failures.append(.unreadable(path: folder.shown, reason: Errno(rawValue: errno).description))
       return
     }
-    defer { closedir(handle) }
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
-      }
-      guard let component = name.lastComponent, component.kind == .regular else { continue }
-      let path = folder.appending(component)
-      switch Int(entry.pointee.d_type) {
+    for entry in entries {
+      let path = folder == "." ? FilePath(root: nil, [entry.name]) : folder.appending(entry.name)
+      switch entry.kind {
       case Int(DT_REG): addWalked(path)
-      case Int(DT_DIR), Int(DT_LNK), Int(DT_UNKNOWN): visitWalked(path, component, ancestors)
+      case Int(DT_DIR), Int(DT_LNK), Int(DT_UNKNOWN): visitWalked(path, entry.name, ancestors)
       default: continue
       }
     }
@@ -139,14 +152,17 @@ private struct FileSearch {
 
   private mutating func addWalked(_ path: FilePath) {
     guard let fileExtension = path.extension, extensions.contains(fileExtension) else { return }
-    add(FoundFile(path: path, shown: shown(path), isWalked: true))
+    add(FoundFile(path: path, shown: path.shown, isWalked: true))
   }
 
-  private func shown(_ path: FilePath) -> String {
-    var path = path.lexicallyNormalized()
-    if let workingDirectory, path.isAbsolute, path.starts(with: workingDirectory), path != workingDirectory {
+  /// The path without `.`, and relative to the working directory when inside it.
+  ///
+  /// `..` stays: behind a symbolic link it leads elsewhere than the text says.
+  private func normalized(_ path: FilePath) -> FilePath {
+    var path = FilePath(root: path.root, path.components.filter { $0.kind != .currentDirectory })
+    if let workingDirectory, path.isAbsolute, path.starts(with: workingDirectory) {
       _ = path.removePrefix(workingDirectory)
     }
-    return path.shown
+    return path.isEmpty ? "." : path
   }
 }

@@ -95,9 +95,59 @@ func reason(_ error: any Error) -> String {
   (error as? Errno)?.description ?? "\(error)"
 }
 
+/// What a folder holds, without itself and the one above, in the system's order; `nil` where it cannot be opened.
+///
+/// - Shape: `kind` is one of the system's `DT_` numbers.
+func folderEntries(_ folder: FilePath) -> [(name: FilePath.Component, kind: Int)]? {
+  guard let handle = folder.withPlatformString({ opendir($0) }) else { return nil }
+  defer { closedir(handle) }
+  var entries: [(name: FilePath.Component, kind: Int)] = []
+  while let entry = readdir(handle) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
+    }
+    guard let component = name.lastComponent, component.kind == .regular else { continue }
+    entries.append((component, Int(entry.pointee.d_type)))
+  }
+  return entries
+}
+
 extension FilePath {
-  /// The path for people: bytes that are no UTF-8 replaced.
-  var shown: String { string }
+  /// The path of an argument as the system handed it over, also where it is no UTF-8.
+  ///
+  /// - Parameter argument: an argument, or its part behind `=`.
+  init(argument: String) {
+    self.init(argument)
+    guard argument.unicodeScalars.contains("\u{FFFD}") else { return }
+    for index in 1..<max(1, Int(Swift.CommandLine.argc)) {
+      guard let raw = Swift.CommandLine.unsafeArgv[index] else { continue }
+      if String(cString: raw) == argument {
+        self.init(platformString: raw)
+      } else if let sign = strchr(raw, Int32(UInt8(ascii: "="))), String(cString: sign + 1) == argument {
+        self.init(platformString: sign + 1)
+      }
+    }
+  }
+
+  /// The path for people: bytes that are no UTF-8 as `\xFF`.
+  var shown: String {
+    withPlatformString { text in
+      if let valid = String(validatingCString: text) { return valid }
+      var shown = ""
+      var rest = UnsafeBufferPointer(start: text, count: strlen(text))[...].map { UInt8(bitPattern: $0) }[...]
+      while let byte = rest.first {
+        let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        if let scalar = String(validating: rest.prefix(length), as: UTF8.self) {
+          shown += scalar
+          rest = rest.dropFirst(length)
+        } else {
+          shown += "\\x" + String(byte, radix: 16, uppercase: true)
+          rest = rest.dropFirst()
+        }
+      }
+      return shown
+    }
+  }
 
   /// Where a symbolic link at the end of the path leads, so that replacing the file keeps the link.
   fileprivate func resolvingLink() -> FilePath {

@@ -61,7 +61,11 @@ struct LintCommand: ParsableCommand {
     let packs = loadPacks(rules, reserved: builtIn)
     for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
     let discovery = discoverFiles(paths.isEmpty ? ["."] : paths)
-    for failure in discovery.failures { writeStandardError("reqlint: \(failure.message)") }
+    for target in reports {
+      if let file = discovery.files.first(where: { $0.isSame(as: target.path) }), !file.isOwnReport {
+        throw Failure.reportOverInput(target.path.shown)
+      }
+    }
 
     let run = LintRun(
       rules: builtIn + packs.files, options: options, skipsUnbound: skipUnbound,
@@ -71,6 +75,7 @@ struct LintCommand: ParsableCommand {
       toolVersion: Reqlint.version, catalogSource: Catalog.builtIn.source, now: options.now,
       files: outcome.files + discovery.failures.compactMap(Self.reported), skippedFiles: outcome.skipped)
 
+    for note in notes(about: result) { writeStandardError("reqlint: \(note)") }
     var status = status(of: result)
     if !packs.faults.isEmpty { status = .failed }
     if !write(result, to: reports) { status = .failed }
@@ -98,19 +103,26 @@ struct LintCommand: ParsableCommand {
     return ReportedFile(path: path, unreadable: reason)
   }
 
-  private func status(of report: LintReport) -> ExitStatus {
-    for file in report.files {
-      guard let reason = file.unreadable else { continue }
-      writeStandardError("reqlint: \(file.path): cannot be read: \(reason)")
+  /// What kept the run from doing all that was asked.
+  private func notes(about report: LintReport) -> [String] {
+    var notes = report.files.compactMap { file in
+      file.unreadable.map { Failure.unreadable(path: file.path, reason: $0).message }
     }
-    if report.files.contains(where: { $0.unreadable != nil }) { return .failed }
-    let isEmpty = report.requestCount == 0 && !report.files.contains { !$0.findings.isEmpty }
-    if isEmpty, !skipUnbound {
+    if notes.isEmpty, holdsNothing(report) {
       let skipped = report.skippedFiles == 1 ? "1 file" : "\(report.skippedFiles) files"
-      writeStandardError("reqlint: no request found; \(skipped) passed over")
-      return .failed
+      notes.append("no request found; \(skipped) passed over")
     }
+    return notes
+  }
+
+  private func status(of report: LintReport) -> ExitStatus {
+    if report.files.contains(where: { $0.unreadable != nil }) || holdsNothing(report) { return .failed }
     return report.findings.contains { $0.severity >= failLevel } ? .findings : .clean
+  }
+
+  /// Nothing was checked, and that was not to be expected.
+  private func holdsNothing(_ report: LintReport) -> Bool {
+    !skipUnbound && report.requestCount == 0 && !report.files.contains { !$0.findings.isEmpty }
   }
 
   /// Writes every report; one that fails keeps none of the others from being written.
@@ -145,7 +157,7 @@ private struct ReportTarget {
       throw .badReport(text)
     }
     self.format = format
-    path = FilePath(String(parts[1]))
+    path = FilePath(argument: String(parts[1]))
   }
 }
 

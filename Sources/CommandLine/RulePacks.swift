@@ -1,3 +1,4 @@
+internal import Linting
 internal import Models
 internal import Rules
 internal import Syntax
@@ -15,7 +16,8 @@ struct LoadedPacks {
 func loadPacks(_ paths: [String], reserved: [RuleFile]) -> LoadedPacks {
   var packs = LoadedPacks()
   guard !paths.isEmpty else { return packs }
-  var owners = Dictionary(reserved.map { ($0.id, $0.origin) }) { first, _ in first }
+  let builtIn = reserved.isEmpty ? [] : BuiltInCheck.all.map { ($0.id, "a built-in check") }
+  var owners = Dictionary(builtIn + reserved.map { ($0.id, $0.origin) }) { first, _ in first }
   var models: LoadedModels? = LoadedModels(.builtIn)
   for path in paths {
     do throws(Failure) {

@@ -45,6 +45,7 @@ struct FileReport {
   private let minimumSeverity: Severity
   private var result = FileResult()
   private var droppedCount = 0
+  private var sensitiveSpans: Set<ByteSpan> = []
   private var emptySpans: [ByteSpan] = []
   /// What is wrong with documents of a file met on the way that bind to nothing.
   private var unbound: [BindingIssue] = []
@@ -59,6 +60,8 @@ struct FileReport {
   }
 
   var requestCount: Int { result.requests.count }
+  /// Findings so far, those over the limit included.
+  var findingCount: Int { result.findings.count + droppedCount }
 
   // MARK: Findings
 
@@ -125,18 +128,29 @@ struct FileReport {
     }
   }
 
-  mutating func addDuplicateKeys(of document: Document, requests: [Request], firstRequest: Int) {
-    for duplicate in document.duplicateKeys() {
+  /// - Parameter isSensitive: whether a member's value must not be shown, keys inside it included.
+  mutating func add(
+    _ duplicates: [Document.DuplicateKey], of document: Document, requests: [Request], firstRequest: Int,
+    isSensitive: (NodeID) -> Bool
+  ) {
+    for duplicate in duplicates {
       let path = document.path(to: duplicate.again)
       let span = document.sourceSpan(of: duplicate.again)
       let inParameters = requests.firstIndex { request in
         request.parameters.map { document.isNode(duplicate.again, within: $0) } ?? false
       }
       let depth = inParameters.flatMap { requests[$0].parameters }.map { document.path(to: $0).count } ?? 0
+      let shown = path.prefix { step in
+        guard case .member(let key) = step else { return true }
+        return key == duplicate.again || !isSensitive(key)
+      }
+      let isHidden = shown.count < path.count
+      let key =
+        isHidden ? "a key inside a sensitive value" : "key \(quote(document.string(of: duplicate.again)))"
       add(
-        .duplicateKey,
-        "key \(quote(document.string(of: duplicate.again))) is given twice; readers keep the last value",
-        at: span, document.pointer(path.dropFirst(depth)),
+        .duplicateKey, "\(key) is given twice; readers keep the last value", hint: "remove one of the two",
+        at: span,
+        document.pointer(path.prefix(isHidden ? shown.count + 1 : path.count).dropFirst(depth)),
         request: (inParameters ?? requests.firstIndex { $0.span.contains(span) }).map { firstRequest + $0 })
     }
   }
@@ -148,7 +162,7 @@ struct FileReport {
       NotEvaluated(request: request, rule: rule, reason: reason, span: span, pointer: pointer))
   }
 
-  mutating func addSensitive(_ span: ByteSpan) { result.sensitiveSpans.append(span) }
+  mutating func addSensitive(_ span: ByteSpan) { sensitiveSpans.insert(span) }
 
   private mutating func add(_ finding: Finding) {
     if let request = finding.request {
@@ -181,15 +195,16 @@ struct FileReport {
       result.isSkipped = true
       return result
     }
-    for issue in unbound { add(issue, firstRequest: 0) }
+    if !result.requests.isEmpty || !file.isWalked { for issue in unbound { add(issue, firstRequest: 0) } }
     for span in emptySpans {
       add(
         .emptyDocument, "document is empty", hint: "remove it, or write a request",
         severity: result.requests.isEmpty ? .error : .warning, at: span)
     }
+    result.sensitiveSpans = sensitiveSpans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
     result.findings.sort { left, right in
-      let one = (left.span.start, left.span.end, left.rule, left.message)
-      let other = (right.span.start, right.span.end, right.rule, right.message)
+      let one = (left.span.start, left.rule, left.message, left.span.end)
+      let other = (right.span.start, right.rule, right.message, right.span.end)
       return one == other ? left.pointer.description < right.pointer.description : one < other
     }
     if droppedCount > 0 {

@@ -64,20 +64,29 @@ public struct Linter {
     var report = FileReport(file: file, limits: options.limits, minimumSeverity: options.minimumSeverity)
     guard file.text.bytes.count <= options.limits.fileBytes else {
       report.add(
-        .documentLimit, "file has \(file.text.bytes.count) bytes, more than \(options.limits.fileBytes)",
+        .documentLimit, "file is larger than \(options.limits.fileBytes) bytes", hint: "split it",
         at: ByteSpan(0, 0))
       return report.finish()
     }
     if let fault = file.text.fault {
-      if try mayHoldRequests(file) { report.add(fault) }
+      if try mayHoldRequests(file) {
+        report.add(fault)
+        try hideUnparsedText(of: file, in: &report)
+      }
       return report.finish()
     }
     var failure: ServiceModel.Fault?
+    // An empty file holds no document in either notation.
+    let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    if isBlank { return report.finish() }
     readDocuments(file.text, as: file.notation, limits: options.limits) { parsed in
       guard failure == nil else { return }
       do throws(ServiceModel.Fault) {
         switch parsed {
-        case .issue(let issue): if try mayHoldRequests(file) { report.add(issue) }
+        case .issue(let issue):
+          guard try mayHoldRequests(file) else { return }
+          report.add(issue)
+          try hideUnparsedText(of: file, in: &report)
         case .document(let document): try lint(document, of: file, into: &report)
         }
       } catch {
@@ -100,16 +109,51 @@ public struct Linter {
     let binding = try binder.bind(
       document, path: file.parts, suggestsOperations: !file.isWalked, models: &models)
     report.documentCount += 1
-    guard !binding.isUnbound else { return report.addUnbound(binding.issues) }
+    let findingCount = report.findingCount
+    guard !binding.isUnbound else {
+      report.addUnbound(binding.issues)
+      return try hideSensitiveValues(of: document, since: findingCount, in: &report)
+    }
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
-    report.addDuplicateKeys(of: document, requests: binding.requests, firstRequest: firstRequest)
+    let duplicates = document.duplicateKeys()
+    if !duplicates.isEmpty {
+      let names = try models.sensitiveNames()
+      report.add(duplicates, of: document, requests: binding.requests, firstRequest: firstRequest) {
+        names.contains(document.string(of: $0).lowercased())
+      }
+    }
     for (index, request) in binding.requests.enumerated() {
       guard let id = request.operation, let operation = try models.operation(id) else { continue }
       report.documentation = operation.documentation
       try check(request, operation, in: document, number: firstRequest + index, file: file, into: &report)
       report.documentation = nil
+    }
+    try hideSensitiveValues(of: document, since: findingCount, in: &report)
+  }
+
+  /// Keeps the values of members that any service calls sensitive out of excerpts, also where no shape tells of
+  /// them: under a misspelt name, outside the parameters, for an unknown operation.
+  private mutating func hideSensitiveValues(
+    of document: Document, since findingCount: Int, in report: inout FileReport
+  ) throws(ServiceModel.Fault) {
+    guard report.findingCount > findingCount else { return }
+    let names = try models.sensitiveNames()
+    document.forEachEntry { entry in
+      if names.contains(document.string(of: entry.key).lowercased()) {
+        report.addSensitive(document.sourceSpan(of: entry.value))
+      }
+    }
+  }
+
+  /// Keeps all text of a file out of excerpts where it cannot be parsed and names a sensitive member.
+  private mutating func hideUnparsedText(
+    of file: RequestFile, in report: inout FileReport
+  ) throws(ServiceModel.Fault) {
+    let text = file.text.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    if try models.sensitiveNames().contains(where: { text.contains(word: Array($0.utf8)) }) {
+      report.addSensitive(ByteSpan(0, text.count))
     }
   }
 
@@ -124,19 +168,19 @@ public struct Linter {
       report.addMissing(members.filter { $0.isRequired && !$0.isIdempotencyToken }, request, number)
       return
     }
-    try checkParameters(
+    let yaml11Scalars = try checkParameters(
       parameters, of: request, operation, hasOwnRules: rules.areOwn, in: document, number: number, file: file,
       into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return }
-    judge(
-      rules.judged, request, operation, in: document, parameters, number: number, file: file, into: &report)
+    let judged = yaml11Scalars.isEmpty ? document : document.reading(asYAML11: yaml11Scalars)
+    judge(rules.judged, request, operation, in: judged, parameters, number: number, file: file, into: &report)
   }
 
+  /// Holds the parameters against the model; answers the scalars that fit only as YAML 1.1 reads them.
   private mutating func checkParameters(
     _ parameters: NodeID, of request: Request, _ operation: Operation, hasOwnRules: Bool,
-    in document: Document,
-    number: Int, file: RequestFile, into report: inout FileReport
-  ) throws(ServiceModel.Fault) {
+    in document: Document, number: Int, file: RequestFile, into report: inout FileReport
+  ) throws(ServiceModel.Fault) -> [NodeID] {
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
       hasOwnRules: hasOwnRules, models: LoadedModels(models.catalog),
@@ -144,7 +188,7 @@ public struct Linter {
     // Lent, not copied: a file with many requests must not cost their square.
     check.exchange(&patterns, &models, &report)
     defer { check.exchange(&patterns, &models, &report) }
-    try check.run(parameters)
+    return try check.run(parameters)
   }
 
   private mutating func operationRules(_ id: OperationID) -> OperationRules {

@@ -21,6 +21,8 @@ struct ModelCheck {
 
   private var path: [Document.Step] = []
   private var emptyStrings: [(span: ByteSpan, pointer: JSONPointer)] = []
+  /// Scalars that fit their shapes only as YAML 1.1 reads them.
+  private var yaml11Scalars: [NodeID] = []
   /// Whether a shape around the current value is sensitive.
   private var isSensitive = false
 
@@ -46,10 +48,19 @@ struct ModelCheck {
     swap(&self.report, &report)
   }
 
-  mutating func run(_ parameters: NodeID) throws(ServiceModel.Fault) {
-    guard let input = operation.input else { return reportNeedless(document.resolve(parameters)) }
+  /// Checks everything; answers the scalars that fit their shapes only as YAML 1.1 reads them.
+  mutating func run(_ parameters: NodeID) throws(ServiceModel.Fault) -> [NodeID] {
+    guard let input = operation.input else {
+      reportNeedless(document.resolve(parameters))
+      return []
+    }
     try check(document.resolve(parameters), operation[input])
-    // One empty string may be meant; several are what `--generate-cli-skeleton` writes.
+    reportEmptyStrings()
+    return yaml11Scalars
+  }
+
+  /// One empty string may be meant; several are what `--generate-cli-skeleton` writes.
+  private mutating func reportEmptyStrings() {
     guard emptyStrings.count > 1 else { return }
     for (span, pointer) in emptyStrings {
       report.add(
@@ -88,7 +99,7 @@ struct ModelCheck {
       path.append(.member(entry.key))
       defer { path.removeLast() }
       guard let member = shape.members.first(where: { document.hasText($0.name, at: entry.key) }) else {
-        try reportUnknown(entry.key, in: shape)
+        try reportUnknown(entry.key, of: id, in: shape)
         continue
       }
       if member.isDeprecated || operation[member.shape].isDeprecated {
@@ -108,8 +119,8 @@ struct ModelCheck {
       guard document.value(of: member.name, in: id) == nil else { continue }
       let owner = path.isEmpty ? "" : " in \(name(pointer))"
       report.add(
-        .missingParameter, "required parameter \(member.name) is missing\(owner)", at: keySpan(of: id),
-        pointer,
+        .missingParameter, "required parameter \(member.name) is missing\(owner)",
+        hint: "add \(member.name), \(operation[member.shape].kind.noun)", at: keySpan(of: id), pointer,
         request: request)
     }
     let given = shape.isUnion ? shape.members.count { document.value(of: $0.name, in: id) != nil } : 1
@@ -161,6 +172,7 @@ struct ModelCheck {
     case .fits: break
     case .ambiguous(let fitting):
       reading = fitting
+      if fitting == .yaml11 { yaml11Scalars.append(id) }
       reportAmbiguous(id, shape)
     }
     switch shape.kind {
@@ -194,7 +206,9 @@ struct ModelCheck {
     if let limits, number < limits.low || number > limits.high {
       let bits = shape.kind == .long ? 64 : 32
       return add(
-        .integerOverflow, "\(name(pointer))\(shown(" \(number)")) does not fit a \(bits)-bit integer", at: id)
+        .integerOverflow,
+        "\(name(pointer))\(shown(" \(shortened(number))")) does not fit a \(bits)-bit integer",
+        hint: "the largest value is \(limits.high), the smallest \(limits.low)", at: id)
     }
     if let minimum = shape.minimum, number < minimum {
       add(.tooSmall, "\(name(pointer))\(shown(" is \(number),")) must be at least \(minimum)", at: id)
@@ -210,15 +224,17 @@ struct ModelCheck {
     checkAuthoring(id, shape)
     let count = document.scalarCount(of: id)
     if let minimum = shape.minimum, ExactNumber(count) < minimum {
-      add(.tooShort, "\(name(pointer)) has \(count) \(characters(count)), fewer than \(minimum)", at: id)
+      let message =
+        "\(name(pointer))\(shownValue(id)) has \(count) \(characters(count)), fewer than \(minimum)"
+      add(.tooShort, message, hint: "write at least \(minimum) characters", at: id)
     }
     if let maximum = shape.maximum {
       let size = document.text(of: id).count
       if ExactNumber(count) > maximum {
-        let message = "\(name(pointer)) has \(count) \(characters(count)), more than \(maximum)"
-        add(
-          .tooLong, message, hint: try siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? true },
-          at: id)
+        let message =
+          "\(name(pointer))\(shownValue(id)) has \(count) \(characters(count)), more than \(maximum)"
+        let elsewhere = try siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? false }
+        add(.tooLong, message, hint: elsewhere ?? "shorten it to \(maximum) characters", at: id)
       } else if ExactNumber(size) > maximum {
         report.add(
           .tooLong,
@@ -263,8 +279,9 @@ struct ModelCheck {
       let isPartial = !hasOwnRules && pattern.isFound(in: text) == .match
       report.add(
         .patternMismatch,
-        "\(name(pointer))\(shown(" \(quote(document.string(of: id)))")) does not match the pattern \(source)",
-        severity: isPartial ? .warning : .error, at: span(of: id), pointer, request: request)
+        "\(name(pointer))\(shownValue(id)) does not match the pattern \(source)",
+        hint: "the whole value must match", severity: isPartial ? .warning : .error, at: span(of: id),
+        pointer, request: request)
     }
   }
 
@@ -303,10 +320,9 @@ struct ModelCheck {
   }
 
   private mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {
-    let readings =
-      isSensitive
-      ? "different values"
-      : "\(document.describe(id)) to a YAML 1.2 reader, \(document.describe(id, .yaml11)) to a YAML 1.1 reader such as PyYAML"
+    let (new, old) =
+      isSensitive ? ("one thing", "another") : (document.describe(id), document.describe(id, .yaml11))
+    let readings = "\(new) to a YAML 1.2 reader, \(old) to a YAML 1.1 reader such as PyYAML"
     let hint = shape.kind == .string ? "quote it" : "write it so that both agree"
     add(.ambiguousScalar, "\(name(pointer)) is \(readings)", hint: hint, at: id)
   }
@@ -324,7 +340,9 @@ struct ModelCheck {
     }
   }
 
-  private mutating func reportUnknown(_ key: NodeID, in shape: Shape) throws(ServiceModel.Fault) {
+  private mutating func reportUnknown(
+    _ key: NodeID, of mapping: NodeID, in shape: Shape
+  ) throws(ServiceModel.Fault) {
     guard document[key].kind == .scalar else {
       report.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
       return
@@ -332,7 +350,14 @@ struct ModelCheck {
     let written = document.string(of: key)
     let names = shape.members.map(\.name)
     let elsewhere = try siblingHint { _ in true }
-    let near = suggestion(for: written, among: names).map { "did you mean \($0)?" }
+    let near = suggestion(
+      for: written,
+      among: names.filter { name in
+        // A member that is given already is not what was meant, unless only its casing is off.
+        document.value(of: name, in: mapping) == nil || name.lowercased() == written.lowercased()
+      }
+    )
+    .map { "did you mean \($0)?" }
     let known = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
     let owner =
       path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
@@ -364,6 +389,16 @@ struct ModelCheck {
       : pointer.tokens.map {
         $0.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) } ? $0 : quote($0)
       }.joined(separator: ".")
+  }
+
+  /// A blank and the value in quotes; nothing for an empty or sensitive one.
+  private func shownValue(_ id: NodeID) -> String {
+    document.text(of: id).isEmpty ? "" : shown(" \(quote(document.string(of: id)))")
+  }
+
+  private func shortened(_ number: ExactNumber) -> String {
+    let text = number.description
+    return text.count > 40 ? "\(text.prefix(36))…" : text
   }
 
   /// Text that must not be shown where the value is sensitive.

@@ -91,7 +91,7 @@ extension Document {
     case .null: return "null"
     case .boolean: return "the boolean \(schema == .core ? string(of: id).lowercased() : yaml11Boolean(id))"
     case .integer: return "the integer \(number(of: id, schema).map(\.description) ?? string(of: id))"
-    case .float: return "the number \(number(of: id, schema).map(\.description) ?? string(of: id))"
+    case .float: return "the number \(string(of: id))"
     case .timestamp: return "the time \(string(of: id))"
     case .binary: return "binary data"
     case .string, nil: return "the string \(quote(string(of: id)))"

@@ -6,6 +6,7 @@ public struct LoadedModels: Sendable {
   private var services: [String: ServiceModel] = [:]
   private var operations: [OperationID: Operation] = [:]
   private var spellings: [OperationID: String] = [:]
+  private var knownSensitiveNames: Set<String>?
   private var regionNames: [String]??
   private var siblings: [OperationID: OperationID?] = [:]
 
@@ -34,6 +35,19 @@ public struct LoadedModels: Sendable {
     }
     spellings[written] = name
     return OperationID(service: written.service, operation: name)
+  }
+
+  /// Names that any service gives to a member whose value must not be shown, in lower case.
+  ///
+  /// For documents whose operation is not known, or that do not parse: takes a look at the whole catalog.
+  public mutating func sensitiveNames() throws(ServiceModel.Fault) -> Set<String> {
+    if let knownSensitiveNames { return knownSensitiveNames }
+    var names: Set<String> = []
+    for name in catalog.serviceNames {
+      for member in try service(name)?.sensitiveMemberNames ?? [] { names.insert(member.lowercased()) }
+    }
+    knownSensitiveNames = names
+    return names
   }
 
   /// All AWS regions; `nil` where the catalog has no table of them.

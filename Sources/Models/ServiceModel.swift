@@ -66,6 +66,21 @@ public struct ServiceModel: Sendable {
     return (names, strings("required", in: found.value))
   }
 
+  /// Names of all members whose values must not be shown.
+  var sensitiveMemberNames: Set<String> {
+    var names: Set<String> = []
+    for shape in shapes {
+      guard let members = document.value(of: "members", in: shape.value) else { continue }
+      for member in document.entries(of: members) {
+        let target = find(text("shape", in: member.value) ?? "", in: shapes)?.value
+        if flag("sensitive", in: member.value) || target.map({ flag("sensitive", in: $0) }) ?? false {
+          names.insert(document.string(of: member.key))
+        }
+      }
+    }
+    return names
+  }
+
   // MARK: Reading
 
   private static func table(

@@ -34,7 +34,7 @@ func renderJSON(_ report: LintReport) -> [UInt8] {
     writer.array { _ in }
     writer.key("summary")
     writer.object { writer in
-      writer.member("files", report.files.count)
+      writer.member("files", report.fileCount)
       writer.member("requests", report.requestCount)
       writer.member("errors", report.count(.error))
       writer.member("warnings", report.count(.warning))

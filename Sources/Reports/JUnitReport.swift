@@ -11,29 +11,36 @@ func renderJUnit(_ report: LintReport, isStrict: Bool) -> [UInt8] {
   let writer = XMLWriter()
   writer.element("testsuites") { writer in
     for (index, file) in report.files.enumerated() {
-      let cases = TestCase.all(of: file)
-      writer.element(
-        "testsuite",
-        [
-          "name": file.path, "package": "reqlint", "id": String(index), "tests": String(cases.count),
-          "failures": String(cases.count { $0.outcome.isFailure }),
-          "errors": String(cases.count { $0.outcome.isError }),
-          "skipped": String(cases.count { $0.outcome.isSkipped }), "time": "0", "hostname": "localhost",
-          "timestamp": String(
-            CivilTime(utc: Instant(milliseconds: report.now.milliseconds / 1000 * 1000)).text),
-        ]
-      ) { writer in
-        writer.element("properties") { writer in
-          writer.element("property", ["name": "reqlint", "value": report.toolVersion])
-          writer.element("property", ["name": "catalog", "value": report.catalogSource])
-        }
-        for testCase in cases { testCase.write(to: writer, isStrict: isStrict) }
-        writer.element("system-out")
-        writer.element("system-err")
-      }
+      writeSuite(file.path, index, TestCase.all(of: file), report, isStrict: isStrict, to: writer)
     }
+    if report.files.isEmpty { writeSuite("reqlint", 0, [.nothing], report, isStrict: isStrict, to: writer) }
   }
   return writer.finish()
+}
+
+private func writeSuite(
+  _ name: String, _ index: Int, _ cases: [TestCase], _ report: LintReport, isStrict: Bool,
+  to writer: borrowing XMLWriter
+) {
+  let seconds = Instant(milliseconds: report.now.milliseconds / 1000 * 1000)
+  writer.element(
+    "testsuite",
+    [
+      "name": name, "package": "reqlint", "id": String(index), "tests": String(cases.count),
+      "failures": String(cases.count { $0.outcome.isFailure }),
+      "errors": String(cases.count { $0.outcome.isError }),
+      "skipped": String(cases.count { $0.outcome.isSkipped }), "time": "0", "hostname": "localhost",
+      "timestamp": CivilTime(utc: seconds).text,
+    ]
+  ) { writer in
+    writer.element("properties") { writer in
+      writer.element("property", ["name": "reqlint", "value": report.toolVersion])
+      writer.element("property", ["name": "catalog", "value": report.catalogSource])
+    }
+    for testCase in cases { testCase.write(to: writer, isStrict: isStrict) }
+    writer.element("system-out")
+    writer.element("system-err")
+  }
 }
 
 /// One test case of a suite.
@@ -55,6 +62,11 @@ private struct TestCase {
   let file: String
   let line: Int
   let outcome: Outcome
+
+  /// Stands alone where there was no request file at all, so that a report is never empty.
+  static let nothing = TestCase(
+    name: "no request found", className: "reqlint", file: ".", line: 1,
+    outcome: .skipped(message: "no request found"))
 
   /// The cases of a file, in its order.
   static func all(of file: ReportedFile) -> [TestCase] {
@@ -105,14 +117,20 @@ private struct TestCase {
     }
   }
 
+  /// Names of at most 500 scalar values, which is what Azure Pipelines shows, each once.
   private static func withUniqueNames(_ cases: [TestCase]) -> [TestCase] {
-    var counts: [String: Int] = [:]
+    var taken: Set<String> = []
     return cases.map { testCase in
-      let count = counts[testCase.name, default: 0] + 1
-      counts[testCase.name] = count
-      guard count > 1 else { return testCase }
       var renamed = testCase
-      renamed.name += " #\(count)"
+      if renamed.name.unicodeScalars.count > 490 {
+        renamed.name = String(String.UnicodeScalarView(renamed.name.unicodeScalars.prefix(489))) + "…"
+      }
+      let name = renamed.name
+      var number = 1
+      while !taken.insert(renamed.name).inserted {
+        number += 1
+        renamed.name = "\(name) #\(number)"
+      }
       return renamed
     }
   }

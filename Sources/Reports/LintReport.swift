@@ -86,7 +86,9 @@ public struct ReportedFile: Sendable {
         operation: request?.operation, rule: finding.rule, severity: finding.severity,
         message: finding.message, hint: finding.hint, pointer: finding.pointer.description, start: start,
         end: max(start, lines.position(of: finding.span.end)), source: finding.source,
-        excerpt: Excerpt(finding.span, in: text, lines, masks: result.sensitiveSpans))
+        excerpt: finding.span.end == 0
+          ? Excerpt(text: "", markStart: 0, markCount: 0)
+          : Excerpt(finding.span, in: text, lines, masks: result.sensitiveSpans))
     }
     notEvaluated = result.notEvaluated.map { item in
       LocatedNotEvaluated(
@@ -114,11 +116,13 @@ public struct LintReport: Sendable {
     self.toolVersion = toolVersion
     self.catalogSource = catalogSource
     self.now = now
-    self.files = files.sorted { $0.path < $1.path }
+    self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     self.skippedFiles = skippedFiles
   }
 
   public var findings: some Sequence<LocatedFinding> { files.lazy.flatMap(\.findings) }
+  /// Files that were read.
+  public var fileCount: Int { files.count { $0.unreadable == nil } }
   public var requestCount: Int { files.reduce(0) { $0 + $1.requests.count } }
   public var notEvaluatedCount: Int { files.reduce(0) { $0 + $1.notEvaluated.count } }
 

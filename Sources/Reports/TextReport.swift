@@ -30,7 +30,7 @@ func renderText(_ report: LintReport, usesColor: Bool) -> [UInt8] {
 private func summary(of report: LintReport) -> String {
   let unreadable = report.files.count { $0.unreadable != nil }
   var parts = [
-    counted(report.requestCount, "request") + " in " + counted(report.files.count - unreadable, "file") + ": "
+    counted(report.requestCount, "request") + " in " + counted(report.fileCount, "file") + ": "
       + counted(report.count(.error), "error") + ", " + counted(report.count(.warning), "warning")
   ]
   if report.count(.info) > 0 { parts.append(counted(report.count(.info), "info")) }

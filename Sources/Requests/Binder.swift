@@ -47,6 +47,10 @@ private struct BindingRun {
     self.flag = flag
   }
 
+  private static let envelopeKeys = [
+    "service", "operation", "parameters", "region", "account", "id", "description",
+  ]
+
   private enum Carrier { case bare, envelope, batch }
 
   // MARK: Directive
@@ -100,14 +104,14 @@ private struct BindingRun {
         at: document.sourceSpan(of: root))
       return
     }
-    switch carrier(of: root) {
+    if !isClaimed { contextOperation = try operation(boundBy: path, models: &models) }
+    switch try carrier(of: root, models: &models) {
     case .envelope:
       try addEnvelope(
         root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
     case .batch: try addBatch(root, models: &models)
     case .bare:
-      if !isClaimed { contextOperation = try operation(boundBy: path, models: &models) }
-      guard isClaimed || contextOperation != nil else {
+      guard isBound else {
         binding.isUnbound = true
         try reportUnbound(root, suggesting: suggestsOperations, models: &models)
         return
@@ -122,11 +126,24 @@ private struct BindingRun {
     }
   }
 
-  private func carrier(of root: NodeID) -> Carrier {
+  /// Whether something outside the value says which operation it is for.
+  private var isBound: Bool { isClaimed || contextOperation != nil }
+
+  private func carrier(of root: NodeID, models: inout LoadedModels) throws(ServiceModel.Fault) -> Carrier {
     func has(_ key: String) -> Bool { document.value(of: key, in: root) != nil }
     let marks = ["service", "operation", "parameters"].count { has($0) }
     if marks >= 2 { return .envelope }
-    guard let list = document.value(of: "requests", in: root) else { return .bare }
+    if has("parameters"), isBound,
+      document.entries(of: root).allSatisfy({ Self.envelopeKeys.contains(document.string(of: $0.key)) })
+    {
+      // An envelope that leaves the names to the outside, unless the operation itself has such a member.
+      let service = try contextOperation.flatMap { id throws(ServiceModel.Fault) in
+        try models.service(id.service)
+      }
+      let members = contextOperation.flatMap { service?.inputMemberNames(of: $0.operation).names } ?? []
+      return members.contains("parameters") ? .bare : .envelope
+    }
+    guard let list = document.value(of: "requests", in: root), !isOwnReport(root) else { return .bare }
     let isList = document.items(of: list).contains { item in
       document.value(of: "parameters", in: item) != nil || document.value(of: "operation", in: item) != nil
     }
@@ -137,6 +154,11 @@ private struct BindingRun {
     // A mapping named `requests` alone is more likely something else than a batch gone wrong.
     let isMeant = document[list].kind != .mapping || has("defaults")
     return isAlone && isMeant && !isClaimed ? .batch : .bare
+  }
+
+  /// A report or plan of this tool, which lists requests too.
+  private func isOwnReport(_ root: NodeID) -> Bool {
+    document.value(of: "format", in: root).map { document.string(of: $0).hasPrefix("reqlint-") } ?? false
   }
 
   private mutating func addBatch(_ root: NodeID, models: inout LoadedModels) throws(ServiceModel.Fault) {
@@ -181,9 +203,8 @@ private struct BindingRun {
   private mutating func addEnvelope(
     _ node: NodeID, key: ByteSpan, at pointer: JSONPointer, defaults: NodeID?, models: inout LoadedModels
   ) throws(ServiceModel.Fault) {
-    let known = ["service", "operation", "parameters", "region", "account", "id", "description"]
     let number = binding.requests.count
-    checkKeys(of: node, known: known, what: "a request", at: pointer, request: number)
+    checkKeys(of: node, known: Self.envelopeKeys, what: "a request", at: pointer, request: number)
     func field(_ name: String) -> Request.Declared? {
       text(name, in: node, at: pointer, request: number)
         ?? defaults.flatMap { text(name, in: $0, at: JSONPointer(["defaults"]), request: number) }
@@ -213,7 +234,7 @@ private struct BindingRun {
   ) throws(ServiceModel.Fault) -> OperationID? {
     if let flag { return flag }
     guard let service, let operation else {
-      if service == nil, operation == nil, isClaimed { return contextOperation }
+      if service == nil, operation == nil, isBound { return contextOperation }
       let missing = service == nil ? "service" : "operation"
       let number = binding.requests.count
       if !hasWrongType(number, where: { $0.tokens.last == missing }) {

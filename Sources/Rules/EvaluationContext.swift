@@ -38,4 +38,6 @@ struct SchemaFailure {
   let path: [Document.Step]
   /// Text of the value there; `nil` for collections and for values that are missing.
   let value: String?
+  /// What is wrong there, without any of the text, as `{problem}` has it.
+  let problem: String
 }

@@ -1,7 +1,7 @@
 internal import Models
 internal import Syntax
 
-/// A message with places for values: `{Member/Inner}`, `{value}`, `{member}`, `{now}`, `{request.region}`, each with a filter.
+/// A message with places for values: `{Member/Inner}`, `{value}`, `{member}`, `{problem}`, `{now}`, `{request.region}`, each with a filter.
 ///
 /// - Shape: `{{` and `}}` are literal braces.
 struct MessageTemplate {
@@ -11,6 +11,8 @@ struct MessageTemplate {
     case value
     /// The name of the failing member.
     case member
+    /// What is wrong at the failing place, in general words.
+    case problem
     case now
     case request(String)
   }
@@ -61,6 +63,7 @@ struct MessageTemplate {
     case "": throw Fault(message: "message has an empty place")
     case "value": return .slot(.value, filter)
     case "member": return .slot(.member, filter)
+    case "problem": return .slot(.problem, filter)
     case "now": return .slot(.now, filter)
     default:
       if name.hasPrefix("request.") {
@@ -125,6 +128,7 @@ struct MessageRenderer {
     _ subject: MessageTemplate.Subject, _ filter: MessageTemplate.Filter?, _ failure: SchemaFailure?
   ) -> String {
     switch subject {
+    case .problem: return failure?.problem ?? "does not fit"
     case .now: return filtered(context.now, filter)
     case .member: return context.document.pointer(failure?.path ?? []).tokens.last ?? "the request"
     case .value:
@@ -165,13 +169,15 @@ struct MessageRenderer {
 
   private func filtered(_ instant: Instant, _ filter: MessageTemplate.Filter?) -> String {
     switch filter {
-    case .daysUntil(let date): return String(-Self.wholeDays(from: Instant(date), to: instant))
-    case .daysSince(let date): return String(Self.wholeDays(from: Instant(date), to: instant))
+    case .daysUntil(let date): return Self.counted(-Self.wholeDays(from: Instant(date), to: instant))
+    case .daysSince(let date): return Self.counted(Self.wholeDays(from: Instant(date), to: instant))
     case .milliseconds, .seconds, .byDigits, nil: return instant.rfc3339
     }
   }
 
   /// Rounded down, also where the end comes first.
+  private static func counted(_ days: Int64) -> String { days == 1 ? "1 day" : "\(days) days" }
+
   private static func wholeDays(from start: Instant, to end: Instant) -> Int64 {
     let day: Int64 = 86_400_000
     let between = end.milliseconds - start.milliseconds

@@ -42,7 +42,11 @@ struct ModelFaults {
       for name in model.operationNames { try model.operation(name).map { operations.append($0) } }
       return .success(operations)
     }
-    guard let operation = try model.operation(name) else {
+    guard
+      let operation = try model.canonicalOperationName(name).flatMap({ name throws(ServiceModel.Fault) in
+        try model.operation(name)
+      })
+    else {
       let near = didYouMean(name, model.operationNames)
       return .failure(Problem(message: "service \(service) has no operation \(quote(name))\(near)"))
     }

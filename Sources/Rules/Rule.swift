@@ -41,7 +41,12 @@ public struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
   }
 
   public func matches(_ id: OperationID) -> Bool {
-    (service == nil || service == id.service) && (operation == nil || operation == id.operation)
+    guard service == nil || service == id.service else { return false }
+    guard let operation, operation != id.operation else { return true }
+    // The spellings of the AWS CLI and of boto3.
+    let separator: Character = operation.contains("_") ? "_" : "-"
+    return !operation.contains(where: \.isUppercase)
+      && OperationSpelling.split(id.operation, by: separator) == operation
   }
 
   public var description: String { service.map { "\($0).\(operation ?? "*")" } ?? "*" }

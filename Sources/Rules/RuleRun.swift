@@ -84,12 +84,14 @@ public struct RuleRun {
     let document = context.document
     let found = document.follow(pointer, from: context.root)
     guard case .member(let key)? = found.path.last else {
-      return SchemaFailure(span: context.rootKey, path: found.path, value: nil)
+      return SchemaFailure(span: context.rootKey, path: found.path, value: nil, problem: "does not fit")
     }
     guard let value = found.value, document[value].kind == .scalar, !document[value].span.isEmpty else {
-      return SchemaFailure(span: document.sourceSpan(of: key), path: found.path, value: nil)
+      return SchemaFailure(
+        span: document.sourceSpan(of: key), path: found.path, value: nil, problem: "does not fit")
     }
     return SchemaFailure(
-      span: document.sourceSpan(of: value), path: found.path, value: document.string(of: value))
+      span: document.sourceSpan(of: value), path: found.path, value: document.string(of: value),
+      problem: "does not fit")
   }
 }

@@ -40,14 +40,15 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
 private func operation(of example: RuleExample, _ rule: Rule, models: inout LoadedModels) -> Operation? {
   if let id = example.operation {
     guard rule.description.operations.contains(where: { $0.matches(id) }) else { return nil }
-    return try? models.operation(id)
+    return (try? models.canonicalName(id)).flatMap { try? models.operation($0) }
   }
   for pattern in rule.description.operations {
     guard let service = pattern.service ?? models.catalog.serviceNames.first else { continue }
     guard let name = pattern.operation ?? (try? models.service(service))?.operationNames.first else {
       continue
     }
-    if let operation = try? models.operation(OperationID(service: service, operation: name)) {
+    let written = OperationID(service: service, operation: name)
+    if let id = try? models.canonicalName(written), let operation = try? models.operation(id) {
       return operation
     }
   }

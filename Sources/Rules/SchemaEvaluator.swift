@@ -313,7 +313,11 @@ struct SchemaEvaluator {
       let root = documents[index].resolve(documents[index].root)
       return judge(schema, inner, Place(document: index, node: root), collecting: collecting)
     case .issue(let issue):
-      if collecting { failures.append(SchemaFailure(span: issue.span, path: path, value: nil)) }
+      if collecting {
+        record(
+          issue.span, nil,
+          issue.kind == .limit ? "passes a bound on nesting or aliases" : "does not parse here")
+      }
       return false
     case nil: return true
     }
@@ -334,20 +338,23 @@ struct SchemaEvaluator {
   private mutating func conclude(_ holds: Bool, _ place: Place, _ collecting: Bool) -> Bool {
     if !holds, collecting {
       let document = documents[place.document]
-      let isText = document[place.node].kind == .scalar
-      record(span(of: place), isText ? document.string(of: place.node) : nil)
+      switch document[place.node].kind {
+      case .scalar, .alias: record(span(of: place), document.string(of: place.node), "is a single value")
+      case .mapping: record(span(of: place), nil, "is a mapping")
+      case .sequence: record(span(of: place), nil, "is a list")
+      }
     }
     return holds
   }
 
-  private mutating func recordMissing(at place: Place) { record(keySpan(of: place), nil) }
+  private mutating func recordMissing(at place: Place) { record(keySpan(of: place), nil, "lacks a member") }
 
-  private mutating func record(_ span: ByteSpan, _ value: String?) {
+  private mutating func record(_ span: ByteSpan, _ value: String?, _ problem: String) {
     // Most places fail once: only a span seen before asks for a look at all failures.
     if !failedSpans.insert(span).inserted, failures.contains(where: { $0.span == span && $0.path == path }) {
       return
     }
-    failures.append(SchemaFailure(span: span, path: path, value: value))
+    failures.append(SchemaFailure(span: span, path: path, value: value, problem: problem))
   }
 
   private func span(of place: Place) -> ByteSpan {

@@ -117,7 +117,8 @@ extension SchemaCompiler {
     guard let value = document.value(of: key, in: node) else {
       return fault("a window needs from and to", at: node)
     }
-    guard let time = CivilTime.parse("2000-01-01T\(document.string(of: value))"), time.offsetMinutes == nil
+    guard let time = CivilTime.parse("2000-01-01T\(document.string(of: value))"), time.offsetMinutes == nil,
+      time.time.millisecond == 0
     else {
       return fault("\(key) must be a time of day such as \"22:00\"", at: value)
     }

@@ -1,11 +1,31 @@
 extension [UInt8] {
   /// Whether bytes stand somewhere in the array, in order and together.
   public func contains(sequence wanted: [UInt8]) -> Bool {
-    guard let first = wanted.first, count >= wanted.count else { return wanted.isEmpty }
+    wanted.isEmpty || firstIndex(of: wanted, from: 0) != nil
+  }
+
+  /// Whether bytes stand somewhere in the array without a letter, digit or underscore right before or behind.
+  public func contains(word: [UInt8]) -> Bool {
+    var start = 0
+    while let found = firstIndex(of: word, from: start) {
+      let end = found + word.count
+      if found == 0 || !isWordByte(self[found - 1]), end == count || !isWordByte(self[end]) { return true }
+      start = found + 1
+    }
+    return false
+  }
+
+  private func firstIndex(of wanted: [UInt8], from start: Int) -> Int? {
+    guard let first = wanted.first, start + wanted.count <= count else { return nil }
     return withUnsafeBufferPointer { bytes in
-      (0...(bytes.count - wanted.count)).contains { start in
-        bytes[start] == first && bytes[start..<(start + wanted.count)].elementsEqual(wanted)
+      (start...(bytes.count - wanted.count)).first { place in
+        bytes[place] == first && bytes[place..<(place + wanted.count)].elementsEqual(wanted)
       }
     }
   }
+}
+
+private func isWordByte(_ byte: UInt8) -> Bool {
+  (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    || byte >= 0x80
 }

@@ -26,6 +26,8 @@ public struct Node: Sendable {
   public let tag: Tag
   /// Whether the text stands in the document's decoded bytes instead of the source.
   var isDecoded = false
+  /// Whether the scalar means what YAML 1.1 makes of it, also where 1.2 is asked for.
+  var readsAsYAML11 = false
   /// Whether a mapping has a merge key (`<<`).
   var hasMergeKey = false
   public internal(set) var span: ByteSpan
@@ -47,7 +49,7 @@ public struct Document: Sendable {
   public let notation: Notation
   /// From the end of the document before, so with the comments above, to its own end.
   public let span: ByteSpan
-  let nodes: [Node]
+  private(set) var nodes: [Node]
   let decoded: [UInt8]
   /// Set when the source is the value of a scalar: leads back to the file.
   let map: SourceMap?
@@ -117,6 +119,22 @@ public struct Document: Sendable {
     var found: Entry?
     for entry in entries(of: mapping) where hasText(key, at: entry.key) { found = entry }
     return found
+  }
+
+  /// The same document with some scalars read as YAML 1.1 does, since only that fits where they stand.
+  public func reading(asYAML11 ids: [NodeID]) -> Document {
+    var document = self
+    for id in ids { document.nodes[id.index].readsAsYAML11 = true }
+    return document
+  }
+
+  /// Hands over every entry of every mapping as written, aliases resolved, in no particular order.
+  public func forEachEntry(_ body: (Entry) -> Void) {
+    for index in nodes.indices where nodes[index].kind == .mapping {
+      for entry in Entries(nodes: nodes, index: index + 1, end: Int(nodes[index].first), merged: nil) {
+        body(entry)
+      }
+    }
   }
 
   /// Whether a plain scalar key is YAML's merge key.

@@ -21,22 +21,30 @@ extension Document {
     switch node.tag {
     case .none: break
     case .string, .unknown, .collection: return .string
-    case .null: return .null
-    case .boolean: return .boolean
-    case .integer: return .integer
-    case .float: return .float
+    case .null: return tagged(id, .null)
+    case .boolean: return tagged(id, .boolean)
+    case .integer: return tagged(id, .integer)
+    case .float: return tagged(id, .float)
     case .timestamp: return .timestamp
     case .binary: return .binary
     }
     guard node.style == .plain else { return .string }
     let text = text(of: id)
-    return schema == .core ? PlainScalar.coreType(text) : PlainScalar.yaml11Type(text)
+    let isCore = schema == .core && !node.readsAsYAML11
+    return isCore ? PlainScalar.coreType(text) : PlainScalar.yaml11Type(text)
+  }
+
+  /// The type that a tag names, where the text is one of its values; readers refuse it elsewhere.
+  private func tagged(_ id: NodeID, _ type: ScalarType) -> ScalarType {
+    let text = text(of: id)
+    let types = [PlainScalar.coreType(text), PlainScalar.yaml11Type(text)]
+    return types.contains(type) || (type == .float && types.contains(.integer)) ? type : .string
   }
 
   /// The number that a reader makes of a scalar; `nil` for other types and for infinities.
   public func number(of id: NodeID, _ schema: ScalarSchema = .core) -> ExactNumber? {
     guard let type = scalarType(of: id, schema), type == .integer || type == .float else { return nil }
-    return PlainScalar.number(text(of: id), schema)
+    return PlainScalar.number(text(of: id), self[id].readsAsYAML11 ? .yaml11 : schema)
   }
 
   public func boolean(of id: NodeID) -> Bool? {

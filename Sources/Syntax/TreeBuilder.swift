@@ -4,6 +4,8 @@ struct TreeBuilder {
     let index: Int
     let anchor: String?
     var children: UInt32 = 0
+    /// Where the values of its merge keys stand.
+    var mergeValues: [Int] = []
     /// Nodes that aliases below stand for, beyond their own one.
     var aliased = 0
     /// Levels below, aliases followed.
@@ -41,6 +43,7 @@ struct TreeBuilder {
   ) {
     if isMergeSign, let parent = open.last, nodes[parent.index].kind == .mapping, parent.children % 2 == 0 {
       nodes[parent.index].hasMergeKey = true
+      open[open.count - 1].mergeValues.append(nodes.count + 1)
     }
     add(
       Node(
@@ -118,6 +121,11 @@ struct TreeBuilder {
       open[open.count - 1].aliased += closed.aliased
       open[open.count - 1].height = max(open[open.count - 1].height, closed.height + 1)
     }
+    if let faulty = closed.mergeValues.first(where: { !isMergeable($0) }) {
+      return SyntaxIssue(
+        kind: .syntax, message: "merge key << needs a mapping or a list of mappings", span: nodes[faulty].span
+      )
+    }
     guard closed.aliased <= limits.aliasedNodes else {
       return SyntaxIssue(
         kind: .limit, message: "aliases stand for more than \(limits.aliasedNodes) nodes",
@@ -135,6 +143,19 @@ struct TreeBuilder {
   }
 
   // MARK: Inside
+
+  /// Whether the value of a merge key is a mapping, or a list of nothing but mappings.
+  private func isMergeable(_ index: Int) -> Bool {
+    func target(_ index: Int) -> Int { nodes[index].kind == .alias ? Int(nodes[index].first) : index }
+    let value = target(index)
+    guard nodes[value].kind == .sequence else { return nodes[value].kind == .mapping }
+    var item = value + 1
+    while item < Int(nodes[value].first) {
+      guard nodes[target(item)].kind == .mapping else { return false }
+      item = nodes[item].kind == .mapping ? Int(nodes[item].first) : item + 1
+    }
+    return true
+  }
 
   private mutating func add(_ node: Node, anchor: String?) {
     countChild(end: node.span.end)

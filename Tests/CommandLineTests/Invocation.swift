@@ -16,10 +16,10 @@ struct Invocation {
 
   init(
     _ arguments: [String], in folder: URL = Project.root, input: Data = Data(),
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], executable: URL = Self.binary
   ) throws {
     let process = Process()
-    process.executableURL = Self.binary
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -35,6 +35,12 @@ struct Invocation {
     status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     output = String(decoding: try Data(contentsOf: outputFile), as: UTF8.self)
     errors = String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
+  }
+
+  /// Runs the binary from a shell, which can make arguments that are no UTF-8.
+  init(shell line: String, in folder: URL) throws {
+    try self.init(
+      ["-c", "exec '\(Self.binary.path)' \(line)"], in: folder, executable: URL(fileURLWithPath: "/bin/sh"))
   }
 
   init(_ line: String, in folder: URL = Project.root, input: String = "") throws {

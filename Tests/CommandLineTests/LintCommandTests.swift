@@ -177,6 +177,83 @@ import Testing
     }
   }
 
+  /// Names that only look alike, or cannot be written in UTF-8, are files of their own.
+  @Test func losesNoFileToItsName() throws {
+    try withScratch { scratch in
+      try scratch.write("n/\u{E9}.yaml", Self.bad)
+      try scratch.write("n/e\u{301}.yaml", Self.bad)
+      #expect(try Invocation("lint n", in: scratch.folder).output.contains("2 requests in 2 files: 2 errors"))
+      for byte in [UInt8(0xFE), 0xFF] {
+        let path = Array("\(scratch.folder.path)/n/a".utf8) + [byte] + Array(".yaml".utf8) + [0]
+        let file = path.withUnsafeBytes { fopen($0.bindMemory(to: CChar.self).baseAddress, "w") }
+        #expect(file != nil)
+        fputs(Self.bad, file)
+        fclose(file)
+      }
+      let run = try Invocation("lint n", in: scratch.folder)
+      #expect(run.output.contains("4 requests in 4 files: 4 errors"))
+      #expect(run.output.contains("n/a\\xFF.yaml:2:13: error"))
+      let named = try Invocation(shell: "lint n/a$(printf '\\376').yaml", in: scratch.folder)
+      #expect(named.output.hasPrefix("n/a\\xFE.yaml:2:13: error"), "\(named.output) \(named.errors)")
+    }
+  }
+
+  @Test func parentFolderBehindALinkIsTheOneThatTheSystemSees() throws {
+    try withScratch { scratch in
+      try scratch.write("here/a.yaml", Self.good)
+      try scratch.write("there/a.yaml", Self.bad)
+      try scratch.write("there/sub/keep", "")
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.folder.appending(path: "here/link").path, withDestinationPath: "../there/sub")
+      let here = scratch.folder.appending(path: "here")
+      #expect(try Invocation("lint link/..", in: here).status == 1)
+      #expect(
+        try Invocation("lint a.yaml link/../a.yaml", in: here).output.contains(
+          "2 requests in 2 files: 1 error"))
+    }
+  }
+
+  @Test func passesOverItsOwnReports() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Self.bad)
+      for _ in 1...2 {
+        let run = try Invocation("lint --report json=report.json .", in: scratch.folder)
+        #expect(run.status == 1)
+        #expect(run.output.contains("1 request in 1 file: 1 error, 0 warnings"))
+      }
+    }
+  }
+
+  @Test func refusesToWriteAReportOverItsInput() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Self.good)
+      let run = try Invocation("lint --report json=./a.yaml a.yaml", in: scratch.folder)
+      #expect(run.status == 2)
+      #expect(run.errors == "reqlint: ./a.yaml: a report would overwrite a file that is to be linted\n")
+      #expect(try scratch.read("a.yaml") == Self.good)
+    }
+  }
+
+  @Test func unreadableFilesAreToldOnceAndNotCounted() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Self.good)
+      let run = try Invocation("lint --format json gone.yaml a.yaml", in: scratch.folder)
+      #expect(run.errors == "reqlint: gone.yaml: cannot be read: No such file or directory\n")
+      #expect((try run.json()["summary"] as? [String: Int])?["files"] == 1)
+    }
+  }
+
+  @Test(arguments: ["junit", "junit-strict"])
+  func junitIsNeverWithoutATestCase(_ format: String) throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Self.other)
+      let run = try Invocation("lint --skip-unbound --format \(format) a.yaml", in: scratch.folder)
+      #expect(run.status == 0)
+      #expect(run.output.contains("<testcase name=\"no request found\""))
+      #expect(run.output.contains("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""))
+    }
+  }
+
   @Test func pathsOutsideTheWorkingDirectoryStayAsGiven() throws {
     try withScratch { scratch in
       let file = try scratch.write("inner/a.yaml", Self.bad)

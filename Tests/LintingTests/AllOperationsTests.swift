@@ -92,11 +92,7 @@ import Testing
       ["error wrong-type 3:1-3:11"]),
     LintCase(
       "tag that does not fit", of: start, "DomainName: logs\nDesiredStartTime: !!int soon",
-      // The second comes of the tag alone; the first is what matters.
-      [
-        "warning desired-start-time-in-seconds 3:25-3:29 /DesiredStartTime",
-        "error wrong-type 3:25-3:29 /DesiredStartTime",
-      ]),
+      ["error wrong-type 3:25-3:29 /DesiredStartTime"]),
     LintCase(
       "tag that fits", of: start, "DomainName: !!str 123-x\nDesiredStartTime: !!int \"1796000400000\"",
       ["error pattern-mismatch 2:19-2:24 /DomainName"]),

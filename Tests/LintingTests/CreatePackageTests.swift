@@ -270,9 +270,12 @@ import Testing
     let name = try Linted(Self.package("", of: Self.older, called: Self.name(29)))
     #expect(
       name.words(of: "too-long") == [
-        "PackageName has 29 characters, more than 28 | opensearch.CreatePackage takes it; change the service"
+        "PackageName \"\(Self.name(29))\" has 29 characters, more than 28 | opensearch.CreatePackage takes it; change the service"
       ])
     let tooLongForBoth = try Linted(Self.package("", of: Self.older, called: Self.name(257)))
-    #expect(tooLongForBoth.words(of: "too-long") == ["PackageName has 257 characters, more than 28"])
+    #expect(
+      tooLongForBoth.words(of: "too-long") == [
+        "PackageName \"\(Self.name(60))…\" has 257 characters, more than 28 | shorten it to 28 characters"
+      ])
   }
 }

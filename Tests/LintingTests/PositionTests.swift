@@ -212,7 +212,10 @@ import Testing
       ["warning ambiguous-scalar 3:19-3:36 /DesiredStartTime"]),
     LintCase(
       "base 60 for a long", of: os, "DomainName: logs\nDesiredStartTime: 12:30:45",
-      ["warning ambiguous-scalar 3:19-3:27 /DesiredStartTime"]),
+      [
+        "warning ambiguous-scalar 3:19-3:27 /DesiredStartTime",
+        "error desired-start-time-not-epoch 3:19-3:27 /DesiredStartTime",
+      ]),
     LintCase(
       "date for a long", of: os, "DomainName: logs\nDesiredStartTime: 2026-12-01",
       ["error wrong-type 3:19-3:29 /DesiredStartTime"]),

@@ -234,7 +234,7 @@ import Testing
     let text = SourceText(Self.instance("", "MINOR_VERSION").text)
     #expect(
       try Linted(text, now: "2026-10-06T23:59:59Z").messages.last
-        == "AWS Proton ends on 2026-10-07, 1 days after this check")
+        == "AWS Proton ends on 2026-10-07, 1 day after this check")
     #expect(
       try Linted(text).messages.last == "AWS Proton ended on 2026-10-07, 44 days before this check")
   }

@@ -167,7 +167,8 @@ import Testing
         finding.hint.map { "\(finding.message) | \($0)" } ?? finding.message
       }
     }
-    #expect(try words("Text: a") == ["Text has 1 character, fewer than 2"])
+    #expect(
+      try words("Text: a") == ["Text \"a\" has 1 character, fewer than 2 | write at least 2 characters"])
     #expect(try words("Items: []") == ["Items has 0 items, fewer than 1"])
     #expect(try words("Table: {}") == ["Table has 0 entries, fewer than 1"])
     #expect(try words("Float: 2") == ["Float is 2, must be at most 1.5"])
@@ -194,8 +195,13 @@ import Testing
     #expect(try words("Secret: {Integer: 12}") == ["Secret.Integer must be at most 9"])
     #expect(try words("Secret: {Choice: x}") == ["Secret.Choice must be one of low, high"])
     #expect(
-      try words("Tree: {Twigs: [{}], Name: ab}") == ["required parameter Name is missing in Tree.Twigs.0"])
-    #expect(try words("Table: {'a.b c': 1}") == ["Table.\"a.b c\" has 5 characters, more than 4"])
+      try words("Tree: {Twigs: [{}], Name: ab}") == [
+        "required parameter Name is missing in Tree.Twigs.0 | add Name, a string"
+      ])
+    #expect(
+      try words("Table: {'a.b c': 1}") == [
+        "Table.\"a.b c\" \"a.b c\" has 5 characters, more than 4 | shorten it to 4 characters"
+      ])
   }
 
   /// What cannot be judged is neither pass nor fail.

@@ -45,7 +45,8 @@ struct MessageTemplateTests {
     Case("{a~1b}", "slash"),
     Case("{{Name}}", "{Name}"), Case("{{{Name}}}", "{logs-prod}"), Case("a }} b {{", "a } b {"),
     Case("ü{Name}🎉", "ülogs-prod🎉"),
-    Case("{member}", "Deep"), Case("{value}", "q"), Case("{now}", "2026-11-20T12:00:00Z"),
+    Case("{member}", "Deep"), Case("it {problem}", "it p"), Case("{value}", "q"),
+    Case("{now}", "2026-11-20T12:00:00Z"),
     Case("{request.region}", "eu-west-1"),
     Case("{request.service}.{request.operation}", "proton.UpdateServiceInstance"),
     Case("{request.account}", "undeclared"),
@@ -61,15 +62,16 @@ struct MessageTemplateTests {
     Case("{Far|milliseconds}", "253402300800000"),
     Case("{Last|milliseconds}", "9999-12-31T23:59:59.999Z"), Case("{Name|milliseconds}", "logs-prod"),
     Case("{Missing|seconds}", "absent"),
-    Case("{now|days until 2026-11-20}", "0"), Case("{now|days since 2026-11-20}", "0"),
-    Case("{now|days until 2026-11-21}", "1"),
-    Case("{now|days since 2026-11-19}", "1"), Case("{now|days until 2026-11-22}", "2"),
-    Case("{now|days since 2026-10-07}", "44"),
-    Case("{now|days until 2027-10-07}", "321"), Case("{now|days until 2026-11-19}", "-1"),
-    Case("{now|days until 2026-11-18}", "-2"),
-    Case("{now|days since 2026-11-21}", "-1"), Case("{now|days since 2026-11-22}", "-2"),
-    Case("{now|days until 2026-11-21T12:00:00Z}", "1"), Case("{now|days since 2026-11-19T12:00:01Z}", "0"),
-    Case("{At|days since 2026-11-30}", "1"),
+    Case("{now|days until 2026-11-20}", "0 days"), Case("{now|days since 2026-11-20}", "0 days"),
+    Case("{now|days until 2026-11-21}", "1 day"),
+    Case("{now|days since 2026-11-19}", "1 day"), Case("{now|days until 2026-11-22}", "2 days"),
+    Case("{now|days since 2026-10-07}", "44 days"),
+    Case("{now|days until 2027-10-07}", "321 days"), Case("{now|days until 2026-11-19}", "-1 days"),
+    Case("{now|days until 2026-11-18}", "-2 days"),
+    Case("{now|days since 2026-11-21}", "-1 days"), Case("{now|days since 2026-11-22}", "-2 days"),
+    Case("{now|days until 2026-11-21T12:00:00Z}", "1 day"),
+    Case("{now|days since 2026-11-19T12:00:01Z}", "0 days"),
+    Case("{At|days since 2026-11-30}", "1 day"),
   ]
 
   @Test(arguments: members + filters)
@@ -82,7 +84,7 @@ struct MessageTemplateTests {
       ], spans: [:])
     let renderer = MessageRenderer(context: EvaluationContext(document, facts: facts), operation: nil)
     let deep = document.follow(JSONPointer(["Source", "List", "1", "Deep"]), from: document.root)
-    let failure = SchemaFailure(span: ByteSpan(0, 0), path: deep.path, value: "q")
+    let failure = SchemaFailure(span: ByteSpan(0, 0), path: deep.path, value: "q", problem: "p")
     #expect(renderer.render(try MessageTemplate(parsing: item.template), at: failure) == item.expected)
   }
 
@@ -99,7 +101,7 @@ struct MessageTemplateTests {
     let document = try document("name: a\nspec: secret\n")
     let renderer = MessageRenderer(context: EvaluationContext(document), operation: operation)
     let spec = document.follow(JSONPointer(["spec"]), from: document.root)
-    let failure = SchemaFailure(span: ByteSpan(0, 0), path: spec.path, value: "secret")
+    let failure = SchemaFailure(span: ByteSpan(0, 0), path: spec.path, value: "secret", problem: "p")
     let template = try MessageTemplate(parsing: "{name} {spec} {spec/x} {value} {value|seconds} {member}")
     #expect(
       renderer.render(template, at: failure) == "a (sensitive) (sensitive) (sensitive) (sensitive) spec")

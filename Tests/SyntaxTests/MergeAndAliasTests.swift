@@ -36,8 +36,18 @@ struct MergeAndAliasTests {
     Case(name: "two merge keys", text: "<<: {p: 1}\n? <<\n: {q: 2}\n", pointer: "", expected: "{p: 1, q: 2}"),
     Case(name: "quoted merge sign is a key", text: "'<<': {p: 1}\n", pointer: "", expected: "{<<: {p: 1}}"),
     Case(name: "merge sign as a value", text: "a: <<\nb: [<<]\n", pointer: "", expected: "{a: <<, b: [<<]}"),
-    Case(name: "merge of something else is dropped", text: "<<: 1\np: 2\n", pointer: "", expected: "{p: 2}"),
   ]
+
+  @Test(arguments: [
+    "<<: 1\np: 2\n", "<<: [{p: 1}, q]\n", "a: &a [1]\nb: {<<: *a}\n", "<<:\n", "a: &a x\nb: {<<: [*a]}\n",
+  ])
+  func refusesAMergeOfAnythingButMappings(_ text: String) {
+    var issues: [String] = []
+    readDocuments(SourceText(text), as: .yaml, limits: Limits()) { parsed in
+      if case .issue(let issue) = parsed { issues.append(issue.message) }
+    }
+    #expect(issues == ["merge key << needs a mapping or a list of mappings"])
+  }
 
   @Test(arguments: cases)
   func resolves(_ item: Case) throws {

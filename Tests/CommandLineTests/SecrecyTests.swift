@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A sensitive value must not be printed, wherever it stands and whatever is wrong with the file.
+@Suite struct SecrecyTests {
+  struct Leak: CustomTestStringConvertible {
+    let name: String
+    var file = "a.yaml"
+    let text: String
+
+    var testDescription: String { name }
+  }
+
+  private static let instance =
+    "# reqlint: proton.UpdateServiceInstance\nname: i\nserviceName: s\ndeploymentType: NONE\n"
+
+  static let leaks = [
+    Leak(
+      name: "wrong indentation", text: instance + "spec: |\n    proton: ServiceSpec\n  password: hunter2\n"),
+    Leak(name: "missing quotes", text: instance + "spec: password: hunter2\n"),
+    Leak(name: "unknown escape", text: instance + "spec: \"password: hunter2 \\q\"\n"),
+    Leak(name: "tab", text: instance + "spec:\n\tpassword: hunter2\n"),
+    Leak(
+      name: "trailing comma", file: "a.json",
+      text:
+        #"{"service":"proton","operation":"UpdateServiceInstance","parameters":{"spec":"password: hunter2"},}"#
+    ),
+    Leak(
+      name: "unknown service on one line", file: "a.json",
+      text:
+        #"{"service":"protn","operation":"UpdateServiceInstance","parameters":{"spec":"password: hunter2"}}"#),
+    Leak(
+      name: "unknown operation on one line", file: "a.json",
+      text: #"{"service":"proton","operation":"Update","parameters":{"spec":"password: hunter2"}}"#),
+    Leak(name: "unbound on one line", file: "a.json", text: #"{"name":"i","spec":"password: hunter2"}"#),
+    Leak(name: "misspelt member", text: instance + "Spec: hunter2\n"),
+    Leak(
+      name: "outside the parameters",
+      text: "service: proton\noperation: UpdateServiceInstance\nspec: hunter2\nparameters: {name: i}\n"),
+    Leak(name: "key given twice inside", text: instance + "spec:\n  hunter2: a\n  hunter2: b\n"),
+    Leak(name: "member given twice", text: instance + "spec: hunter2\nspec: hunter2\n"),
+    Leak(name: "mapping in place of text", text: instance + "spec: {password: hunter2}\n"),
+    Leak(name: "credential", text: instance + "spec: |\n  proton: ServiceSpec\n  password: hunter2\n"),
+    Leak(name: "broken YAML inside", text: instance + "spec: |\n  password: hunter2: [\n"),
+    Leak(name: "path", text: instance + "spec: hunter2.yaml\n"),
+    Leak(name: "file address", text: instance + "spec: file://hunter2\n"),
+  ]
+
+  @Test(arguments: leaks) func noFormatShowsIt(_ leak: Leak) throws {
+    try withScratch { scratch in
+      try scratch.write(leak.file, leak.text)
+      let run = try Invocation(
+        "lint --report json=r.js --report junit=r.xml --report junit-strict=s.xml --min-severity info \(leak.file)",
+        in: scratch.folder)
+      #expect(run.status == 1 || run.status == 0)
+      let reports =
+        try run.output + run.errors + scratch.read("r.js") + scratch.read("r.xml") + scratch.read("s.xml")
+      #expect(!reports.contains("hunter2"), "\(reports)")
+      #expect(try !scratch.read("r.js").contains("\"findings\": []"))
+    }
+  }
+
+  @Test func invalidBytesShowNothingEither() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Data((Self.instance + "spec: \"hunter2").utf8) + [0xFF] + Data("\"\n".utf8))
+      let run = try Invocation("lint a.yaml", in: scratch.folder)
+      #expect(run.output.contains("[invalid-encoding]"))
+      #expect(!run.output.contains("hunter2"))
+    }
+  }
+
+  @Test func otherTextIsShown() throws {
+    let run = try Invocation("lint -", input: "# reqlint: es.DeleteElasticsearchDomain\nDomainName: ab: c\n")
+    #expect(run.output.contains("  2 | DomainName: ab: c\n"))
+  }
+}
