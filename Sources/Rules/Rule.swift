@@ -118,4 +118,11 @@ public struct RuleFile: Sendable {
   }
 
   public var bytes: [UInt8] { text() }
+
+  /// The text without the examples, which stand last in built-in rules; no run but a test needs them.
+  var judgedBytes: [UInt8] {
+    let bytes = bytes
+    guard isBuiltIn, let examples = bytes.firstIndex(of: Array("\nexamples:".utf8)) else { return bytes }
+    return Array(bytes[...examples])
+  }
 }

@@ -36,7 +36,7 @@ public struct RuleLoader {
   public static func load(
     _ file: RuleFile, depth: Depth = .everything, checkedAgainst models: inout LoadedModels?
   ) -> (rule: Rule?, faults: [FileFault]) {
-    let source = SourceText(file.bytes)
+    let source = SourceText(depth == .judging ? file.judgedBytes : file.bytes)
     func located(_ faults: [RuleFault]) -> [FileFault] {
       let lines = LineIndex(source)
       return faults.map {
@@ -119,7 +119,9 @@ public struct RuleLoader {
     for duplicate in document.duplicateKeys() {
       fault("key \(quote(document.string(of: duplicate.again))) is given twice", at: duplicate.again)
     }
-    for key in Self.requiredKeys where value(key) == nil { fault("a rule needs \(key)", at: nil) }
+    for key in Self.requiredKeys where value(key) == nil && (depth == .everything || key != "examples") {
+      fault("a rule needs \(key)", at: nil)
+    }
   }
 
   private mutating func operationPatterns() -> [OperationPattern] {

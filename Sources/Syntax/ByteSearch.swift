@@ -1,7 +1,7 @@
 extension [UInt8] {
   /// Whether bytes stand somewhere in the array, in order and together.
   public func contains(sequence wanted: [UInt8]) -> Bool {
-    wanted.isEmpty || firstIndex(of: wanted, from: 0) != nil
+    wanted.isEmpty || firstIndex(of: wanted) != nil
   }
 
   /// Whether bytes stand somewhere in the array without a letter, digit or underscore right before or behind.
@@ -15,7 +15,8 @@ extension [UInt8] {
     return false
   }
 
-  private func firstIndex(of wanted: [UInt8], from start: Int) -> Int? {
+  /// Where bytes stand for the first time, in order and together; `nil` for none at all.
+  public func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
     guard let first = wanted.first, start + wanted.count <= count else { return nil }
     return withUnsafeBufferPointer { bytes in
       (start...(bytes.count - wanted.count)).first { place in

@@ -22,6 +22,25 @@ struct BuiltInRulesTests {
     }
   }
 
+  /// A run reads rules without their examples; nothing else may go with them.
+  @Test func examplesStandLastAndJudgingNeedsNoMore() throws {
+    var unchecked: LoadedModels?
+    for file in files {
+      let whole = try #require(RuleLoader.load(file, checkedAgainst: &unchecked).rule)
+      let judged = try #require(
+        RuleLoader.load(file, depth: .judging, checkedAgainst: &unchecked).rule, "\(file.origin)")
+      #expect(file.judgedBytes.count < file.bytes.count)
+      #expect(judged.description.severity == whole.description.severity)
+      #expect(judged.description.operations == whole.description.operations)
+      #expect(judged.description.sources == whole.description.sources)
+      #expect(judged.message.pieces == whole.message.pieces)
+      #expect(judged.hint?.pieces == whole.hint?.pieces)
+      #expect(judged.place == whole.place)
+      #expect(judged.assert.bodies.count == whole.assert.bodies.count)
+      #expect(judged.when?.bodies.count == whole.when?.bodies.count)
+    }
+  }
+
   @Test func everyRuleLoadsAgainstTheCatalog() {
     var models: LoadedModels? = LoadedModels(.builtIn)
     for file in files {
