@@ -60,7 +60,7 @@ let package = Package(
     tests("Models", ["Syntax"]),
     tests("Requests", ["Models", "Syntax"]),
     tests("Rules", ["Models", "Syntax"]),
-    tests("Linting", ["Models", "Rules", "Syntax"]),
+    tests("Linting", ["Models", "Requests", "Rules", "Syntax"]),
     tests("Reports", ["CLibXML2", "Linting", "Models", "Rules", "Syntax"], exclude: ["Golden"]),
     tests("CommandLine", ["reqlint"]),
   ],

@@ -5,6 +5,7 @@ internal import Glibc
 public struct Reqlint: ParsableCommand {
   static let version = "0.1.0"
 
+  /// What ArgumentParser shows and dispatches to.
   public static let configuration = CommandConfiguration(
     commandName: "reqlint",
     abstract: "Checks AWS API request files before anything is sent.",

@@ -11,81 +11,88 @@ public struct BuiltInCheck: Sendable {
   public static let all: [BuiltInCheck] = [
     // Document
     BuiltInCheck(
-      "syntax-error", .error, "File is no well-formed YAML or JSON", "No reader can make a request of it."),
+      .syntaxError, "File is no well-formed YAML or JSON", "No reader can make a request of it."),
     BuiltInCheck(
-      "invalid-encoding", .error, "File is not UTF-8", "JSON must be UTF-8, and YAML readers guess otherwise."
+      .invalidEncoding, "File is not UTF-8", "JSON must be UTF-8, and YAML readers guess otherwise."
     ),
     BuiltInCheck(
-      "duplicate-key", .error, "Key given twice",
+      .duplicateKey, "Key given twice",
       "Readers keep one of the values without a word, mostly the last."),
     BuiltInCheck(
-      "ambiguous-scalar", .warning, "Value that readers understand differently",
+      .ambiguousScalar, "Value that readers understand differently",
       "YAML 1.1 and 1.2 type some plain scalars differently, so the request depends on the tool that sends it. Quotes settle it."
     ),
     BuiltInCheck(
-      "document-limit", .error, "File passes a bound",
+      .documentLimit, "File passes a bound",
       "Nesting, aliases, size or findings go beyond what an honest file has."),
     BuiltInCheck(
-      "empty-document", .error, "Nothing to check", "An empty file or batch must not pass for a checked one."),
+      .emptyDocument, "Nothing to check", "An empty file or batch must not pass for a checked one."),
     // Binding
     BuiltInCheck(
-      "unbound-request", .error, "Request that names no operation",
+      .unboundRequest, "Request that names no operation",
       "Name it with --operation, an envelope, a directive comment or the path SERVICE/OPERATION/."),
     BuiltInCheck(
-      "unknown-service", .error, "Service that does not exist", "The catalog knows no service of this name."),
+      .unknownService, "Service that does not exist", "The catalog knows no service of this name."),
     BuiltInCheck(
-      "unknown-operation", .error, "Operation that does not exist",
+      .unknownOperation, "Operation that does not exist",
       "The service's model has no operation of this name."),
     BuiltInCheck(
-      "unknown-key", .error, "Key that an envelope, batch or directive does not have",
+      .unknownKey, "Key that an envelope, batch or directive does not have",
       "It would be ignored, and was surely meant."),
     // Model
     BuiltInCheck(
-      "missing-parameter", .error, "Required parameter missing",
+      .missingParameter, "Required parameter missing",
       "The service refuses the call. A required idempotency token is none, since clients fill it in."),
     BuiltInCheck(
-      "unknown-parameter", .error, "Parameter that the operation does not have", "Clients refuse to send it."),
-    BuiltInCheck("wrong-type", .error, "Value of another type", "Clients refuse to send it."),
+      .unknownParameter, "Parameter that the operation does not have", "Clients refuse to send it."),
     BuiltInCheck(
-      "integer-overflow", .error, "Integer beyond 32 or 64 bits",
+      .wrongType, "Value of another type", "Clients refuse to send it."),
+    BuiltInCheck(
+      .integerOverflow, "Integer beyond 32 or 64 bits",
       "The service cannot hold it; clients send it all the same."),
     BuiltInCheck(
-      "too-short", .error, "String, list or map shorter than the model says",
+      .tooShort, "String, list or map shorter than the model says",
       "The service refuses it. A string counts in Unicode scalar values."),
     BuiltInCheck(
-      "too-long", .error, "String, list or map longer than the model says",
+      .tooLong, "String, list or map longer than the model says",
       "The service refuses it; clients do not look. A warning where only the bytes in UTF-8 pass the limit."),
-    BuiltInCheck("too-small", .error, "Number below the model's minimum", "The service refuses it."),
     BuiltInCheck(
-      "too-large", .error, "Number above the model's maximum", "The service refuses it; clients do not look."),
+      .tooSmall, "Number below the model's minimum", "The service refuses it."),
     BuiltInCheck(
-      "pattern-mismatch", .error, "String that does not match the model's pattern",
+      .tooLarge, "Number above the model's maximum", "The service refuses it; clients do not look."),
+    BuiltInCheck(
+      .patternMismatch, "String that does not match the model's pattern",
       "Services match the whole string; clients do not look. A warning where a part matches and no live evidence is known."
     ),
     BuiltInCheck(
-      "unknown-value", .error, "Value that an enumeration does not have",
+      .unknownValue, "Value that an enumeration does not have",
       "The service refuses it; clients do not look."),
     BuiltInCheck(
-      "union-members", .error, "Union with none or several of its members",
+      .unionMembers, "Union with none or several of its members",
       "Exactly one member of a union may be set."),
-    BuiltInCheck("deprecated-operation", .warning, "Deprecated operation", "The model marks it so."),
-    BuiltInCheck("deprecated-parameter", .warning, "Deprecated parameter", "The model marks it so."),
     BuiltInCheck(
-      "unknown-region", .warning, "Region without an endpoint of the service",
+      .deprecatedOperation, "Deprecated operation", "The model marks it so."),
+    BuiltInCheck(
+      .deprecatedParameter, "Deprecated parameter", "The model marks it so."),
+    BuiltInCheck(
+      .unknownRegion, "Region without an endpoint of the service",
       "Clients build an address for any region; nothing answers there."),
     // Authoring
     BuiltInCheck(
-      "skeleton-leftover", .warning, "Placeholder that was not filled in",
+      .skeletonLeftover, "Placeholder that was not filled in",
       "Generated skeletons and documentation pages leave such values behind."),
     BuiltInCheck(
-      "unexpanded-file-uri", .error, "Address of a file in place of its text",
+      .unexpandedFileURI, "Address of a file in place of its text",
       "The AWS CLI expands file:// only for a whole argument, never inside a request file. A warning where the operation has no rules of its own."
     ),
   ]
 
-  private init(_ id: String, _ severity: Severity, _ title: String, _ why: String) {
-    self.id = id
-    self.severity = severity
+  /// Whether findings of a rule mean that the file as a whole could not be taken in.
+  public static func isFileFault(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isFileFault ?? false }
+
+  private init(_ id: FindingID, _ title: String, _ why: String) {
+    self.id = id.rawValue
+    severity = id.severity
     self.title = title
     self.why = why
   }

@@ -3,41 +3,6 @@ internal import Requests
 internal import Rules
 internal import Syntax
 
-/// Ids of the findings that need no rule file.
-enum FindingID: String {
-  case syntaxError = "syntax-error"
-  case invalidEncoding = "invalid-encoding"
-  case duplicateKey = "duplicate-key"
-  case ambiguousScalar = "ambiguous-scalar"
-  case documentLimit = "document-limit"
-  case emptyDocument = "empty-document"
-  case missingParameter = "missing-parameter"
-  case unknownParameter = "unknown-parameter"
-  case wrongType = "wrong-type"
-  case integerOverflow = "integer-overflow"
-  case tooShort = "too-short"
-  case tooLong = "too-long"
-  case tooSmall = "too-small"
-  case tooLarge = "too-large"
-  case patternMismatch = "pattern-mismatch"
-  case unknownValue = "unknown-value"
-  case unionMembers = "union-members"
-  case deprecatedOperation = "deprecated-operation"
-  case deprecatedParameter = "deprecated-parameter"
-  case unknownRegion = "unknown-region"
-  case skeletonLeftover = "skeleton-leftover"
-  case unexpandedFileURI = "unexpanded-file-uri"
-
-  /// The severity where nothing is said of the case.
-  var severity: Severity {
-    switch self {
-    case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover:
-      .warning
-    default: .error
-    }
-  }
-}
-
 /// Gathers what is found in one file.
 struct FileReport {
   private let file: RequestFile

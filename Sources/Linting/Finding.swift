@@ -29,6 +29,7 @@ public struct NotEvaluated: Sendable {
 
 /// What came out for one request.
 public struct RequestResult: Sendable {
+  /// The worst that was found: `fail` an error, `warn` a warning, `pass` neither; infos do not count.
   public enum Verdict: String, Sendable { case pass, warn, fail }
 
   public let id: String

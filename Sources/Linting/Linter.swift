@@ -28,6 +28,7 @@ public struct RequestFile: Sendable {
 
 /// What linting depends on beside the file.
 public struct LintOptions: Sendable {
+  /// The reference time, by which start times and ends of support are judged.
   public var now: Instant
   public var limits = Limits()
   /// Set by `--operation`.

@@ -15,16 +15,18 @@ struct ModelCheck {
   let requestKey: ByteSpan
   /// Whether built-in rules know the operation: its patterns are then known to match whole strings.
   let hasOwnRules: Bool
-  private var patterns = PatternTable()
-  private var models: LoadedModels
-  private var report: FileReport
+  var patterns = PatternTable()
+  var models: LoadedModels
+  var report: FileReport
 
-  private var path: [Document.Step] = []
+  var path: [Document.Step] = []
   private var emptyStrings: [(span: ByteSpan, pointer: JSONPointer)] = []
   /// Scalars that fit their shapes only as YAML 1.1 reads them.
   private var yaml11Scalars: [NodeID] = []
+  /// Sensitive values that an alias may bring to another place.
+  private var sensitiveNodes: [NodeID] = []
   /// Whether a shape around the current value is sensitive.
-  private var isSensitive = false
+  var isSensitive = false
 
   init(
     document: Document, operation: Operation, request: Int, requestKey: ByteSpan, hasOwnRules: Bool,
@@ -54,6 +56,7 @@ struct ModelCheck {
       reportNeedless(document.resolve(parameters))
       return []
     }
+    if document.hasAliases { collectSensitive(document.resolve(parameters), operation[input]) }
     try check(document.resolve(parameters), operation[input])
     reportEmptyStrings()
     return yaml11Scalars
@@ -69,12 +72,22 @@ struct ModelCheck {
     }
   }
 
+  private mutating func collectSensitive(_ id: NodeID, _ shape: Shape) {
+    guard !shape.isSensitive else { return sensitiveNodes.append(id) }
+    for entry in document.entries(of: id) {
+      let member = shape.members.first { document.hasText($0.name, at: entry.key) }
+      if let inner = member?.shape ?? shape.element { collectSensitive(entry.value, operation[inner]) }
+    }
+    guard let element = shape.element else { return }
+    for item in document.items(of: id) { collectSensitive(item, operation[element]) }
+  }
+
   // MARK: Values
 
   private mutating func check(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
-    if shape.isSensitive {
+    if shape.isSensitive || sensitiveNodes.contains(where: { document.isNode(id, within: $0) }) {
       isSensitive = true
       report.addSensitive(document.sourceSpan(of: id))
     }
@@ -305,85 +318,11 @@ struct ModelCheck {
     }
   }
 
-  // MARK: Reports
-
-  private mutating func reportWrongType(_ id: NodeID, _ shape: Shape) {
-    let subject = path.isEmpty ? "the parameters" : name(pointer)
-    let verb = path.isEmpty ? "are" : "is"
-    var readings = document.describe(id, isSensitive: isSensitive)
-    if document.isAmbiguous(id), !isSensitive {
-      readings += " (\(document.describe(id, .yaml11)) in YAML 1.1)"
-    }
-    add(
-      .wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)",
-      hint: document.remedy(for: id, as: shape.kind, isSensitive: isSensitive), at: id)
-  }
-
-  private mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {
-    let (new, old) =
-      isSensitive ? ("one thing", "another") : (document.describe(id), document.describe(id, .yaml11))
-    let readings = "\(new) to a YAML 1.2 reader, \(old) to a YAML 1.1 reader such as PyYAML"
-    let hint = shape.kind == .string ? "quote it" : "write it so that both agree"
-    add(.ambiguousScalar, "\(name(pointer)) is \(readings)", hint: hint, at: id)
-  }
-
-  /// Every parameter of an operation that takes none.
-  private mutating func reportNeedless(_ id: NodeID) {
-    guard document[id].kind == .mapping else {
-      return add(.wrongType, "the parameters must be a mapping, but are \(document.describe(id))", at: id)
-    }
-    for entry in document.entries(of: id) {
-      let key = document.string(of: entry.key)
-      report.add(
-        .unknownParameter, "\(operation.id) has no parameter \(quote(key)), and no other", hint: "remove it",
-        at: document.sourceSpan(of: entry.key), JSONPointer([key]), request: request)
-    }
-  }
-
-  private mutating func reportUnknown(
-    _ key: NodeID, of mapping: NodeID, in shape: Shape
-  ) throws(ServiceModel.Fault) {
-    guard document[key].kind == .scalar else {
-      report.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
-      return
-    }
-    let written = document.string(of: key)
-    let names = shape.members.map(\.name)
-    let elsewhere = try siblingHint { _ in true }
-    let near = suggestion(
-      for: written,
-      among: names.filter { name in
-        // A member that is given already is not what was meant, unless only its casing is off.
-        document.value(of: name, in: mapping) == nil || name.lowercased() == written.lowercased()
-      }
-    )
-    .map { "did you mean \($0)?" }
-    let known = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-    let owner =
-      path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
-    report.add(
-      .unknownParameter, "\(owner) has no parameter \(quote(written)), only \(known)",
-      hint: near ?? elsewhere,
-      at: document.sourceSpan(of: key), pointer, request: request)
-  }
-
-  /// Says so where the service's sibling takes what stands at the current path.
-  private mutating func siblingHint(_ fits: (Shape) -> Bool) throws(ServiceModel.Fault) -> String? {
-    guard let sibling = try models.sibling(of: operation.id), let shape = sibling.shape(at: pointer.tokens),
-      fits(shape)
-    else { return nil }
-    return "\(sibling.id) takes it; change the service"
-  }
-
-  private mutating func add(_ id: FindingID, _ message: String, hint: String? = nil, at node: NodeID) {
-    report.add(id, message, hint: hint, at: span(of: node), pointer, request: request)
-  }
-
   // MARK: Places
 
-  private var pointer: JSONPointer { document.pointer(path) }
+  var pointer: JSONPointer { document.pointer(path) }
 
-  private func name(_ pointer: JSONPointer) -> String {
+  func name(_ pointer: JSONPointer) -> String {
     pointer.tokens.isEmpty
       ? "the parameters"
       : pointer.tokens.map {
@@ -392,28 +331,28 @@ struct ModelCheck {
   }
 
   /// A blank and the value in quotes; nothing for an empty or sensitive one.
-  private func shownValue(_ id: NodeID) -> String {
+  func shownValue(_ id: NodeID) -> String {
     document.text(of: id).isEmpty ? "" : shown(" \(quote(document.string(of: id)))")
   }
 
-  private func shortened(_ number: ExactNumber) -> String {
+  func shortened(_ number: ExactNumber) -> String {
     let text = number.description
     return text.count > 40 ? "\(text.prefix(36))…" : text
   }
 
   /// Text that must not be shown where the value is sensitive.
-  private func shown(_ text: String) -> String { isSensitive ? "" : text }
+  func shown(_ text: String) -> String { isSensitive ? "" : text }
 
-  private func characters(_ count: Int) -> String { count == 1 ? "character" : "characters" }
+  func characters(_ count: Int) -> String { count == 1 ? "character" : "characters" }
 
-  private func span(of id: NodeID) -> ByteSpan {
+  func span(of id: NodeID) -> ByteSpan {
     if path.isEmpty { return requestKey }
     let span = document[id].kind == .scalar ? document.sourceSpan(of: id) : document.anchorSpan(of: id)
     guard span.isEmpty, case .member(let key)? = path.last else { return span }
     return document.sourceSpan(of: key)
   }
 
-  private func keySpan(of id: NodeID) -> ByteSpan {
+  func keySpan(of id: NodeID) -> ByteSpan {
     guard case .member(let key)? = path.last else {
       return path.isEmpty ? requestKey : document.anchorSpan(of: id)
     }

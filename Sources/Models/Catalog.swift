@@ -47,8 +47,10 @@ public struct Catalog: Sendable {
 
   private static let partitionsName = "partitions"
 
+  /// Names of all services, sorted.
   public var serviceNames: [String] { files.lazy.map(\.name).filter { $0 != Self.partitionsName } }
 
+  /// Whether a service of that name is known, told without unpacking it.
   public func hasService(_ name: String) -> Bool { name != Self.partitionsName && file(name) != nil }
 
   /// Unpacks a service; `nil` for a name that is none.

@@ -2,6 +2,7 @@
 ///
 /// One worker owns one; nothing in it depends on the order of the files.
 public struct LoadedModels: Sendable {
+  /// Where the services come from.
   public let catalog: Catalog
   private var services: [String: ServiceModel] = [:]
   private var operations: [OperationID: Operation] = [:]
@@ -12,6 +13,9 @@ public struct LoadedModels: Sendable {
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
 
+  /// The service of that name; `nil` for a name that is none.
+  ///
+  /// - Throws: for a model that cannot be read.
   public mutating func service(_ name: String) throws(ServiceModel.Fault) -> ServiceModel? {
     if let known = services[name] { return known }
     let service = try catalog.service(name)

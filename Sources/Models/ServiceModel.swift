@@ -12,6 +12,7 @@ public struct ServiceModel: Sendable {
     case unknownType(service: String, shape: String, type: String)
   }
 
+  /// As the AWS CLI names the service, such as `opensearch`.
   public let name: String
   /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
   public let regions: [String]?
@@ -33,11 +34,13 @@ public struct ServiceModel: Sendable {
     shapes = try Self.table("shapes", in: document, service: name)
   }
 
+  /// What holds for the service as a whole.
   public var metadata: ServiceMetadata { ServiceMetadata(document) }
 
   /// Names of all operations, sorted.
   public var operationNames: [String] { operations.map { document.string(of: $0.key) } }
 
+  /// Whether the service has an operation, by the model's spelling.
   public func hasOperation(_ name: String) -> Bool { find(name, in: operations) != nil }
 
   /// Unpacks one operation; `nil` where the service has none of that name.
@@ -196,6 +199,7 @@ public struct ServiceModel: Sendable {
 
 /// What a model says about its service as a whole.
 public struct ServiceMetadata: Sendable {
+  /// A date such as `2021-01-01`.
   public let apiVersion: String
   public let endpointPrefix: String
   /// `rest-json`, `json`, `query`, `ec2`, `rest-xml` or `smithy-rpc-v2-cbor`.

@@ -9,6 +9,7 @@ public struct ShapeID: Hashable, Sendable {
 ///
 /// - Source: botocore's `service-2.json`; Smithy 2.0, constraint traits.
 public struct Shape: Sendable {
+  /// The type of a value; Smithy's character counts as string.
   public enum Kind: Equatable, Sendable {
     case structure, list, map
     case string, boolean, integer, long, float, double, blob, timestamp
@@ -56,6 +57,7 @@ public struct Shape: Sendable {
   public internal(set) var element: ShapeID?
   public internal(set) var key: ShapeID?
 
+  /// The member of a structure by its name.
   public func member(_ name: String) -> Member? { members.first { $0.name == name } }
 }
 

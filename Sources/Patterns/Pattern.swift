@@ -4,6 +4,7 @@ import CICU
 ///
 /// - Source: ICU regular expressions, after translation from the dialect that the pattern is written in.
 public final class Pattern {
+  /// The language that a pattern is written in.
   public enum Dialect: Sendable {
     /// Java's, as service models write them.
     case java
@@ -11,6 +12,7 @@ public final class Pattern {
     case ecmaScript
   }
 
+  /// What a match came to.
   public enum Outcome: Sendable {
     case match, noMatch
     /// The match ran out of its budget: neither pass nor fail.
@@ -19,6 +21,7 @@ public final class Pattern {
 
   /// Why a pattern does not compile.
   public struct Fault: Error, Equatable, Sendable {
+    /// As it was given.
     public let pattern: String
     /// ICU's name for the fault, for example `U_REGEX_MISMATCHED_PAREN`.
     public let reason: String

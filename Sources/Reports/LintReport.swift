@@ -120,12 +120,14 @@ public struct LintReport: Sendable {
     self.skippedFiles = skippedFiles
   }
 
+  /// All findings, by file and place.
   public var findings: some Sequence<LocatedFinding> { files.lazy.flatMap(\.findings) }
   /// Files that were read.
   public var fileCount: Int { files.count { $0.unreadable == nil } }
   public var requestCount: Int { files.reduce(0) { $0 + $1.requests.count } }
   public var notEvaluatedCount: Int { files.reduce(0) { $0 + $1.notEvaluated.count } }
 
+  /// Number of findings of a severity.
   public func count(_ severity: Severity) -> Int {
     findings.reduce(0) { $0 + ($1.severity == severity ? 1 : 0) }
   }

@@ -31,7 +31,8 @@ public struct Request: Sendable {
 ///
 /// - Shape: `rule` is a finding's id; `request` counts the requests of the document from 0.
 public struct BindingIssue: Sendable {
-  public enum Rule: String, Sendable {
+  /// Ids of the findings that binding can have.
+  public enum Rule: String, CaseIterable, Sendable {
     case unboundRequest = "unbound-request"
     case unknownService = "unknown-service"
     case unknownOperation = "unknown-operation"
@@ -53,6 +54,7 @@ public struct BindingIssue: Sendable {
 
 /// The requests of one document.
 public struct Binding: Sendable {
+  /// In the order of the document.
   public var requests: [Request] = []
   public var issues: [BindingIssue] = []
   /// Whether nothing says that the document is a request at all.

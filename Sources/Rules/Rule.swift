@@ -40,6 +40,7 @@ public struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
     operation = id.operation == "*" ? nil : id.operation
   }
 
+  /// Whether the pattern covers an operation; names may be written in any of the three spellings.
   public func matches(_ id: OperationID) -> Bool {
     guard service == nil || service == id.service else { return false }
     guard let operation, operation != id.operation else { return true }
@@ -117,6 +118,7 @@ public struct RuleFile: Sendable {
     self.text = { Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
   }
 
+  /// The text of the file, UTF-8.
   public var bytes: [UInt8] { text() }
 
   /// The text without the examples, which stand last in built-in rules; no run but a test needs them.

@@ -5,6 +5,7 @@ internal import Syntax
 ///
 /// One worker owns one.
 public struct RuleBook {
+  /// In the order in which rules are judged.
   public let files: [RuleFile]
   private var rules: [Int: Rule] = [:]
   private var byOperation: [OperationID: [Rule]] = [:]
@@ -15,6 +16,7 @@ public struct RuleBook {
   /// - Parameter files: checked already; a faulty one here is a fault of this program.
   public init(files: [RuleFile]) { self.files = files }
 
+  /// The rules for an operation, compiled.
   public mutating func rules(for operation: OperationID) -> [Rule] {
     if let known = byOperation[operation] { return known }
     var found: [Rule] = []
@@ -56,5 +58,6 @@ extension RuleBook {
 }
 
 extension Rule {
+  /// Number of good and bad examples.
   public var exampleCount: Int { examples.count }
 }

@@ -62,6 +62,9 @@ public struct RuleRun {
     renderer = MessageRenderer(context: context, operation: subject.operation)
   }
 
+  /// What a rule says of the request.
+  ///
+  /// - Shape: one violation for each place that fails, or one at the place that the rule names.
   public mutating func judge(_ rule: Rule) -> RuleVerdict {
     if let when = rule.when, !evaluator.holds(when) { return .holds }
     if let reason = evaluator.unknown { return .notEvaluated(reason: reason) }

@@ -16,9 +16,11 @@ public struct ByteSpan: Hashable, Sendable {
     self.init(start: UInt32(start), end: UInt32(end))
   }
 
+  /// The span as indices of an array of bytes.
   public var range: Range<Int> { Int(start)..<Int(end) }
   public var count: Int { Int(end - start) }
   public var isEmpty: Bool { start == end }
 
+  /// Whether another span lies wholly inside.
   public func contains(_ other: ByteSpan) -> Bool { start <= other.start && other.end <= end }
 }

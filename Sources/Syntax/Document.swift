@@ -9,8 +9,10 @@ public struct NodeID: Hashable, Sendable, Comparable {
 
 /// One value, key or alias of a document: twenty bytes in a flat table, no object of its own.
 public struct Node: Sendable {
+  /// What a node is.
   public enum Kind: UInt8, Sendable { case scalar, sequence, mapping, alias }
 
+  /// How a node is written; JSON counts as flow and double-quoted.
   public enum Style: UInt8, Sendable {
     case plain, singleQuoted, doubleQuoted, literal, folded
     case block, flow
@@ -43,6 +45,7 @@ public struct Node: Sendable {
 ///   collection stands between it and the index that it names as its end.
 /// - Units: spans count bytes of `source`; `sourceSpan(_:)` gives bytes of the file, also for text in a scalar.
 public struct Document: Sendable {
+  /// The language of a document.
   public enum Notation: Sendable { case yaml, json }
 
   public let source: SourceText
@@ -51,9 +54,12 @@ public struct Document: Sendable {
   public let span: ByteSpan
   private(set) var nodes: [Node]
   let decoded: [UInt8]
+  /// Whether any value stands for another one, so that one node may be reached in several ways.
+  public let hasAliases: Bool
   /// Set when the source is the value of a scalar: leads back to the file.
   let map: SourceMap?
 
+  /// The outermost value.
   public var root: NodeID { NodeID(0) }
   public var nodeCount: Int { nodes.count }
 
@@ -74,6 +80,7 @@ public struct Document: Sendable {
   /// The bytes of the file that a node's span covers.
   public func sourceSpan(of id: NodeID) -> ByteSpan { sourceSpan(nodes[id.index].span) }
 
+  /// The bytes of the file that a span of the document's own source stands for.
   public func sourceSpan(_ span: ByteSpan) -> ByteSpan { map?.outerSpan(span) ?? span }
 
   // MARK: Text
@@ -86,8 +93,10 @@ public struct Document: Sendable {
     return node.isDecoded ? decoded[range] : source.bytes[range]
   }
 
+  /// The text of a scalar; empty for collections.
   public func string(of id: NodeID) -> String { String(decoding: text(of: id), as: UTF8.self) }
 
+  /// Whether a scalar has exactly this text.
   public func hasText(_ text: String, at id: NodeID) -> Bool {
     let node = nodes[id.index]
     guard node.kind == .scalar, Int(node.second - node.first) == text.utf8.count else { return false }
@@ -115,6 +124,7 @@ public struct Document: Sendable {
   /// The value of a key, the last one where a key is given twice, as readers do it.
   public func value(of key: String, in mapping: NodeID) -> NodeID? { entry(of: key, in: mapping)?.value }
 
+  /// The entry of a key, the last one where it is given twice.
   public func entry(of key: String, in mapping: NodeID) -> Entry? {
     var found: Entry?
     for entry in entries(of: mapping) where hasText(key, at: entry.key) { found = entry }

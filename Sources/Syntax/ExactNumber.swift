@@ -79,6 +79,7 @@ public struct ExactNumber: Hashable, Sendable {
     self.init(isNegative: isNegative, digits: digits.map { UInt8($0) }, exponent: 0)
   }
 
+  /// Whether the number is whole; 1.0 is.
   public var isInteger: Bool { exponent >= 0 }
   public var isZero: Bool { digits.isEmpty }
 

@@ -21,6 +21,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 
   public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
+  /// The instant some milliseconds later, or earlier for a negative number.
   public func advanced(milliseconds: Int64) -> Instant {
     Instant(milliseconds: self.milliseconds &+ milliseconds)
   }
@@ -71,6 +72,7 @@ public struct CivilTime: Hashable, Comparable, Sendable {
   /// 0 for Monday … 6 for Sunday.
   public var weekday: Int { ((days + 3) % 7 + 7) % 7 }
 
+  /// Date and time as RFC 3339 writes them, without an offset.
   public var text: String {
     let date = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
     let time = "\(Self.padded(hour, 2)):\(Self.padded(minute, 2)):\(Self.padded(millisecond / 1000, 2))"

@@ -60,6 +60,7 @@ extension Document {
     case item(Int)
   }
 
+  /// The pointer for a way through the document.
   public func pointer(_ path: some Sequence<Step>) -> JSONPointer {
     JSONPointer(
       path.map { step in

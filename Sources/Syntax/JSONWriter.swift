@@ -3,8 +3,10 @@
 /// - Shape: the caller opens and closes; commas and line breaks come by themselves.
 /// - Source: RFC 8259; only what must be escaped is, so text stays readable UTF-8.
 public struct JSONWriter: Sendable {
+  /// Whether there are line breaks, and two blanks for each level.
   public enum Layout: Sendable { case compact, indented }
 
+  /// What has been written, UTF-8.
   public private(set) var bytes: [UInt8] = []
   private let layout: Layout
   private var isFirst: [Bool] = []
@@ -12,13 +14,17 @@ public struct JSONWriter: Sendable {
 
   public init(_ layout: Layout = .indented) { self.layout = layout }
 
+  /// What has been written, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   // MARK: Collections
 
+  /// Writes an object whose members the body adds.
   public mutating func object(_ body: (inout JSONWriter) -> Void) { collection("{", "}", body) }
+  /// Writes an array whose items the body adds.
   public mutating func array(_ body: (inout JSONWriter) -> Void) { collection("[", "]", body) }
 
+  /// Writes the key of the value that follows.
   public mutating func key(_ key: String) {
     separate()
     appendString(key)
@@ -28,16 +34,19 @@ public struct JSONWriter: Sendable {
 
   // MARK: Values
 
+  /// Writes a string.
   public mutating func value(_ text: String) {
     separate()
     appendString(text)
   }
 
+  /// Writes a whole number.
   public mutating func value(_ number: Int) {
     separate()
     append(String(number))
   }
 
+  /// Writes true or false.
   public mutating func value(_ flag: Bool) {
     separate()
     append(flag ? "true" : "false")
@@ -51,17 +60,20 @@ public struct JSONWriter: Sendable {
 
   // MARK: Members
 
+  /// Writes a member with a string; nothing for `nil`.
   public mutating func member(_ key: String, _ text: String?) {
     guard let text else { return }
     self.key(key)
     value(text)
   }
 
+  /// Writes a member with a whole number.
   public mutating func member(_ key: String, _ number: Int) {
     self.key(key)
     value(number)
   }
 
+  /// Writes a member with true or false.
   public mutating func member(_ key: String, _ flag: Bool) {
     self.key(key)
     value(flag)

@@ -47,6 +47,7 @@ extension Document {
     return PlainScalar.number(text(of: id), self[id].readsAsYAML11 ? .yaml11 : schema)
   }
 
+  /// The truth value that a YAML 1.2 reader makes of a scalar; `nil` for other types.
   public func boolean(of id: NodeID) -> Bool? {
     guard scalarType(of: id) == .boolean else { return nil }
     return hasText("true", at: id) || hasText("True", at: id) || hasText("TRUE", at: id)

@@ -7,6 +7,7 @@ public struct SourceText: Sendable {
     /// A byte order mark of another encoding, for example `UTF-16`.
     case otherEncoding(name: String, mark: ByteSpan)
 
+    /// The bytes at fault.
     public var span: ByteSpan {
       switch self {
       case .notUTF8(let span), .otherEncoding(_, let span): span
@@ -14,6 +15,7 @@ public struct SourceText: Sendable {
     }
   }
 
+  /// The file as it was read.
   public let bytes: [UInt8]
   public let isASCII: Bool
   /// The first fault; a text with one must not be parsed.
@@ -112,6 +114,7 @@ public struct LineIndex: Sendable {
     self.counts = counts
   }
 
+  /// Line and column of a byte.
   public func position(of offset: UInt32) -> Position {
     let line = line(of: offset)
     let start = Int(starts[line - 1])

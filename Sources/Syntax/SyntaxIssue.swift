@@ -2,6 +2,7 @@
 ///
 /// - Shape: `message` is one line without a full stop; `span` lies in the bytes of the file.
 public struct SyntaxIssue: Equatable, Sendable {
+  /// Whether the text is wrong or only too much.
   public enum Kind: Sendable {
     case syntax
     /// A bound of `Limits` is passed, or an alias stands for what holds it.

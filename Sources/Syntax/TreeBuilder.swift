@@ -24,6 +24,7 @@ struct TreeBuilder {
   private var decoded: [UInt8] = []
   private var open: [Open] = []
   private var anchors: [String: Anchor] = [:]
+  private var hasAliases = false
 
   init(limits: Limits) { self.limits = limits }
 
@@ -75,6 +76,7 @@ struct TreeBuilder {
       return SyntaxIssue(
         kind: .limit, message: "alias *\(name) stands inside the value that it names", span: span)
     }
+    hasAliases = true
     add(
       Node(kind: .alias, style: .plain, tag: .none, span: span, first: UInt32(anchor.index), second: 0),
       anchor: nil)
@@ -139,7 +141,9 @@ struct TreeBuilder {
     -> Document
   {
     defer { self = TreeBuilder(limits: limits) }
-    return Document(source: source, notation: notation, span: span, nodes: nodes, decoded: decoded, map: map)
+    return Document(
+      source: source, notation: notation, span: span, nodes: nodes, decoded: decoded, hasAliases: hasAliases,
+      map: map)
   }
 
   // MARK: Inside

@@ -43,6 +43,11 @@ import Testing
     Leak(name: "mapping in place of text", text: instance + "spec: {password: hunter2}\n"),
     Leak(name: "credential", text: instance + "spec: |\n  proton: ServiceSpec\n  password: hunter2\n"),
     Leak(name: "broken YAML inside", text: instance + "spec: |\n  password: hunter2: [\n"),
+    Leak(
+      name: "brought elsewhere by an alias",
+      text:
+        "# reqlint: proton.UpdateServiceInstance\nspec: &a hunter2\nname: *a\nserviceName: s\ndeploymentType: *a\n"
+    ),
     Leak(name: "path", text: instance + "spec: hunter2.yaml\n"),
     Leak(name: "file address", text: instance + "spec: file://hunter2\n"),
   ]

@@ -56,7 +56,7 @@ struct NestingTests {
     #expect(Int(issue.span.start) == place)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: cases)
+  @Test(.timeLimit(.minutes(5)), arguments: cases)
   func survivesHostileDepth(_ item: Case) {
     guard item.name != "block mappings" else { return }
     let parsed = read(item.text(100_000), as: item.notation)

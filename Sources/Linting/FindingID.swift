@@ -1,0 +1,47 @@
+internal import Rules
+
+/// Ids of the findings that need no rule file: about documents, bindings, models and authoring.
+enum FindingID: String, CaseIterable {
+  // Document
+  case syntaxError = "syntax-error"
+  case invalidEncoding = "invalid-encoding"
+  case duplicateKey = "duplicate-key"
+  case ambiguousScalar = "ambiguous-scalar"
+  case documentLimit = "document-limit"
+  case emptyDocument = "empty-document"
+  // Binding
+  case unboundRequest = "unbound-request"
+  case unknownService = "unknown-service"
+  case unknownOperation = "unknown-operation"
+  case unknownKey = "unknown-key"
+  // Model
+  case missingParameter = "missing-parameter"
+  case unknownParameter = "unknown-parameter"
+  case wrongType = "wrong-type"
+  case integerOverflow = "integer-overflow"
+  case tooShort = "too-short"
+  case tooLong = "too-long"
+  case tooSmall = "too-small"
+  case tooLarge = "too-large"
+  case patternMismatch = "pattern-mismatch"
+  case unknownValue = "unknown-value"
+  case unionMembers = "union-members"
+  case deprecatedOperation = "deprecated-operation"
+  case deprecatedParameter = "deprecated-parameter"
+  case unknownRegion = "unknown-region"
+  // Authoring
+  case skeletonLeftover = "skeleton-leftover"
+  case unexpandedFileURI = "unexpanded-file-uri"
+
+  /// The severity where nothing is said of the case.
+  var severity: Severity {
+    switch self {
+    case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover:
+      .warning
+    default: .error
+    }
+  }
+
+  /// Whether the file as a whole could not be taken in.
+  var isFileFault: Bool { self == .syntaxError || self == .invalidEncoding || self == .documentLimit }
+}

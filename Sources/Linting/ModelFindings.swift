@@ -1,0 +1,80 @@
+internal import Models
+internal import Patterns
+internal import Requests
+internal import Rules
+internal import Syntax
+
+/// The wording of what the model forbids.
+extension ModelCheck {
+  mutating func reportWrongType(_ id: NodeID, _ shape: Shape) {
+    let subject = path.isEmpty ? "the parameters" : name(pointer)
+    let verb = path.isEmpty ? "are" : "is"
+    var readings = document.describe(id, isSensitive: isSensitive)
+    if document.isAmbiguous(id), !isSensitive {
+      readings += " (\(document.describe(id, .yaml11)) in YAML 1.1)"
+    }
+    add(
+      .wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)",
+      hint: document.remedy(for: id, as: shape.kind, isSensitive: isSensitive), at: id)
+  }
+
+  mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {
+    let (new, old) =
+      isSensitive ? ("one thing", "another") : (document.describe(id), document.describe(id, .yaml11))
+    let readings = "\(new) to a YAML 1.2 reader, \(old) to a YAML 1.1 reader such as PyYAML"
+    let hint = shape.kind == .string ? "quote it" : "write it so that both agree"
+    add(.ambiguousScalar, "\(name(pointer)) is \(readings)", hint: hint, at: id)
+  }
+
+  /// Every parameter of an operation that takes none.
+  mutating func reportNeedless(_ id: NodeID) {
+    guard document[id].kind == .mapping else {
+      return add(.wrongType, "the parameters must be a mapping, but are \(document.describe(id))", at: id)
+    }
+    for entry in document.entries(of: id) {
+      let key = document.string(of: entry.key)
+      report.add(
+        .unknownParameter, "\(operation.id) has no parameter \(quote(key)), and no other", hint: "remove it",
+        at: document.sourceSpan(of: entry.key), JSONPointer([key]), request: request)
+    }
+  }
+
+  mutating func reportUnknown(
+    _ key: NodeID, of mapping: NodeID, in shape: Shape
+  ) throws(ServiceModel.Fault) {
+    guard document[key].kind == .scalar else {
+      report.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
+      return
+    }
+    let written = document.string(of: key)
+    let names = shape.members.map(\.name)
+    let elsewhere = try siblingHint { _ in true }
+    let near = suggestion(
+      for: written,
+      among: names.filter { name in
+        // A member that is given already is not what was meant, unless only its casing is off.
+        document.value(of: name, in: mapping) == nil || name.lowercased() == written.lowercased()
+      }
+    )
+    .map { "did you mean \($0)?" }
+    let known = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    let owner =
+      path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
+    report.add(
+      .unknownParameter, "\(owner) has no parameter \(quote(written)), only \(known)",
+      hint: near ?? elsewhere,
+      at: document.sourceSpan(of: key), pointer, request: request)
+  }
+
+  /// Says so where the service's sibling takes what stands at the current path.
+  mutating func siblingHint(_ fits: (Shape) -> Bool) throws(ServiceModel.Fault) -> String? {
+    guard let sibling = try models.sibling(of: operation.id), let shape = sibling.shape(at: pointer.tokens),
+      fits(shape)
+    else { return nil }
+    return "\(sibling.id) takes it; change the service"
+  }
+
+  mutating func add(_ id: FindingID, _ message: String, hint: String? = nil, at node: NodeID) {
+    report.add(id, message, hint: hint, at: span(of: node), pointer, request: request)
+  }
+}
