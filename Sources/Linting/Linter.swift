@@ -51,6 +51,14 @@ public struct Linter {
   let options: LintOptions
   private let binder: Binder
 
+  /// Stands for the parameters of a request that has none.
+  private static let nothing: Document = {
+    guard case .document(let document) = readJSON(SourceText("{}"), limits: Limits()) else {
+      preconditionFailure("an empty object is no JSON")
+    }
+    return document
+  }()
+
   public init(catalog: Catalog, rules: [RuleFile], options: LintOptions) {
     models = LoadedModels(catalog)
     self.rules = RuleBook(files: rules)
@@ -167,6 +175,9 @@ public struct Linter {
     guard let parameters = request.parameters else {
       let members = operation.input.map { operation[$0].members } ?? []
       report.addMissing(members.filter { $0.isRequired && !$0.isIdempotencyToken }, request, number)
+      judge(
+        rules.judged, request, operation, in: Self.nothing, Self.nothing.root, number: number, file: file,
+        into: &report)
       return
     }
     let yaml11Scalars = try checkParameters(
@@ -216,13 +227,15 @@ public struct Linter {
       document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
       declared: declared, file: file.path)
     var run = RuleRun(subject, now: options.now, limits: options.limits)
-    for rule in rules {
-      switch run.judge(rule) {
+    // By index: a copy of a rule costs more than judging by it.
+    for index in rules.indices {
+      switch run.judge(rules[index]) {
       case .holds: continue
       case .violated(let violations):
-        for violation in violations { report.add(violation, of: rule, request: number) }
+        for violation in violations { report.add(violation, of: rules[index], request: number) }
       case .notEvaluated(let reason):
-        report.addNotEvaluated(rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
+        report.addNotEvaluated(
+          rules[index].id, reason, at: request.parametersKey, JSONPointer(), request: number)
       }
     }
   }

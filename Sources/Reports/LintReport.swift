@@ -85,7 +85,7 @@ public struct ReportedFile: Sendable {
         file: path, requestID: request?.id, service: request?.service,
         operation: request?.operation, rule: finding.rule, severity: finding.severity,
         message: finding.message, hint: finding.hint, pointer: finding.pointer.description, start: start,
-        end: max(start, lines.position(of: finding.span.end)), source: finding.source,
+        end: lines.end(of: finding.span), source: finding.source,
         excerpt: finding.span.end == 0
           ? Excerpt(text: "", markStart: 0, markCount: 0)
           : Excerpt(finding.span, in: text, lines, masks: result.sensitiveSpans))
@@ -95,7 +95,7 @@ public struct ReportedFile: Sendable {
         file: path, requestID: item.request.map { result.requests[$0].id }, rule: item.rule,
         reason: item.reason,
         pointer: item.pointer.description, start: lines.position(of: item.span.start),
-        end: lines.position(of: item.span.end))
+        end: lines.end(of: item.span))
     }
   }
 }

@@ -84,45 +84,44 @@ struct SchemaEvaluator {
   private mutating func judge(_ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ collecting: Bool)
     -> Bool
   {
-    let document = documents[place.document]
     switch keyword {
     case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo:
       return conclude(assertion(keyword, of: schema, place), place, collecting)
     case .required(let names):
-      guard document[place.node].kind == .mapping else { return true }
-      let isComplete = names.allSatisfy { document.value(of: $0, in: place.node) != nil }
+      guard documents[place.document][place.node].kind == .mapping else { return true }
+      let isComplete = names.allSatisfy { documents[place.document].value(of: $0, in: place.node) != nil }
       if !isComplete, collecting { recordMissing(at: place) }
       return isComplete
     case .dependentRequired(let table):
-      guard document[place.node].kind == .mapping else { return true }
+      guard documents[place.document][place.node].kind == .mapping else { return true }
       let isComplete = table.allSatisfy { name, required in
-        document.value(of: name, in: place.node) == nil
-          || required.allSatisfy { document.value(of: $0, in: place.node) != nil }
+        documents[place.document].value(of: name, in: place.node) == nil
+          || required.allSatisfy { documents[place.document].value(of: $0, in: place.node) != nil }
       }
       if !isComplete, collecting { recordMissing(at: place) }
       return isComplete
     case .dependentSchemas(let table):
-      return every(table.filter { document.value(of: $0.name, in: place.node) != nil }) {
+      return every(table.filter { documents[place.document].value(of: $0.name, in: place.node) != nil }) {
         $0.judge(schema, $1.schema, place, collecting: collecting)
       }
     case .members(let properties, let patterns, let additional):
       return members(schema, properties, patterns, additional, place, collecting)
     case .propertyNames(let names):
-      return every(document.entries(of: place.node)) { evaluator, entry in
+      return every(documents[place.document].entries(of: place.node)) { evaluator, entry in
         evaluator.judge(
           schema, names, Place(document: place.document, node: entry.key, key: entry.key),
           collecting: collecting)
       }
     case .items(let prefix, let rest):
-      return every(document.items(of: place.node).enumerated()) { evaluator, item in
+      return every(documents[place.document].items(of: place.node).enumerated()) { evaluator, item in
         guard let schemaID = item.offset < prefix.count ? prefix[item.offset] : rest else { return true }
         return evaluator.step(.item(item.offset), Place(document: place.document, node: item.element)) {
           $0.judge(schema, schemaID, $1, collecting: collecting)
         }
       }
     case .contains(let wanted, let minimum, let maximum):
-      guard document[place.node].kind == .sequence else { return true }
-      let verdicts = document.items(of: place.node).map { item in
+      guard documents[place.document][place.node].kind == .sequence else { return true }
+      let verdicts = documents[place.document].items(of: place.node).map { item in
         definitely {
           $0.judge(schema, wanted, Place(document: place.document, node: item), collecting: false)
         }
@@ -164,16 +163,18 @@ struct SchemaEvaluator {
     _ schema: Schema, _ properties: [(name: String, schema: Schema.ID)], _ patterns: [(Pattern, Schema.ID)],
     _ additional: Schema.ID?, _ place: Place, _ collecting: Bool
   ) -> Bool {
-    let document = documents[place.document]
     guard !patterns.isEmpty || additional != nil else {
       return every(properties) { evaluator, property in
-        guard let entry = document.entry(of: property.name, in: place.node) else { return true }
+        guard let entry = evaluator.documents[place.document].entry(of: property.name, in: place.node) else {
+          return true
+        }
         let inner = Place(document: place.document, node: entry.value, key: entry.key)
         return evaluator.step(.member(entry.key), inner) { evaluator, inner in
           evaluator.judge(schema, property.schema, inner, collecting: collecting)
         }
       }
     }
+    let document = documents[place.document]
     return every(document.entries(of: place.node)) { evaluator, entry in
       var schemas: [Schema.ID] = []
       if let property = properties.first(where: { document.hasText($0.name, at: entry.key) }) {
@@ -232,15 +233,16 @@ struct SchemaEvaluator {
   // MARK: Single values
 
   private mutating func assertion(_ keyword: Schema.Keyword, of schema: Schema, _ place: Place) -> Bool {
-    let document = documents[place.document]
     let node = place.node
-    let type = document.scalarType(of: node)
+    let type = documents[place.document].scalarType(of: node)
     switch keyword {
-    case .type(let types): return !types.isDisjoint(with: document.jsonTypes(of: node))
+    case .type(let types): return !types.isDisjoint(with: documents[place.document].jsonTypes(of: node))
     case .oneOf(let values):
-      return values.contains { document.isEqual(node, to: schema.document.resolve($0), in: schema.document) }
+      return values.contains {
+        documents[place.document].isEqual(node, to: schema.document.resolve($0), in: schema.document)
+      }
     case .number(let bound, let limit):
-      guard let number = document.number(of: node) else { return true }
+      guard let number = documents[place.document].number(of: node) else { return true }
       switch bound {
       case .minimum: return number >= limit
       case .maximum: return number <= limit
@@ -248,23 +250,24 @@ struct SchemaEvaluator {
       case .exclusiveMaximum: return number < limit
       case .multipleOf: return number.isMultiple(of: limit)
       }
-    case .count(let measure, let limit): return document.fits(measure, limit, at: node)
+    case .count(let measure, let limit): return documents[place.document].fits(measure, limit, at: node)
     case .pattern(let pattern):
-      return type.isText ? isFound(pattern, in: document.text(of: node)) : true
-    case .format(let format): return type.isText ? format.matches(document.string(of: node)) : true
-    case .uniqueItems: return document.hasUniqueItems(node)
+      return type.isText ? isFound(pattern, in: documents[place.document].text(of: node)) : true
+    case .format(let format):
+      return type.isText ? format.matches(documents[place.document].string(of: node)) : true
+    case .uniqueItems: return documents[place.document].hasUniqueItems(node)
     case .version(let constraint):
-      return type.isText ? constraint.holds(for: document.string(of: node)) : true
+      return type.isText ? constraint.holds(for: documents[place.document].string(of: node)) : true
     case .time(let constraint):
       guard !constraint.judgesNow else { return constraint.holds(at: context.now, now: context.now) }
       let instant =
         type == .integer
-        ? document.number(of: node)?.int64.flatMap { constraint.instant(epoch: $0) }
-        : type.isText ? Instant(rfc3339: document.string(of: node)) : nil
+        ? documents[place.document].number(of: node)?.int64.flatMap { constraint.instant(epoch: $0) }
+        : type.isText ? Instant(rfc3339: documents[place.document].string(of: node)) : nil
       return instant.map { constraint.holds(at: $0, now: context.now) } ?? true
     case .equalTo(let pointer):
       guard let other = context.document.follow(pointer, from: context.root).value else { return true }
-      return document.isEqual(node, to: other, in: context.document)
+      return documents[place.document].isEqual(node, to: other, in: context.document)
     default: return true
     }
   }

@@ -1,4 +1,14 @@
 extension [UInt8] {
+  /// Whether a text stands at a place that has room for it; compares in place, without a slice.
+  func holds(_ text: String.UTF8View, at start: Int) -> Bool {
+    var index = start
+    for byte in text {
+      guard self[index] == byte else { return false }
+      index += 1
+    }
+    return true
+  }
+
   /// Whether bytes stand somewhere in the array, in order and together.
   public func contains(sequence wanted: [UInt8]) -> Bool {
     wanted.isEmpty || firstIndex(of: wanted) != nil

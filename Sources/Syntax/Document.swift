@@ -100,7 +100,8 @@ public struct Document: Sendable {
   public func hasText(_ text: String, at id: NodeID) -> Bool {
     let node = nodes[id.index]
     guard node.kind == .scalar, Int(node.second - node.first) == text.utf8.count else { return false }
-    return self.text(of: id).elementsEqual(text.utf8)
+    return node.isDecoded
+      ? decoded.holds(text.utf8, at: Int(node.first)) : source.bytes.holds(text.utf8, at: Int(node.first))
   }
 
   // MARK: Children

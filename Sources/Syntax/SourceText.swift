@@ -122,6 +122,13 @@ public struct LineIndex: Sendable {
     return Position(line: line, column: scalarCount(before: end) - scalarCount(before: start) + 1)
   }
 
+  /// Where a span ends, exclusive; behind its start also where its bytes are no whole character.
+  public func end(of span: ByteSpan) -> Position {
+    let (start, end) = (position(of: span.start), position(of: span.end))
+    return span.isEmpty || start < end
+      ? max(start, end) : Position(line: start.line, column: start.column + 1)
+  }
+
   /// The number of the line that holds a byte.
   public func line(of offset: UInt32) -> Int {
     var low = 0

@@ -243,6 +243,23 @@ import Testing
     }
   }
 
+  @Test func rulesJudgeARequestWithoutParametersToo() throws {
+    let run = try Invocation(
+      "lint --now \(referenceTime) --format json -", input: "service: proton\noperation: GetAccountSettings\n"
+    )
+    #expect(try run.rules() == ["service-ended", "deprecated-operation"])
+  }
+
+  @Test func bytesThatAreNoCharacterHaveAnExtent() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Data("# reqlint: es.ListDomainNames\na: ".utf8) + [0x80, 0x0A])
+      let run = try Invocation("lint --format json a.yaml", in: scratch.folder)
+      #expect(
+        run.output.contains(
+          "\"column\": 4\n        },\n        \"end\": {\n          \"line\": 2,\n          \"column\": 5"))
+    }
+  }
+
   @Test(arguments: ["junit", "junit-strict"])
   func junitIsNeverWithoutATestCase(_ format: String) throws {
     try withScratch { scratch in
