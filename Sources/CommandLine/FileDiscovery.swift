@@ -11,16 +11,6 @@ struct FoundFile {
   /// Whether a folder was walked to find it.
   let isWalked: Bool
 
-  /// Whether another path leads to the same regular file.
-  func isSame(as other: FilePath) -> Bool {
-    guard let path else { return false }
-    var (mine, theirs) = (stat(), stat())
-    guard path.withPlatformString({ stat($0, &mine) }) == 0,
-      other.withPlatformString({ stat($0, &theirs) }) == 0
-    else { return false }
-    return mine.st_dev == theirs.st_dev && mine.st_ino == theirs.st_ino && mine.st_mode & S_IFMT == S_IFREG
-  }
-
   /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
   var isOwnReport: Bool {
     guard isWalked, let path, let bytes = try? readFile(path) else { return false }
@@ -35,6 +25,22 @@ struct FoundFile {
       case .document = readJSON(text, limits: Limits())
     else { return .yaml }
     return .json
+  }
+}
+
+/// Tells a regular file from every other, by whatever path it is reached.
+struct FileIdentity: Equatable {
+  private let device: UInt
+  private let number: UInt
+
+  /// `nil` where no regular file is.
+  init?(of path: FilePath) {
+    var status = stat()
+    guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    device = UInt(status.st_dev)
+    number = UInt(status.st_ino)
   }
 }
 

@@ -62,9 +62,10 @@ struct LintCommand: ParsableCommand {
     for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
     let discovery = discoverFiles(paths.isEmpty ? ["."] : paths)
     for target in reports {
-      if let file = discovery.files.first(where: { $0.isSame(as: target.path) }), !file.isOwnReport {
-        throw Failure.reportOverInput(target.path.shown)
-      }
+      guard let identity = FileIdentity(of: target.path),
+        let file = discovery.files.first(where: { $0.path.flatMap { FileIdentity(of: $0) } == identity })
+      else { continue }
+      guard file.isOwnReport else { throw Failure.reportOverInput(target.path.shown) }
     }
 
     let run = LintRun(
