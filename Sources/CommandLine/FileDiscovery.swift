@@ -11,6 +11,14 @@ struct FoundFile {
   /// Whether a folder was walked to find it.
   let isWalked: Bool
 
+  /// Parts of the whole path, by which an operation may be bound from wherever the run was started.
+  var parts: [String] {
+    guard let path else { return [] }
+    guard path.isRelative, let current = getcwd(nil, 0) else { return path.components.map(\.string) }
+    defer { free(current) }
+    return FilePath(platformString: current).pushing(path).lexicallyNormalized().components.map(\.string)
+  }
+
   /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
   var isOwnReport: Bool {
     guard isWalked, let path, let bytes = try? readFile(path) else { return false }
@@ -144,8 +152,13 @@ private struct FileSearch {
     _ path: FilePath, _ component: FilePath.Component, _ ancestors: Set<Folder>
   ) {
     var status = stat()
-    // A link that leads nowhere is no file.
-    guard path.withPlatformString({ stat($0, &status) }) == 0 else { return }
+    guard path.withPlatformString({ stat($0, &status) }) == 0 else {
+      // A link that leads nowhere is lost only where it has the name of a request file.
+      if path.extension.map({ extensions.contains($0) }) ?? false {
+        failures.append(.unreadable(path: path.shown, reason: Errno(rawValue: errno).description))
+      }
+      return
+    }
     switch status.st_mode & S_IFMT {
     case S_IFREG: addWalked(path)
     case S_IFDIR:
@@ -163,9 +176,13 @@ private struct FileSearch {
 
   /// The path without `.`, and relative to the working directory when inside it.
   ///
-  /// `..` stays: behind a symbolic link it leads elsewhere than the text says.
+  /// Behind a symbolic link `..` leads elsewhere than the text says, so the system is asked.
   private func normalized(_ path: FilePath) -> FilePath {
     var path = FilePath(root: path.root, path.components.filter { $0.kind != .currentDirectory })
+    if path.components.contains(where: { $0.kind == .parentDirectory }) {
+      let real = path.resolved
+      if let workingDirectory, real.starts(with: workingDirectory.resolved) { path = real }
+    }
     if let workingDirectory, path.isAbsolute, path.starts(with: workingDirectory) {
       _ = path.removePrefix(workingDirectory)
     }

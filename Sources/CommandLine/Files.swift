@@ -55,7 +55,7 @@ func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws(Failure) {
     }
     let mode: FilePermissions =
       exists ? FilePermissions(rawValue: status.st_mode & 0o7777) : [.ownerReadWrite, .groupRead, .otherRead]
-    let target = path.resolvingLink()
+    let target = path.resolved
     let temporary = target.removingLastComponent().appending(
       ".\(target.lastComponent?.string ?? "report").\(getpid()).tmp")
     let descriptor = try FileDescriptor.open(
@@ -149,8 +149,8 @@ extension FilePath {
     }
   }
 
-  /// Where a symbolic link at the end of the path leads, so that replacing the file keeps the link.
-  fileprivate func resolvingLink() -> FilePath {
+  /// The path without links and dots, as the system has it; itself where there is no such file.
+  var resolved: FilePath {
     guard let resolved = withPlatformString({ realpath($0, nil) }) else { return self }
     defer { free(resolved) }
     return FilePath(platformString: resolved)

@@ -29,10 +29,13 @@ struct LintCommand: ParsableCommand {
   @Option(help: "Severity from which the exit status is 1: error, warning, info.")
   var failLevel = Severity.error
 
-  @Option(help: "Severity from which findings are reported: error, warning, info.")
+  @Option(
+    help: "Severity from which findings are reported: error, warning, info. What fails is always shown.")
   var minSeverity = Severity.warning
 
-  @Option(help: ArgumentHelp("The operation of every bare request.", valueName: "SERVICE.OPERATION"))
+  @Option(
+    help: ArgumentHelp(
+      "The operation of every request, before all that files say.", valueName: "SERVICE.OPERATION"))
   var operation: String?
 
   @Option(help: ArgumentHelp("The time to check against, RFC 3339. Default: the clock.", valueName: "TIME"))

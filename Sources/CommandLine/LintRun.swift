@@ -49,7 +49,7 @@ struct LintRun: Sendable {
         }
       let text = SourceText(bytes)
       var file = RequestFile(
-        path: found.shown, parts: found.path?.components.map(\.string) ?? [], text: text,
+        path: found.shown, parts: found.parts, text: text,
         notation: found.notation(of: text), isWalked: found.isWalked || skipsUnbound)
       file.isHandedOver = skipsUnbound
       return report(file, with: &linter)

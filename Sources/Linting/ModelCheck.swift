@@ -107,7 +107,14 @@ struct ModelCheck {
   }
 
   private mutating func checkStructure(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
-    guard document[id].kind == .mapping else { return reportWrongType(id, shape) }
+    guard document[id].kind == .mapping else {
+      // What stands in place of the mapping may hold what its sensitive members would.
+      if shape.members.contains(where: { operation[$0.shape].isSensitive }) {
+        isSensitive = true
+        report.addSensitive(document.sourceSpan(of: id))
+      }
+      return reportWrongType(id, shape)
+    }
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
       defer { path.removeLast() }

@@ -57,6 +57,10 @@ extension ModelCheck {
       }
     )
     .map { "did you mean \($0)?" }
+    let secrets = shape.members.filter { operation[$0.shape].isSensitive }.map(\.name)
+    if suggestion(for: written, among: secrets) != nil, let value = document.value(of: written, in: mapping) {
+      report.addSensitive(document.sourceSpan(of: value))
+    }
     let known = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
     let owner =
       path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))

@@ -274,8 +274,22 @@ struct SchemaCompiler {
         document.entries(of: value).map { (document.string(of: $0.key), inPlaceSchema(at: $0.value, of: id)) }
       )
     case "x-yaml" where options.hasExtensions: return .yaml(schema(at: value))
-    case "x-request" where options.hasExtensions: return .request(schema(at: value))
+    case "x-request" where options.hasExtensions:
+      checkFacts(value)
+      return .request(schema(at: value))
     default: return nil
+    }
+  }
+
+  /// A misspelt fact would never be there, and its rule never fire.
+  private mutating func checkFacts(_ schema: NodeID) {
+    let properties =
+      document.value(of: "properties", in: schema).map { document.entries(of: $0).map(\.key) } ?? []
+    let required = document.value(of: "required", in: schema).map { Array(document.items(of: $0)) } ?? []
+    for name in properties + required where !RequestFacts.names.contains(document.string(of: name)) {
+      fault(
+        "a request has no \(quote(document.string(of: name))), only \(RequestFacts.names.joined(separator: ", "))",
+        at: name)
     }
   }
 

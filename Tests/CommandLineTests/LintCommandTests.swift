@@ -213,6 +213,44 @@ import Testing
     }
   }
 
+  @Test func pathBindsFromWhereverTheRunIsStarted() throws {
+    try withScratch { scratch in
+      let file = try scratch.write("opensearch/StartServiceSoftwareUpdate/a.yaml", "DomainName: Logs\n")
+      let folder = file.deletingLastPathComponent()
+      for (start, path) in [
+        (scratch.folder, "opensearch"),
+        (folder.deletingLastPathComponent(), "StartServiceSoftwareUpdate/a.yaml"),
+        (folder, "a.yaml"), (folder, "."), (folder, "../StartServiceSoftwareUpdate/a.yaml"),
+        (folder, file.path),
+      ] {
+        #expect(try Invocation("lint \(path)", in: start).output.contains("a.yaml:1:13: error"), "\(path)")
+      }
+    }
+  }
+
+  @Test func dotsAreOneFile() throws {
+    try withScratch { scratch in
+      try scratch.write("a/b.yaml", Self.bad)
+      let here = scratch.folder
+      let run = try Invocation(
+        "lint a/b.yaml a/../a/b.yaml ./a/b.yaml ../\(here.lastPathComponent)/a/b.yaml \(here.path)/a/b.yaml",
+        in: here)
+      #expect(run.output.hasPrefix("a/b.yaml:2:13: error"))
+      #expect(run.output.contains("1 request in 1 file: 1 error"))
+    }
+  }
+
+  @Test func linkThatLeadsNowhereIsTold() throws {
+    try withScratch { scratch in
+      try scratch.write("w/a.yaml", Self.good)
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.folder.appending(path: "w/b.yaml").path, withDestinationPath: "gone.yaml")
+      let run = try Invocation("lint w", in: scratch.folder)
+      #expect(run.status == 2)
+      #expect(run.errors == "reqlint: w/b.yaml: cannot be read: No such file or directory\n")
+    }
+  }
+
   @Test func passesOverItsOwnReports() throws {
     try withScratch { scratch in
       try scratch.write("a.yaml", Self.bad)

@@ -48,6 +48,12 @@ import Testing
       text:
         "# reqlint: proton.UpdateServiceInstance\nspec: &a hunter2\nname: *a\nserviceName: s\ndeploymentType: *a\n"
     ),
+    Leak(
+      name: "misspelt beside the right one",
+      text: Self.instance + "spec: x\nsepc: hunter2\n\"spec \": hunter2\n"),
+    Leak(
+      name: "text in place of the parameters",
+      text: "service: proton\noperation: UpdateServiceInstance\nparameters: |\n  password: hunter2\n"),
     Leak(name: "path", text: instance + "spec: hunter2.yaml\n"),
     Leak(name: "file address", text: instance + "spec: file://hunter2\n"),
   ]

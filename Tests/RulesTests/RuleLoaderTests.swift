@@ -54,6 +54,16 @@ struct RuleLoaderTests {
     #expect(rule.exampleCount == 2)
   }
 
+  @Test func refusesFactsThatNoRequestHas() {
+    let known = "only service, operation, region, account, id, file"
+    let assert = "{x-request: {properties: {regoin: {const: a}, region: true}, required: [acount, account]}}"
+    let found = faults(Self.text(["assert": assert]))
+    #expect(
+      found.map { $0.drop { $0 != " " } } == [
+        " a request has no \"regoin\", \(known)", " a request has no \"acount\", \(known)",
+      ])
+  }
+
   struct Case: CustomTestStringConvertible {
     let name: String
     let text: String
