@@ -11,10 +11,13 @@ struct FoundFile {
   /// Whether a folder was walked to find it.
   let isWalked: Bool
 
-  /// Parts of the whole path, by which an operation may be bound from wherever the run was started.
+  /// The last parts of the whole path, by which an operation may be bound from wherever the run was started.
   var parts: [String] {
     guard let path else { return [] }
-    guard path.isRelative, let current = getcwd(nil, 0) else { return path.components.map(\.string) }
+    let last = path.components.suffix(3)
+    // Service, operation and name: a path that has all three needs no look at the working directory.
+    let isEnough = path.isAbsolute || (last.count == 3 && last.allSatisfy { $0.kind == .regular })
+    guard !isEnough, let current = getcwd(nil, 0) else { return last.map(\.string) }
     defer { free(current) }
     return FilePath(platformString: current).pushing(path).lexicallyNormalized().components.map(\.string)
   }

@@ -121,7 +121,7 @@ public struct Linter {
     let findingCount = report.findingCount
     guard !binding.isUnbound else {
       report.addUnbound(binding.issues)
-      return try hideSensitiveValues(of: document, since: findingCount, in: &report)
+      return try hideSensitiveValues(of: document, for: [], since: findingCount, in: &report)
     }
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
@@ -139,16 +139,19 @@ public struct Linter {
       try check(request, operation, in: document, number: firstRequest + index, file: file, into: &report)
       report.documentation = nil
     }
-    try hideSensitiveValues(of: document, since: findingCount, in: &report)
+    try hideSensitiveValues(of: document, for: binding.requests, since: findingCount, in: &report)
   }
 
-  /// Keeps the values of members that any service calls sensitive out of excerpts, also where no shape tells of
-  /// them: under a misspelt name, outside the parameters, for an unknown operation.
+  /// Keeps the values of members that the services call sensitive out of excerpts, also where no shape tells of
+  /// them: in other casing, outside the parameters, and with an unknown operation those of any service.
   private mutating func hideSensitiveValues(
-    of document: Document, since findingCount: Int, in report: inout FileReport
+    of document: Document, for requests: [Request], since findingCount: Int, in report: inout FileReport
   ) throws(ServiceModel.Fault) {
     guard report.findingCount > findingCount else { return }
-    let names = try models.sensitiveNames()
+    let services = Set(requests.compactMap(\.operation?.service))
+    let areKnown = !requests.isEmpty && requests.allSatisfy { $0.operation != nil }
+    let names = try models.sensitiveNames(of: areKnown ? services : nil)
+    guard !names.isEmpty else { return }
     document.forEachEntry { entry in
       if names.contains(document.string(of: entry.key).lowercased()) {
         report.addSensitive(document.sourceSpan(of: entry.value))

@@ -7,7 +7,7 @@ public struct LoadedModels: Sendable {
   private var services: [String: ServiceModel] = [:]
   private var operations: [OperationID: Operation] = [:]
   private var spellings: [OperationID: String] = [:]
-  private var knownSensitiveNames: Set<String>?
+  private var knownSensitiveNames: [String: Set<String>] = [:]
   private var regionNames: [String]??
   private var siblings: [OperationID: OperationID?] = [:]
 
@@ -41,16 +41,19 @@ public struct LoadedModels: Sendable {
     return OperationID(service: written.service, operation: name)
   }
 
-  /// Names that any service gives to a member whose value must not be shown, in lower case.
+  /// Names that services give to members whose values must not be shown, in lower case.
   ///
-  /// For documents whose operation is not known, or that do not parse: takes a look at the whole catalog.
-  public mutating func sensitiveNames() throws(ServiceModel.Fault) -> Set<String> {
-    if let knownSensitiveNames { return knownSensitiveNames }
+  /// - Parameter services: `nil` for all, where the operation is not known; takes a look at the whole catalog.
+  public mutating func sensitiveNames(of services: Set<String>? = nil) throws(ServiceModel.Fault) -> Set<
+    String
+  > {
     var names: Set<String> = []
-    for name in catalog.serviceNames {
-      for member in try service(name)?.sensitiveMemberNames ?? [] { names.insert(member.lowercased()) }
+    for name in services.map({ Array($0) }) ?? catalog.serviceNames {
+      if knownSensitiveNames[name] == nil {
+        knownSensitiveNames[name] = Set(try service(name)?.sensitiveMemberNames.map { $0.lowercased() } ?? [])
+      }
+      names.formUnion(knownSensitiveNames[name] ?? [])
     }
-    knownSensitiveNames = names
     return names
   }
 
