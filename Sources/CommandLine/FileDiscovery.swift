@@ -39,19 +39,23 @@ struct FoundFile {
   }
 }
 
-/// Tells a regular file from every other, by whatever path it is reached.
-struct FileIdentity: Equatable {
+/// Tells a file or folder from every other, by whatever path it is reached.
+struct FileIdentity: Hashable {
   private let device: UInt
   private let number: UInt
 
+  init(_ status: stat) {
+    device = UInt(status.st_dev)
+    number = UInt(status.st_ino)
+  }
+
   /// `nil` where no regular file is.
-  init?(of path: FilePath) {
+  init?(ofRegularFile path: FilePath) {
     var status = stat()
     guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return nil
     }
-    device = UInt(status.st_dev)
-    number = UInt(status.st_ino)
+    self.init(status)
   }
 }
 
@@ -82,7 +86,7 @@ func discoverFiles(_ paths: [String]) -> Discovery {
 /// - Throws: `Failure.unreadable`, `Failure.emptyPack`.
 func discoverRuleFiles(_ path: String) throws(Failure) -> [FoundFile] {
   var search = FileSearch(extensions: ["yaml", "yml"])
-  search.visitNamed(FilePath(path))
+  search.visitNamed(FilePath(argument: path))
   let found = search.finish()
   if let failure = found.failures.first { throw failure }
   guard !found.files.isEmpty else { throw .emptyPack(path: path) }
@@ -90,11 +94,6 @@ func discoverRuleFiles(_ path: String) throws(Failure) -> [FoundFile] {
 }
 
 private struct FileSearch {
-  private struct Folder: Hashable {
-    let device: UInt
-    let number: UInt
-  }
-
   let extensions: Set<String>
   /// By their paths as bytes, in one spelling: two names that only look alike are two files.
   private var found: [FilePath?: FoundFile] = [:]
@@ -119,7 +118,7 @@ private struct FileSearch {
       return
     }
     if status.st_mode & S_IFMT == S_IFDIR {
-      walk(path, [Folder(device: UInt(status.st_dev), number: UInt(status.st_ino))])
+      walk(path, [FileIdentity(status)])
     } else {
       add(FoundFile(path: path, shown: path.shown, isWalked: false))
     }
@@ -136,7 +135,7 @@ private struct FileSearch {
     return Discovery(files: sorted, failures: failures)
   }
 
-  private mutating func walk(_ folder: FilePath, _ ancestors: Set<Folder>) {
+  private mutating func walk(_ folder: FilePath, _ ancestors: Set<FileIdentity>) {
     guard let entries = folderEntries(folder) else {
       failures.append(.unreadable(path: folder.shown, reason: Errno(rawValue: errno).description))
       return
@@ -152,7 +151,7 @@ private struct FileSearch {
   }
 
   private mutating func visitWalked(
-    _ path: FilePath, _ component: FilePath.Component, _ ancestors: Set<Folder>
+    _ path: FilePath, _ component: FilePath.Component, _ ancestors: Set<FileIdentity>
   ) {
     var status = stat()
     guard path.withPlatformString({ stat($0, &status) }) == 0 else {
@@ -165,7 +164,7 @@ private struct FileSearch {
     switch status.st_mode & S_IFMT {
     case S_IFREG: addWalked(path)
     case S_IFDIR:
-      let folder = Folder(device: UInt(status.st_dev), number: UInt(status.st_ino))
+      let folder = FileIdentity(status)
       guard !component.string.hasPrefix("."), !ancestors.contains(folder) else { return }
       walk(path, ancestors.union([folder]))
     default: return

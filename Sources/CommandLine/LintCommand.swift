@@ -65,8 +65,10 @@ struct LintCommand: ParsableCommand {
     for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
     let discovery = discoverFiles(paths.isEmpty ? ["."] : paths)
     for target in reports {
-      guard let identity = FileIdentity(of: target.path),
-        let file = discovery.files.first(where: { $0.path.flatMap { FileIdentity(of: $0) } == identity })
+      guard let identity = FileIdentity(ofRegularFile: target.path),
+        let file = discovery.files.first(where: {
+          $0.path.flatMap { FileIdentity(ofRegularFile: $0) } == identity
+        })
       else { continue }
       guard file.isOwnReport else { throw Failure.reportOverInput(target.path.shown) }
     }

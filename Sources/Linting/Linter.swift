@@ -121,6 +121,8 @@ public struct Linter {
     let findingCount = report.findingCount
     guard !binding.isUnbound else {
       report.addUnbound(binding.issues)
+      // Told only if another document makes this a request file; a walk looks no closer than that.
+      if file.isWalked { return report.addSensitive(document.span) }
       return try hideSensitiveValues(of: document, for: [], since: findingCount, in: &report)
     }
     let firstRequest = report.requestCount

@@ -81,6 +81,16 @@ import Testing
     }
   }
 
+  @Test func unboundDocumentMetOnAWalkShowsNothingEither() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "# reqlint: es.ListDomainNames\nx: 1\n---\n{name: i, spec: hunter2}\n")
+      let run = try Invocation("lint .", in: scratch.folder)
+      #expect(run.output.contains("[unbound-request]"))
+      #expect(run.output.contains("[unknown-parameter]"))
+      #expect(!run.output.contains("hunter2"))
+    }
+  }
+
   @Test func otherTextIsShown() throws {
     let run = try Invocation("lint -", input: "# reqlint: es.DeleteElasticsearchDomain\nDomainName: ab: c\n")
     #expect(run.output.contains("  2 | DomainName: ab: c\n"))
