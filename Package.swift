@@ -25,7 +25,9 @@ let package = Package(
   products: [.executable(name: "reqlint", targets: ["reqlint"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -34,17 +36,28 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CCatalog", exclude: ["files"]),
 
-    room("Syntax", ["CLibYAML"]),
+    room("Syntax", ["CLibXML2", "CLibYAML"]),
     room("Patterns", ["CICU"]),
     room("Models", ["CCatalog", "CZlib", "Patterns", "Syntax"]),
     room("Requests", ["Models", "Syntax"]),
     room("Rules", ["CICU", "Models", "Patterns", "Requests", "Syntax"], plugins: ["EmbedRules"]),
     room("Linting", ["Models", "Patterns", "Requests", "Rules", "Syntax"]),
-    room("Reports", ["CLibXML2", "Linting", "Rules", "Syntax"]),
+    room("Wire", ["Models", "Patterns", "Syntax"]),
+    room(
+      "Planning",
+      [
+        "Linting", "Models", "Requests", "Rules", "Syntax", "Wire",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    room(
+      "Reports",
+      [
+        "Linting", "Planning", "Rules", "Syntax", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     room(
       "CommandLine",
       [
-        "Linting", "Models", "Reports", "Requests", "Rules", "Syntax",
+        "Linting", "Models", "Planning", "Reports", "Requests", "Rules", "Syntax", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -61,7 +74,9 @@ let package = Package(
     tests("Requests", ["Models", "Syntax"]),
     tests("Rules", ["Models", "Syntax"]),
     tests("Linting", ["Models", "Requests", "Rules", "Syntax"]),
-    tests("Reports", ["CLibXML2", "Linting", "Models", "Rules", "Syntax"], exclude: ["Golden"]),
+    tests("Wire", ["Models", "Syntax"]),
+    tests("Planning", ["Linting", "Models", "Rules", "Syntax", "Wire"]),
+    tests("Reports", ["CLibXML2", "Planning", "Linting", "Models", "Rules", "Syntax"], exclude: ["Golden"]),
     tests("CommandLine", ["reqlint"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,6 @@
 import CLibXML2
 import Foundation
-import Linting
+@testable import Linting
 import Models
 import Rules
 import Syntax

@@ -1,4 +1,3 @@
-public import Linting
 public import Rules
 public import Syntax
 
@@ -130,21 +129,5 @@ public struct LintReport: Sendable {
   /// Number of findings of a severity.
   public func count(_ severity: Severity) -> Int {
     findings.reduce(0) { $0 + ($1.severity == severity ? 1 : 0) }
-  }
-}
-
-/// A rendering of findings.
-public enum LintFormat: String, CaseIterable, Sendable {
-  case text, json, junit
-  case junitStrict = "junit-strict"
-
-  /// - Parameter usesColor: for `text` only.
-  public func render(_ report: LintReport, usesColor: Bool = false) -> [UInt8] {
-    switch self {
-    case .text: renderText(report, usesColor: usesColor)
-    case .json: renderJSON(report)
-    case .junit: renderJUnit(report, isStrict: false)
-    case .junitStrict: renderJUnit(report, isStrict: true)
-    }
   }
 }

@@ -3,11 +3,12 @@ internal import CLibXML2
 /// Writes an XML document through libxml2; owns its writer and buffer.
 ///
 /// - Shape: characters that XML 1.0 forbids become U+FFFD.
-struct XMLWriter: ~Copyable {
+public struct XMLWriter: ~Copyable {
   private let buffer: xmlBufferPtr
   private let writer: xmlTextWriterPtr
 
-  init() {
+  /// Begins a document in UTF-8, two blanks for each level.
+  public init() {
     guard let buffer = xmlBufferCreate(), let writer = xmlNewTextWriterMemory(buffer, 0) else {
       preconditionFailure("libxml2 is out of memory")
     }
@@ -23,7 +24,8 @@ struct XMLWriter: ~Copyable {
     xmlBufferFree(buffer)
   }
 
-  func element(
+  /// Writes an element whose content the body adds.
+  public func element(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
     _ body: (borrowing XMLWriter) -> Void = { _ in }
   ) {
@@ -33,13 +35,16 @@ struct XMLWriter: ~Copyable {
     xmlTextWriterEndElement(writer)
   }
 
-  func attribute(_ name: String, _ value: String) {
+  /// Adds an attribute to the element that was opened last.
+  public func attribute(_ name: String, _ value: String) {
     xmlTextWriterWriteAttribute(writer, name, Self.allowed(value))
   }
 
-  func text(_ text: String) { xmlTextWriterWriteString(writer, Self.allowed(text)) }
+  /// Writes character data, escaped as needed.
+  public func text(_ text: String) { xmlTextWriterWriteString(writer, Self.allowed(text)) }
 
-  consuming func finish() -> [UInt8] {
+  /// The document's bytes.
+  public consuming func finish() -> [UInt8] {
     xmlTextWriterEndDocument(writer)
     xmlTextWriterFlush(writer)
     return Array(UnsafeBufferPointer(start: xmlBufferContent(buffer), count: Int(xmlBufferLength(buffer))))

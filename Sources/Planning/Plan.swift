@@ -1,0 +1,273 @@
+public import Linting
+public import Rules
+public import Syntax
+
+/// What every request of a run would do, for people to review and for `verify` and `diff` to compare.
+///
+/// - Shape: ids are unique; `order`, `conflicts` and `requests` name requests by them.
+/// - Source: README, `reqlint-plan/1`.
+public struct Plan: Sendable {
+  /// Over the digests of all requests, in any order: `sha256:` and 64 hexadecimal digits.
+  public let digest: String
+  public let now: Instant
+  public let catalogSource: String
+  public let inputs: PlanInputs
+  /// Sorted by file and place.
+  public let requests: [PlannedRequest]
+  /// Layers: a request waits for those of the layers before it that it depends on; ids in each sorted as `requests`.
+  public let order: [[String]]
+  public let conflicts: [Conflict]
+  /// Findings outside any request, such as a file that does not parse, by file and place.
+  public let findings: [LocatedFinding]
+  /// Files that hold requests, with the SHA-256 of their bytes in hexadecimal, sorted by path.
+  public let files: [PlannedFile]
+  public let skippedFiles: Int
+
+  public init(
+    digest: String, now: Instant, catalogSource: String, inputs: PlanInputs, requests: [PlannedRequest],
+    order: [[String]], conflicts: [Conflict], findings: [LocatedFinding], files: [PlannedFile],
+    skippedFiles: Int
+  ) {
+    self.digest = digest
+    self.now = now
+    self.catalogSource = catalogSource
+    self.inputs = inputs
+    self.requests = requests
+    self.order = order
+    self.conflicts = conflicts
+    self.findings = findings
+    self.files = files
+    self.skippedFiles = skippedFiles
+  }
+
+  /// Number of requests with a verdict.
+  public func count(_ verdict: PlannedRequest.Verdict) -> Int { requests.count { $0.verdict == verdict } }
+}
+
+/// What a plan was made from, so that it can be made again.
+public struct PlanInputs: Equatable, Sendable {
+  /// As they were given; relative ones to the working directory; `-` is standard input.
+  public var paths: [String]
+  /// `SERVICE.OPERATION` for every request, where the run said so.
+  public var operation: String?
+  /// Where requests go that declare no region, and whose they are that declare no account.
+  public var region: String?
+  public var account: String?
+
+  public init(paths: [String], operation: String? = nil, region: String? = nil, account: String? = nil) {
+    self.paths = paths
+    self.operation = operation
+    self.region = region
+    self.account = account
+  }
+}
+
+/// A file with requests in it.
+public struct PlannedFile: Equatable, Sendable {
+  public let path: String
+  /// SHA-256 of the bytes, hexadecimal.
+  public let hash: String
+
+  public init(path: String, hash: String) {
+    self.path = path
+    self.hash = hash
+  }
+}
+
+/// One request of a plan; sensitive members are masked in everything but `secrets`.
+public struct PlannedRequest: Sendable {
+  /// Whether the request may be sent.
+  public enum Verdict: String, CaseIterable, Sendable {
+    case ready
+    /// Somebody should look: a warning, or a disruptive call whose preconditions nobody has checked.
+    case review
+    /// An error, an unmet precondition or a conflict.
+    case blocked
+  }
+
+  public var id: String
+  public var file: String
+  public var line: Int
+  /// `nil` where the file names none, or one that does not exist.
+  public var service: String?
+  public var operation: String?
+  public var region: String?
+  public var account: String?
+  public var verdict: Verdict
+  /// `sha256:` and 64 hexadecimal digits.
+  public var digest: String
+  /// Compact JSON, UTF-8.
+  public var parameters: [UInt8]
+  public var inferred: [InferredValue]
+  /// `nil` where the operation is not known or the parameters do not fit it.
+  public var http: PlannedHTTP?
+  /// Words of a command line for the AWS CLI; empty where the operation is not known.
+  public var command: [String]
+  /// One sentence; empty where the operation is not known.
+  public var effect: String
+  public var schedule: Schedule
+  public var risk: Risk
+  public var preconditions: [Precondition]
+  /// Command lines to run afterwards.
+  public var followUp: [String]
+  public var findings: [LocatedFinding]
+  /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
+  public var secretParameters: [UInt8]?
+
+  public init(
+    id: String, file: String, line: Int, service: String?, operation: String?, region: String? = nil,
+    account: String? = nil, verdict: Verdict, digest: String, parameters: [UInt8],
+    inferred: [InferredValue] = [], http: PlannedHTTP? = nil, command: [String] = [], effect: String = "",
+    schedule: Schedule = Schedule(), risk: Risk = Risk(), preconditions: [Precondition] = [],
+    followUp: [String] = [], findings: [LocatedFinding] = [], secretParameters: [UInt8]? = nil
+  ) {
+    self.id = id
+    self.file = file
+    self.line = line
+    self.service = service
+    self.operation = operation
+    self.region = region
+    self.account = account
+    self.verdict = verdict
+    self.digest = digest
+    self.parameters = parameters
+    self.inferred = inferred
+    self.http = http
+    self.command = command
+    self.effect = effect
+    self.schedule = schedule
+    self.risk = risk
+    self.preconditions = preconditions
+    self.followUp = followUp
+    self.findings = findings
+    self.secretParameters = secretParameters
+  }
+}
+
+/// What the service or the client will fill in; never part of what is sent by this plan.
+public struct InferredValue: Equatable, Sendable {
+  /// RFC 6901, relative to the parameters.
+  public let pointer: String
+  public let value: String
+  public let because: String
+  public let source: String
+
+  public init(pointer: String, value: String, because: String, source: String) {
+    self.pointer = pointer
+    self.value = value
+    self.because = because
+    self.source = source
+  }
+}
+
+/// What goes over the wire, minus signing.
+public struct PlannedHTTP: Equatable, Sendable {
+  /// The payload of a request.
+  public enum Body: Equatable, Sendable {
+    case text(String)
+    /// Bytes that are no text, such as CBOR.
+    case binary([UInt8])
+  }
+
+  public let method: String
+  /// Holds `{region}` where no region is declared; `nil` where no endpoint can be told.
+  public let url: String?
+  public let headers: [Header]
+  public let body: Body
+  /// What to know about the address or the body: special endpoint rules, a token filled in when it is sent.
+  public let notes: [String]
+
+  public struct Header: Equatable, Sendable {
+    public let name: String
+    public let value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public init(method: String, url: String?, headers: [Header], body: Body, notes: [String] = []) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.notes = notes
+  }
+}
+
+/// When the request takes effect.
+public struct Schedule: Equatable, Sendable {
+  public var earliest: Instant?
+  public var latest: Instant?
+  public var note: String
+
+  public init(earliest: Instant? = nil, latest: Instant? = nil, note: String = "") {
+    self.earliest = earliest
+    self.latest = latest
+    self.note = note
+  }
+}
+
+/// How much harm the request can do.
+public struct Risk: Equatable, Sendable {
+  public enum Level: String, CaseIterable, Comparable, Sendable {
+    case low, medium, high
+
+    public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+      switch self {
+      case .low: 0
+      case .medium: 1
+      case .high: 2
+      }
+    }
+  }
+
+  public var level: Level
+  public var reasons: [String]
+
+  public init(level: Level = .low, reasons: [String] = []) {
+    self.level = level
+    self.reasons = reasons
+  }
+}
+
+/// What must hold before the request is sent, judged by saved output of describe calls.
+public struct Precondition: Equatable, Sendable {
+  public enum State: String, CaseIterable, Sendable { case met, unmet, unknown }
+
+  /// The rule's id.
+  public let id: String
+  public let statement: String
+  public let state: State
+  /// What the verdict rests on: the snapshot's file and field, or why there is none.
+  public let evidence: String
+  /// How bad it is where it is unmet.
+  public let severity: Severity
+
+  public init(id: String, statement: String, state: State, evidence: String, severity: Severity) {
+    self.id = id
+    self.statement = statement
+    self.state = state
+    self.evidence = evidence
+    self.severity = severity
+  }
+}
+
+/// Requests of one batch that do not go together.
+public struct Conflict: Equatable, Sendable {
+  /// Ids, sorted as the plan's requests.
+  public let requests: [String]
+  public let rule: String
+  public let severity: Severity
+  public let message: String
+
+  public init(requests: [String], rule: String, severity: Severity, message: String) {
+    self.requests = requests
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+  }
+}

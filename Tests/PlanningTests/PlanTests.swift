@@ -1,0 +1,4 @@
+import Planning
+import Testing
+
+@Test func riskLevelsAreOrdered() { #expect(Risk.Level.low < .medium && Risk.Level.medium < .high) }
