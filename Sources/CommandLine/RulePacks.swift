@@ -24,12 +24,15 @@ func loadPacks(_ paths: [String], reserved: [RuleFile]) -> LoadedPacks {
       for found in try discoverRuleFiles(path) {
         guard let location = found.path, let id = location.stem else { continue }
         let file = RuleFile(id: id, origin: found.shown, bytes: try readFile(location))
-        if let owner = owners[id] {
+        if file.kind != .operation, let owner = owners[id] {
           packs.faults.append("\(file.origin):1:1: rule id \(id) is taken by \(owner)")
           continue
         }
         owners[id] = file.origin
-        let faults = RuleLoader.load(file, checkedAgainst: &models).faults
+        let faults =
+          file.kind == .operation
+          ? RuleLoader.loadFacts(file, checkedAgainst: &models).faults
+          : RuleLoader.load(file, checkedAgainst: &models).faults
         packs.faults += faults.map { "\($0.origin):\($0.position.line):\($0.position.column): \($0.message)" }
         if faults.isEmpty { packs.files.append(file) }
       }

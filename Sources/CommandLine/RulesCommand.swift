@@ -45,14 +45,15 @@ struct RulesCommand: ParsableCommand {
       var unchecked: LoadedModels?
       var exampleCount = 0
       var faults: [RuleExampleFault] = []
-      for file in packs.files {
+      for file in packs.files where file.kind != .operation {
         guard let rule = RuleLoader.load(file, checkedAgainst: &unchecked).rule else { continue }
         exampleCount += rule.exampleCount
         faults += runExamples(of: rule, in: file, models: &models)
       }
       var text = faults.map { "\($0.origin):\($0.position.line):\($0.position.column): \($0.message)\n" }
         .joined()
-      text += "\(packs.files.count) rules, \(exampleCount) examples, \(faults.count) faults\n"
+      text +=
+        "\(packs.files.count { $0.kind != .operation }) rules, \(exampleCount) examples, \(faults.count) faults\n"
       try writeStandardOutput(Array(text.utf8))
       if !packs.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
       if !faults.isEmpty { throw ExitCode(ExitStatus.findings.rawValue) }

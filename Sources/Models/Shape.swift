@@ -117,6 +117,13 @@ public struct Operation: Sendable {
   }
 }
 
+extension Operation {
+  /// Whether the value at a path of member names, or one around it, must not be shown.
+  public func isSensitive(_ path: [String]) -> Bool {
+    path.indices.contains { shape(at: path[...$0])?.isSensitive == true }
+  }
+}
+
 /// Names an operation of a service.
 public struct OperationID: Hashable, Sendable, CustomStringConvertible {
   public let service: String

@@ -144,22 +144,6 @@ public struct PlannedRequest: Sendable {
   }
 }
 
-/// What the service or the client will fill in; never part of what is sent by this plan.
-public struct InferredValue: Equatable, Sendable {
-  /// RFC 6901, relative to the parameters.
-  public let pointer: String
-  public let value: String
-  public let because: String
-  public let source: String
-
-  public init(pointer: String, value: String, because: String, source: String) {
-    self.pointer = pointer
-    self.value = value
-    self.because = because
-    self.source = source
-  }
-}
-
 /// What goes over the wire, minus signing.
 public struct PlannedHTTP: Equatable, Sendable {
   /// The payload of a request.
@@ -193,44 +177,6 @@ public struct PlannedHTTP: Equatable, Sendable {
     self.headers = headers
     self.body = body
     self.notes = notes
-  }
-}
-
-/// When the request takes effect.
-public struct Schedule: Equatable, Sendable {
-  public var earliest: Instant?
-  public var latest: Instant?
-  public var note: String
-
-  public init(earliest: Instant? = nil, latest: Instant? = nil, note: String = "") {
-    self.earliest = earliest
-    self.latest = latest
-    self.note = note
-  }
-}
-
-/// How much harm the request can do.
-public struct Risk: Equatable, Sendable {
-  public enum Level: String, CaseIterable, Comparable, Sendable {
-    case low, medium, high
-
-    public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
-
-    private var rank: Int {
-      switch self {
-      case .low: 0
-      case .medium: 1
-      case .high: 2
-      }
-    }
-  }
-
-  public var level: Level
-  public var reasons: [String]
-
-  public init(level: Level = .low, reasons: [String] = []) {
-    self.level = level
-    self.reasons = reasons
   }
 }
 

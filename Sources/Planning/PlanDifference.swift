@@ -1,3 +1,5 @@
+public import Rules
+
 /// What changed from one plan to another.
 public struct PlanDifference: Equatable, Sendable {
   /// One member of a request that differs.

@@ -18,6 +18,9 @@ extension Document {
     }
   }
 
+  /// The type of a value with its article.
+  func noun(of id: NodeID) -> String { jsonTypes(of: id).noun }
+
   /// Whether two values are equal as JSON values: numbers by value, objects in any order.
   func isEqual(_ id: NodeID, to other: NodeID, in document: Document) -> Bool {
     let kind = self[id].kind
@@ -95,5 +98,17 @@ extension Document {
       let count = entries(of: id).reduce(0) { count, _ in count + 1 }
       return measure == .minProperties ? count >= limit : count <= limit
     }
+  }
+}
+
+extension Schema.Types {
+  /// The types in words.
+  var noun: String {
+    if contains(.null) { return "null" }
+    if contains(.object) { return "an object" }
+    if contains(.array) { return "a list" }
+    if contains(.boolean) { return "a boolean" }
+    if contains(.string) { return contains(.number) ? "a time" : "a string" }
+    return "a number"
   }
 }

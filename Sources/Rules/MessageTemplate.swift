@@ -30,7 +30,9 @@ struct MessageTemplate {
   /// Why a template cannot be read.
   struct Fault: Error { let message: String }
 
-  let pieces: [Piece]
+  private(set) var pieces: [Piece]
+
+  init(pieces: [Piece]) { self.pieces = pieces }
 
   init(parsing text: String) throws(Fault) {
     var pieces: [Piece] = []
@@ -98,6 +100,18 @@ struct MessageTemplate {
     )
   }
 
+  /// The same message for an instance that holds the parameters under a key, beside `snapshot`.
+  func inside(_ key: String) -> MessageTemplate {
+    var template = self
+    template.pieces = pieces.map { piece in
+      guard case .slot(.parameter(let pointer), let filter) = piece, pointer.tokens.first != "snapshot" else {
+        return piece
+      }
+      return .slot(.parameter(JSONPointer([key] + pointer.tokens)), filter)
+    }
+    return template
+  }
+
   /// Members of the parameters that the message shows.
   var parameters: [JSONPointer] {
     pieces.compactMap { if case .slot(.parameter(let pointer), _) = $0 { pointer } else { nil } }
@@ -112,7 +126,17 @@ extension RequestFacts {
 /// Fills templates for one request.
 struct MessageRenderer {
   let context: EvaluationContext
-  let operation: Operation?
+  /// Whether the value at a path must not be shown.
+  let isSensitive: (JSONPointer) -> Bool
+
+  init(context: EvaluationContext, operation: Operation?) {
+    self.init(context: context) { operation?.isSensitive($0.tokens) ?? false }
+  }
+
+  init(context: EvaluationContext, isSensitive: @escaping (JSONPointer) -> Bool) {
+    self.context = context
+    self.isSensitive = isSensitive
+  }
 
   /// - Parameter failure: the place that the message speaks of.
   func render(_ template: MessageTemplate, at failure: SchemaFailure?) -> String {
@@ -121,6 +145,20 @@ struct MessageRenderer {
       case .text(let text): text
       case .slot(let subject, let filter): slot(subject, filter, failure)
       }
+    }.joined()
+  }
+
+  /// The text with values as they are, unquoted and whole, for the words of a command; sensitive ones masked.
+  func raw(_ template: MessageTemplate) -> String {
+    template.pieces.map { piece in
+      guard case .slot(.parameter(let pointer), nil) = piece else {
+        return render(MessageTemplate(pieces: [piece]), at: nil)
+      }
+      guard !isSensitive(pointer) else { return Self.redacted }
+      return context.document.follow(pointer, from: context.root).value.map {
+        context.document.string(of: $0)
+      }
+        ?? ""
     }.joined()
   }
 
@@ -148,21 +186,16 @@ struct MessageRenderer {
 
   static let redacted = "(sensitive)"
 
-  private func isSensitive(_ pointer: JSONPointer) -> Bool {
-    guard let operation else { return false }
-    return pointer.tokens.indices.contains { operation.shape(at: pointer.tokens[...$0])?.isSensitive == true }
-  }
-
   private func shown(_ text: String, _ filter: MessageTemplate.Filter?) -> String {
-    guard let filter else { return plain(text) }
-    guard let number = Int64(text), number.magnitude < 1 << 53 else { return plain(text) }
+    guard let filter else { return Self.plain(text) }
+    guard let number = Int64(text), number.magnitude < 1 << 53 else { return Self.plain(text) }
     let isSeconds = filter == .seconds || (filter == .byDigits && text.utf8.count == 10)
     let scale: Int64 = isSeconds ? 1000 : 1
-    guard number.magnitude < 253_402_300_800_000 / UInt64(scale) else { return plain(text) }
+    guard number.magnitude < 253_402_300_800_000 / UInt64(scale) else { return Self.plain(text) }
     return filtered(Instant(milliseconds: number * scale), filter)
   }
 
-  private func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String {
     let isSimple = !text.isEmpty && text.utf8.count <= 60 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     return isSimple ? text : quote(text)
   }

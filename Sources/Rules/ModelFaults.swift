@@ -59,7 +59,7 @@ struct ModelFaults {
     var faults = check.faults
     let templates = [(rule.message, "message")] + (rule.hint.map { [($0, "hint")] } ?? [])
     for (template, key) in templates {
-      for pointer in template.parameters where !check.exists(pointer) {
+      for pointer in template.parameters where !check.exists(pointer) && !rule.knows(pointer) {
         let name = pointer.tokens.joined(separator: "/")
         faults.append(RuleFault(message: "{\(name)} is no member of the operations", span: span(of: key)))
       }
@@ -74,6 +74,17 @@ struct ModelFaults {
 
   private func span(of key: String) -> ByteSpan {
     value(key).map { document.sourceSpan(of: $0) } ?? ByteSpan(0, 0)
+  }
+}
+
+extension Rule {
+  /// Whether a message may show a place that is no member: of the snapshot, or a count of the batch.
+  fileprivate func knows(_ pointer: JSONPointer) -> Bool {
+    switch judgement {
+    case .request: false
+    case .batch: pointer.tokens == ["count"] || pointer.tokens == ["limit"]
+    case .snapshot: pointer.tokens.first == "snapshot"
+    }
   }
 }
 

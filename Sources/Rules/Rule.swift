@@ -67,11 +67,21 @@ public struct RuleDescription: Sendable {
   public let isBuiltIn: Bool
 }
 
+/// What a rule looks at.
+enum Judgement {
+  /// The parameters of one request.
+  case request(assert: Schema)
+  /// The requests of a batch beside each other.
+  case batch(BatchConstraint)
+  /// One request beside the saved output of a describe call.
+  case snapshot(SnapshotConstraint)
+}
+
 /// A constraint beyond the model, compiled; belongs to one worker.
 public struct Rule {
   public let description: RuleDescription
   let when: Schema?
-  let assert: Schema
+  let judgement: Judgement
   let place: JSONPointer?
   let message: MessageTemplate
   let hint: MessageTemplate?
@@ -80,51 +90,24 @@ public struct Rule {
   public var id: String { description.id }
 }
 
-/// A request that a rule must pass or refuse.
+/// A request, or a batch of them, that a rule must pass or refuse.
 struct RuleExample {
+  /// One request of an example.
+  struct Request {
+    let parameters: NodeID
+    let operation: OperationID?
+    let region: String?
+    let account: String?
+  }
+
   let isGood: Bool
   let document: Document
-  let parameters: NodeID
-  let operation: OperationID?
-  let region: String?
-  let account: String?
+  /// One, or several for a batch rule.
+  let requests: [Request]
+  /// What the describe call answered, for a snapshot rule.
+  let snapshot: NodeID?
+  /// The name under which that answer was saved.
+  let file: String?
   let now: Instant
   let span: ByteSpan
-}
-
-/// The text of a rule, not yet read.
-public struct RuleFile: Sendable {
-  /// The file's name without extension, and the rule's id.
-  public let id: String
-  /// As a person names it.
-  public let origin: String
-  public let isBuiltIn: Bool
-  let text: @Sendable () -> [UInt8]
-
-  public init(id: String, origin: String, bytes: [UInt8]) {
-    self.id = id
-    self.origin = origin
-    isBuiltIn = false
-    text = { bytes }
-  }
-
-  /// - Parameters:
-  ///   - pack: the service's folder under `rules`.
-  ///   - text: literal of the generated source, never copied until the rule is read.
-  init(pack: String, id: String, builtIn text: StaticString) {
-    self.id = id
-    origin = "rules/\(pack)/\(id).yaml"
-    isBuiltIn = true
-    self.text = { Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
-  }
-
-  /// The text of the file, UTF-8.
-  public var bytes: [UInt8] { text() }
-
-  /// The text without the examples, which stand last in built-in rules; no run but a test needs them.
-  var judgedBytes: [UInt8] {
-    let bytes = bytes
-    guard isBuiltIn, let examples = bytes.firstIndex(of: Array("\nexamples:".utf8)) else { return bytes }
-    return Array(bytes[...examples])
-  }
 }

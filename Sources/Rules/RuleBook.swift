@@ -9,6 +9,9 @@ public struct RuleBook {
   public let files: [RuleFile]
   private var rules: [Int: Rule] = [:]
   private var byOperation: [OperationID: [Rule]] = [:]
+  private var snapshotRules: [OperationID: [Rule]] = [:]
+  private var allBatchRules: [Rule]?
+  private var facts: [OperationID: OperationFacts?] = [:]
 
   /// The packs that are compiled in.
   public static var builtInFiles: [RuleFile] { builtInRuleFiles }
@@ -16,16 +19,53 @@ public struct RuleBook {
   /// - Parameter files: checked already; a faulty one here is a fault of this program.
   public init(files: [RuleFile]) { self.files = files }
 
-  /// The rules for an operation, compiled.
+  /// The rules about one request of an operation, compiled.
   public mutating func rules(for operation: OperationID) -> [Rule] {
     if let known = byOperation[operation] { return known }
+    let found = load(.request, for: operation)
+    byOperation[operation] = found
+    return found
+  }
+
+  /// The rules about a request of an operation beside a snapshot, compiled.
+  public mutating func snapshotRules(for operation: OperationID) -> [Rule] {
+    if let known = snapshotRules[operation] { return known }
+    let found = load(.snapshot, for: operation)
+    snapshotRules[operation] = found
+    return found
+  }
+
+  /// All rules about the requests of a batch, compiled, in the order of the files.
+  public mutating func batchRules() -> [Rule] {
+    if let allBatchRules { return allBatchRules }
+    let found = files.filter { $0.kind == .batch }.map { load($0) }
+    allBatchRules = found
+    return found
+  }
+
+  /// What the packs say of an operation, the last one that says anything; `nil` where none does.
+  public mutating func facts(of operation: OperationID) -> OperationFacts? {
+    if let known = facts[operation] { return known }
+    var found: OperationFacts?
+    for file in files where file.kind == .operation && file.mayBeFor(operation) {
+      var unchecked: LoadedModels?
+      let loaded = RuleLoader.loadFacts(file, checkedAgainst: &unchecked)
+      guard let facts = loaded.facts else {
+        preconditionFailure("facts \(file.origin): \(loaded.faults.map(\.message))")
+      }
+      if facts.operation == operation { found = facts }
+    }
+    facts[operation] = .some(found)
+    return found
+  }
+
+  private mutating func load(_ kind: RuleFile.Kind, for operation: OperationID) -> [Rule] {
     var found: [Rule] = []
-    for (index, file) in files.enumerated() where file.mayBeFor(operation) {
+    for (index, file) in files.enumerated() where file.kind == kind && file.mayBeFor(operation) {
       let rule = rules[index] ?? load(file)
       rules[index] = rule
-      if rule.description.operations.contains(where: { $0.matches(operation) }) { found.append(rule) }
+      if rule.isFor(operation) { found.append(rule) }
     }
-    byOperation[operation] = found
     return found
   }
 
@@ -40,12 +80,13 @@ public struct RuleBook {
 }
 
 extension RuleFile {
-  /// Whether a rule could be for an operation; of a built-in one told without parsing it, by the names in its text.
+  /// Whether a rule could be for an operation; of a built-in one told without parsing it, by its text.
   func mayBeFor(_ operation: OperationID) -> Bool {
     guard isBuiltIn else { return true }
     let bytes = bytes
     return bytes.contains(sequence: Array(operation.description.utf8))
       || bytes.contains(sequence: Array("\(operation.service).*".utf8))
+      || bytes.contains(sequence: Array("\"*\"".utf8))
   }
 }
 
@@ -53,7 +94,9 @@ extension RuleBook {
   /// What rules say of themselves, in the order of the files; faulty files are left out.
   public static func descriptions(of files: [RuleFile]) -> [RuleDescription] {
     var unchecked: LoadedModels?
-    return files.compactMap { RuleLoader.load($0, checkedAgainst: &unchecked).rule?.description }
+    return files.filter { $0.kind != .operation }.compactMap {
+      RuleLoader.load($0, checkedAgainst: &unchecked).rule?.description
+    }
   }
 }
 

@@ -20,14 +20,16 @@ public struct RuleLoader {
 
   private let file: RuleFile
   private let depth: Depth
-  private let document: Document
-  private var faults: [RuleFault] = []
+  let document: Document
+  var faults: [RuleFault] = []
 
   private static let keys = [
-    "title", "severity", "operations", "when", "assert", "at", "message", "hint", "why", "source", "examples",
+    "title", "severity", "operations", "when", "assert", "x-batch", "x-snapshot", "at", "message", "hint",
+    "why",
+    "source", "examples",
   ]
   private static let requiredKeys = [
-    "title", "severity", "operations", "assert", "message", "why", "source", "examples",
+    "title", "severity", "operations", "message", "why", "source", "examples",
   ]
 
   /// Reads one rule; answers the faults where there are any.
@@ -36,6 +38,28 @@ public struct RuleLoader {
   public static func load(
     _ file: RuleFile, depth: Depth = .everything, checkedAgainst models: inout LoadedModels?
   ) -> (rule: Rule?, faults: [FileFault]) {
+    read(file, depth, &models) { loader, models in
+      let rule = loader.load()
+      if models != nil, let rule {
+        loader.faults += ModelFaults(document: loader.document).find(rule, &models)
+      }
+      return rule
+    }
+  }
+
+  /// Reads what a file says of an operation; answers the faults where there are any.
+  public static func loadFacts(
+    _ file: RuleFile, checkedAgainst models: inout LoadedModels?
+  ) -> (facts: OperationFacts?, faults: [FileFault]) {
+    let loaded = read(file, .everything, &models) { loader, models in loader.readFacts(&models) }
+    return (loaded.rule, loaded.faults)
+  }
+
+  /// Parses a file that holds one mapping, and hands it over.
+  private static func read<Value>(
+    _ file: RuleFile, _ depth: Depth, _ models: inout LoadedModels?,
+    _ body: (inout RuleLoader, inout LoadedModels?) -> Value?
+  ) -> (rule: Value?, faults: [FileFault]) {
     let source = SourceText(depth == .judging ? file.judgedBytes : file.bytes)
     func located(_ faults: [RuleFault]) -> [FileFault] {
       let lines = LineIndex(source)
@@ -58,9 +82,8 @@ public struct RuleLoader {
       return (nil, located([RuleFault(message: "a rule file holds one mapping", span: ByteSpan(0, 0))]))
     }
     var loader = RuleLoader(file: file, depth: depth, document: document)
-    let rule = loader.load()
-    if models != nil, let rule { loader.faults += ModelFaults(document: document).find(rule, &models) }
-    return loader.faults.isEmpty ? (rule, []) : (nil, located(loader.faults))
+    let value = body(&loader, &models)
+    return loader.faults.isEmpty ? (value, []) : (nil, located(loader.faults))
   }
 
   private init(file: RuleFile, depth: Depth, document: Document) {
@@ -80,7 +103,6 @@ public struct RuleLoader {
       return known
     }
     let when = value("when").map { compile($0) }
-    let assert = value("assert").map { compile($0) }
     let place = value("at").flatMap { node in
       let isText = document[node].kind == .scalar
       let pointer = isText ? JSONPointer(parsing: document.string(of: node)) : nil
@@ -89,17 +111,31 @@ public struct RuleLoader {
     }
     let message = template("message")
     let hint = template("hint")
+    let judgement: Judgement? = if let message { readJudgement(message) } else { nil }
     let operations = operationPatterns()
     let examples = depth == .everything ? readExamples() : []
     let why = depth == .everything ? text("why") : nil
     let sources = texts("source")
-    guard faults.isEmpty, let title, let severity, let assert, let message else { return nil }
+    guard faults.isEmpty, let title, let severity, let judgement, let message else { return nil }
     let description = RuleDescription(
       id: file.id, title: title, severity: severity, operations: operations, why: trimmed(why ?? ""),
       sources: sources, hint: text("hint"), origin: file.origin, isBuiltIn: file.isBuiltIn)
     return Rule(
-      description: description, when: when, assert: assert, place: place, message: message, hint: hint,
+      description: description, when: when, judgement: judgement, place: place, message: message, hint: hint,
       examples: examples)
+  }
+
+  private mutating func readJudgement(_ message: MessageTemplate) -> Judgement? {
+    let given = ["assert", "x-batch", "x-snapshot"].filter { value($0) != nil }
+    guard given.count == 1, let node = value(given[0]) else {
+      fault("a rule needs one of assert, x-batch, x-snapshot", at: given.last.flatMap { value($0) })
+      return nil
+    }
+    switch given[0] {
+    case "x-batch": return batchConstraint(node).map { .batch($0) }
+    case "x-snapshot": return snapshotConstraint(node, message).map { .snapshot($0) }
+    default: return .request(assert: compile(node))
+    }
   }
 
   private mutating func checkKeys() {
@@ -135,20 +171,27 @@ public struct RuleLoader {
     }
   }
 
-  private mutating func compile(_ node: NodeID) -> Schema {
+  mutating func compile(_ node: NodeID) -> Schema {
     let compiled = SchemaCompiler.compile(document, node)
     faults += compiled.faults
     return compiled.schema
   }
 
   private mutating func template(_ key: String) -> MessageTemplate? {
-    guard let node = value(key), let text = text(key) else { return nil }
-    if text.contains(where: \.isNewline) { fault("\(key) must be one line", at: node) }
+    guard let node = value(key), text(key) != nil else { return nil }
+    return template(at: node)
+  }
+
+  /// A message of one line.
+  mutating func template(at node: NodeID) -> MessageTemplate? {
+    let text = document.string(of: node)
+    if document[node].kind != .scalar || text.contains(where: \.isNewline) || text.isEmpty {
+      return fault("must be one line of text", at: node)
+    }
     do throws(MessageTemplate.Fault) {
       return try MessageTemplate(parsing: text)
     } catch {
-      fault(error.message, at: node)
-      return nil
+      return fault(error.message, at: node)
     }
   }
 
@@ -174,33 +217,45 @@ public struct RuleLoader {
   }
 
   private mutating func example(_ node: NodeID, isGood: Bool) -> RuleExample? {
-    let parameters = document.value(of: "parameters", in: node)
-    let envelopeKeys = ["parameters", "operation", "region", "account", "now"]
-    let isEnvelope =
-      parameters != nil
-      && document.entries(of: node).allSatisfy { envelopeKeys.contains(document.string(of: $0.key)) }
-    func field(_ key: String) -> String? {
-      isEnvelope ? document.value(of: key, in: node).map { document.string(of: $0) } : nil
+    let keys = document.entries(of: node).map { document.string(of: $0.key) }
+    let frame = ["parameters", "operation", "region", "account", "now", "snapshot", "file", "requests"]
+    let isFramed =
+      (keys.contains("parameters") || keys.contains("requests")) && keys.allSatisfy { frame.contains($0) }
+    func field(_ key: String, _ request: NodeID) -> String? {
+      isFramed ? document.value(of: key, in: request).map { document.string(of: $0) } : nil
     }
-    let written = field("now") ?? "2026-11-20T12:00:00Z"
-    guard let now = Instant(rfc3339: written) else {
+    guard let now = Instant(rfc3339: field("now", node) ?? "2026-11-20T12:00:00Z") else {
       fault("now must be an RFC 3339 date-time", at: node)
       return nil
     }
-    let operation = field("operation")
-    if let operation, OperationID(parsing: operation) == nil {
-      fault("operation of an example must be SERVICE.OPERATION", at: node)
-      return nil
+    let list = isFramed ? document.value(of: "requests", in: node) : nil
+    var requests: [RuleExample.Request] = []
+    for request in list.map({ Array(document.items(of: $0)) }) ?? [node] {
+      let operation = field("operation", request)
+      if let operation, OperationID(parsing: operation) == nil {
+        fault("operation of an example must be SERVICE.OPERATION", at: request)
+        return nil
+      }
+      let parameters = isFramed ? document.value(of: "parameters", in: request) : request
+      guard let parameters else {
+        fault("a request of an example needs parameters", at: request)
+        return nil
+      }
+      requests.append(
+        RuleExample.Request(
+          parameters: parameters, operation: operation.flatMap { OperationID(parsing: $0) },
+          region: field("region", request), account: field("account", request)))
     }
     return RuleExample(
-      isGood: isGood, document: document, parameters: isEnvelope ? parameters ?? node : node,
-      operation: operation.flatMap { OperationID(parsing: $0) }, region: field("region"),
-      account: field("account"), now: now, span: document.anchorSpan(of: node))
+      isGood: isGood, document: document, requests: requests,
+      snapshot: isFramed ? document.value(of: "snapshot", in: node) : nil, file: field("file", node),
+      now: now,
+      span: document.anchorSpan(of: node))
   }
 
   // MARK: Parts
 
-  private func value(_ key: String) -> NodeID? { document.value(of: key, in: document.root) }
+  func value(_ key: String) -> NodeID? { document.value(of: key, in: document.root) }
 
   private mutating func text(_ key: String) -> String? {
     guard let node = value(key) else { return nil }
@@ -213,7 +268,7 @@ public struct RuleLoader {
   }
 
   /// One text or a list of them.
-  private mutating func texts(_ key: String) -> [String] {
+  mutating func texts(_ key: String) -> [String] {
     guard let node = value(key) else { return [] }
     let texts = document[node].kind == .sequence ? Array(document.items(of: node)) : [node]
     if texts.isEmpty || texts.contains(where: { document.text(of: $0).isEmpty }) {
@@ -228,7 +283,7 @@ public struct RuleLoader {
     return String(text[..<end])
   }
 
-  private mutating func fault(_ message: String, at node: NodeID?) {
+  mutating func fault(_ message: String, at node: NodeID?) {
     let span = node.map { document.anchorSpan(of: $0) } ?? ByteSpan(0, 0)
     faults.append(RuleFault(message: message, span: span))
   }

@@ -24,6 +24,9 @@ public struct RuleSubject {
     self.file = file
   }
 
+  /// What the file declares under a name.
+  func declared(_ name: String) -> String? { declared.last { $0.name == name }?.text }
+
   var facts: RequestFacts {
     let fixed = [("service", operation.service), ("operation", operation.name), ("file", file)]
     return RequestFacts(
@@ -64,14 +67,16 @@ public struct RuleRun {
 
   /// What a rule says of the request.
   ///
-  /// - Shape: one violation for each place that fails, or one at the place that the rule names.
+  /// - Shape: one violation for each place that fails, or one at the place that the rule names; rules about batches
+  ///   and snapshots hold for every request.
   public mutating func judge(_ rule: Rule) -> RuleVerdict {
+    guard case .request(let assert) = rule.judgement else { return .holds }
     if let when = rule.when, !evaluator.holds(when) { return .holds }
     if let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
-    if evaluator.holds(rule.assert) {
+    if evaluator.holds(assert) {
       return evaluator.unknown.map { .notEvaluated(reason: $0) } ?? .holds
     }
-    let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: rule.assert)
+    let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: assert)
     return .violated(
       failures.map { failure in
         RuleViolation(

@@ -16,18 +16,11 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
       RuleExampleFault(
         origin: file.origin, position: lines.position(of: example.span.start), message: message)
     }
-    guard let operation = operation(of: example, rule, models: &models) else {
+    let subjects = example.requests.compactMap { subject(of: $0, example, rule, file, &models) }
+    guard subjects.count == example.requests.count, !subjects.isEmpty else {
       return fault("example names no operation of the rule")
     }
-    var declared: [(name: String, text: String, span: ByteSpan)] = []
-    if let region = example.region { declared.append(("region", region, example.span)) }
-    if let account = example.account { declared.append(("account", account, example.span)) }
-    let subject = RuleSubject(
-      document: example.document, parameters: example.parameters, parametersKey: example.span,
-      operation: operation,
-      declared: declared, file: file.origin)
-    var run = RuleRun(subject, now: example.now, limits: Limits())
-    switch run.judge(rule) {
+    switch verdict(of: rule, on: subjects, example) {
     case .holds: return example.isGood ? nil : fault("bad example passes")
     case .violated(let violations):
       return example.isGood ? fault("good example fails: \(violations.first?.message ?? "")") : nil
@@ -36,10 +29,63 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
   }
 }
 
-/// The operation that an example is for: its own, else the first that the rule names.
-private func operation(of example: RuleExample, _ rule: Rule, models: inout LoadedModels) -> Operation? {
-  if let id = example.operation {
-    guard rule.description.operations.contains(where: { $0.matches(id) }) else { return nil }
+private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleExample) -> RuleVerdict {
+  func violated(_ message: String) -> RuleVerdict {
+    .violated([RuleViolation(span: example.span, pointer: JSONPointer(), message: message, hint: nil)])
+  }
+  switch rule.judgement {
+  case .request:
+    var run = RuleRun(subjects[0], now: example.now, limits: Limits())
+    return run.judge(rule)
+  case .batch:
+    let entries = subjects.map { subject in
+      BatchRun.entries(
+        of: subject, region: subject.declared("region"), account: subject.declared("account"), rules: [rule],
+        now: example.now, limits: Limits())
+    }
+    let verdicts = BatchRun.judge(entries, rules: [rule]) { _ in 0 }
+    return verdicts.first.map { violated($0.message) } ?? .holds
+  case .snapshot:
+    guard let node = example.snapshot else { return .notEvaluated(reason: "the example has no snapshot") }
+    var writer = JSONWriter(.compact)
+    writer.copy(node, of: example.document)
+    do throws(SnapshotFault) {
+      let snapshot = try Snapshot(
+        file: example.file ?? "example.json", text: SourceText(writer.bytes), savedAt: nil, limits: Limits())
+      var run = SnapshotRun(
+        subjects[0], snapshots: [snapshot], region: subjects[0].declared("region"),
+        account: subjects[0].declared("account"), now: example.now, limits: Limits())
+      guard let verdict = run.judge(rule) else { return .holds }
+      switch verdict.state {
+      case .met: return .holds
+      case .unmet: return violated(verdict.evidence)
+      case .unknown: return .notEvaluated(reason: verdict.evidence)
+      }
+    } catch {
+      return .notEvaluated(reason: "\(error)")
+    }
+  }
+}
+
+private func subject(
+  of request: RuleExample.Request, _ example: RuleExample, _ rule: Rule, _ file: RuleFile,
+  _ models: inout LoadedModels
+) -> RuleSubject? {
+  guard let operation = operation(of: request, rule, models: &models) else { return nil }
+  var declared: [(name: String, text: String, span: ByteSpan)] = []
+  if let region = request.region { declared.append(("region", region, example.span)) }
+  if let account = request.account { declared.append(("account", account, example.span)) }
+  return RuleSubject(
+    document: example.document, parameters: request.parameters, parametersKey: example.span,
+    operation: operation, declared: declared, file: file.origin)
+}
+
+/// The operation that a request is for: its own, else the first that the rule names.
+private func operation(
+  of request: RuleExample.Request, _ rule: Rule, models: inout LoadedModels
+) -> Operation? {
+  if let id = request.operation {
+    guard rule.isFor(id) else { return nil }
     return (try? models.canonicalName(id)).flatMap { try? models.operation($0) }
   }
   for pattern in rule.description.operations {

@@ -47,6 +47,8 @@ struct Schema {
     case time(TimeConstraint)
     case version(VersionConstraint)
     case equalTo(JSONPointer)
+    case compared(Comparison)
+    case keptValues(KeptValues)
     case uniqueBy(JSONPointer)
     case request(ID)
   }

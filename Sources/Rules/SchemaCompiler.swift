@@ -111,7 +111,8 @@ struct SchemaCompiler {
       "minProperties",
       "maxProperties", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
       return true
-    case "x-time", "x-version", "x-equal-to", "x-unique-by": return options.hasExtensions
+    case "x-time", "x-version", "x-equal-to", "x-unique-by", "x-compare", "x-kept-values":
+      return options.hasExtensions
     default: return false
     }
   }
@@ -149,6 +150,8 @@ struct SchemaCompiler {
     case "x-time": return timeConstraint(value).map { .time($0) }
     case "x-version": return versionConstraint(value).map { .version($0) }
     case "x-equal-to": return pointer(value).map { .equalTo($0) }
+    case "x-compare": return comparison(value).map { .compared($0) }
+    case "x-kept-values": return keptValues(value).map { .keptValues($0) }
     case "x-unique-by": return pointer(value).map { .uniqueBy($0) }
     default: return nil
     }

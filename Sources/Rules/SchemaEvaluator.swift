@@ -60,6 +60,15 @@ struct SchemaEvaluator {
     return failures
   }
 
+  /// What can be judged; what cannot is taken to hold, for the reason given.
+  mutating func holdsOrUnknown(_ verdict: Bool?, _ reason: String) -> Bool {
+    if verdict == nil { unknown = reason }
+    return verdict ?? true
+  }
+
+  /// The document in which an instance stands.
+  func document(of place: Place) -> Document { documents[place.document] }
+
   // MARK: Judging
 
   private mutating func judge(_ schema: Schema, _ id: Schema.ID, _ place: Place, collecting: Bool) -> Bool {
@@ -85,7 +94,8 @@ struct SchemaEvaluator {
     -> Bool
   {
     switch keyword {
-    case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo:
+    case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo,
+      .compared, .keptValues:
       return conclude(assertion(keyword, of: schema, place), place, collecting)
     case .required(let names):
       guard documents[place.document][place.node].kind == .mapping else { return true }
@@ -258,13 +268,9 @@ struct SchemaEvaluator {
     case .uniqueItems: return documents[place.document].hasUniqueItems(node)
     case .version(let constraint):
       return type.isText ? constraint.holds(for: documents[place.document].string(of: node)) : true
-    case .time(let constraint):
-      guard !constraint.judgesNow else { return constraint.holds(at: context.now, now: context.now) }
-      let instant =
-        type == .integer
-        ? documents[place.document].number(of: node)?.int64.flatMap { constraint.instant(epoch: $0) }
-        : type.isText ? Instant(rfc3339: documents[place.document].string(of: node)) : nil
-      return instant.map { constraint.holds(at: $0, now: context.now) } ?? true
+    case .time(let constraint): return holds(constraint, place)
+    case .compared(let comparison): return holds(comparison, place)
+    case .keptValues(let kept): return keepsValues(kept, place)
     case .equalTo(let pointer):
       guard let other = context.document.follow(pointer, from: context.root).value else { return true }
       return documents[place.document].isEqual(node, to: other, in: context.document)

@@ -25,7 +25,7 @@ extension SchemaCompiler {
   // MARK: x-time
 
   mutating func timeConstraint(_ node: NodeID) -> TimeConstraint? {
-    let keys = ["of", "unit", "after", "before", "zone", "windows", "freezes"]
+    let keys = ["of", "unit", "after", "before", "zone", "windows", "freezes", "daily"]
     guard checkKeys(of: node, keys, in: "x-time") else { return nil }
     if let subject = document.value(of: "of", in: node), !document.hasText("now", at: subject) {
       return fault("of must be now", at: subject)
@@ -44,8 +44,9 @@ extension SchemaCompiler {
       }
       zone = named
     }
-    if ["after", "before", "windows", "freezes"].allSatisfy({ document.value(of: $0, in: node) == nil }) {
-      return fault("x-time needs after, before, windows or freezes", at: node)
+    let conditions = ["after", "before", "windows", "freezes", "daily"]
+    if conditions.allSatisfy({ document.value(of: $0, in: node) == nil }) {
+      return fault("x-time needs after, before, windows, freezes or daily", at: node)
     }
     let faultsBefore = faults.count
     let windows = items("windows", in: node)
@@ -54,18 +55,20 @@ extension SchemaCompiler {
       judgesNow: document.value(of: "of", in: node) != nil, unit: unit,
       after: document.value(of: "after", in: node).flatMap { timeLimit($0) },
       before: document.value(of: "before", in: node).flatMap { timeLimit($0) }, zone: zone,
-      windows: windows.compactMap { window($0) }, freezes: freezes.compactMap { freeze($0) })
+      windows: windows.compactMap { window($0) }, freezes: freezes.compactMap { freeze($0) },
+      daily: document.value(of: "daily", in: node).flatMap { daily($0) })
     return faults.count == faultsBefore ? constraint : nil
   }
 
   private mutating func timeLimit(_ node: NodeID) -> TimeConstraint.Limit? {
     let text = document.string(of: node)
     if text == "now" { return .now(offset: 0) }
+    if text.hasPrefix("/"), let pointer = JSONPointer(parsing: text) { return .value(pointer) }
     if text.hasPrefix("now+") || text.hasPrefix("now-"), let length = Self.duration(text.dropFirst(4)) {
       return .now(offset: text.hasPrefix("now-") ? -length : length)
     }
     guard let parsed = CivilTime.parse(text) else {
-      return fault("must be now, now+P30D, a date or an RFC 3339 date-time", at: node)
+      return fault("must be now, now+P30D, a date, an RFC 3339 date-time or a JSON pointer", at: node)
     }
     guard let offset = parsed.offsetMinutes else { return .local(parsed.time) }
     return .instant(Instant(parsed.time).advanced(milliseconds: -Int64(offset) * 60_000))
@@ -125,6 +128,15 @@ extension SchemaCompiler {
     return time.time.hour * 60 + time.time.minute
   }
 
+  private mutating func daily(_ node: NodeID) -> TimeConstraint.Daily? {
+    guard checkKeys(of: node, ["start", "hours"], in: "daily"),
+      let start = document.value(of: "start", in: node).flatMap({ pointer($0) }),
+      let hours = document.value(of: "hours", in: node).flatMap({ document.number(of: $0)?.int64 }),
+      (1...24).contains(hours)
+    else { return fault("daily needs start, a JSON pointer, and hours, 1 to 24", at: node) }
+    return TimeConstraint.Daily(start: start, minutes: Int(hours) * 60)
+  }
+
   private mutating func freeze(_ node: NodeID) -> TimeConstraint.Freeze? {
     guard checkKeys(of: node, ["from", "to"], in: "a freeze") else { return nil }
     var times: [CivilTime] = []
@@ -139,6 +151,32 @@ extension SchemaCompiler {
     }
     guard times[0] < times[1] else { return fault("a freeze must end after it begins", at: node) }
     return TimeConstraint.Freeze(from: times[0], to: times[1])
+  }
+
+  // MARK: x-compare
+
+  mutating func comparison(_ node: NodeID) -> Comparison? {
+    guard checkKeys(of: node, ["with", "is"], in: "x-compare"),
+      let other = document.value(of: "with", in: node).flatMap({ pointer($0) }),
+      let relation = document.value(of: "is", in: node)
+    else { return fault("x-compare needs with, a JSON pointer, and is", at: node) }
+    guard let known = Comparison.Relation(rawValue: document.string(of: relation)) else {
+      let names = Comparison.Relation.allCases.map(\.rawValue).joined(separator: ", ")
+      return fault("is must be one of \(names)", at: relation)
+    }
+    return Comparison(other: other, relation: known)
+  }
+
+  // MARK: x-kept-values
+
+  mutating func keptValues(_ node: NodeID) -> KeptValues? {
+    guard checkKeys(of: node, ["mark", "of", "named"], in: "x-kept-values"),
+      let mark = document.value(of: "mark", in: node),
+      let other = document.value(of: "of", in: node).flatMap({ pointer($0) })
+    else { return fault("x-kept-values needs mark, and of, a JSON pointer", at: node) }
+    return KeptValues(
+      mark: document.string(of: mark), other: other,
+      name: document.value(of: "named", in: node).map { document.string(of: $0) })
   }
 
   // MARK: Parts

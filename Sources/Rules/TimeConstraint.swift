@@ -3,13 +3,51 @@ internal import Syntax
 
 /// When something may happen: bounds, change windows and freezes in a named time zone.
 struct TimeConstraint {
-  enum Unit: String { case milliseconds, seconds, byDigits = "by-digits" }
+  enum Unit: String {
+    case milliseconds, seconds
+    case byDigits = "by-digits"
+
+    /// The instant that an epoch number stands for; `nil` where the unit cannot be told.
+    func instant(epoch number: Int64) -> Instant? {
+      switch self {
+      case .milliseconds: Instant(milliseconds: number)
+      case .seconds: number.magnitude < 1 << 50 ? Instant(milliseconds: number * 1000) : nil
+      case .byDigits:
+        switch String(number.magnitude).count {
+        case 13 where number > 0: Instant(milliseconds: number)
+        case 10 where number > 0: Instant(milliseconds: number * 1000)
+        default: nil
+        }
+      }
+    }
+  }
 
   /// An end of a period: fixed, relative to the reference time, or what clocks in the zone show.
   enum Limit {
     case instant(Instant)
     case now(offset: Int64)
     case local(CivilTime)
+    /// What another place of the instance says.
+    case value(JSONPointer)
+  }
+
+  /// A daily period in UTC whose start, `{Hours, Minutes}`, another place of the instance says.
+  struct Daily {
+    let start: JSONPointer
+    let minutes: Int
+
+    /// Whether an instant lies in the period that begins at some minute of the day.
+    func contains(_ instant: Instant, start: Int) -> Bool {
+      let time = CivilTime(utc: instant)
+      let passed = time.hour * 60 + time.minute - start
+      return (passed + 24 * 60) % (24 * 60) < minutes
+    }
+  }
+
+  /// What the other places of an instance say; `nil` for what cannot be read.
+  struct Lookup {
+    let instant: (JSONPointer) -> Instant?
+    let minuteOfDay: (JSONPointer) -> Int?
   }
 
   /// A daily period in which changes may be made.
@@ -41,35 +79,36 @@ struct TimeConstraint {
   let zone: TimeZoneClock
   let windows: [Window]
   let freezes: [Freeze]
+  let daily: Daily?
 
-  func holds(at instant: Instant, now: Instant) -> Bool {
-    if let after, isEarlier(instant, than: after, now: now) { return false }
-    if let before, !isEarlier(instant, than: before, now: now) { return false }
+  /// Whether the constraint holds; `nil` where another place that it rests on cannot be read.
+  func holds(at instant: Instant, now: Instant, lookup: Lookup) -> Bool? {
+    if let after {
+      guard let isEarlier = isEarlier(instant, than: after, now: now, lookup) else { return nil }
+      if isEarlier { return false }
+    }
+    if let before {
+      guard let isEarlier = isEarlier(instant, than: before, now: now, lookup) else { return nil }
+      if !isEarlier { return false }
+    }
+    if let daily {
+      guard let start = lookup.minuteOfDay(daily.start) else { return nil }
+      if !daily.contains(instant, start: start) { return false }
+    }
     guard !windows.isEmpty || !freezes.isEmpty else { return true }
     let local = zone.civilTime(at: instant)
     if freezes.contains(where: { $0.from <= local && local < $0.to }) { return false }
     return windows.isEmpty || windows.contains { $0.contains(local) }
   }
 
-  private func isEarlier(_ instant: Instant, than limit: Limit, now: Instant) -> Bool {
+  private func isEarlier(
+    _ instant: Instant, than limit: Limit, now: Instant, _ lookup: Lookup
+  ) -> Bool? {
     switch limit {
     case .instant(let other): instant < other
     case .now(let offset): instant < now.advanced(milliseconds: offset)
     case .local(let time): zone.civilTime(at: instant) < time
-    }
-  }
-
-  /// The instant that an epoch number stands for; `nil` where the unit cannot be told.
-  func instant(epoch number: Int64) -> Instant? {
-    switch unit {
-    case .milliseconds: Instant(milliseconds: number)
-    case .seconds: number.magnitude < 1 << 50 ? Instant(milliseconds: number * 1000) : nil
-    case .byDigits:
-      switch String(number.magnitude).count {
-      case 13 where number > 0: Instant(milliseconds: number)
-      case 10 where number > 0: Instant(milliseconds: number * 1000)
-      default: nil
-      }
+    case .value(let pointer): lookup.instant(pointer).map { instant < $0 }
     }
   }
 }

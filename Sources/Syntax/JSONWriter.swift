@@ -130,8 +130,10 @@ public struct JSONWriter: Sendable {
 }
 
 extension JSONWriter {
-  /// Writes a value of a JSON document again; keys of its objects that are not kept are left out.
-  public mutating func copy(_ id: NodeID, of document: Document, keeping isKept: (String) -> Bool) {
+  /// Writes a value of a document again; keys of its objects that are not kept are left out.
+  public mutating func copy(
+    _ id: NodeID, of document: Document, keeping isKept: (String) -> Bool = { _ in true }
+  ) {
     switch document[id].kind {
     case .mapping:
       object { writer in
@@ -144,8 +146,29 @@ extension JSONWriter {
       }
     case .sequence:
       array { writer in document.items(of: id).forEach { writer.copy($0, of: document, keeping: isKept) } }
-    case .scalar where document.scalarType(of: id) == .string: value(document.string(of: id))
-    case .scalar, .alias: raw(document.text(of: id))
+    case .scalar, .alias: scalar(id, of: document)
     }
+  }
+
+  /// Writes a scalar as the JSON value that it is; a number that JSON could spell so keeps its text.
+  public mutating func scalar(_ id: NodeID, of document: Document) {
+    switch document.jsonScalar(of: id) {
+    case .null: raw("null".utf8)
+    case .boolean(let flag): value(flag)
+    case .string(let text): value(String(decoding: text, as: UTF8.self))
+    case .number(let number):
+      let text = document.text(of: id)
+      if document.notation == .json || Self.isJSONInteger(text) {
+        raw(text)
+      } else {
+        raw(number.description.utf8)
+      }
+    }
+  }
+
+  private static func isJSONInteger(_ text: ArraySlice<UInt8>) -> Bool {
+    let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
+    guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 else { return false }
+    return digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
   }
 }

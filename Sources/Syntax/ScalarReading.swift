@@ -47,10 +47,12 @@ extension Document {
     return PlainScalar.number(text(of: id), self[id].readsAsYAML11 ? .yaml11 : schema)
   }
 
-  /// The truth value that a YAML 1.2 reader makes of a scalar; `nil` for other types.
+  /// The truth value that a reader makes of a scalar; `nil` for other types.
   public func boolean(of id: NodeID) -> Bool? {
     guard scalarType(of: id) == .boolean else { return nil }
-    return hasText("true", at: id) || hasText("True", at: id) || hasText("TRUE", at: id)
+    if hasText("true", at: id) || hasText("True", at: id) || hasText("TRUE", at: id) { return true }
+    // YAML 1.1 has more words for it.
+    return ["yes", "y", "on"].contains(string(of: id).lowercased())
   }
 }
 

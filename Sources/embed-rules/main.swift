@@ -1,5 +1,5 @@
 // Writes a Swift file that holds rule files as literals: embed-rules OUTPUT RULE…
-// Each RULE is …/PACK/ID.yaml; the list is sorted by pack and id.
+// Each RULE is …/rules/PACK/ID.yaml; the list is sorted by path.
 import Foundation
 
 let arguments = CommandLine.arguments.dropFirst()
@@ -17,12 +17,20 @@ func literal(_ text: String) -> String {
     }.joined() + "\""
 }
 
+/// What a file holds, by its top-level keys; `RuleFile.Kind` tells it the same way.
+func kind(of text: String) -> String {
+  let lines = text.split(separator: "\n")
+  func has(_ key: String) -> Bool { lines.contains { $0.hasPrefix("\(key):") } }
+  return has("x-batch")
+    ? "batch" : has("x-snapshot") ? "snapshot" : has("operation") ? "operation" : "request"
+}
+
 var source = "let builtInRuleFiles: [RuleFile] = [\n"
 for path in arguments.dropFirst() {
   let url = URL(fileURLWithPath: path)
-  let pack = url.deletingLastPathComponent().lastPathComponent
-  let id = url.deletingPathExtension().lastPathComponent
+  let parts = url.deletingPathExtension().pathComponents
+  let below = parts.suffix(from: (parts.lastIndex(of: "rules") ?? -1) + 1).joined(separator: "/")
   let text = try String(contentsOf: url, encoding: .utf8)
-  source += "  RuleFile(pack: \(literal(pack)), id: \(literal(id)), builtIn: \(literal(text))),\n"
+  source += "  RuleFile(path: \(literal(below)), .\(kind(of: text)), builtIn: \(literal(text))),\n"
 }
 try (source + "]\n").write(toFile: output, atomically: true, encoding: .utf8)

@@ -147,13 +147,13 @@ struct SchemaCompilerTests {
       "x-version without bounds", "{x-version: {prefix: a}}", "1:13-1:24 x-version needs minimum or maximum"),
     Case(
       "x-time", "{x-time: now}",
-      "1:10-1:13 x-time must be a mapping of of, unit, after, before, zone, windows, freezes"),
+      "1:10-1:13 x-time must be a mapping of of, unit, after, before, zone, windows, freezes, daily"),
     Case(
       "x-time, key", "{x-time: {afer: now}}",
-      #"1:11-1:15 x-time has no key "afer", only of, unit, after, before, zone, windows, freezes"#),
+      #"1:11-1:15 x-time has no key "afer", only of, unit, after, before, zone, windows, freezes, daily"#),
     Case(
       "x-time, nothing", "{x-time: {unit: seconds}}",
-      "1:10-1:25 x-time needs after, before, windows or freezes"),
+      "1:10-1:25 x-time needs after, before, windows, freezes or daily"),
     Case("x-time, of", "{x-time: {of: then, after: now}}", "1:15-1:19 of must be now"),
     Case(
       "x-time, unit", "{x-time: {unit: hours, after: now}}",
@@ -203,7 +203,7 @@ struct SchemaCompilerTests {
     #expect(faults == item.expected)
   }
 
-  private static let limit = "must be now, now+P30D, a date or an RFC 3339 date-time"
+  private static let limit = "must be now, now+P30D, a date, an RFC 3339 date-time or a JSON pointer"
 
   @Test(arguments: [
     "", "now+", "now+P", "now+PT", "now+P1DT", "now+1D", "now+P1H", "now+PT1D", "now+P1D1W", "now+PT1S1M",

@@ -1,0 +1,250 @@
+internal import Models
+public import Syntax
+
+/// What must not come together in one batch.
+///
+/// - Shape: requests whose operation and `when` fit are grouped by region, account and `same`; a group is judged where
+///   it holds more than `limit` requests.
+struct BatchConstraint {
+  /// A part of what makes requests one group.
+  enum Term {
+    /// The value of a member; absent ones are equal too.
+    case member(JSONPointer)
+    /// The hour in which a member's time falls, that of the run where it is absent.
+    case hour(JSONPointer)
+    /// The member that the model marks as idempotency token.
+    case token
+  }
+
+  /// What waits for what in a group.
+  enum Order {
+    /// A later request, by file and place, waits for an earlier one.
+    case asWritten
+    /// Requests of a later operation wait for those of an earlier one; a group needs two of them to be judged.
+    case operations([OperationPattern])
+  }
+
+  let same: [Term]
+  /// A group counts only where its requests differ in one of these.
+  let differ: [JSONPointer]
+  let limit: Int
+  /// Where given, a group counts only from a request for which this holds, with one after it.
+  let first: Schema?
+  let order: Order?
+  /// What is counted beside the batch: entries of a snapshot for which the schema holds.
+  let existing: (kind: SnapshotKind, counted: Schema)?
+}
+
+/// What a batch rule has to know of one request, taken while its document is at hand.
+public struct BatchEntry: Sendable {
+  /// The rule's place among the batch rules of the `RuleBook`.
+  public let rule: Int
+  /// Region, account and the values that make a group, joined.
+  let group: String
+  /// The values in which the requests of a group may differ; empty where the rule does not ask.
+  let variant: String
+  let isFirst: Bool
+  /// Which of the ordered operations the request is for.
+  let stage: Int
+}
+
+/// Requests that do not go together, or wait for each other.
+public struct BatchVerdict: Sendable {
+  public let rule: String
+  public let severity: Severity
+  public let message: String
+  /// Places in the batch, ascending.
+  public let requests: [Int]
+  /// Steps of an order: the requests of each wait for those of the one before; empty where there is none.
+  public let steps: [[Int]]
+}
+
+/// Takes from one request what batch rules ask, and judges when all have been seen.
+public struct BatchRun {
+  private static let separator: Character = "\u{1F}"
+  private static let absent = "\u{1A}"
+  /// Beyond this, a text counts by its hash.
+  private static let longText = 256
+
+  /// - Parameters:
+  ///   - rules: all batch rules, in the book's order, with those for the operation marked by `isFor`.
+  ///   - region, account: where the request goes, as far as anything says so.
+  public static func entries(
+    of subject: RuleSubject, region: String?, account: String?, rules: [Rule], now: Instant, limits: Limits
+  ) -> [BatchEntry] {
+    guard rules.contains(where: { $0.isFor(subject.operation.id) }) else { return [] }
+    let context = EvaluationContext(
+      document: subject.document, root: subject.document.resolve(subject.parameters),
+      rootKey: subject.parametersKey, now: now, facts: subject.facts, limits: limits)
+    var evaluator = SchemaEvaluator(context)
+    return rules.indices.compactMap { index in
+      guard case .batch(let batch) = rules[index].judgement, rules[index].isFor(subject.operation.id) else {
+        return nil
+      }
+      if let when = rules[index].when, !evaluator.holds(when) || evaluator.unknown != nil { return nil }
+      var group = [region ?? absent, account ?? absent]
+      for term in batch.same {
+        guard let text = text(of: term, subject, context) else { return nil }
+        group.append(text)
+      }
+      let variant = batch.differ.map { Self.text(at: $0, context) }.joined(separator: "\u{1F}")
+      return BatchEntry(
+        rule: index, group: group.joined(separator: "\u{1F}"), variant: variant,
+        isFirst: batch.first.map { evaluator.holds($0) && evaluator.unknown == nil } ?? true,
+        stage: batch.stage(of: subject.operation.id))
+    }
+  }
+
+  /// Judges a batch.
+  ///
+  /// - Parameters:
+  ///   - entries: of every request, in the order of the plan.
+  ///   - existing: number of entries of a snapshot that count for a rule in a region and account.
+  public static func judge(
+    _ entries: [[BatchEntry]], rules: [Rule], existing: (Rule) -> Int
+  ) -> [BatchVerdict] {
+    var groups: [Key: [Member]] = [:]
+    for (index, own) in entries.enumerated() {
+      for entry in own {
+        groups[Key(rule: entry.rule, group: entry.group), default: []].append(Member(index, entry))
+      }
+    }
+    return groups.compactMap { key, members in
+      verdict(of: members, key.group, rules[key.rule], existing: existing)
+    }.sorted { left, right in
+      left.requests == right.requests
+        ? left.rule < right.rule : left.requests.lexicographicallyPrecedes(right.requests)
+    }
+  }
+
+  private struct Key: Hashable {
+    let rule: Int
+    let group: String
+  }
+
+  private struct Member {
+    let index: Int
+    let entry: BatchEntry
+
+    init(_ index: Int, _ entry: BatchEntry) {
+      self.index = index
+      self.entry = entry
+    }
+  }
+
+  private static func verdict(
+    of members: [Member], _ group: String, _ rule: Rule, existing: (Rule) -> Int
+  ) -> BatchVerdict? {
+    guard case .batch(let batch) = rule.judgement else { return nil }
+    var members = members
+    if batch.first != nil {
+      guard let first = members.firstIndex(where: \.entry.isFirst) else { return nil }
+      members.removeFirst(first)
+    }
+    let count = members.count + (batch.existing == nil ? 0 : existing(rule))
+    guard count > batch.limit else { return nil }
+    if !batch.differ.isEmpty, Set(members.map(\.entry.variant)).count < 2 { return nil }
+    var steps: [[Int]] = []
+    switch batch.order {
+    case .asWritten: steps = members.map { [$0.index] }
+    case .operations(let operations):
+      steps = operations.indices.map { stage in
+        members.filter { $0.entry.stage == stage }.map(\.index)
+      }.filter { !$0.isEmpty }
+      guard steps.count > 1 else { return nil }
+    case nil: break
+    }
+    return BatchVerdict(
+      rule: rule.id, severity: rule.description.severity,
+      message: message(rule.message, batch, group, count), requests: members.map(\.index), steps: steps)
+  }
+
+  /// A message of a batch rule may show the values that make the group, `{count}` and `{limit}`.
+  private static func message(
+    _ template: MessageTemplate, _ batch: BatchConstraint, _ group: String, _ count: Int
+  ) -> String {
+    let values = group.split(separator: separator, omittingEmptySubsequences: false).dropFirst(2).map {
+      String($0)
+    }
+    return template.pieces.map { piece in
+      switch piece {
+      case .text(let text): return text
+      case .slot(.parameter(let pointer), _):
+        if pointer == JSONPointer(["count"]) { return String(count) }
+        if pointer == JSONPointer(["limit"]) { return String(batch.limit) }
+        let place = batch.same.firstIndex { term in
+          switch term {
+          case .member(let member), .hour(let member): member == pointer
+          case .token: false
+          }
+        }
+        guard let place, place < values.count, values[place] != absent else { return "absent" }
+        return MessageRenderer.plain(values[place])
+      case .slot: return ""
+      }
+    }.joined()
+  }
+
+  // MARK: Values
+
+  /// `nil` where the request cannot belong to any group.
+  private static func text(
+    of term: BatchConstraint.Term, _ subject: RuleSubject, _ context: EvaluationContext
+  ) -> String? {
+    switch term {
+    case .member(let pointer): return text(at: pointer, context)
+    case .token:
+      let members = subject.operation.input.map { subject.operation[$0].members } ?? []
+      guard let token = members.first(where: \.isIdempotencyToken),
+        let value = context.document.value(of: token.name, in: context.root)
+      else { return nil }
+      let text = context.document.string(of: value)
+      return text.isEmpty ? nil : text
+    case .hour(let pointer):
+      let document = context.document
+      guard let value = document.follow(pointer, from: context.root).value else { return hour(context.now) }
+      return document.number(of: value)?.int64.flatMap { TimeConstraint.Unit.byDigits.instant(epoch: $0) }
+        .map { hour($0) }
+    }
+  }
+
+  private static func hour(_ instant: Instant) -> String {
+    let length: Int64 = 3_600_000
+    let start = instant.milliseconds / length * length
+    return Instant(milliseconds: start).rfc3339
+  }
+
+  private static func text(at pointer: JSONPointer, _ context: EvaluationContext) -> String {
+    let document = context.document
+    guard let value = document.follow(pointer, from: context.root).value else { return absent }
+    let text: String
+    if document[value].kind == .scalar {
+      text = document.string(of: value)
+    } else {
+      text = String(decoding: document.canonicalJSON(of: value), as: UTF8.self)
+    }
+    guard text.utf8.count > longText else { return text }
+    // Two hashes with different seeds: a batch of long specs must not be kept in memory whole.
+    var one = Hasher()
+    one.combine(text)
+    var other = Hasher()
+    other.combine(0x5EED)
+    other.combine(text)
+    return "\(text.utf8.count) \(one.finalize()) \(other.finalize())"
+  }
+}
+
+extension BatchConstraint {
+  /// The place of an operation in the order; the first where there is none.
+  func stage(of operation: OperationID) -> Int {
+    guard case .operations(let operations) = order else { return 0 }
+    return operations.firstIndex { $0.matches(operation) } ?? 0
+  }
+}
+
+extension Rule {
+  /// Whether a rule names an operation.
+  func isFor(_ operation: OperationID) -> Bool {
+    description.operations.contains { $0.matches(operation) }
+  }
+}

@@ -1,0 +1,137 @@
+internal import Syntax
+
+/// Two numbers of one instance beside each other, also where they are written as text.
+struct Comparison {
+  enum Relation: String, CaseIterable {
+    case equal, above, below
+    case notAbove = "not-above"
+    case notBelow = "not-below"
+
+    func holds(_ left: ExactNumber, _ right: ExactNumber) -> Bool {
+      switch self {
+      case .equal: left == right
+      case .above: left > right
+      case .below: left < right
+      case .notAbove: left <= right
+      case .notBelow: left >= right
+      }
+    }
+  }
+
+  let other: JSONPointer
+  let relation: Relation
+}
+
+/// A mark in one YAML text that stands for the value at the same place of another.
+struct KeptValues {
+  let mark: String
+  let other: JSONPointer
+  /// The member that names the items of lists; items are told by their place without it.
+  let name: String?
+}
+
+extension SchemaEvaluator {
+  /// Whether a time, or that of the run, keeps a constraint; what is no time does.
+  mutating func holds(_ constraint: TimeConstraint, _ place: Place) -> Bool {
+    let instant =
+      constraint.judgesNow
+      ? context.now
+      : document(of: place).instant(
+        at: place.node, unit: constraint.unit, hasFractions: constraint.unit == .seconds)
+    guard let instant else { return true }
+    let context = context
+    func value(_ pointer: JSONPointer) -> NodeID? {
+      context.document.follow(pointer, from: context.root).value
+    }
+    let lookup = TimeConstraint.Lookup(
+      instant: {
+        value($0).flatMap { context.document.instant(at: $0, unit: .byDigits, hasFractions: true) }
+      },
+      minuteOfDay: { value($0).flatMap { context.document.minuteOfDay(at: $0) } })
+    return holdsOrUnknown(
+      constraint.holds(at: instant, now: context.now, lookup: lookup), "a time in the snapshot cannot be read"
+    )
+  }
+
+  mutating func holds(_ comparison: Comparison, _ place: Place) -> Bool {
+    let numbers = [
+      document(of: place).looseNumber(of: place.node),
+      context.document.follow(comparison.other, from: context.root).value
+        .flatMap { context.document.looseNumber(of: $0) },
+    ]
+    guard let left = numbers[0], let right = numbers[1] else {
+      return holdsOrUnknown(nil, "one of two values to compare is no number")
+    }
+    return comparison.relation.holds(left, right)
+  }
+
+  /// Whether every mark in a YAML text has a value at the same place of the other text.
+  mutating func keepsValues(_ kept: KeptValues, _ place: Place) -> Bool {
+    guard let other = context.document.follow(kept.other, from: context.root).value else {
+      return holdsOrUnknown(nil, "there is nothing to compare with")
+    }
+    let new = document(of: place).embeddedYAML(at: place.node, limits: context.limits)
+    let old = context.document.embeddedYAML(at: other, limits: context.limits)
+    guard case .document(let new) = new, case .document(let old) = old else {
+      return holdsOrUnknown(nil, "one of two texts to compare is no YAML")
+    }
+    return Self.hasValues(kept, new, new.resolve(new.root), old, old.resolve(old.root))
+  }
+
+  private static func hasValues(
+    _ kept: KeptValues, _ new: Document, _ node: NodeID, _ old: Document, _ other: NodeID?
+  ) -> Bool {
+    switch new[node].kind {
+    case .mapping:
+      return new.entries(of: node).allSatisfy { entry in
+        let value = other.flatMap { old.value(of: new.string(of: entry.key), in: $0) }
+        return hasValues(kept, new, entry.value, old, value)
+      }
+    case .sequence:
+      let others = other.map { Array(old.items(of: $0)) } ?? []
+      return new.items(of: node).enumerated().allSatisfy { index, item in
+        let name = kept.name.flatMap { new.value(of: $0, in: item) }.map { new.string(of: $0) }
+        let same = others.first { candidate in
+          kept.name.flatMap { old.value(of: $0, in: candidate) }.map { old.string(of: $0) } == name
+        }
+        let byPlace = index < others.count ? others[index] : nil
+        return hasValues(kept, new, item, old, name == nil ? byPlace : same)
+      }
+    case .scalar, .alias: return !new.hasText(kept.mark, at: node) || other != nil
+    }
+  }
+}
+
+extension Document {
+  /// The instant that an epoch number or an RFC 3339 text means.
+  func instant(at id: NodeID, unit: TimeConstraint.Unit, hasFractions: Bool = false) -> Instant? {
+    switch scalarType(of: id) {
+    case .integer: return number(of: id)?.int64.flatMap { unit.instant(epoch: $0) }
+    case .float:
+      // As the AWS CLI prints times: seconds with a fraction. A request has none.
+      guard hasFractions, let seconds = number(of: id)?.double, seconds.magnitude < 1e11 else { return nil }
+      return Instant(milliseconds: Int64((seconds * 1000).rounded()))
+    case .string, .timestamp, .binary: return Instant(rfc3339: string(of: id))
+    case .null, .boolean, nil: return nil
+    }
+  }
+
+  /// Minutes since midnight that `{Hours, Minutes}` says.
+  func minuteOfDay(at id: NodeID) -> Int? {
+    func part(_ key: String) -> Int? {
+      value(of: key, in: id).flatMap { number(of: $0)?.int64 }.flatMap { Int(exactly: $0) }
+    }
+    guard let hours = part("Hours"), let minutes = part("Minutes"), (0..<24).contains(hours),
+      (0..<60).contains(minutes)
+    else { return nil }
+    return hours * 60 + minutes
+  }
+
+  /// A number, also one that is written as text.
+  fileprivate func looseNumber(of id: NodeID) -> ExactNumber? {
+    if let number = number(of: id) { return number }
+    guard scalarType(of: id) == .string else { return nil }
+    let text = text(of: id)
+    return text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? ExactNumber(decimal: text) : nil
+  }
+}

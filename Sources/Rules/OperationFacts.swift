@@ -1,0 +1,149 @@
+internal import Models
+public import Syntax
+
+/// What a pack says of an operation beyond its model: effect, times, risk, values filled in, what to run afterwards.
+///
+/// - Shape: of `effects` and `schedules` the first that fits counts, of `risks` and `inferences` every one.
+public struct OperationFacts {
+  /// A text for requests that fit.
+  struct Effect {
+    let when: Schema?
+    let text: MessageTemplate
+  }
+
+  /// When requests that fit take effect.
+  struct Timing {
+    enum Start {
+      case now
+      /// An epoch number among the parameters.
+      case member(JSONPointer)
+      /// Every day at a time that a snapshot tells, for some hours.
+      case daily(SnapshotField, hours: Int)
+    }
+
+    enum End {
+      /// With the hour in which the plan is made.
+      case currentHour
+      case hours(Int)
+    }
+
+    let when: Schema?
+    let start: Start?
+    let end: End?
+    let note: MessageTemplate
+  }
+
+  struct Hazard {
+    let when: Schema?
+    let level: Risk.Level
+    let reason: MessageTemplate
+  }
+
+  /// A value that the service or a client fills in.
+  struct Inference {
+    let when: Schema?
+    let pointer: JSONPointer
+    let value: MessageTemplate
+    /// Where a snapshot tells the value.
+    let field: SnapshotField?
+    let because: MessageTemplate
+    let source: String
+  }
+
+  let operation: OperationID
+  let effects: [Effect]
+  let timings: [Timing]
+  let hazards: [Hazard]
+  let inferences: [Inference]
+  /// For which requests what they act on is disturbed; `nil` for none.
+  let disrupts: Schema?
+  let followUp: [[MessageTemplate]]
+}
+
+extension OperationFacts {
+  /// What a request will do.
+  ///
+  /// - Parameter run: knows the snapshots that belong to the request.
+  public func outlook(of subject: RuleSubject, now: Instant, limits: Limits, run: inout SnapshotRun)
+    -> Outlook
+  {
+    let context = EvaluationContext(
+      document: subject.document, root: subject.document.resolve(subject.parameters),
+      rootKey: subject.parametersKey, now: now, facts: subject.facts, limits: limits)
+    var evaluator = SchemaEvaluator(context)
+    let renderer = MessageRenderer(context: context, operation: subject.operation)
+    func fits(_ schema: Schema?) -> Bool {
+      guard let schema else { return true }
+      return evaluator.holds(schema) && evaluator.unknown == nil
+    }
+    var outlook = Outlook(
+      effect: effects.first { fits($0.when) }.map { renderer.render($0.text, at: nil) } ?? "")
+    for inference in inferences where fits(inference.when) {
+      let told = inference.field.flatMap { run.value(of: $0) }
+      let because = renderer.render(inference.because, at: nil)
+      outlook.inferred.append(
+        InferredValue(
+          pointer: inference.pointer.description,
+          value: told?.text ?? renderer.render(inference.value, at: nil),
+          because: told.map { "\(because) (\($0.evidence))" } ?? because, source: inference.source))
+    }
+    for hazard in hazards where fits(hazard.when) {
+      outlook.risk.level = max(outlook.risk.level, hazard.level)
+      outlook.risk.reasons.append(renderer.render(hazard.reason, at: nil))
+    }
+    if let timing = timings.first(where: { fits($0.when) }) {
+      outlook.schedule = timing.schedule(context, renderer, &run)
+    }
+    outlook.isDisruptive = disrupts.map { fits($0) } ?? false
+    outlook.followUp = followUp.map { words in words.map { renderer.raw($0) } }
+    return outlook
+  }
+}
+
+extension OperationFacts.Timing {
+  private static let hour: Int64 = 3_600_000
+
+  func schedule(
+    _ context: EvaluationContext, _ renderer: MessageRenderer, _ run: inout SnapshotRun
+  ) -> Schedule {
+    var schedule = Schedule(note: renderer.render(note, at: nil))
+    switch start {
+    case .now: schedule.earliest = context.now
+    case .member(let pointer):
+      schedule.earliest = context.document.follow(pointer, from: context.root).value
+        .flatMap { context.document.instant(at: $0, unit: .byDigits) }
+    case .daily(let field, let hours):
+      guard let minute = run.minuteOfDay(of: field) else { break }
+      let windows = Self.windows(from: minute, hours: hours, now: context.now)
+      schedule.earliest = max(windows[0].start, context.now)
+      schedule.note +=
+        "; the next windows are "
+        + windows.map { "\($0.start.rfc3339) to \($0.end.rfc3339)" }
+        .joined(separator: ", ")
+    case nil: break
+    }
+    switch (end, schedule.earliest) {
+    case (.currentHour, _):
+      let start = context.now.milliseconds / Self.hour * Self.hour
+      schedule.latest = Instant(milliseconds: start + Self.hour)
+    case (.hours(let hours), let start?):
+      schedule.latest = start.advanced(milliseconds: Int64(hours) * Self.hour)
+    case (.hours, nil), (nil, _): break
+    }
+    return schedule
+  }
+
+  /// The window that is open or opens next, and the two after it.
+  private static func windows(
+    from minute: Int, hours: Int, now: Instant
+  ) -> [(start: Instant, end: Instant)] {
+    let day = 24 * hour
+    let today = CivilTime(utc: now)
+    let midnight = Instant(CivilTime(year: today.year, month: today.month, day: today.day))
+    let opening = midnight.advanced(milliseconds: Int64(minute) * 60_000)
+    let length = Int64(hours) * hour
+    // From yesterday on, since a window may go over midnight.
+    let starts = (-1...3).map { opening.advanced(milliseconds: Int64($0) * day) }
+    return starts.map { ($0, $0.advanced(milliseconds: length)) }.filter { $0.1 > now }.prefix(3).map { $0 }
+  }
+}

@@ -1,0 +1,62 @@
+internal import Syntax
+
+/// The text of a rule or of an operation's facts, not yet read.
+public struct RuleFile: Sendable {
+  /// What a file holds, as its top-level keys tell.
+  public enum Kind: Sendable {
+    /// A rule about one request.
+    case request
+    /// A rule about several requests of a batch (`x-batch`).
+    case batch
+    /// A precondition, or a remark, on the saved output of a describe call (`x-snapshot`).
+    case snapshot
+    /// What an operation does, when, and at what risk (`operation`).
+    case operation
+
+    init(of text: [UInt8]) {
+      func has(_ key: String) -> Bool {
+        let line = Array("\(key):".utf8)
+        return text.starts(with: line) || text.contains(sequence: [UInt8(ascii: "\n")] + line)
+      }
+      self =
+        has("x-batch") ? .batch : has("x-snapshot") ? .snapshot : has("operation") ? .operation : .request
+    }
+  }
+
+  /// The file's name without extension, and the rule's id.
+  public let id: String
+  /// As a person names it.
+  public let origin: String
+  public let isBuiltIn: Bool
+  public let kind: Kind
+  let text: @Sendable () -> [UInt8]
+
+  public init(id: String, origin: String, bytes: [UInt8]) {
+    self.id = id
+    self.origin = origin
+    isBuiltIn = false
+    kind = Kind(of: bytes)
+    text = { bytes }
+  }
+
+  /// - Parameters:
+  ///   - path: below `rules`, without extension.
+  ///   - text: literal of the generated source, never copied until the rule is read.
+  init(path: String, _ kind: Kind, builtIn text: StaticString) {
+    id = path.split(separator: "/").last.map { String($0) } ?? path
+    origin = "rules/\(path).yaml"
+    isBuiltIn = true
+    self.kind = kind
+    self.text = { Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+  }
+
+  /// The text of the file, UTF-8.
+  public var bytes: [UInt8] { text() }
+
+  /// The text without the examples, which stand last in built-in rules; no run but a test needs them.
+  var judgedBytes: [UInt8] {
+    let bytes = bytes
+    guard isBuiltIn, let examples = bytes.firstIndex(of: Array("\nexamples:".utf8)) else { return bytes }
+    return Array(bytes[...examples])
+  }
+}
