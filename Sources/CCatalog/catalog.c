@@ -8,22 +8,37 @@ static const unsigned char file_0[] = {
 };
 
 static const unsigned char file_1[] = {
-#embed "files/opensearch.json"
+#embed "files/es.endpoints.json"
 };
 
 static const unsigned char file_2[] = {
-#embed "files/partitions.json"
+#embed "files/opensearch.json"
 };
 
 static const unsigned char file_3[] = {
+#embed "files/opensearch.endpoints.json"
+};
+
+static const unsigned char file_4[] = {
+#embed "files/partitions.json"
+};
+
+static const unsigned char file_5[] = {
 #embed "files/proton.json"
+};
+
+static const unsigned char file_6[] = {
+#embed "files/proton.endpoints.json"
 };
 
 const struct reqlint_catalog_file reqlint_catalog_files[] = {
   {"es", "es", file_0, sizeof file_0},
-  {"opensearch", "es", file_1, sizeof file_1},
-  {"partitions", "", file_2, sizeof file_2},
-  {"proton", "proton", file_3, sizeof file_3},
+  {"es.endpoints", "", file_1, sizeof file_1},
+  {"opensearch", "es", file_2, sizeof file_2},
+  {"opensearch.endpoints", "", file_3, sizeof file_3},
+  {"partitions", "", file_4, sizeof file_4},
+  {"proton", "proton", file_5, sizeof file_5},
+  {"proton.endpoints", "", file_6, sizeof file_6},
 };
-const size_t reqlint_catalog_count = 4;
+const size_t reqlint_catalog_count = 7;
 const char reqlint_catalog_source[] = "botocore 1.43.11";

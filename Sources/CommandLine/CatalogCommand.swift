@@ -12,7 +12,10 @@ struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make the catalog's files from an installed botocore.",
       discussion:
-        "Writes files/SERVICE.json and catalog.c into the folder given by --into; build again to compile them in."
+        """
+        Writes files/SERVICE.json, files/SERVICE.endpoints.json and catalog.c into the folder given by --into; build \
+        again to compile them in.
+        """
     )
 
     @Argument(help: ArgumentHelp("botocore's data folder.", valueName: "DIR"))
@@ -36,33 +39,51 @@ struct CatalogCommand: ParsableCommand {
         )
       }
       var files: [(name: String, endpointPrefix: String)] = []
-      for name in Set(service).sorted() {
-        let file = try Self.model(of: name, in: data)
-        let reduced = try Self.faults { try imports.service(file) }
+      let services = Set(service).sorted()
+      for name in services {
+        let version = try Self.version(of: name, in: data)
+        let reduced = try Self.faults { try imports.service(Self.model(in: version, of: data)) }
         try writeFile(output.appending("files/\(name).json"), reduced.json)
         files.append((name, reduced.endpointPrefix))
+        // Releases of botocore from before 2022 have none.
+        guard let rules = try Self.file("endpoint-rule-set-1.json", in: version, of: data) else { continue }
+        let json = try Self.faults { try imports.endpointRules(rules) }
+        try writeFile(output.appending("files/\(name).endpoints.json"), json)
+        files.append(("\(name).endpoints", ""))
       }
       try writeFile(output.appending("files/partitions.json"), Self.faults { try imports.partitionTable() })
       files.append(("partitions", ""))
       files.sort { $0.name < $1.name }
       let text = catalogSource(files: files, source: try source ?? Self.version(of: data))
       try writeFile(output.appending("catalog.c"), Array(text.utf8))
-      writeStandardError("reqlint: \(files.count - 1) services written to \(into)")
+      writeStandardError("reqlint: \(services.count) services written to \(into)")
     }
 
     // MARK: Reading
 
-    /// The newest model of a service.
-    private static func model(of service: String, in data: FilePath) throws(Failure) -> BotocoreFile {
+    /// The folder of the newest version of a service, relative to the data.
+    private static func version(of service: String, in data: FilePath) throws(Failure) -> String {
       let folder = data.appending(service)
       guard let version = entries(of: folder).filter({ $0.first?.isNumber == true }).max() else {
         throw .badCatalogInput(path: folder.shown, reason: "holds no version of the service's model")
       }
-      for name in ["service-2.json", "service-2.json.gz"]
-      where entries(of: folder.appending(version)).contains(name) {
-        return try read("\(service)/\(version)/\(name)", in: data)
+      return "\(service)/\(version)"
+    }
+
+    private static func model(in version: String, of data: FilePath) throws(Failure) -> BotocoreFile {
+      guard let model = try file("service-2.json", in: version, of: data) else {
+        throw .badCatalogInput(path: data.appending(version).shown, reason: "holds no service-2.json")
       }
-      throw .badCatalogInput(path: folder.appending(version).shown, reason: "holds no service-2.json")
+      return model
+    }
+
+    /// A file of a service, packed or not; `nil` where there is none.
+    private static func file(
+      _ name: String, in version: String, of data: FilePath
+    ) throws(Failure) -> BotocoreFile? {
+      let names = entries(of: data.appending(version))
+      guard names.contains(name) || names.contains(name + ".gz") else { return nil }
+      return try read("\(version)/\(name)", in: data)
     }
 
     private static func read(_ path: String, in data: FilePath) throws(Failure) -> BotocoreFile {

@@ -8,10 +8,11 @@ enum Failure: Error {
   case unknownOperation(String, suggestion: String?)
   case unknownRule(String, suggestion: String?)
   case badTime(String)
-  case badReport(String)
+  case badReport(String, formats: [String])
   case reportOverInput(String)
   case emptyPack(path: String)
   case badCatalogInput(path: String, reason: String)
+  case badPlan(path: String, reason: String)
 
   /// One line without a full stop.
   var message: String {
@@ -22,11 +23,12 @@ enum Failure: Error {
       "operation \(quote(name)) is not in the catalog, write SERVICE.OPERATION" + Self.didYouMean(near)
     case .unknownRule(let name, let near): "there is no rule \(quote(name))" + Self.didYouMean(near)
     case .badTime(let text): "--now \(quote(text)) is no RFC 3339 date-time such as 2026-11-20T12:00:00Z"
-    case .badReport(let text):
-      "--report \(quote(text)) is not FORMAT=FILE with a format of text, json, junit, junit-strict"
-    case .reportOverInput(let path): "\(path): a report would overwrite a file that is to be linted"
+    case .badReport(let text, let formats):
+      "--report \(quote(text)) is not FORMAT=FILE with a format of \(formats.joined(separator: ", "))"
+    case .reportOverInput(let path): "\(path): a report would overwrite a file that is to be read"
     case .emptyPack(let path): "\(path): holds no rule file (.yaml)"
     case .badCatalogInput(let path, let reason): "\(path): \(reason)"
+    case .badPlan(let path, let reason): "\(path): is no plan to rely on: \(reason)"
     }
   }
 

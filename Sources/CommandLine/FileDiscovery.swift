@@ -69,8 +69,8 @@ struct Discovery {
 /// Finds the files that paths name: files as they are, folders walked for `.yaml`, `.yml` and `.json`.
 ///
 /// - Shape: hidden folders are left out, a loop of symbolic links ends, `-` is standard input.
-func discoverFiles(_ paths: [String]) -> Discovery {
-  var search = FileSearch()
+func discoverFiles(_ paths: [String], extensions: Set<String> = ["yaml", "yml", "json"]) -> Discovery {
+  var search = FileSearch(extensions: extensions)
   for path in paths {
     if path == "-" {
       search.add(FoundFile(path: nil, shown: "<stdin>", isWalked: false))
@@ -100,7 +100,7 @@ private struct FileSearch {
   private var failures: [Failure] = []
   private let workingDirectory: FilePath?
 
-  init(extensions: Set<String> = ["yaml", "yml", "json"]) {
+  init(extensions: Set<String>) {
     self.extensions = extensions
     if let current = getcwd(nil, 0) {
       workingDirectory = FilePath(platformString: current)

@@ -1,11 +1,9 @@
 public import ArgumentParser
-internal import Glibc
 internal import Linting
 internal import Models
 public import Reports
 public import Rules
 internal import Syntax
-internal import SystemPackage
 
 extension LintFormat: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
@@ -16,8 +14,7 @@ struct LintCommand: ParsableCommand {
     discussion:
       "Exit status: 0 nothing at or above the fail level, 1 findings, 2 could not do what was asked.")
 
-  @Argument(help: "Files and folders; - reads standard input. Default: the working directory.")
-  var paths: [String] = []
+  @OptionGroup var common: RunOptions
 
   @Option(
     help: "What goes to standard output: \(LintFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -33,80 +30,54 @@ struct LintCommand: ParsableCommand {
     help: "Severity from which findings are reported: error, warning, info. What fails is always shown.")
   var minSeverity = Severity.warning
 
-  @Option(
-    help: ArgumentHelp(
-      "The operation of every request, before all that files say.", valueName: "SERVICE.OPERATION"))
-  var operation: String?
-
-  @Option(help: ArgumentHelp("The time to check against, RFC 3339. Default: the clock.", valueName: "TIME"))
-  var now: String?
-
-  @Option(help: ArgumentHelp("A folder of rules beside the built-in ones; repeatable.", valueName: "DIR"))
-  var rules: [String] = []
-
-  @Option(help: "How many files to lint at a time. Default: one for each processor.")
-  var jobs: Int?
-
-  @Flag(help: "Pass over named files that hold no request, for pre-commit.")
-  var skipUnbound = false
-
-  func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
-  }
-
   func run() throws {
-    let reports = try report.map { try ReportTarget(parsing: $0) }
-    var options = LintOptions(now: try Clock.instant(now))
-    options.operation = try operation.map { try Self.resolve($0) }
+    let targets = try report.map { try ReportTarget<LintFormat>(parsing: $0) }
+    var options = try common.lintOptions()
     options.minimumSeverity = min(minSeverity, failLevel)
 
     let builtIn = RuleBook.builtInFiles
-    let packs = loadPacks(rules, reserved: builtIn)
+    let packs = loadPacks(common.rules, reserved: builtIn)
     for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
-    let discovery = discoverFiles(paths.isEmpty ? ["."] : paths)
-    for target in reports {
-      guard let identity = FileIdentity(ofRegularFile: target.path),
-        let file = discovery.files.first(where: {
-          $0.path.flatMap { FileIdentity(ofRegularFile: $0) } == identity
-        })
-      else { continue }
-      guard file.isOwnReport else { throw Failure.reportOverInput(target.path.shown) }
-    }
+    let discovery = discoverFiles(common.places)
+    try ReportTarget.check(targets, against: discovery.files)
 
-    let run = LintRun(
-      rules: builtIn + packs.files, options: options, skipsUnbound: skipUnbound,
-      jobs: jobs ?? LintRun.processorCount)
-    let outcome = run.lint(discovery.files)
+    let files = lint(discovery.files, rules: builtIn + packs.files, options)
     let result = LintReport(
       toolVersion: Reqlint.version, catalogSource: Catalog.builtIn.source, now: options.now,
-      files: outcome.files + discovery.failures.compactMap(Self.reported), skippedFiles: outcome.skipped)
+      files: files.compactMap { $0 } + discovery.failures.compactMap { ReportedFile($0) },
+      skippedFiles: files.count { $0 == nil })
 
     for note in notes(about: result) { writeStandardError("reqlint: \(note)") }
     var status = status(of: result)
     if !packs.faults.isEmpty { status = .failed }
-    if !write(result, to: reports) { status = .failed }
+    let isWritten = ReportTarget.write(targets, standardOutput: format, usesColor: Terminal.usesColor) {
+      $0.render(result, usesColor: $1)
+    }
+    if !isWritten { status = .failed }
     throw ExitCode(status.rawValue)
   }
 
   // MARK: Parts
 
-  private static func resolve(_ name: String) throws(Failure) -> OperationID {
-    var models = LoadedModels(.builtIn)
-    let written = OperationID(parsing: name)
-    if let written, let known = try? models.canonicalName(written) { return known }
-    let service = written.flatMap { try? models.service($0.service) }
-    let near =
-      service.flatMap { service in
-        suggestion(for: written?.operation ?? "", among: service.operationNames).map {
-          "\(service.name).\($0)"
+  /// `nil` for a file that holds no request and was only met on the way.
+  private func lint(
+    _ files: [FoundFile], rules: [RuleFile], _ options: LintOptions
+  ) -> [ReportedFile?] {
+    FileRun(common, limits: options.limits).map(files) {
+      var linter = Linter(catalog: .builtIn, rules: rules, options: options)
+      return { read, found in
+        switch read {
+        case .failure(let failure): return ReportedFile(failure, found)
+        case .success(let file):
+          do throws(ServiceModel.Fault) {
+            let result = try linter.lint(file)
+            return result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text)
+          } catch {
+            preconditionFailure("the built-in catalog is damaged: \(error)")
+          }
         }
-      } ?? suggestion(for: written?.service ?? name, among: models.catalog.serviceNames)
-    throw .unknownOperation(name, suggestion: near)
-  }
-
-  private static func reported(_ failure: Failure) -> ReportedFile? {
-    guard case .unreadable(let path, let reason) = failure else { return nil }
-    return ReportedFile(path: path, unreadable: reason)
+      }
+    }
   }
 
   /// What kept the run from doing all that was asked.
@@ -114,10 +85,7 @@ struct LintCommand: ParsableCommand {
     var notes = report.files.compactMap { file in
       file.unreadable.map { Failure.unreadable(path: file.path, reason: $0).message }
     }
-    if notes.isEmpty, holdsNothing(report) {
-      let skipped = report.skippedFiles == 1 ? "1 file" : "\(report.skippedFiles) files"
-      notes.append("no request found; \(skipped) passed over")
-    }
+    if notes.isEmpty, holdsNothing(report) { notes.append(noRequestFound(skipped: report.skippedFiles)) }
     return notes
   }
 
@@ -128,66 +96,11 @@ struct LintCommand: ParsableCommand {
 
   /// Nothing was checked, and that was not to be expected.
   private func holdsNothing(_ report: LintReport) -> Bool {
-    !skipUnbound && report.requestCount == 0 && !report.files.contains { !$0.findings.isEmpty }
-  }
-
-  /// Writes every report; one that fails keeps none of the others from being written.
-  private func write(_ report: LintReport, to targets: [ReportTarget]) -> Bool {
-    var isComplete = true
-    func attempt(_ body: () throws(Failure) -> Void) {
-      do throws(Failure) {
-        try body()
-      } catch {
-        writeStandardError("reqlint: \(error.message)")
-        isComplete = false
-      }
-    }
-    for target in targets {
-      attempt { () throws(Failure) in try writeFile(target.path, target.format.render(report)) }
-    }
-    attempt { () throws(Failure) in
-      try writeStandardOutput(format.render(report, usesColor: Terminal.usesColor))
-    }
-    return isComplete
+    !common.skipUnbound && report.requestCount == 0 && !report.files.contains { !$0.findings.isEmpty }
   }
 }
 
-/// A report file asked for by `--report FORMAT=FILE`.
-private struct ReportTarget {
-  let format: LintFormat
-  let path: FilePath
-
-  init(parsing text: String) throws(Failure) {
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[1].isEmpty, let format = LintFormat(rawValue: String(parts[0])) else {
-      throw .badReport(text)
-    }
-    self.format = format
-    path = FilePath(argument: String(parts[1]))
-  }
-}
-
-/// The reference time of a run.
-enum Clock {
-  /// The time written, or else what the clock shows, to the second.
-  static func instant(_ text: String?) throws(Failure) -> Instant {
-    guard let text else {
-      var time = timespec()
-      clock_gettime(CLOCK_REALTIME, &time)
-      return Instant(milliseconds: Int64(time.tv_sec) * 1000)
-    }
-    guard let instant = Instant(rfc3339: text) else { throw .badTime(text) }
-    return instant
-  }
-}
-
-/// What is known of standard output.
-enum Terminal {
-  /// - Source: https://no-color.org for `NO_COLOR`.
-  static var usesColor: Bool {
-    guard isatty(STDOUT_FILENO) == 1 else { return false }
-    if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
-    if let term = getenv("TERM"), String(cString: term) == "dumb" { return false }
-    return true
-  }
+/// What to say where nothing was checked.
+func noRequestFound(skipped: Int) -> String {
+  "no request found; \(skipped == 1 ? "1 file" : "\(skipped) files") passed over"
 }

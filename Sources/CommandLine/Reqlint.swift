@@ -10,7 +10,9 @@ public struct Reqlint: ParsableCommand {
     commandName: "reqlint",
     abstract: "Checks AWS API request files before anything is sent.",
     version: version,
-    subcommands: [LintCommand.self, ExplainCommand.self, RulesCommand.self, CatalogCommand.self])
+    subcommands: [
+      LintCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self, ExplainCommand.self, RulesCommand.self, CatalogCommand.self,
+    ])
 
   public init() {}
 

@@ -39,6 +39,9 @@ public struct BuiltInCheck: Sendable {
     BuiltInCheck(
       .unknownKey, "Key that an envelope, batch or directive does not have",
       "It would be ignored, and was surely meant."),
+    BuiltInCheck(
+      .duplicateRequestID, "Two requests of one id",
+      "Reports and plans name requests by their ids: of two with one id nobody could tell which is meant."),
     // Model
     BuiltInCheck(
       .missingParameter, "Required parameter missing",
@@ -77,6 +80,18 @@ public struct BuiltInCheck: Sendable {
     BuiltInCheck(
       .unknownRegion, "Region without an endpoint of the service",
       "Clients build an address for any region; nothing answers there."),
+    // Plan
+    BuiltInCheck(
+      .noEndpoint, "Service without an endpoint for what is asked",
+      "The service's endpoint rules refuse the region, or FIPS or dual stack in it. Found while planning."),
+    BuiltInCheck(
+      .notSerializable, "Request that cannot be put on the wire",
+      "A value cannot stand where the protocol needs it, such as an empty part of the path. Found while planning."
+    ),
+    BuiltInCheck(
+      .eventStream, "Request with a stream of events",
+      "What is sent while the call runs is in no file, so what goes over the wire cannot be shown. Found while planning."
+    ),
     // Authoring
     BuiltInCheck(
       .skeletonLeftover, "Placeholder that was not filled in",

@@ -10,6 +10,7 @@ struct FileReport {
   private let minimumSeverity: Severity
   private var result = FileResult()
   private var droppedCount = 0
+  private var requestIDs: Set<String> = []
   private var sensitiveSpans: Set<ByteSpan> = []
   private var emptySpans: [ByteSpan] = []
   /// What is wrong with documents of a file met on the way that bind to nothing.
@@ -144,11 +145,17 @@ struct FileReport {
   // MARK: Requests
 
   mutating func add(_ request: Request) {
-    let id = request.declaredID ?? "\(file.path)#\(result.requests.count + 1)"
+    let id = request.declaredID?.text ?? "\(file.path)#\(result.requests.count + 1)"
     result.requests.append(
       RequestResult(
         id: id, service: request.operation?.service, operation: request.operation?.operation,
         span: request.span))
+    if !requestIDs.insert(id).inserted {
+      add(
+        .duplicateRequestID, "another request of this file has the id \(quote(id)) too",
+        hint: "give it an id of its own", at: request.declaredID?.span ?? request.span,
+        request.declaredID?.pointer ?? JSONPointer(), request: result.requests.count - 1)
+    }
   }
 
   // MARK: End

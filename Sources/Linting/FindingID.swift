@@ -14,6 +14,7 @@ enum FindingID: String, CaseIterable {
   case unknownService = "unknown-service"
   case unknownOperation = "unknown-operation"
   case unknownKey = "unknown-key"
+  case duplicateRequestID = "duplicate-request-id"
   // Model
   case missingParameter = "missing-parameter"
   case unknownParameter = "unknown-parameter"
@@ -29,6 +30,10 @@ enum FindingID: String, CaseIterable {
   case deprecatedOperation = "deprecated-operation"
   case deprecatedParameter = "deprecated-parameter"
   case unknownRegion = "unknown-region"
+  // Plan
+  case noEndpoint = "no-endpoint"
+  case notSerializable = "not-serializable"
+  case eventStream = "event-stream"
   // Authoring
   case skeletonLeftover = "skeleton-leftover"
   case unexpandedFileURI = "unexpanded-file-uri"
@@ -38,6 +43,7 @@ enum FindingID: String, CaseIterable {
     switch self {
     case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover:
       .warning
+    case .eventStream: .info
     default: .error
     }
   }

@@ -19,6 +19,40 @@ public struct LocatedFinding: Sendable {
   public let end: Position
   public let source: String?
   public let excerpt: Excerpt
+
+  /// A finding about a request as a whole, made after its file has been linted.
+  ///
+  /// - Parameter line: where the request begins.
+  public init(
+    file: String, line: Int, requestID: String, service: String?, operation: String?, rule: String,
+    severity: Severity, message: String, hint: String? = nil, source: String? = nil
+  ) {
+    let start = Position(line: line, column: 1)
+    self.init(
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule, severity: severity,
+      message: message, hint: hint, pointer: "", start: start, end: start, source: source,
+      excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
+  }
+
+  init(
+    file: String, requestID: String?, service: String?, operation: String?, rule: String, severity: Severity,
+    message: String, hint: String?, pointer: String, start: Position, end: Position, source: String?,
+    excerpt: Excerpt
+  ) {
+    self.file = file
+    self.requestID = requestID
+    self.service = service
+    self.operation = operation
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.hint = hint
+    self.pointer = pointer
+    self.start = start
+    self.end = end
+    self.source = source
+    self.excerpt = excerpt
+  }
 }
 
 /// A request of a report.

@@ -33,6 +33,9 @@ public struct LintOptions: Sendable {
   public var limits = Limits()
   /// Set by `--operation`.
   public var operation: OperationID?
+  /// Of requests that declare none.
+  public var region: String?
+  public var account: String?
   /// Findings below are not looked for.
   public var minimumSeverity = Severity.warning
 
@@ -63,13 +66,16 @@ public struct Linter {
     models = LoadedModels(catalog)
     self.rules = RuleBook(files: rules)
     self.options = options
-    binder = Binder(operation: options.operation)
+    binder = Binder(operation: options.operation, region: options.region, account: options.account)
   }
 
   /// Finds everything that is wrong with a file.
   ///
+  /// - Parameter visit: is handed every request while its document is at hand.
   /// - Throws: for a service whose model cannot be read.
-  public mutating func lint(_ file: RequestFile) throws(ServiceModel.Fault) -> FileResult {
+  public mutating func lint(
+    _ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }
+  ) throws(ServiceModel.Fault) -> FileResult {
     var report = FileReport(file: file, limits: options.limits, minimumSeverity: options.minimumSeverity)
     guard file.text.bytes.count <= options.limits.fileBytes else {
       report.add(
@@ -96,7 +102,7 @@ public struct Linter {
           guard try mayHoldRequests(file) else { return }
           report.add(issue)
           try hideUnparsedText(of: file, in: &report)
-        case .document(let document): try lint(document, of: file, into: &report)
+        case .document(let document): try lint(document, of: file, into: &report, visit)
         }
       } catch {
         failure = error
@@ -113,7 +119,8 @@ public struct Linter {
   }
 
   private mutating func lint(
-    _ document: Document, of file: RequestFile, into report: inout FileReport
+    _ document: Document, of file: RequestFile, into report: inout FileReport,
+    _ visit: (LintedRequest) -> Void
   ) throws(ServiceModel.Fault) {
     let binding = try binder.bind(
       document, path: file.parts, suggestsOperations: !file.isWalked, models: &models)
@@ -136,10 +143,15 @@ public struct Linter {
       }
     }
     for (index, request) in binding.requests.enumerated() {
-      guard let id = request.operation, let operation = try models.operation(id) else { continue }
+      guard let id = request.operation, let operation = try models.operation(id) else {
+        visit(LintedRequest(request, nil, document, request.parameters, number: firstRequest + index))
+        continue
+      }
       report.documentation = operation.documentation
-      try check(request, operation, in: document, number: firstRequest + index, file: file, into: &report)
+      let (judged, parameters) = try check(
+        request, operation, in: document, number: firstRequest + index, file: file, into: &report)
       report.documentation = nil
+      visit(LintedRequest(request, operation, judged, parameters, number: firstRequest + index))
     }
     try hideSensitiveValues(of: document, for: binding.requests, since: findingCount, in: &report)
   }
@@ -171,10 +183,11 @@ public struct Linter {
     }
   }
 
+  /// Judges one request; answers its parameters as they were judged: some scalars may be read as YAML 1.1 does.
   private mutating func check(
     _ request: Request, _ operation: Operation, in document: Document, number: Int, file: RequestFile,
     into report: inout FileReport
-  ) throws(ServiceModel.Fault) {
+  ) throws(ServiceModel.Fault) -> (document: Document, parameters: NodeID?) {
     try checkOperation(request, operation, number: number, into: &report)
     let rules = operationRules(operation.id)
     guard let parameters = request.parameters else {
@@ -183,14 +196,15 @@ public struct Linter {
       judge(
         rules.judged, request, operation, in: Self.nothing, Self.nothing.root, number: number, file: file,
         into: &report)
-      return
+      return (Self.nothing, Self.nothing.root)
     }
     let yaml11Scalars = try checkParameters(
       parameters, of: request, operation, hasOwnRules: rules.areOwn, in: document, number: number, file: file,
       into: &report)
-    guard document[document.resolve(parameters)].kind == .mapping else { return }
+    guard document[document.resolve(parameters)].kind == .mapping else { return (document, nil) }
     let judged = yaml11Scalars.isEmpty ? document : document.reading(asYAML11: yaml11Scalars)
     judge(rules.judged, request, operation, in: judged, parameters, number: number, file: file, into: &report)
+    return (judged, document.resolve(parameters))
   }
 
   /// Holds the parameters against the model; answers the scalars that fit only as YAML 1.1 reads them.
@@ -224,13 +238,9 @@ public struct Linter {
     number: Int, file: RequestFile, into report: inout FileReport
   ) {
     guard !rules.isEmpty else { return }
-    var declared: [(name: String, text: String, span: ByteSpan)] = []
-    if let region = request.region { declared.append(("region", region.text, region.span)) }
-    if let account = request.account { declared.append(("account", account.text, account.span)) }
-    if let id = request.declaredID { declared.append(("id", id, request.parametersKey)) }
     let subject = RuleSubject(
       document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
-      declared: declared, file: file.path)
+      declared: request.declarations, file: file.path)
     var run = RuleRun(subject, now: options.now, limits: options.limits)
     // By index: a copy of a rule costs more than judging by it.
     for index in rules.indices {

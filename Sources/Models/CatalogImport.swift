@@ -16,7 +16,7 @@ public struct BotocoreFile: Sendable {
 ///
 /// - Shape: a service's file is JSON with botocore's own keys, one operation, shape or member a line, sorted where
 ///   botocore sorts, so that a change of the API is a short diff.
-/// - Source: botocore's `service-2.json`, `endpoints.json` and `partitions.json`.
+/// - Source: botocore's `service-2.json`, `endpoint-rule-set-1.json`, `endpoints.json` and `partitions.json`.
 public struct CatalogImport: Sendable {
   /// What keeps a file from being imported.
   public enum Fault: Error, Equatable, Sendable {
@@ -42,7 +42,17 @@ public struct CatalogImport: Sendable {
     return (try reduction.json(regions: regions(ofPrefix: prefix)), prefix)
   }
 
+  /// The rules that lead to one service's endpoint, without documentation.
+  ///
+  /// - Shape: a parameter or a rule a line, nested rules set in by a blank for each level.
+  public func endpointRules(_ file: BotocoreFile) throws(Fault) -> [UInt8] {
+    try EndpointRulesReduction(document: Self.parse(file), path: file.path).json()
+  }
+
   /// The table of partitions with their regions and host names.
+  ///
+  /// - Shape: `regions` are those that offer services; `otherRegions` the names that stand for no place, and regions
+  ///   with outputs of their own, each with these outputs.
   public func partitionTable() throws(Fault) -> [UInt8] {
     guard let list = partitions.value(of: "partitions", in: partitions.root) else {
       throw .missing(path: "partitions.json", key: "partitions")
@@ -58,11 +68,32 @@ public struct CatalogImport: Sendable {
         }
         writer.key("regions")
         let id = partitions.value(of: "id", in: partition).map { partitions.string(of: $0) } ?? ""
-        writer.array { writer in regions(ofPartition: id).forEach { writer.value($0) } }
+        let known = regions(ofPartition: id)
+        writer.array { writer in known.forEach { writer.value($0) } }
+        writeOtherRegions(of: partition, besides: Set(known), to: &writer)
       }
       lines.append(writer.text)
     }
     return Array("{\n\"partitions\":[\n\(lines.joined(separator: ",\n"))\n]\n}\n".utf8)
+  }
+
+  private func writeOtherRegions(
+    of partition: NodeID, besides known: Set<String>, to writer: inout JSONWriter
+  ) {
+    let regions =
+      partitions.value(of: "regions", in: partition).map { Array(partitions.entries(of: $0)) } ?? []
+    let others = regions.filter { region in
+      !known.contains(partitions.string(of: region.key))
+        || partitions.entries(of: region.value).contains { !partitions.hasText("description", at: $0.key) }
+    }
+    guard !others.isEmpty else { return }
+    writer.key("otherRegions")
+    writer.object { writer in
+      for region in others {
+        writer.key(partitions.string(of: region.key))
+        writer.copy(region.value, of: partitions) { $0 != "description" }
+      }
+    }
   }
 
   // MARK: Regions

@@ -47,14 +47,29 @@ public struct ServiceModel: Sendable {
   public func operation(_ name: String) throws(Fault) -> Operation? {
     guard let entry = find(name, in: operations) else { return nil }
     var unpacking = Unpacking(model: self)
-    let input = document.value(of: "input", in: entry.value).flatMap { document.value(of: "shape", in: $0) }
-    let root = try input.map { shape throws(Fault) in try unpacking.shape(named: document.string(of: shape)) }
+    let input = document.value(of: "input", in: entry.value).flatMap { reference in
+      document.value(of: "shape", in: reference).map { (reference, document.string(of: $0)) }
+    }
+    let root = try input.map { input throws(Fault) in try unpacking.reference(input.0, toShape: input.1) }
     let http = document.value(of: "http", in: entry.value)
+    let endpoint = document.value(of: "endpoint", in: entry.value)
     return Operation(
       service: self.name, name: name, method: text("method", in: http) ?? "POST",
       requestURI: text("requestUri", in: http) ?? "/", isDeprecated: flag("deprecated", in: entry.value),
-      documentation: "https://docs.aws.amazon.com/goto/WebAPI/\(metadata.uid)/\(name)", input: root,
-      shapes: unpacking.shapes)
+      documentation: "https://docs.aws.amazon.com/goto/WebAPI/\(metadata.uid)/\(name)",
+      input: root?.shape, inputTraits: root?.traits ?? .none, hostPrefix: text("hostPrefix", in: endpoint),
+      hasEventStreamOutput: hasEventStreamOutput(entry.value), shapes: unpacking.shapes,
+      traits: unpacking.traits)
+  }
+
+  private func hasEventStreamOutput(_ operation: NodeID) -> Bool {
+    guard let output = document.value(of: "output", in: operation),
+      let shape = find(text("shape", in: output) ?? "", in: shapes),
+      let members = document.value(of: "members", in: shape.value)
+    else { return false }
+    return document.entries(of: members).contains { member in
+      find(text("shape", in: member.value) ?? "", in: shapes).map { flag("eventstream", in: $0.value) } ?? false
+    }
   }
 
   /// Names of the members of an operation's input, without unpacking the rest.
@@ -128,6 +143,7 @@ public struct ServiceModel: Sendable {
   private struct Unpacking {
     let model: ServiceModel
     var shapes: [Shape] = []
+    var traits = [WireTraits()]
     private var known: [String: ShapeID] = [:]
 
     init(model: ServiceModel) { self.model = model }
@@ -146,16 +162,57 @@ public struct ServiceModel: Sendable {
       shapes.append(plainShape(name, kind, entry.value))
       switch kind {
       case .structure: shapes[id.index].members = try members(of: entry.value)
-      case .list: shapes[id.index].element = try reference("member", in: entry.value)
+      case .list:
+        (shapes[id.index].element, shapes[id.index].elementTraits) = try reference("member", in: entry.value)
       case .map:
-        shapes[id.index].key = try reference("key", in: entry.value)
-        shapes[id.index].element = try reference("value", in: entry.value)
+        (shapes[id.index].key, shapes[id.index].keyTraits) = try reference("key", in: entry.value)
+        (shapes[id.index].element, shapes[id.index].elementTraits) = try reference("value", in: entry.value)
       default: break
       }
       return id
     }
 
-    private func plainShape(_ name: String, _ kind: Shape.Kind, _ node: NodeID) -> Shape {
+    /// A shape and the traits by which it is written in this place.
+    mutating func reference(
+      _ node: NodeID, toShape name: String
+    ) throws(Fault) -> (shape: ShapeID, traits: TraitsID) {
+      let id = try shape(named: name)
+      return (id, self.traits(in: node, over: shapes[id.index].traits))
+    }
+
+    private mutating func traits(in node: NodeID, over base: TraitsID) -> TraitsID {
+      let document = model.document
+      var found = traits[base.index]
+      var isChanged = false
+      for entry in document.entries(of: node) {
+        if document.hasText("locationName", at: entry.key) {
+          found.locationName = document.string(of: entry.value)
+        } else if document.hasText("queryName", at: entry.key) {
+          found.queryName = document.string(of: entry.value)
+        } else if document.hasText("timestampFormat", at: entry.key) {
+          found.timestampFormat = document.string(of: entry.value)
+        } else if document.hasText("flattened", at: entry.key) {
+          found.isFlattened = document.boolean(of: entry.value) ?? false
+        } else if document.hasText("xmlAttribute", at: entry.key) {
+          found.isXMLAttribute = document.boolean(of: entry.value) ?? false
+        } else if document.hasText("xmlNamespace", at: entry.key) {
+          found.xmlNamespace = namespace(entry.value)
+        } else {
+          continue
+        }
+        isChanged = true
+      }
+      guard isChanged else { return base }
+      traits.append(found)
+      return TraitsID(index: traits.count - 1)
+    }
+
+    private func namespace(_ node: NodeID) -> WireTraits.XMLNamespace {
+      let uri = model.text("uri", in: node) ?? model.document.string(of: node)
+      return WireTraits.XMLNamespace(prefix: model.text("prefix", in: node), uri: uri)
+    }
+
+    private mutating func plainShape(_ name: String, _ kind: Shape.Kind, _ node: NodeID) -> Shape {
       let document = model.document
       func number(_ key: String) -> ExactNumber? {
         document.value(of: key, in: node).flatMap { document.number(of: $0) }
@@ -166,7 +223,8 @@ public struct ServiceModel: Sendable {
         isSensitive: model.flag("sensitive", in: node), isDeprecated: model.flag("deprecated", in: node),
         isUnion: model.flag("union", in: node), isDocument: model.flag("document", in: node),
         isEventStream: model.flag("eventstream", in: node), isStreaming: model.flag("streaming", in: node),
-        timestampFormat: model.text("timestampFormat", in: node))
+        timestampFormat: model.text("timestampFormat", in: node), traits: traits(in: node, over: .none),
+        payload: kind == .structure ? model.text("payload", in: node) : nil)
     }
 
     private mutating func members(of node: NodeID) throws(Fault) -> [Member] {
@@ -175,24 +233,27 @@ public struct ServiceModel: Sendable {
       var members: [Member] = []
       for entry in model.document.entries(of: list) {
         let name = model.document.string(of: entry.key)
+        let reference = try reference(entry.value, toShape: model.text("shape", in: entry.value) ?? "")
         members.append(
           Member(
-            name: name, shape: try shape(named: model.text("shape", in: entry.value) ?? ""),
+            name: name, shape: reference.shape,
             isRequired: required.contains(name), isDeprecated: model.flag("deprecated", in: entry.value),
             isIdempotencyToken: model.flag("idempotencyToken", in: entry.value),
             isHostLabel: model.flag("hostLabel", in: entry.value),
             location: model.text("location", in: entry.value),
             locationName: model.text("locationName", in: entry.value),
-            isJSONValue: model.flag("jsonvalue", in: entry.value)))
+            isJSONValue: model.flag("jsonvalue", in: entry.value), traits: reference.traits))
       }
       return members
     }
 
-    private mutating func reference(_ key: String, in node: NodeID) throws(Fault) -> ShapeID {
+    private mutating func reference(
+      _ key: String, in node: NodeID
+    ) throws(Fault) -> (shape: ShapeID, traits: TraitsID) {
       guard let target = model.document.value(of: key, in: node) else {
         throw .missing(service: model.name, key: key)
       }
-      return try shape(named: model.text("shape", in: target) ?? "")
+      return try reference(target, toShape: model.text("shape", in: target) ?? "")
     }
   }
 }
@@ -202,20 +263,33 @@ public struct ServiceMetadata: Sendable {
   /// A date such as `2021-01-01`.
   public let apiVersion: String
   public let endpointPrefix: String
-  /// `rest-json`, `json`, `query`, `ec2`, `rest-xml` or `smithy-rpc-v2-cbor`.
+  /// `rest-json`, `json`, `query`, `ec2`, `rest-xml` or `smithy-rpc-v2-cbor`; `protocols` has precedence.
   public let wireProtocol: String
+  /// All protocols that the service answers to; empty where the model has only the one.
+  public let protocols: [String]
+  /// `1.0` or `1.1` for the protocol `json`.
+  public let jsonVersion: String?
+  /// Stands before the operation's name in `X-Amz-Target`.
+  public let targetPrefix: String?
+  /// Whether answers must keep the error codes of the query protocol that the service spoke before.
+  public let isQueryCompatible: Bool
   /// `SERVICE-VERSION` as the documentation's addresses have it.
   public let uid: String
+  /// The one host of a service that has none for each region, such as `iam.amazonaws.com`.
+  public let globalEndpoint: String?
 
   init(_ document: Document) {
-    func text(_ key: String) -> String {
-      document.follow(JSONPointer(["metadata", key]), from: document.root).value.map {
-        document.string(of: $0)
-      } ?? ""
-    }
-    apiVersion = text("apiVersion")
-    endpointPrefix = text("endpointPrefix")
-    wireProtocol = text("protocol")
-    uid = text("uid")
+    let metadata = document.value(of: "metadata", in: document.root)
+    func value(_ key: String) -> NodeID? { metadata.flatMap { document.value(of: key, in: $0) } }
+    func text(_ key: String) -> String? { value(key).map { document.string(of: $0) } }
+    apiVersion = text("apiVersion") ?? ""
+    endpointPrefix = text("endpointPrefix") ?? ""
+    wireProtocol = text("protocol") ?? ""
+    protocols = value("protocols").map { document.items(of: $0).map { document.string(of: $0) } } ?? []
+    jsonVersion = text("jsonVersion")
+    targetPrefix = text("targetPrefix")
+    isQueryCompatible = value("awsQueryCompatible") != nil
+    uid = text("uid") ?? ""
+    globalEndpoint = text("globalEndpoint")
   }
 }

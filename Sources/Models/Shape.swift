@@ -56,6 +56,12 @@ public struct Shape: Sendable {
   /// Items of a list, or values of a map.
   public internal(set) var element: ShapeID?
   public internal(set) var key: ShapeID?
+  /// How the shape is written where a reference to it does not say otherwise.
+  public let traits: TraitsID
+  public internal(set) var elementTraits = TraitsID.none
+  public internal(set) var keyTraits = TraitsID.none
+  /// The member of a structure that alone becomes the body of a request.
+  public let payload: String?
 
   /// The member of a structure by its name.
   public func member(_ name: String) -> Member? { members.first { $0.name == name } }
@@ -76,6 +82,40 @@ public struct Member: Sendable {
   public let locationName: String?
   /// Sent as JSON in a header, so a value of any type.
   public let isJSONValue: Bool
+  /// How the value is written: what the member says, and beneath it what its shape does.
+  public let traits: TraitsID
+}
+
+/// Wire traits, by their place in their operation's table.
+public struct TraitsID: Hashable, Sendable {
+  public let index: Int
+
+  /// Traits of which none is set.
+  public static let none = TraitsID(index: 0)
+}
+
+/// How a value is written on the wire, as far as that is not the protocol's default.
+///
+/// - Source: botocore's `service-2.json`; Smithy 2.0, serialization and protocol traits.
+public struct WireTraits: Equatable, Sendable {
+  /// What an element of a request's XML declares.
+  public struct XMLNamespace: Equatable, Sendable {
+    public let prefix: String?
+    public let uri: String
+  }
+
+  public internal(set) var locationName: String?
+  /// The name in an EC2 query, before `locationName`.
+  public internal(set) var queryName: String?
+  /// `iso8601`, `unixTimestamp` or `rfc822`.
+  public internal(set) var timestampFormat: String?
+  public internal(set) var xmlNamespace: XMLNamespace?
+  /// Items stand beside each other, without a list around them.
+  public internal(set) var isFlattened = false
+  public internal(set) var isXMLAttribute = false
+
+  /// Nothing but the protocol's defaults.
+  public init() {}
 }
 
 /// One operation with all the shapes that its input reaches.
@@ -89,9 +129,17 @@ public struct Operation: Sendable {
   public let documentation: String
   /// `nil` for an operation without input.
   public let input: ShapeID?
+  /// How the input as a whole is written.
+  public let inputTraits: TraitsID
+  /// Stands before the host's name, with members' names in braces; `nil` for most operations.
+  public let hostPrefix: String?
+  /// Whether the answer is an event stream; `false` where the model holds no outputs.
+  public let hasEventStreamOutput: Bool
   public let shapes: [Shape]
+  let traits: [WireTraits]
 
   public subscript(id: ShapeID) -> Shape { shapes[id.index] }
+  public subscript(id: TraitsID) -> WireTraits { traits[id.index] }
 
   /// `SERVICE.OPERATION`.
   public var id: OperationID { OperationID(service: service, operation: name) }

@@ -58,7 +58,7 @@ private func writeRequest(_ request: LocatedRequest, to writer: inout JSONWriter
   }
 }
 
-private func writeFinding(_ finding: LocatedFinding, to writer: inout JSONWriter) {
+func writeFinding(_ finding: LocatedFinding, to writer: inout JSONWriter) {
   writer.object { writer in
     writer.member("request", finding.requestID)
     writer.member("rule", finding.rule)

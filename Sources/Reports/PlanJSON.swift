@@ -1,3 +1,154 @@
+internal import Linting
 internal import Planning
+internal import Rules
+internal import Syntax
 
-func renderJSON(_ plan: Plan) -> [UInt8] { preconditionFailure("not written yet") }
+/// Renders a plan as `reqlint-plan/1`, the form that `verify` and `diff` read.
+///
+/// - Shape: fixed keys in a fixed order; a key whose fact does not exist is left out; `seal` is last and covers all
+///   that stands before it.
+func renderJSON(_ plan: Plan) -> [UInt8] {
+  var writer = JSONWriter(.indented)
+  writer.object { writer in
+    writer.member("format", PlanSeal.format)
+    writer.member("digest", plan.digest)
+    writer.member("now", plan.now.rfc3339)
+    writer.key("catalog")
+    writer.object { $0.member("source", plan.catalogSource) }
+    writer.key("inputs")
+    write(plan.inputs, to: &writer)
+    writer.key("requests")
+    writer.array { writer in
+      for request in plan.requests { write(request, to: &writer) }
+    }
+    writer.key("order")
+    writer.array { writer in
+      for layer in plan.order { writer.array { writer in layer.forEach { writer.value($0) } } }
+    }
+    writer.key("conflicts")
+    writer.array { writer in
+      for conflict in plan.conflicts { write(conflict, to: &writer) }
+    }
+    if !plan.findings.isEmpty {
+      writer.key("findings")
+      writer.array { writer in
+        for finding in plan.findings { writeFinding(finding, to: &writer) }
+      }
+    }
+    writer.key("summary")
+    writer.object { writer in
+      writer.member("requests", plan.requests.count)
+      for verdict in PlannedRequest.Verdict.allCases { writer.member(verdict.rawValue, plan.count(verdict)) }
+    }
+  }
+  return PlanSeal.seal(writer.bytes)
+}
+
+private func write(_ inputs: PlanInputs, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.key("paths")
+    writer.array { writer in inputs.paths.forEach { writer.value($0) } }
+    writer.member("operation", inputs.operation)
+    writer.member("region", inputs.region)
+    writer.member("account", inputs.account)
+  }
+}
+
+private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.member("id", request.id)
+    writer.member("file", request.file)
+    writer.member("line", request.line)
+    writer.member("service", request.service)
+    writer.member("operation", request.operation)
+    writer.member("region", request.region)
+    writer.member("account", request.account)
+    writer.member("verdict", request.verdict.rawValue)
+    writer.member("digest", request.digest)
+    writer.key("parameters")
+    writer.raw(request.parameters)
+    writer.key("inferred")
+    writer.array { writer in
+      for value in request.inferred { write(value, to: &writer) }
+    }
+    if let http = request.http {
+      writer.key("http")
+      write(http, to: &writer)
+    }
+    writeStrings("command", request.command, to: &writer)
+    writer.member("effect", request.effect)
+    write(request.schedule, request.risk, to: &writer)
+    writer.key("preconditions")
+    writer.array { writer in
+      for precondition in request.preconditions { write(precondition, to: &writer) }
+    }
+    writeStrings("followUp", request.followUp, to: &writer)
+    writer.key("findings")
+    writer.array { writer in
+      for finding in request.findings { writeFinding(finding, to: &writer) }
+    }
+  }
+}
+
+private func write(_ value: InferredValue, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.member("pointer", value.pointer)
+    writer.member("value", value.value)
+    writer.member("because", value.because)
+    writer.member("source", value.source)
+  }
+}
+
+private func write(_ http: PlannedHTTP, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.member("method", http.method)
+    writer.member("url", http.url)
+    writer.key("headers")
+    writer.object { writer in http.headers.forEach { writer.member($0.name, $0.value) } }
+    switch http.body {
+    case .text(let text): writer.member("body", text)
+    case .binary(let bytes):
+      writer.member("body", base64(bytes))
+      writer.member("bodyEncoding", "base64")
+    }
+    if !http.notes.isEmpty { writeStrings("notes", http.notes, to: &writer) }
+  }
+}
+
+private func write(_ schedule: Schedule, _ risk: Risk, to writer: inout JSONWriter) {
+  writer.key("schedule")
+  writer.object { writer in
+    writer.member("earliest", schedule.earliest?.rfc3339)
+    writer.member("latest", schedule.latest?.rfc3339)
+    writer.member("note", schedule.note)
+  }
+  writer.key("risk")
+  writer.object { writer in
+    writer.member("level", risk.level.rawValue)
+    writeStrings("reasons", risk.reasons, to: &writer)
+  }
+}
+
+private func write(_ precondition: Precondition, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.member("id", precondition.id)
+    writer.member("statement", precondition.statement)
+    writer.member("state", precondition.state.rawValue)
+    writer.member("evidence", precondition.evidence)
+    writer.member("severity", precondition.severity.rawValue)
+  }
+}
+
+private func write(_ conflict: Conflict, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writeStrings("requests", conflict.requests, to: &writer)
+    writer.member("rule", conflict.rule)
+    writer.member("severity", conflict.severity.rawValue)
+    writer.member("message", conflict.message)
+  }
+}
+
+private func writeStrings(_ key: String, _ texts: [String], to writer: inout JSONWriter) {
+  writer.key(key)
+  writer.array { writer in texts.forEach { writer.value($0) } }
+}

@@ -7,8 +7,21 @@ public import Syntax
 public struct Binder: Sendable {
   /// Set by `--operation`, in the model's spelling.
   private let flag: OperationID?
+  private let defaults: Defaults
 
-  public init(operation: OperationID? = nil) { flag = operation }
+  /// What the run says of requests that do not say it themselves.
+  struct Defaults {
+    let region: String?
+    let account: String?
+  }
+
+  /// - Parameters:
+  ///   - operation: of every request, before all that files say.
+  ///   - region, account: of requests that declare none.
+  public init(operation: OperationID? = nil, region: String? = nil, account: String? = nil) {
+    flag = operation
+    defaults = Defaults(region: region, account: account)
+  }
 
   var hasFlag: Bool { flag != nil }
 
@@ -19,7 +32,7 @@ public struct Binder: Sendable {
   public func bind(
     _ document: Document, path: [String], suggestsOperations: Bool = true, models: inout LoadedModels
   ) throws(ServiceModel.Fault) -> Binding {
-    var run = BindingRun(document: document, flag: flag)
+    var run = BindingRun(document: document, flag: flag, defaults: defaults)
     try run.readDirective(models: &models)
     let directiveIssues = run.binding.issues.indices
     try run.bind(path: path, suggestsOperations: suggestsOperations, models: &models)
@@ -35,6 +48,7 @@ public struct Binder: Sendable {
 private struct BindingRun {
   let document: Document
   let flag: OperationID?
+  let defaults: Binder.Defaults
   var binding = Binding()
   private var directive: Directive?
   /// What the directive names, or the flag before it.
@@ -42,9 +56,10 @@ private struct BindingRun {
   /// Whether flag or directive claim the document, even with an unknown name.
   private var isClaimed = false
 
-  init(document: Document, flag: OperationID?) {
+  init(document: Document, flag: OperationID?, defaults: Binder.Defaults) {
     self.document = document
     self.flag = flag
+    self.defaults = defaults
   }
 
   private static let envelopeKeys = [
@@ -219,7 +234,7 @@ private struct BindingRun {
     }
     let parameters = document.entry(of: "parameters", in: node)
     append(
-      declaredID: id.flatMap { $0.text.isEmpty ? nil : $0.text }, operation: operation,
+      declaredID: id.flatMap { $0.text.isEmpty ? nil : $0 }, operation: operation,
       operationSpan: flag == nil ? field("operation")?.span ?? directive?.operation?.span : nil,
       region: field("region") ?? directiveSetting("region"),
       account: field("account") ?? directiveSetting("account"),
@@ -356,13 +371,16 @@ private struct BindingRun {
   }
 
   private mutating func append(
-    declaredID: String?, operation: OperationID?, operationSpan: ByteSpan?, region: Request.Declared?,
+    declaredID: Request.Declared?, operation: OperationID?, operationSpan: ByteSpan?, region: Request.Declared?,
     account: Request.Declared?, parameters: NodeID?, key: ByteSpan, span: ByteSpan
   ) {
+    func orDefault(_ declared: Request.Declared?, _ text: String?) -> Request.Declared? {
+      declared ?? text.map { Request.Declared(text: $0, span: operationSpan ?? key, pointer: nil) }
+    }
     binding.requests.append(
       Request(
-        declaredID: declaredID, operation: operation, operationSpan: operationSpan, region: region,
-        account: account,
+        declaredID: declaredID, operation: operation, operationSpan: operationSpan,
+        region: orDefault(region, defaults.region), account: orDefault(account, defaults.account),
         parameters: parameters, parametersKey: key, span: span))
   }
 

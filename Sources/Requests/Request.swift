@@ -12,7 +12,7 @@ public struct Request: Sendable {
   }
 
   /// The envelope's `id`.
-  public let declaredID: String?
+  public let declaredID: Declared?
   /// In the model's spelling; `nil` where service or operation are unknown.
   public let operation: OperationID?
   /// Where the file names the operation; `nil` where the flag or the path does.

@@ -154,7 +154,7 @@ struct MessageRenderer {
       guard case .slot(.parameter(let pointer), nil) = piece else {
         return render(MessageTemplate(pieces: [piece]), at: nil)
       }
-      guard !isSensitive(pointer) else { return Self.redacted }
+      guard !isSensitive(pointer) else { return redacted }
       return context.document.follow(pointer, from: context.root).value.map {
         context.document.string(of: $0)
       }
@@ -171,10 +171,10 @@ struct MessageRenderer {
     case .member: return context.document.pointer(failure?.path ?? []).tokens.last ?? "the request"
     case .value:
       let path = context.document.pointer(failure?.path ?? [])
-      guard !isSensitive(path) else { return MessageRenderer.redacted }
+      guard !isSensitive(path) else { return redacted }
       return failure?.value.map { shown($0, filter) } ?? "the value"
     case .parameter(let pointer):
-      guard !isSensitive(pointer) else { return MessageRenderer.redacted }
+      guard !isSensitive(pointer) else { return redacted }
       guard let node = context.document.follow(pointer, from: context.root).value else { return "absent" }
       guard context.document[node].kind == .scalar else { return "a value" }
       return shown(context.document.string(of: node), filter)
@@ -183,8 +183,6 @@ struct MessageRenderer {
       return shown(fact.text, filter)
     }
   }
-
-  static let redacted = "(sensitive)"
 
   private func shown(_ text: String, _ filter: MessageTemplate.Filter?) -> String {
     guard let filter else { return Self.plain(text) }

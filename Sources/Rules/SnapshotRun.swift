@@ -183,6 +183,12 @@ public struct SnapshotRun {
     return (count, used.allSatisfy { snapshots[$0].isComplete }, used)
   }
 
+  /// Number of resources that a batch rule counts beside the batch; 0 where no snapshot was given.
+  public mutating func existingCount(for rule: Rule) -> Int {
+    guard case .batch(let batch) = rule.judgement, let existing = batch.existing else { return 0 }
+    return count(existing.kind, existing.counted).count
+  }
+
   private mutating func judgeCount(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
     let limit = constraint.below ?? 0
     let (count, isComplete, used) = count(constraint.kind, constraint.assert)
@@ -265,7 +271,7 @@ public struct SnapshotRun {
   private func shown(_ value: NodeID, in document: Document, at field: JSONPointer) -> String {
     guard document[value].kind == .scalar else { return document.noun(of: value) }
     if Self.isSensitive(JSONPointer(["snapshot"] + field.tokens), subject.operation) {
-      return MessageRenderer.redacted
+      return redacted
     }
     let text = document.string(of: value)
     return document.scalarType(of: value) == .string ? MessageRenderer.plain(text) : text

@@ -23,3 +23,6 @@ public func visible(_ scalar: Unicode.Scalar) -> String {
   default: String(scalar)
   }
 }
+
+/// Stands where a value must not be shown.
+public let redacted = "(sensitive)"

@@ -267,7 +267,7 @@ import Testing
       try scratch.write("a.yaml", Self.good)
       let run = try Invocation("lint --report json=./a.yaml a.yaml", in: scratch.folder)
       #expect(run.status == 2)
-      #expect(run.errors == "reqlint: ./a.yaml: a report would overwrite a file that is to be linted\n")
+      #expect(run.errors == "reqlint: ./a.yaml: a report would overwrite a file that is to be read\n")
       #expect(try scratch.read("a.yaml") == Self.good)
     }
   }

@@ -3,10 +3,10 @@
 
 #include <stddef.h>
 
-/* One embedded file of the catalog: a service's shortened model, or the table of partitions. */
+/* One embedded file of the catalog: a service's shortened model, its endpoint rules, or the table of partitions. */
 struct reqlint_catalog_file {
   const char *name;
-  /* Services of one prefix share their host, as es and opensearch do; empty for the table of partitions. */
+  /* Services of one prefix share their host, as es and opensearch do; empty for files that are no service's model. */
   const char *endpoint_prefix;
   const unsigned char *bytes;
   size_t count;

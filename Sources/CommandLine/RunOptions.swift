@@ -1,0 +1,131 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Linting
+internal import Models
+internal import Reports
+internal import Rules
+internal import Syntax
+internal import SystemPackage
+
+/// What every command over request files is told.
+struct RunOptions: ParsableArguments {
+  @Argument(help: "Files and folders; - reads standard input. Default: the working directory.")
+  var paths: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The operation of every request, before all that files say.", valueName: "SERVICE.OPERATION"))
+  var operation: String?
+
+  @Option(help: ArgumentHelp("The time to check against, RFC 3339. Default: the clock.", valueName: "TIME"))
+  var now: String?
+
+  @Option(help: ArgumentHelp("A folder of rules beside the built-in ones; repeatable.", valueName: "DIR"))
+  var rules: [String] = []
+
+  @Option(help: "How many files to read at a time. Default: one for each processor.")
+  var jobs: Int?
+
+  @Flag(help: "Pass over named files that hold no request, for pre-commit.")
+  var skipUnbound = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+  }
+
+  /// The paths asked for, or the working directory.
+  var places: [String] { paths.isEmpty ? ["."] : paths }
+
+  /// What linting depends on.
+  func lintOptions() throws(Failure) -> LintOptions {
+    var options = LintOptions(now: try Clock.instant(now))
+    if let operation { options.operation = try Self.resolve(operation) }
+    return options
+  }
+
+  private static func resolve(_ name: String) throws(Failure) -> OperationID {
+    var models = LoadedModels(.builtIn)
+    let written = OperationID(parsing: name)
+    if let written, let known = try? models.canonicalName(written) { return known }
+    let service = written.flatMap { try? models.service($0.service) }
+    let near =
+      service.flatMap { service in
+        suggestion(for: written?.operation ?? "", among: service.operationNames).map {
+          "\(service.name).\($0)"
+        }
+      } ?? suggestion(for: written?.service ?? name, among: models.catalog.serviceNames)
+    throw .unknownOperation(name, suggestion: near)
+  }
+}
+
+/// A report file asked for by `--report FORMAT=FILE`.
+struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawValue == String {
+  let format: Format
+  let path: FilePath
+
+  init(parsing text: String) throws(Failure) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].isEmpty, let format = Format(rawValue: String(parts[0])) else {
+      throw .badReport(text, formats: Format.allCases.map(\.rawValue))
+    }
+    self.format = format
+    path = FilePath(argument: String(parts[1]))
+  }
+
+  /// Refuses a report that would take the place of a file that is read; one that an earlier run wrote may go.
+  static func check(_ targets: [Self], against files: [FoundFile]) throws(Failure) {
+    for target in targets {
+      guard let identity = FileIdentity(ofRegularFile: target.path),
+        let file = files.first(where: {
+          $0.path.flatMap { FileIdentity(ofRegularFile: $0) } == identity
+        })
+      else { continue }
+      guard file.isOwnReport else { throw .reportOverInput(target.path.shown) }
+    }
+  }
+
+  /// Writes every report, the last one to standard output; one that fails keeps none of the others from being written.
+  static func write(
+    _ targets: [Self], standardOutput: Format, usesColor: Bool, render: (Format, _ usesColor: Bool) -> [UInt8]
+  ) -> Bool {
+    var isComplete = true
+    func attempt(_ body: () throws(Failure) -> Void) {
+      do throws(Failure) {
+        try body()
+      } catch {
+        writeStandardError("reqlint: \(error.message)")
+        isComplete = false
+      }
+    }
+    for target in targets {
+      attempt { () throws(Failure) in try writeFile(target.path, render(target.format, false)) }
+    }
+    attempt { () throws(Failure) in try writeStandardOutput(render(standardOutput, usesColor)) }
+    return isComplete
+  }
+}
+
+/// The reference time of a run.
+enum Clock {
+  /// The time written, or else what the clock shows, to the second.
+  static func instant(_ text: String?) throws(Failure) -> Instant {
+    guard let text else {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      return Instant(milliseconds: Int64(time.tv_sec) * 1000)
+    }
+    guard let instant = Instant(rfc3339: text) else { throw .badTime(text) }
+    return instant
+  }
+}
+
+/// What is known of standard output.
+enum Terminal {
+  /// - Source: https://no-color.org for `NO_COLOR`.
+  static var usesColor: Bool {
+    guard isatty(STDOUT_FILENO) == 1 else { return false }
+    if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
+    if let term = getenv("TERM"), String(cString: term) == "dumb" { return false }
+    return true
+  }
+}

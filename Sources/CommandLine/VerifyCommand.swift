@@ -1,0 +1,97 @@
+public import ArgumentParser
+internal import Linting
+internal import Models
+internal import Planning
+public import Reports
+internal import Syntax
+internal import SystemPackage
+
+extension DifferenceFormat: ExpressibleByArgument {}
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check that the request files are still what was planned and reviewed.",
+    discussion: """
+      Reads the files that the plan names again, from the same working directory; a plan of standard input is \
+      checked against standard input. Exit status: 0 nothing changed, 1 something did, 2 could not do what was asked.
+      """)
+
+  @Argument(help: ArgumentHelp("A plan, as `plan --format json` wrote it.", valueName: "PLAN.json"))
+  var plan: String
+
+  @Option(
+    help: "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format = DifferenceFormat.text
+
+  func run() throws {
+    let recorded = try readPlan(plan)
+    var run = RunOptions()
+    run.paths = recorded.inputs.paths
+    run.operation = recorded.inputs.operation
+    // The day, the rules and the snapshots decide verdicts, none of them the digests.
+    var options = PlanOptions(lint: LintOptions(now: try Clock.instant(nil)))
+    options.lint.operation = try run.lintOptions().operation
+    options.lint.region = recorded.inputs.region
+    options.lint.account = recorded.inputs.account
+    let made = makePlan(of: discoverFiles(run.places), run, options, inputs: recorded.inputs)
+    for fault in made.faults { writeStandardError("reqlint: \(fault)") }
+    let difference = PlanDifference(of: recorded, against: made.plan)
+    try writeStandardOutput(format.render(difference, usesColor: Terminal.usesColor))
+    if difference.entries.isEmpty, !made.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
+    throw ExitCode((difference.entries.isEmpty ? ExitStatus.clean : .findings).rawValue)
+  }
+}
+
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Show what changed between two plans, riskiest first.",
+    discussion: "Exit status: 0 nothing changed, 1 something did, 2 could not do what was asked.")
+
+  @Argument(help: ArgumentHelp("A plan, as `plan --format json` wrote it.", valueName: "OLD.json"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("A later one.", valueName: "NEW.json"))
+  var new: String
+
+  @Option(
+    help: "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format = DifferenceFormat.text
+
+  func run() throws {
+    let difference = PlanDifference(from: try readPlan(old), to: try readPlan(new))
+    try writeStandardOutput(format.render(difference, usesColor: Terminal.usesColor))
+    throw ExitCode((difference.entries.isEmpty ? ExitStatus.clean : .findings).rawValue)
+  }
+}
+
+/// Reads a plan file.
+///
+/// - Throws: `Failure.unreadable`, `Failure.badPlan`.
+private func readPlan(_ path: String) throws(Failure) -> RecordedPlan {
+  let file = FilePath(argument: path)
+  // A plan of many requests is larger than a request file may be.
+  var limits = Limits()
+  limits.fileBytes = 1 << 31
+  let bytes =
+    path == "-" ? try readStandardInput(limit: limits.fileBytes) : try readFile(file, limit: limits.fileBytes)
+  let text = SourceText(bytes)
+  do throws(RecordedPlan.Fault) {
+    return try RecordedPlan(text, limits: limits)
+  } catch {
+    throw .badPlan(path: file.shown, reason: words(for: error, in: text))
+  }
+}
+
+private func words(for fault: RecordedPlan.Fault, in text: SourceText) -> String {
+  switch fault {
+  case .encoding: return "it is not UTF-8"
+  case .syntax(let issue):
+    let position = LineIndex(text).position(of: issue.span.start)
+    return "line \(position.line), column \(position.column): \(issue.message); the file is cut off or no JSON"
+  case .notAPlan: return "it is JSON, but no plan"
+  case .otherVersion(let version):
+    return "it has the format \(quote(version)), this version of reqlint reads \(PlanSeal.format)"
+  case .malformed(let pointer): return "\(pointer) is missing or of another type"
+  case .edited: return "it was edited after it was written: its seal does not fit"
+  }
+}

@@ -1,0 +1,37 @@
+public import Models
+public import Requests
+public import Syntax
+
+/// A request that has been judged, handed over while its document is at hand.
+public struct LintedRequest {
+  public let request: Request
+  /// `nil` where service or operation are unknown.
+  public let operation: Operation?
+  /// Scalars in it are read as their shapes ask.
+  public let document: Document
+  /// A mapping, for a known operation; `nil` where the file has something else.
+  public let parameters: NodeID?
+  /// Counts the requests of the file from 0.
+  public let number: Int
+
+  init(
+    _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?, number: Int
+  ) {
+    self.request = request
+    self.operation = operation
+    self.document = document
+    self.parameters = parameters
+    self.number = number
+  }
+}
+
+extension Request {
+  /// What the file, or the run for it, declares beside the parameters, as rules see it.
+  public var declarations: [(name: String, text: String, span: ByteSpan)] {
+    var declared: [(name: String, text: String, span: ByteSpan)] = []
+    if let region { declared.append(("region", region.text, region.span)) }
+    if let account { declared.append(("account", account.text, account.span)) }
+    if let declaredID { declared.append(("id", declaredID.text, declaredID.span)) }
+    return declared
+  }
+}

@@ -1,0 +1,171 @@
+internal import Linting
+public import Rules
+internal import Syntax
+
+extension Plan {
+  /// Puts the files of a run together: what collides, what waits for what, and what that makes of each request.
+  ///
+  /// - Parameters:
+  ///   - files: in any order; they are sorted by path.
+  ///   - rules: the packs of the run.
+  public init(
+    of files: [FilePlan], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
+    rules: [RuleFile]
+  ) {
+    let files = files.sorted { $0.report.path.utf8.lexicographicallyPrecedes($1.report.path.utf8) }
+    var batch = Batch(drafts: files.flatMap(\.drafts))
+    var book = RuleBook(files: rules)
+    batch.judge(by: book.batchRules())
+    let requests = batch.finish()
+    self.init(
+      digest: Digest.ofPlan(requests.map(\.digest)), now: options.lint.now, catalogSource: catalogSource,
+      inputs: inputs, requests: requests, order: batch.layers, conflicts: batch.conflicts,
+      findings: files.flatMap { file in file.report.findings.filter { $0.requestID == nil } },
+      files: files.filter { !$0.drafts.isEmpty }.map { PlannedFile(path: $0.report.path, hash: $0.hash) },
+      skippedFiles: skippedFiles)
+  }
+}
+
+/// The requests of all files beside each other.
+private struct Batch {
+  private var drafts: [RequestDraft]
+  private(set) var conflicts: [Conflict] = []
+  private(set) var layers: [[String]] = []
+  /// Severity of the worst conflict that each request is part of.
+  private var worst: [Int: Severity] = [:]
+
+  init(drafts: [RequestDraft]) { self.drafts = drafts }
+
+  mutating func judge(by rules: [Rule]) {
+    dropUnsafeAssumptions()
+    findSharedIDs()
+    let places = Dictionary(rules.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    let existing = drafts.reduce(into: [Int: Int]()) { counts, draft in
+      counts.merge(draft.existing) { max($0, $1) }
+    }
+    let verdicts = BatchRun.judge(drafts.map(\.batch), rules: rules) { existing[places[$0.id] ?? -1] ?? 0 }
+    for verdict in verdicts {
+      add(verdict.requests, verdict.rule, verdict.severity, verdict.message)
+    }
+    order(by: verdicts.map(\.steps).filter { !$0.isEmpty })
+  }
+
+  /// A snapshot that does not say whose it is counts only where the batch has one resource that it can be of.
+  private mutating func dropUnsafeAssumptions() {
+    var owners: [String: Set<String>] = [:]
+    for draft in drafts {
+      for assumption in draft.assumptions {
+        owners[draft.request.preconditions[assumption.precondition].id, default: []].insert(assumption.of)
+      }
+    }
+    for index in drafts.indices {
+      for assumption in drafts[index].assumptions {
+        let known = drafts[index].request.preconditions[assumption.precondition]
+        guard known.state == .unmet, owners[known.id]?.count ?? 0 > 1 else { continue }
+        drafts[index].request.preconditions[assumption.precondition] = Precondition(
+          id: known.id, statement: known.statement, state: .unknown, evidence: known.evidence,
+          severity: known.severity)
+      }
+    }
+  }
+
+  /// Two files may use one id; reports could not tell the requests apart.
+  private mutating func findSharedIDs() {
+    var places: [String: [Int]] = [:]
+    for (index, draft) in drafts.enumerated() { places[draft.request.id, default: []].append(index) }
+    for (id, shared) in places.sorted(by: { $0.key < $1.key }) where shared.count > 1 {
+      // Named by their places, since the id is what they share.
+      for index in shared {
+        drafts[index].request.id = "\(id) (\(drafts[index].request.file):\(drafts[index].request.line))"
+      }
+      add(shared, "duplicate-request-id", .error, "\(shared.count) requests have the id \(quote(id))")
+    }
+  }
+
+  private mutating func add(_ members: [Int], _ rule: String, _ severity: Severity, _ message: String) {
+    for index in members { worst[index] = max(worst[index] ?? .info, severity) }
+    conflicts.append(
+      Conflict(
+        requests: members.map { drafts[$0].request.id }, rule: rule, severity: severity, message: message))
+  }
+
+  // MARK: Order
+
+  /// Layers by what waits for what; requests that wait for each other in a circle are a conflict and in no layer.
+  private mutating func order(by steps: [[[Int]]]) {
+    var graph = WaitGraph(count: drafts.count)
+    for step in steps { graph.add(step) }
+    let sorted = graph.layers()
+    layers = sorted.layers.map { $0.map { drafts[$0].request.id } }
+    if !sorted.circular.isEmpty {
+      add(
+        sorted.circular, "circular-order", .error,
+        "\(sorted.circular.count) requests wait for each other in a circle, by the order that rules ask for")
+    }
+  }
+
+  // MARK: Verdicts
+
+  func finish() -> [PlannedRequest] {
+    drafts.enumerated().map { index, draft in
+      var request = draft.request
+      request.verdict = verdict(of: draft, worst[index])
+      return request
+    }
+  }
+
+  private func verdict(of draft: RequestDraft, _ conflict: Severity?) -> PlannedRequest.Verdict {
+    let request = draft.request
+    let unmet = request.preconditions.filter { $0.state == .unmet }.map(\.severity)
+    let worst = max(
+      conflict ?? .info, request.findings.map(\.severity).max() ?? .info, unmet.max() ?? .info)
+    switch worst {
+    case .error: return .blocked
+    case .warning: return .review
+    case .info:
+      let isUnknown = request.preconditions.contains { $0.state == .unknown }
+      return draft.isDisruptive && isUnknown ? .review : .ready
+    }
+  }
+}
+
+/// What waits for what: requests, and a gate between every two steps, so that many waiting for many cost no square.
+private struct WaitGraph {
+  private let count: Int
+  private var next: [[Int]]
+
+  init(count: Int) {
+    self.count = count
+    next = Array(repeating: [], count: count)
+  }
+
+  /// Lets the members of each step wait for those of the one before.
+  mutating func add(_ steps: [[Int]]) {
+    for (earlier, later) in zip(steps, steps.dropFirst()) {
+      let gate = next.count
+      next.append(later)
+      for index in earlier { next[index].append(gate) }
+    }
+  }
+
+  /// Requests by the length of the longest chain before them, and those that no order fits.
+  func layers() -> (layers: [[Int]], circular: [Int]) {
+    var waiting = Array(repeating: 0, count: next.count)
+    for targets in next { for target in targets { waiting[target] += 1 } }
+    var depth = Array(repeating: 0, count: next.count)
+    var open = next.indices.filter { waiting[$0] == 0 }
+    var isDone = Array(repeating: false, count: next.count)
+    while let index = open.popLast() {
+      isDone[index] = true
+      for target in next[index] {
+        depth[target] = max(depth[target], depth[index] + (index < count ? 1 : 0))
+        waiting[target] -= 1
+        if waiting[target] == 0 { open.append(target) }
+      }
+    }
+    let done = (0..<count).filter { isDone[$0] }
+    var layers: [[Int]] = Array(repeating: [], count: (done.map { depth[$0] }.max() ?? -1) + 1)
+    for index in done { layers[depth[index]].append(index) }
+    return (layers, (0..<count).filter { !isDone[$0] })
+  }
+}

@@ -1,0 +1,191 @@
+internal import Rules
+internal import Syntax
+
+extension PlanDifference {
+  /// What changed from one plan file to another; requests are told by their ids.
+  public init(from old: RecordedPlan, to new: RecordedPlan) {
+    let before = Dictionary(old.requests.map { ($0.id, $0) }) { first, _ in first }
+    let after = Dictionary(new.requests.map { ($0.id, $0) }) { first, _ in first }
+    var entries: [Entry] = []
+    for request in new.requests where before[request.id] == nil { entries.append(Entry(.added, request)) }
+    for request in old.requests where after[request.id] == nil { entries.append(Entry(.removed, request)) }
+    for request in new.requests {
+      guard let known = before[request.id] else { continue }
+      let comparison = Comparing(old: old.document, new: new.document)
+      let entry = Entry(known, request, comparison)
+      if entry.isDifferent || known.digest != request.digest { entries.append(entry) }
+    }
+    self.init(oldDigest: old.digest, newDigest: new.digest, entries: entries.sorted { $0.precedes($1) })
+  }
+
+  /// What the request files say now against what a plan file says they said.
+  ///
+  /// - Shape: verdict and risk are left out: they depend on the day, and are not what was signed off.
+  public init(of recorded: RecordedPlan, against plan: Plan) {
+    let after = Dictionary(plan.requests.map { ($0.id, $0) }) { first, _ in first }
+    let before = Set(recorded.requests.map(\.id))
+    var entries: [Entry] = []
+    for request in plan.requests where !before.contains(request.id) {
+      entries.append(
+        Entry(
+          kind: .added, id: request.id, file: request.file, service: request.service,
+          operation: request.operation))
+    }
+    for request in recorded.requests {
+      guard let now = after[request.id] else {
+        entries.append(
+          Entry(
+            kind: .removed, id: request.id, file: request.file, service: request.service,
+            operation: request.operation))
+        continue
+      }
+      guard now.digest != request.digest else { continue }
+      guard case .document(let document) = readJSON(SourceText(now.parameters), limits: Limits()) else {
+        preconditionFailure("parameters of a plan are no JSON")
+      }
+      let comparison = Comparing(old: recorded.document, new: document)
+      entries.append(
+        Entry(
+          request, comparison.changes(request.parameters, document.root), file: now.file,
+          service: now.service, operation: now.operation, region: now.region, account: now.account))
+    }
+    self.init(oldDigest: recorded.digest, newDigest: plan.digest, entries: entries.sorted { $0.precedes($1) })
+  }
+}
+
+extension PlanDifference.Entry {
+  fileprivate init(_ kind: Kind, _ request: RecordedPlan.Request) {
+    self.init(
+      kind: kind, id: request.id, file: request.file, service: request.service, operation: request.operation,
+      oldVerdict: kind == .removed ? request.verdict : nil, newVerdict: kind == .added ? request.verdict : nil,
+      oldRisk: kind == .removed ? request.risk : nil, newRisk: kind == .added ? request.risk : nil)
+  }
+
+  fileprivate init(_ old: RecordedPlan.Request, _ new: RecordedPlan.Request, _ comparison: Comparing) {
+    let changes =
+      Self.frameChanges(
+        old, service: new.service, operation: new.operation, region: new.region, account: new.account)
+      + comparison.changes(old.parameters, new.parameters)
+    self.init(
+      kind: .changed, id: new.id, file: new.file, service: new.service, operation: new.operation,
+      oldVerdict: old.verdict, newVerdict: new.verdict, oldRisk: old.risk, newRisk: new.risk, changes: changes,
+      notes: Self.notes(changes, isSame: old.digest == new.digest))
+  }
+
+  fileprivate init(
+    _ old: RecordedPlan.Request, _ changes: [PlanDifference.Change], file: String, service: String?,
+    operation: String?, region: String?, account: String?
+  ) {
+    let all =
+      Self.frameChanges(old, service: service, operation: operation, region: region, account: account)
+      + changes
+    self.init(
+      kind: .changed, id: old.id, file: file, service: service, operation: operation, changes: all,
+      notes: Self.notes(all, isSame: false))
+  }
+
+  /// What no pointer shows: the digest covers sensitive values, the plan masks them.
+  private static func notes(_ changes: [PlanDifference.Change], isSame: Bool) -> [String] {
+    isSame || !changes.isEmpty ? [] : ["a sensitive value changed, which plans do not show"]
+  }
+
+  private static func frameChanges(
+    _ old: RecordedPlan.Request, service: String?, operation: String?, region: String?, account: String?
+  ) -> [PlanDifference.Change] {
+    let pairs = [
+      ("service", old.service, service), ("operation", old.operation, operation),
+      ("region", old.region, region), ("account", old.account, account),
+    ]
+    return pairs.compactMap { name, old, new in
+      old == new ? nil : PlanDifference.Change(pointer: name, old: old.map(json), new: new.map(json))
+    }
+  }
+
+  private static func json(_ text: String) -> String {
+    var writer = JSONWriter(.compact)
+    writer.value(text)
+    return writer.text
+  }
+
+  fileprivate var isDifferent: Bool {
+    !changes.isEmpty || oldVerdict != newVerdict || oldRisk != newRisk
+  }
+
+  /// Whether somebody must look here first: a change of risk or verdict, then what came, went and changed.
+  fileprivate func precedes(_ other: Self) -> Bool {
+    (rank, id) < (other.rank, other.id)
+  }
+
+  private var rank: Int {
+    switch kind {
+    case .changed: oldVerdict != newVerdict || oldRisk != newRisk ? 0 : 3
+    case .added: 1
+    case .removed: 2
+    }
+  }
+}
+
+/// Compares values of two documents member by member.
+struct Comparing {
+  let old: Document
+  let new: Document
+
+  /// What differs, by pointer.
+  func changes(_ before: NodeID, _ after: NodeID) -> [PlanDifference.Change] {
+    var changes: [PlanDifference.Change] = []
+    compare(before, after, JSONPointer(), &changes)
+    return changes
+  }
+
+  private func compare(
+    _ before: NodeID, _ after: NodeID, _ place: JSONPointer, _ changes: inout [PlanDifference.Change]
+  ) {
+    switch (old[before].kind, new[after].kind) {
+    case (.mapping, .mapping): compareMembers(before, after, place, &changes)
+    case (.sequence, .sequence):
+      let (left, right) = (Array(old.items(of: before)), Array(new.items(of: after)))
+      for index in 0..<max(left.count, right.count) {
+        let inner = JSONPointer(place.tokens + [String(index)])
+        if index < left.count, index < right.count {
+          compare(left[index], right[index], inner, &changes)
+        } else {
+          add(index < left.count ? left[index] : nil, index < right.count ? right[index] : nil, inner, &changes)
+        }
+      }
+    default:
+      if old.canonicalJSON(of: before) != new.canonicalJSON(of: after) { add(before, after, place, &changes) }
+    }
+  }
+
+  private func compareMembers(
+    _ before: NodeID, _ after: NodeID, _ place: JSONPointer, _ changes: inout [PlanDifference.Change]
+  ) {
+    var names: [String] = []
+    var known: Set<String> = []
+    for name in old.entries(of: before).map({ old.string(of: $0.key) })
+      + new.entries(of: after).map({ new.string(of: $0.key) }) where known.insert(name).inserted
+    {
+      names.append(name)
+    }
+    for name in names.sorted() {
+      let inner = JSONPointer(place.tokens + [name])
+      let (left, right) = (old.value(of: name, in: before), new.value(of: name, in: after))
+      if let left, let right { compare(left, right, inner, &changes) } else { add(left, right, inner, &changes) }
+    }
+  }
+
+  private func add(
+    _ before: NodeID?, _ after: NodeID?, _ place: JSONPointer, _ changes: inout [PlanDifference.Change]
+  ) {
+    func json(_ id: NodeID?, of document: Document) -> String? {
+      id.map { id in
+        var writer = JSONWriter(.compact)
+        writer.copy(id, of: document)
+        return writer.text
+      }
+    }
+    changes.append(
+      PlanDifference.Change(
+        pointer: place.description, old: json(before, of: old), new: json(after, of: new)))
+  }
+}

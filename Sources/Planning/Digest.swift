@@ -1,0 +1,32 @@
+internal import Crypto
+
+/// SHA-256 as plans name it.
+///
+/// - Source: FIPS 180-4; RFC 8785 for what it is taken of.
+public enum Digest {
+  /// 64 hexadecimal digits.
+  public static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    for byte in SHA256.hash(data: Array(bytes)) {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// `sha256:` and 64 hexadecimal digits.
+  public static func named(of bytes: some Sequence<UInt8>) -> String { "sha256:" + hexadecimal(of: bytes) }
+
+  /// The digest of a plan: over the canonical JSON array of its requests' digests, sorted.
+  static func ofPlan(_ requests: some Sequence<String>) -> String {
+    var bytes: [UInt8] = [UInt8(ascii: "[")]
+    for (index, digest) in requests.sorted().enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes += "\"\(digest)\"".utf8
+    }
+    bytes.append(UInt8(ascii: "]"))
+    return named(of: bytes)
+  }
+}

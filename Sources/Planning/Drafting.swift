@@ -1,0 +1,251 @@
+internal import Linting
+internal import Models
+internal import Requests
+internal import Rules
+internal import Syntax
+internal import Wire
+
+/// Turns linted requests into drafts of planned ones, one at a time.
+struct Drafting {
+  private var models: LoadedModels
+  private var rules: RuleBook
+  private var endpoints: EndpointResolver
+  private let options: PlanOptions
+
+  init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
+    models = LoadedModels(catalog)
+    self.rules = RuleBook(files: rules)
+    endpoints = EndpointResolver(catalog)
+    self.options = options
+  }
+
+  /// Id, line and the linter's findings are filled in by the file.
+  mutating func draft(_ linted: LintedRequest, of file: RequestFile) throws(ServiceModel.Fault) -> RequestDraft {
+    let region = linted.request.region?.text
+    let account = linted.request.account?.text
+    let shown = try shownParameters(of: linted)
+    var request = PlannedRequest(
+      id: "", file: file.path, line: 1, service: linted.operation?.service ?? linted.request.operation?.service,
+      operation: linted.operation?.name ?? linted.request.operation?.operation, region: region,
+      account: account, verdict: .ready, digest: digest(of: linted), parameters: shown.parameters)
+    guard let operation = linted.operation else { return RequestDraft(request) }
+    request.secretParameters = shown.secret
+    request.command = command(operation, shown.parameters, region: region)
+    guard let parameters = linted.parameters, let service = try models.service(operation.service) else {
+      return RequestDraft(request)
+    }
+    let (document, root) = shown.masked.map { ($0, $0.root) } ?? (linted.document, parameters)
+    let call = Call(
+      operation: operation, service: service.metadata, document: document, parameters: root)
+    let wire = planned(call, service, request)
+    request.http = wire.http
+    let subject = RuleSubject(
+      document: linted.document, parameters: parameters, parametersKey: linted.request.parametersKey,
+      operation: operation, declared: linted.request.declarations, file: file.path)
+    return judge(subject, request, wire.remarks)
+  }
+
+  // MARK: Parameters
+
+  /// The parameters as JSON: for showing, and with nothing masked where the two differ.
+  private mutating func shownParameters(
+    of linted: LintedRequest
+  ) throws(ServiceModel.Fault) -> (parameters: [UInt8], secret: [UInt8]?, masked: Document?) {
+    guard let parameters = linted.parameters else { return (Array("{}".utf8), nil, nil) }
+    let names = try models.sensitiveNames(of: linted.operation.map { [$0.service] })
+    var writer = ParameterWriter(
+      document: linted.document, operation: linted.operation, sensitiveNames: names)
+    let shown = writer.write(parameters)
+    guard writer.hasMasked else { return (shown, nil, nil) }
+    var plain = JSONWriter(.compact)
+    plain.copy(parameters, of: linted.document)
+    guard case .document(let masked) = readJSON(SourceText(shown), limits: options.lint.limits) else {
+      preconditionFailure("masked parameters are no JSON: \(String(decoding: shown, as: UTF8.self))")
+    }
+    return (shown, plain.bytes, masked)
+  }
+
+  /// - Source: README, the plan's digests: canonical JSON of what is declared.
+  private func digest(of linted: LintedRequest) -> String {
+    var bytes = Array("{".utf8)
+    func add(_ name: String, _ text: String?) {
+      guard let text else { return }
+      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+      bytes += "\"\(name)\":".utf8
+      CanonicalJSON.append(text.utf8, to: &bytes)
+    }
+    add("account", linted.request.account?.text)
+    add("operation", linted.request.operation?.operation)
+    bytes += (bytes.count > 1 ? ",\"parameters\":" : "\"parameters\":").utf8
+    if let parameters = linted.parameters {
+      linted.document.appendCanonical(parameters, to: &bytes)
+    } else {
+      bytes += "{}".utf8
+    }
+    add("region", linted.request.region?.text)
+    add("service", linted.request.operation?.service)
+    bytes.append(UInt8(ascii: "}"))
+    return Digest.named(of: bytes)
+  }
+
+  private func command(_ operation: Operation, _ parameters: [UInt8], region: String?) -> [String] {
+    var words = [
+      "aws", CommandName.service(operation.service), OperationSpelling.split(operation.name, by: "-"),
+      "--cli-input-json", String(decoding: parameters, as: UTF8.self),
+    ]
+    if let region { words += ["--region", region] }
+    if let url = options.endpoints.endpointURL { words += ["--endpoint-url", url] }
+    return words
+  }
+
+  // MARK: Wire
+
+  /// What goes over the wire, and what keeps it from going.
+  private mutating func planned(
+    _ call: Call, _ service: ServiceModel, _ request: PlannedRequest
+  ) -> (http: PlannedHTTP?, remarks: [Remark]) {
+    do throws(WireFault) {
+      let message = try httpRequest(for: call)
+      return planned(message, call, service, request)
+    } catch {
+      let check: PlanCheck = if case .eventStreamInput = error { .eventStream } else { .notSerializable }
+      return (nil, [check.remark(error.message(in: call.document))])
+    }
+  }
+
+  private mutating func planned(
+    _ message: HTTPRequest, _ call: Call, _ service: ServiceModel, _ request: PlannedRequest
+  ) -> (http: PlannedHTTP, remarks: [Remark]) {
+    var remarks: [Remark] = []
+    var notes: [String] = []
+    var url: String?
+    var headers = message.headers
+    do throws(EndpointFault) {
+      let endpoint = try endpoints.endpoint(for: service, region: request.region, options.endpoints)
+      url = message.url(at: endpoint.url)
+      headers += endpoint.headers
+      notes += endpoint.notes
+    } catch {
+      remarks.append(PlanCheck.noEndpoint.remark(error.message))
+    }
+    let tokens = call.operation.input.map { call.operation[$0].members.filter(\.isIdempotencyToken) } ?? []
+    let generated = tokens.filter { token in
+      call.parameters.flatMap { call.document.value(of: token.name, in: $0) } == nil
+    }
+    notes += generated.map { "\($0.name) is added when it is sent, a new random one each time" }
+    if request.secretParameters != nil { notes.append("sensitive values are masked") }
+    // The length of what is shown is not that of what will be sent.
+    if !generated.isEmpty || request.secretParameters != nil {
+      headers.removeAll { $0.name == "Content-Length" }
+    }
+    let http = PlannedHTTP(
+      method: message.method, url: url,
+      headers: headers.map { PlannedHTTP.Header(name: $0.name, value: $0.value) },
+      body: String(validating: message.body, as: UTF8.self).map { .text($0) } ?? .binary(message.body),
+      notes: notes)
+    return (http, remarks)
+  }
+
+  // MARK: Rules
+
+  private mutating func judge(
+    _ subject: RuleSubject, _ request: PlannedRequest, _ remarks: [Remark]
+  ) -> RequestDraft {
+    var request = request
+    let id = subject.operation.id
+    let (now, limits) = (options.lint.now, options.lint.limits)
+    var run = SnapshotRun(
+      subject, snapshots: options.snapshots, region: request.region, account: request.account, now: now,
+      limits: limits)
+    let outlook =
+      rules.facts(of: id)?.outlook(of: subject, now: now, limits: limits, run: &run)
+      ?? modelOutlook(of: subject.operation, subject.document, subject.parameters)
+    request.effect = outlook.effect
+    request.inferred = outlook.inferred
+    request.schedule = outlook.schedule
+    request.risk = outlook.risk
+    request.followUp = outlook.followUp.map { shellLine($0, region: request.region) }
+    let state = judgeBySnapshots(&run, id)
+    request.preconditions = state.preconditions
+    let batchRules = rules.batchRules()
+    let batch = BatchRun.entries(
+      of: subject, region: request.region, account: request.account, rules: batchRules, now: now,
+      limits: limits)
+    var existing: [Int: Int] = [:]
+    for entry in batch {
+      let count = run.existingCount(for: batchRules[entry.rule])
+      if count > 0 { existing[entry.rule] = count }
+    }
+    return RequestDraft(
+      request: request, remarks: remarks + state.remarks, batch: batch, isDisruptive: outlook.isDisruptive,
+      assumptions: state.assumptions, existing: existing)
+  }
+
+  private mutating func judgeBySnapshots(
+    _ run: inout SnapshotRun, _ id: OperationID
+  ) -> (preconditions: [Precondition], remarks: [Remark], assumptions: [(precondition: Int, of: String)]) {
+    var preconditions: [Precondition] = []
+    var remarks: [Remark] = []
+    var assumptions: [(precondition: Int, of: String)] = []
+    var used: Set<Int> = []
+    for rule in rules.snapshotRules(for: id) {
+      guard let verdict = run.judge(rule) else { continue }
+      used.formUnion(verdict.used)
+      if let statement = verdict.statement {
+        if let owner = verdict.assumed { assumptions.append((preconditions.count, owner)) }
+        preconditions.append(Precondition(verdict, statement))
+      } else if verdict.state == .unmet, verdict.assumed == nil {
+        remarks.append(
+          Remark(
+            rule: verdict.rule, severity: verdict.severity, message: verdict.evidence, hint: verdict.hint))
+      }
+    }
+    return (preconditions + staleness(of: used), remarks, assumptions)
+  }
+
+  /// What to say of snapshots that have been lying about for long.
+  private func staleness(of used: Set<Int>) -> [Precondition] {
+    used.sorted().compactMap { index in
+      let snapshot = options.snapshots[index]
+      guard let savedAt = snapshot.savedAt else { return nil }
+      let age = options.lint.now.milliseconds - savedAt.milliseconds
+      guard age > options.snapshotAge else { return nil }
+      return Precondition(
+        id: "stale-snapshot", statement: "snapshot \(snapshot.file) is recent", state: .unmet,
+        evidence: "it was saved \(age / 60_000) minutes before the plan, more than \(options.snapshotAge / 60_000)",
+        severity: .warning)
+    }
+  }
+}
+
+/// Ids of what only planning finds.
+enum PlanCheck: String {
+  case noEndpoint = "no-endpoint"
+  case notSerializable = "not-serializable"
+  case eventStream = "event-stream"
+
+  func remark(_ message: String) -> Remark {
+    Remark(rule: rawValue, severity: self == .eventStream ? .info : .error, message: message)
+  }
+}
+
+extension RequestDraft {
+  /// A request of which nothing more is known.
+  init(_ request: PlannedRequest) {
+    self.init(request: request, batch: [], isDisruptive: false, assumptions: [], existing: [:])
+  }
+}
+
+extension Precondition {
+  init(_ verdict: SnapshotVerdict, _ statement: String) {
+    let state: State =
+      switch verdict.state {
+      case .met: .met
+      case .unmet: .unmet
+      case .unknown: .unknown
+      }
+    self.init(
+      id: verdict.rule, statement: statement, state: state, evidence: verdict.evidence,
+      severity: verdict.severity)
+  }
+}

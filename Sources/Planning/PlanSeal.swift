@@ -1,0 +1,58 @@
+internal import Syntax
+
+/// Tells a plan file that somebody has touched since it was written.
+///
+/// - Shape: the last member of the file, `seal`, is the SHA-256 of the text before it without insignificant white
+///   space, so that line ends and indentation may change. It tells accidents and edits, not forgers.
+public enum PlanSeal {
+  /// The format that this program writes and reads.
+  public static let format = "reqlint-plan/1"
+
+  /// Adds the seal to an indented object.
+  public static func seal(_ json: [UInt8]) -> [UInt8] {
+    guard let end = json.lastIndex(of: UInt8(ascii: "}")) else {
+      preconditionFailure("a plan is no JSON object")
+    }
+    var body = json[..<end]
+    while let last = body.last, isYAMLBlank(last) { body.removeLast() }
+    return Array(body) + ",\n  \"seal\": \"\(Digest.named(of: withoutBlanks(body)))\"\n}\n".utf8
+  }
+
+  /// Whether the seal of a plan file fits the rest of it.
+  static func holds(for document: Document) -> Bool {
+    guard let entry = document.entry(of: "seal", in: document.root) else { return false }
+    var body = document.source.bytes[..<Int(document[entry.key].span.start)]
+    while let last = body.last, isYAMLBlank(last) { body.removeLast() }
+    guard body.last == UInt8(ascii: ",") else { return false }
+    body.removeLast()
+    let rest = document.source.bytes[Int(document[entry.value].span.end)...]
+    guard withoutBlanks(rest) == [UInt8(ascii: "}")] else { return false }
+    if document.source.byteOrderMarkLength > 0 { body = body.dropFirst(document.source.byteOrderMarkLength) }
+    return document.hasText(Digest.named(of: withoutBlanks(body)), at: entry.value)
+  }
+
+  /// JSON text without the white space between its tokens.
+  private static func withoutBlanks(_ json: ArraySlice<UInt8>) -> [UInt8] {
+    var isInString = false
+    var isEscaped = false
+    return [UInt8](unsafeUninitializedCapacity: json.count) { buffer, count in
+      for byte in json {
+        if isInString {
+          if isEscaped {
+            isEscaped = false
+          } else if byte == UInt8(ascii: "\\") {
+            isEscaped = true
+          } else if byte == UInt8(ascii: "\"") {
+            isInString = false
+          }
+        } else if isYAMLBlank(byte) {
+          continue
+        } else if byte == UInt8(ascii: "\"") {
+          isInString = true
+        }
+        buffer[count] = byte
+        count += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+public import Linting
+public import Models
+public import Rules
+internal import Syntax
+public import Wire
+
+/// What planning depends on beside the files.
+public struct PlanOptions: Sendable {
+  public var lint: LintOptions
+  public var endpoints: EndpointOptions
+  public var snapshots: [Snapshot]
+  /// How old a snapshot may be before somebody should look, in milliseconds.
+  public var snapshotAge: Int64 = 3_600_000
+
+  public init(
+    lint: LintOptions, endpoints: EndpointOptions = EndpointOptions(), snapshots: [Snapshot] = []
+  ) {
+    self.lint = lint
+    // The plan shows what is worth knowing too.
+    self.lint.minimumSeverity = .info
+    self.endpoints = endpoints
+    self.snapshots = snapshots
+  }
+}
+
+/// One file of a plan, before its requests are held against those of the other files.
+public struct FilePlan: Sendable {
+  public let report: ReportedFile
+  let drafts: [RequestDraft]
+  let hash: String
+}
+
+/// A request planned for itself.
+struct RequestDraft: Sendable {
+  var request: PlannedRequest
+  /// What only planning finds, still without a place.
+  var remarks: [Remark] = []
+  let batch: [BatchEntry]
+  let isDisruptive: Bool
+  /// Preconditions, by place, that rest on a snapshot which does not say whose it is, and whose it was taken for.
+  let assumptions: [(precondition: Int, of: String)]
+  /// Entries of snapshots that batch rules count beside the request, by the rules' places.
+  let existing: [Int: Int]
+}
+
+/// Something worth saying about a request as a whole.
+struct Remark: Sendable {
+  let rule: String
+  let severity: Severity
+  let message: String
+  var hint: String?
+}
+
+/// Plans files one by one; one worker owns one.
+///
+/// The result for a file depends on nothing but the file and the options.
+public struct Planner {
+  private var linter: Linter
+  private var drafting: Drafting
+
+  public init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
+    linter = Linter(catalog: catalog, rules: rules, options: options.lint)
+    drafting = Drafting(catalog: catalog, rules: rules, options: options)
+  }
+
+  /// Plans the requests of a file; `nil` for one that holds none and was only met on the way.
+  ///
+  /// - Throws: for a service whose model cannot be read.
+  public mutating func plan(_ file: RequestFile) throws(ServiceModel.Fault) -> FilePlan? {
+    var drafts: [RequestDraft] = []
+    var fault: ServiceModel.Fault?
+    let result = try linter.lint(file) { linted in
+      guard fault == nil else { return }
+      do throws(ServiceModel.Fault) {
+        drafts.append(try drafting.draft(linted, of: file))
+      } catch {
+        fault = error
+      }
+    }
+    if let fault { throw fault }
+    guard !result.isSkipped else { return nil }
+    let report = ReportedFile(path: file.path, result: result, text: file.text)
+    // The report's findings and requests stand in the order of the result's.
+    for (finding, located) in zip(result.findings, report.findings) {
+      if let request = finding.request { drafts[request].request.findings.append(located) }
+    }
+    for (index, located) in report.requests.enumerated() { drafts[index].place(at: located) }
+    return FilePlan(report: report, drafts: drafts, hash: Digest.hexadecimal(of: file.text.bytes))
+  }
+}
+
+extension RequestDraft {
+  /// Gives the request its id and line, and its remarks a place.
+  fileprivate mutating func place(at located: LocatedRequest) {
+    request.id = located.id
+    request.line = located.line
+    request.findings += remarks.map { remark in
+      LocatedFinding(
+        file: request.file, line: located.line, requestID: located.id, service: request.service,
+        operation: request.operation, rule: remark.rule, severity: remark.severity, message: remark.message,
+        hint: remark.hint)
+    }
+    remarks = []
+  }
+}

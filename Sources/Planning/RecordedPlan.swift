@@ -1,0 +1,114 @@
+internal import Rules
+public import Syntax
+
+/// A plan as a file holds it: as much of it as `verify` and `diff` need.
+public struct RecordedPlan: Sendable {
+  /// One request of the file.
+  struct Request: Sendable {
+    let id: String
+    let file: String
+    let service: String?
+    let operation: String?
+    let region: String?
+    let account: String?
+    let verdict: PlannedRequest.Verdict
+    let risk: Risk.Level?
+    let digest: String
+    let parameters: NodeID
+  }
+
+  /// Why a file is no plan that can be relied on.
+  public enum Fault: Error, Equatable, Sendable {
+    case encoding
+    /// No JSON, or cut off.
+    case syntax(SyntaxIssue)
+    /// JSON, but no plan.
+    case notAPlan
+    /// A plan of a version that this program does not know, such as `reqlint-plan/2`.
+    case otherVersion(String)
+    /// A member that a plan has is missing or of another type.
+    case malformed(pointer: String)
+    /// What the file holds is not what was written.
+    case edited
+  }
+
+  public let inputs: PlanInputs
+  public let digest: String
+  let requests: [Request]
+  let document: Document
+
+  /// Reads a plan file.
+  public init(_ text: SourceText, limits: Limits) throws(Fault) {
+    guard text.fault == nil else { throw .encoding }
+    switch readJSON(text, limits: limits) {
+    case .issue(let issue): throw .syntax(issue)
+    case .document(let document): self.document = document
+    }
+    let reading = Reading(document: document)
+    guard let format = reading.optional("format", in: document.root), format.hasPrefix("reqlint-plan/") else {
+      throw .notAPlan
+    }
+    guard format == PlanSeal.format else { throw .otherVersion(format) }
+    guard PlanSeal.holds(for: document) else { throw .edited }
+    digest = try reading.text("digest", in: document.root, "")
+    inputs = try reading.inputs()
+    requests = try reading.requests()
+    guard Digest.ofPlan(requests.map(\.digest)) == digest else { throw .edited }
+  }
+}
+
+/// Takes the facts out of a plan file.
+private struct Reading {
+  let document: Document
+
+  func optional(_ key: String, in node: NodeID) -> String? {
+    guard let value = document.value(of: key, in: node), document.scalarType(of: value) == .string else {
+      return nil
+    }
+    return document.string(of: value)
+  }
+
+  func text(_ key: String, in node: NodeID, _ place: String) throws(RecordedPlan.Fault) -> String {
+    guard let text = optional(key, in: node) else { throw .malformed(pointer: "\(place)/\(key)") }
+    return text
+  }
+
+  func list(_ key: String, in node: NodeID, _ place: String) throws(RecordedPlan.Fault) -> [NodeID] {
+    guard let value = document.value(of: key, in: node), document[value].kind == .sequence else {
+      throw .malformed(pointer: "\(place)/\(key)")
+    }
+    return Array(document.items(of: value))
+  }
+
+  func inputs() throws(RecordedPlan.Fault) -> PlanInputs {
+    guard let node = document.value(of: "inputs", in: document.root) else {
+      throw .malformed(pointer: "/inputs")
+    }
+    return PlanInputs(
+      paths: try list("paths", in: node, "/inputs").map { document.string(of: $0) },
+      operation: optional("operation", in: node), region: optional("region", in: node),
+      account: optional("account", in: node))
+  }
+
+  func requests() throws(RecordedPlan.Fault) -> [RecordedPlan.Request] {
+    var requests: [RecordedPlan.Request] = []
+    for (index, node) in try list("requests", in: document.root, "").enumerated() {
+      let place = "/requests/\(index)"
+      guard let verdict = PlannedRequest.Verdict(rawValue: try text("verdict", in: node, place)) else {
+        throw .malformed(pointer: "\(place)/verdict")
+      }
+      guard let parameters = document.value(of: "parameters", in: node) else {
+        throw .malformed(pointer: "\(place)/parameters")
+      }
+      let risk = document.value(of: "risk", in: node).flatMap { optional("level", in: $0) }
+      requests.append(
+        RecordedPlan.Request(
+          id: try text("id", in: node, place), file: try text("file", in: node, place),
+          service: optional("service", in: node), operation: optional("operation", in: node),
+          region: optional("region", in: node), account: optional("account", in: node), verdict: verdict,
+          risk: risk.flatMap { Risk.Level(rawValue: $0) }, digest: try text("digest", in: node, place),
+          parameters: parameters))
+    }
+    return requests
+  }
+}

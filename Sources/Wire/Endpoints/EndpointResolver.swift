@@ -1,0 +1,184 @@
+public import Models
+internal import Syntax
+
+/// What a user asks of endpoints besides the region.
+public struct EndpointOptions: Hashable, Sendable {
+  public var usesFIPS: Bool
+  public var usesDualStack: Bool
+  /// Takes the place of the service's own endpoint.
+  public var endpointURL: String?
+
+  public init(usesFIPS: Bool = false, usesDualStack: Bool = false, endpointURL: String? = nil) {
+    self.usesFIPS = usesFIPS
+    self.usesDualStack = usesDualStack
+    self.endpointURL = endpointURL
+  }
+}
+
+/// Where a service's requests go.
+public struct Endpoint: Equatable, Sendable {
+  /// Scheme, host and perhaps a path, no slash at the end; holds `{region}` where none is declared and one is needed.
+  public let url: String
+  /// What the endpoint adds to each request; none for most services.
+  public let headers: [HTTPRequest.Header]
+  /// What a reader should know about how the endpoint came about, one line each.
+  public let notes: [String]
+
+  public init(url: String, headers: [HTTPRequest.Header] = [], notes: [String] = []) {
+    self.url = url
+    self.headers = headers
+    self.notes = notes
+  }
+}
+
+/// Finds services' endpoints by the rules that AWS publishes for them.
+///
+/// One worker owns one: rules are compiled once each, and every result is kept. Nothing is looked up on a network.
+///
+/// - Source: Smithy 2.0, rules engine; the catalog's rules, from botocore's `endpoint-rule-set-1.json`.
+public struct EndpointResolver: Sendable {
+  private struct Question: Hashable {
+    let service: String
+    let region: String?
+    let options: EndpointOptions
+  }
+
+  private let catalog: Catalog
+  private var answers: [Question: Result<Endpoint, EndpointFault>] = [:]
+  private var ruleSets: [String: Result<EndpointRuleSet, EndpointFault>] = [:]
+  private var partitions: Result<PartitionTable, EndpointFault>?
+
+  public init(_ catalog: Catalog) { self.catalog = catalog }
+
+  /// The endpoint of a service.
+  ///
+  /// - Parameters:
+  ///   - region: `nil` where none is declared; the rules of the `aws` partition apply then.
+  /// - Throws: for what has no endpoint, and for a region or address that is none.
+  public mutating func endpoint(
+    for service: ServiceModel, region: String?, _ options: EndpointOptions = EndpointOptions()
+  ) throws(EndpointFault) -> Endpoint {
+    let question = Question(service: service.name, region: region, options: options)
+    if let known = answers[question] { return try known.get() }
+    let answer = Result { () throws(EndpointFault) in try find(service, region, options) }
+    answers[question] = answer
+    return try answer.get()
+  }
+
+  // MARK: Finding
+
+  /// Stands for a region that is not declared: rules that ask for a valid label get one.
+  private static let undeclared = "reqlint-undeclared-region"
+
+  private mutating func find(
+    _ service: ServiceModel, _ region: String?, _ options: EndpointOptions
+  ) throws(EndpointFault) -> Endpoint {
+    var options = options
+    var notes: [String] = []
+    var name = region ?? Self.undeclared
+    if let region, let plain = Self.withoutFIPS(region) {
+      name = plain
+      options.usesFIPS = true
+      notes.append("region \(quote(region)) stands for \(quote(plain)) with FIPS")
+    }
+    // All digits would be a port or an address to some readers; botocore takes no such region either.
+    guard isHostLabel(name), !name.utf8.allSatisfy(isDigit) else { throw .invalidRegion(region ?? name) }
+    if let url = options.endpointURL {
+      guard let checked = EndpointURL(parsing: url), checked.isHostOnly else {
+        throw .invalidEndpointURL(url)
+      }
+      options.endpointURL = checked.text
+    }
+    let found =
+      if let rules = try rules(of: service.name) {
+        try follow(rules, of: service.name, region: name, options)
+      } else {
+        try standardEndpoint(of: service, region: name, options, partitionTable())
+      }
+    guard let url = EndpointURL(parsing: found.url), url.isHostOnly else { throw .invalidResult(found.url) }
+    return Endpoint(
+      url: Self.naming(url.text),
+      headers: found.headers.map { HTTPRequest.Header($0.name, Self.naming($0.value)) },
+      notes: notes + found.notes)
+  }
+
+  private mutating func follow(
+    _ rules: EndpointRuleSet, of service: String, region: String, _ options: EndpointOptions
+  ) throws(EndpointFault) -> Endpoint {
+    let partitions = try partitionTable()
+    let answers: [String: RuleValue?] = [
+      "AWS::Region": .string(region), "AWS::UseFIPS": .boolean(options.usesFIPS),
+      "AWS::UseDualStack": .boolean(options.usesDualStack),
+      "SDK::Endpoint": options.endpointURL.map { .string($0) },
+    ]
+    var values: [String: RuleValue] = [:]
+    var answered: [String: String] = [:]
+    for parameter in rules.parameters {
+      guard let builtIn = parameter.builtIn, let value = answers[builtIn] else { continue }
+      answered[parameter.name] = builtIn
+      values[parameter.name] = value
+    }
+    let result: (outcome: EndpointRuleOutcome, unset: [String])
+    do throws(EndpointRulesFault) {
+      result = try rules.outcome(for: values, in: partitions)
+    } catch { throw .faultyRules(service: service, error) }
+    switch result.outcome {
+    case .error(let message): throw .refused(Self.naming(message))
+    case .endpoint(let url, let headers, _):
+      let unset = result.unset.filter { answered[$0] == nil }
+      return Endpoint(
+        url: url, headers: headers, notes: Self.notes(options, Set(answered.values), unset: unset))
+    }
+  }
+
+  private static func notes(_ options: EndpointOptions, _ known: Set<String>, unset: [String]) -> [String] {
+    var notes: [String] = []
+    if options.usesFIPS, !known.contains("AWS::UseFIPS") {
+      notes.append("the service's endpoint rules know no FIPS endpoints")
+    }
+    if options.usesDualStack, !known.contains("AWS::UseDualStack") {
+      notes.append("the service's endpoint rules know no dual-stack endpoints")
+    }
+    if !unset.isEmpty {
+      notes.append(
+        "the endpoint may differ: it also depends on \(unset.joined(separator: ", ")), left unset here")
+    }
+    return notes
+  }
+
+  /// The region that a name of the old kind, such as `fips-us-east-1`, stands for.
+  private static func withoutFIPS(_ region: String) -> String? {
+    if region.hasPrefix("fips-") { return String(region.dropFirst(5)) }
+    return region.hasSuffix("-fips") ? String(region.dropLast(5)) : nil
+  }
+
+  private static func naming(_ text: String) -> String {
+    text.split(separator: undeclared, omittingEmptySubsequences: false).joined(separator: "{region}")
+  }
+
+  // MARK: What is read once
+
+  private mutating func partitionTable() throws(EndpointFault) -> PartitionTable {
+    if let partitions { return try partitions.get() }
+    let read = Result { () throws(EndpointFault) in
+      guard let json = catalog.partitionTable else { throw EndpointFault.noPartitions }
+      do throws(EndpointRulesFault) { return try PartitionTable(json: json) } catch {
+        throw .faultyPartitions(error)
+      }
+    }
+    partitions = read
+    return try read.get()
+  }
+
+  private mutating func rules(of service: String) throws(EndpointFault) -> EndpointRuleSet? {
+    if let known = ruleSets[service] { return try known.get() }
+    guard let json = catalog.endpointRules(of: service) else { return nil }
+    let compiled = Result { () throws(EndpointFault) in
+      do throws(EndpointRulesFault) {
+        return try EndpointRuleSet(json: json)
+      } catch { throw .faultyRules(service: service, error) }
+    }
+    ruleSets[service] = compiled
+    return try compiled.get()
+  }
+}

@@ -1,0 +1,77 @@
+/// An http or https address of a host, without query, fragment and white space.
+///
+/// - Source: RFC 3986, 3; Smithy's `parseURL`, which takes any text for a host.
+struct EndpointURL: Sendable {
+  /// `http` or `https`.
+  let scheme: String
+  /// What stands before the host, `@` left out.
+  let userInfo: Substring?
+  /// Brackets of an IPv6 address included.
+  let host: Substring
+  /// Host and port, with the user's name where there is one.
+  let authority: Substring
+  /// As written; empty or begins with a slash.
+  let path: Substring
+
+  init?(parsing text: String) {
+    let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"?#\\<>\"^`{|}".utf8.contains($0) }
+    guard isPlain, let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else { return nil }
+    scheme = text[..<colon].lowercased()
+    guard scheme == "http" || scheme == "https" else { return nil }
+    let rest = text[colon...].dropFirst(3)
+    let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+    authority = rest[..<slash]
+    path = rest[slash...]
+    let at = rest[..<slash].lastIndex(of: "@")
+    userInfo = at.map { rest[..<$0] }
+    let place = at.map { rest[rest.index(after: $0)..<slash] } ?? rest[..<slash]
+    let hostEnd: Substring.Index
+    if place.first == "[" {
+      guard let bracket = place.firstIndex(of: "]") else { return nil }
+      hostEnd = place.index(after: bracket)
+    } else {
+      hostEnd = place.firstIndex(of: ":") ?? place.endIndex
+    }
+    host = place[..<hostEnd]
+    guard !host.isEmpty, Self.isPort(place[hostEnd...]) else { return nil }
+  }
+
+  /// Whether the host is a host name or an address, and no user is named.
+  var isHostOnly: Bool {
+    guard userInfo == nil else { return false }
+    let name = host.last == "." ? host.dropLast() : host
+    return isIPv6 || isHostLabel(String(name), orSubdomains: true)
+  }
+
+  /// The address with a scheme in lower case, and without slashes at the end.
+  var text: String {
+    let bare = path.reversed().drop { $0 == "/" }.reversed()
+    return "\(scheme)://\(authority)\(String(bare))"
+  }
+
+  /// What `parseURL` gives.
+  var parts: RuleValue {
+    var normalized = path.isEmpty ? "/" : String(path)
+    if !normalized.hasSuffix("/") { normalized += "/" }
+    return .object([
+      "scheme": .string(scheme), "authority": .string(String(authority)), "path": .string(String(path)),
+      "normalizedPath": .string(normalized), "isIp": .boolean(isIPv6 || isIPv4(String(host))),
+    ])
+  }
+
+  private var isIPv6: Bool {
+    guard host.first == "[", host.last == "]" else { return false }
+    let colons = host.utf8.count { $0 == UInt8(ascii: ":") }
+    return (2...8).contains(colons)
+      && host.dropFirst().dropLast().utf8.allSatisfy { byte in
+        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+          || ":.".utf8.contains(byte)
+      }
+  }
+
+  private static func isPort(_ text: Substring) -> Bool {
+    guard !text.isEmpty else { return true }
+    let digits = text.dropFirst()
+    return text.first == ":" && digits.utf8.allSatisfy(isDigit) && (0...65535).contains(Int(digits) ?? -1)
+  }
+}

@@ -1,0 +1,246 @@
+internal import Models
+internal import Syntax
+
+/// How the two REST protocols write their bodies; all else they share.
+protocol RESTBody {
+  /// The type of a body that is no stream; `nil` where botocore names none.
+  var contentType: String? { get }
+  /// What is sent where no parameter goes into the body.
+  func empty(_ input: Shape) -> [UInt8]
+  func bytes(_ fields: [Field]) throws(WireFault) -> [UInt8]
+  func bytes(payload: Field) throws(WireFault) -> [UInt8]
+}
+
+/// Writes a call with each parameter where its member says: path, query, headers or body.
+///
+/// - Source: Smithy 2.0, HTTP binding traits.
+func restRequest(_ parameters: Parameters, body: some RESTBody) throws(WireFault) -> HTTPRequest {
+  var binding = HTTPBinding(parameters)
+  for field in parameters.fields where !parameters.isNull(field.value) { try binding.add(field) }
+  var request = HTTPRequest(method: parameters.operation.method, target: try binding.target())
+  request.headers = binding.headers.fields.map { field in
+    HTTPRequest.Header(String(decoding: field.name, as: UTF8.self), String(decoding: field.value, as: UTF8.self))
+  }
+  guard let input = parameters.input else { return request }
+  guard let payload = input.payload.flatMap({ input.member($0) }) else {
+    request.body = binding.body.isEmpty ? body.empty(input) : try body.bytes(binding.body)
+    addContentType(body, to: &request)
+    return request
+  }
+  let field = parameters.fields.first { $0.member.name == payload.name && !parameters.isNull($0.value) }
+  let shape = parameters.operation[payload.shape]
+  if shape.kind == .blob || shape.kind == .string {
+    request.body = try field.map { field throws(WireFault) in try parameters.stream(field, shape) } ?? []
+  } else {
+    request.body =
+      try field.map { field throws(WireFault) in try body.bytes(payload: field) } ?? body.empty(input)
+    addContentType(body, to: &request)
+  }
+  return request
+}
+
+private func addContentType(_ body: some RESTBody, to request: inout HTTPRequest) {
+  guard let type = body.contentType, !request.body.isEmpty else { return }
+  guard !request.headers.contains(where: { isSameHeader($0.name, "Content-Type") }) else { return }
+  request.headers.append(HTTPRequest.Header("Content-Type", type))
+}
+
+/// Whether two names are one to HTTP.
+func isSameHeader(_ left: String, _ right: String) -> Bool {
+  left.utf8.count == right.utf8.count && left.lowercased() == right.lowercased()
+}
+
+extension Parameters {
+  /// A body that is one blob or string, as it is.
+  fileprivate func stream(_ field: Field, _ shape: Shape) throws(WireFault) -> [UInt8] {
+    let value = try read(field.value, as: shape.kind)
+    if case .blob(let bytes) = value { return bytes }
+    guard let text = text(value, in: .unixTimestamp) else { throw .unfit(field.value.node, .path) }
+    return text
+  }
+}
+
+/// Collects what stands outside of a request's body.
+struct HTTPBinding {
+  private let parameters: Parameters
+  private var labels: [(name: String, value: [UInt8], node: NodeID?)] = []
+  private var query = OrderedFields<[[UInt8]]>(ignoringCase: false)
+  private(set) var headers = OrderedFields<[UInt8]>(ignoringCase: true)
+  /// What goes into the body.
+  private(set) var body: [Field] = []
+
+  init(_ parameters: Parameters) { self.parameters = parameters }
+
+  private var operation: Operation { parameters.operation }
+  private var document: Document { parameters.document }
+
+  /// Puts a parameter where its member says.
+  mutating func add(_ field: Field) throws(WireFault) {
+    let name = operation[field.member.traits].locationName ?? field.member.name
+    let shape = operation[field.member.shape]
+    let value = try parameters.read(field.value, as: field.member.isJSONValue ? .string : shape.kind)
+    switch field.member.location {
+    case "uri":
+      let text = try text(value, field.member.traits, field.value.node, .path)
+      labels.append((name, text, field.value.node))
+    case "querystring": try addQuery(name, value, shape, field)
+    case "header": try addHeader(name, value, shape, field)
+    case "headers":
+      guard case .mapping(let node) = value else {
+        guard case .text(let text) = value, isRedacted(text) else {
+          throw .unfit(field.value.node, .header)
+        }
+        return try setHeader(Array(name.utf8), Array(text), field.value.node)
+      }
+      for entry in document.uniqueEntries(of: node) {
+        let value = try parameters.read(entry.value, as: .string)
+        if case .null = value { continue }
+        let text = try text(value, .none, entry.value, .header, .rfc822)
+        try setHeader(Array(name.utf8) + document.text(of: entry.key), text, entry.value)
+      }
+    default: body.append(field)
+    }
+  }
+
+  private func text(
+    _ value: WireValue, _ traits: TraitsID, _ node: NodeID?, _ place: WireFault.Place,
+    _ format: TimestampFormat = .iso8601
+  ) throws(WireFault) -> [UInt8] {
+    var value = value
+    if place == .header, case .timestamp(let time) = value { value = .timestamp(time.wholeSeconds) }
+    let format = parameters.timestampFormat(traits, default: format)
+    guard let text = parameters.text(value, in: format) else { throw .unfit(node, place) }
+    return text
+  }
+
+  // MARK: Query
+
+  private mutating func addQuery(
+    _ name: String, _ value: WireValue, _ shape: Shape, _ field: Field
+  ) throws(WireFault) {
+    switch value {
+    case .mapping(let node):
+      for entry in document.uniqueEntries(of: node) {
+        query[Array(document.text(of: entry.key))] = try texts(of: entry.value)
+      }
+    case .list(let node):
+      query[Array(name.utf8)] = try texts(
+        ofItemsIn: node, shape.element.map { operation[$0].kind } ?? .string, shape.elementTraits)
+    default:
+      query[Array(name.utf8)] = [try text(value, field.member.traits, field.value.node, .query)]
+    }
+  }
+
+  /// The values of one key of a map: one, or those of a list.
+  private func texts(of id: NodeID) throws(WireFault) -> [[UInt8]] {
+    let value = try parameters.read(id, as: .string)
+    switch value {
+    case .null: return []
+    case .list(let node): return try texts(ofItemsIn: node, .string, .none)
+    default: return [try text(value, .none, id, .query)]
+    }
+  }
+
+  private func texts(
+    ofItemsIn node: NodeID, _ kind: Shape.Kind, _ traits: TraitsID
+  ) throws(WireFault) -> [[UInt8]] {
+    var texts: [[UInt8]] = []
+    for item in document.items(of: node) {
+      let value = try parameters.read(item, as: kind)
+      if case .null = value { continue }
+      texts.append(try text(value, traits, item, .query))
+    }
+    return texts
+  }
+
+  // MARK: Headers
+
+  private mutating func addHeader(
+    _ name: String, _ value: WireValue, _ shape: Shape, _ field: Field
+  ) throws(WireFault) {
+    let node = field.value.node
+    if field.member.isJSONValue, shape.kind == .string, let node {
+      var json = JSONBody(parameters, .compact)
+      try json.untyped(node)
+      return try setHeader(Array(name.utf8), redacted(value) ?? encodeBase64(json.bytes), node)
+    }
+    guard case .list(let list) = value else {
+      return try setHeader(
+        Array(name.utf8), text(value, field.member.traits, node, .header, .rfc822), node)
+    }
+    guard document.count(of: list) > 0 else { return }
+    let kind = shape.element.map { operation[$0].kind } ?? .string
+    var line: [UInt8] = []
+    var isFirst = true
+    for item in document.items(of: list) {
+      let value = try parameters.read(item, as: kind)
+      if case .null = value { continue }
+      if !isFirst { line.append(UInt8(ascii: ",")) }
+      isFirst = false
+      let text = try text(value, shape.elementTraits, item, .header, .rfc822)
+      line += kind == .string ? quoted(text) : text
+    }
+    try setHeader(Array(name.utf8), line, node)
+  }
+
+  private func redacted(_ value: WireValue) -> [UInt8]? {
+    if case .text(let text) = value, isRedacted(text) { Array(text) } else { nil }
+  }
+
+  /// An item with its own commas and quotes marked off from those of the list.
+  private func quoted(_ text: [UInt8]) -> [UInt8] {
+    let quote = UInt8(ascii: "\"")
+    guard text.contains(where: { $0 == quote || $0 == UInt8(ascii: ",") }) else { return text }
+    return [quote] + text.flatMap { $0 == quote ? [UInt8(ascii: "\\"), quote] : [$0] } + [quote]
+  }
+
+  /// - Source: RFC 9110, section 5: a name is a token; a value has neither line breaks nor NUL.
+  private mutating func setHeader(_ name: [UInt8], _ value: [UInt8], _ node: NodeID?) throws(WireFault) {
+    guard !name.isEmpty, name.allSatisfy(isTokenByte) else { throw .unfit(node, .headerName) }
+    guard !value.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0x00 }) else {
+      throw .unfit(node, .header)
+    }
+    headers[name] = value
+  }
+
+  private func isTokenByte(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+  }
+
+  // MARK: Target
+
+  /// The request's path with its labels filled in, and its query.
+  func target() throws(WireFault) -> String {
+    let template = Array(operation.requestURI.utf8)
+    var target: [UInt8] = []
+    var rest = template[...]
+    while let byte = rest.first {
+      guard byte == UInt8(ascii: "{"), let end = rest.firstIndex(of: UInt8(ascii: "}")) else {
+        target.append(byte)
+        rest = rest.dropFirst()
+        continue
+      }
+      try appendLabel(rest[(rest.startIndex + 1)..<end], to: &target)
+      rest = rest[(end + 1)...]
+    }
+    var separator = target.contains(UInt8(ascii: "?")) ? UInt8(ascii: "&") : UInt8(ascii: "?")
+    for field in query.fields {
+      for value in field.value {
+        target.append(separator)
+        separator = UInt8(ascii: "&")
+        appendEncoded(field.name, .component, to: &target)
+        target.append(UInt8(ascii: "="))
+        appendEncoded(value, .component, to: &target)
+      }
+    }
+    return String(decoding: target, as: UTF8.self)
+  }
+
+  private func appendLabel(_ label: ArraySlice<UInt8>, to target: inout [UInt8]) throws(WireFault) {
+    let isGreedy = label.last == UInt8(ascii: "+")
+    let name = String(decoding: isGreedy ? label.dropLast() : label, as: UTF8.self)
+    guard let found = labels.last(where: { $0.name == name }) else { throw .missingLabel(member: name) }
+    guard !found.value.isEmpty else { throw .emptyLabel(member: name) }
+    appendEncoded(found.value, isGreedy ? .path : .component, to: &target)
+  }
+}

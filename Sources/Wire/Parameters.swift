@@ -1,0 +1,127 @@
+internal import Models
+internal import Syntax
+
+/// A value of a call: one of the file, or one that is filled in.
+enum Value {
+  case node(NodeID)
+  case text(String)
+
+  var node: NodeID? {
+    if case .node(let id) = self { id } else { nil }
+  }
+}
+
+/// A member with the value that a call gives it.
+struct Field {
+  let member: Member
+  let value: Value
+}
+
+/// The parameters of a call as its operation's input takes them.
+///
+/// - Shape: in the order of the file; what the input does not have is left out, filled-in tokens stand last.
+struct Parameters {
+  let call: Call
+  let options: WireOptions
+  /// `nil` for an operation without input.
+  let input: Shape?
+  let fields: [Field]
+
+  var operation: Operation { call.operation }
+  var service: ServiceMetadata { call.service }
+  var document: Document { call.document }
+
+  init(_ call: Call, options: WireOptions) throws(WireFault) {
+    self.call = call
+    self.options = options
+    guard let id = call.operation.input else {
+      input = nil
+      fields = []
+      return
+    }
+    let input = call.operation[id]
+    if let stream = input.members.first(where: { call.operation[$0.shape].isEventStream }) {
+      throw .eventStreamInput(member: stream.name)
+    }
+    var fields = call.parameters.map { call.document.fields(of: call.document.resolve($0), in: input) } ?? []
+    if let token = options.idempotencyToken {
+      for member in input.members where member.isIdempotencyToken {
+        if !fields.contains(where: { $0.member.name == member.name }) {
+          fields.append(Field(member: member, value: .text(token)))
+        }
+      }
+    }
+    self.input = input
+    self.fields = fields
+  }
+
+  /// What stands before the endpoint's host, its labels filled in.
+  func hostPrefix() throws(WireFault) -> String {
+    guard var prefix = operation.hostPrefix else { return "" }
+    for member in input?.members ?? [] where member.isHostLabel {
+      guard let field = fields.first(where: { $0.member.name == member.name }), !isNull(field.value) else {
+        throw .missingLabel(member: member.name)
+      }
+      let shape = operation[member.shape]
+      guard let text = text(try read(field.value, as: shape.kind), in: .iso8601) else {
+        throw .unfit(field.value.node, .hostName)
+      }
+      guard !text.isEmpty else { throw .emptyLabel(member: member.name) }
+      guard isRedacted(text[...]) || text.allSatisfy(isHostByte) else {
+        throw .unfit(field.value.node, .hostName)
+      }
+      prefix = replacing("{\(member.name)}", in: prefix, with: String(decoding: text, as: UTF8.self))
+    }
+    return prefix
+  }
+
+  private func replacing(_ label: String, in text: String, with value: String) -> String {
+    var rest = text[...]
+    var result = ""
+    while let start = rest.firstIndex(of: "{") {
+      result += rest[..<start]
+      rest = rest[start...]
+      guard rest.hasPrefix(label) else {
+        result.append(rest.removeFirst())
+        continue
+      }
+      result += value
+      rest = rest.dropFirst(label.count)
+    }
+    return result + rest
+  }
+
+  private func isHostByte(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+}
+
+extension Document {
+  /// The entries of a mapping as a reader keeps them: a key given again has its first place and its last value.
+  ///
+  /// - Shape: keys that are no scalars are left out.
+  func uniqueEntries(of mapping: NodeID) -> [(key: NodeID, value: NodeID)] {
+    var kept: [(key: NodeID, value: NodeID)] = []
+    var places: [ArraySlice<UInt8>: Int] = [:]
+    let isLarge = count(of: mapping) > 12
+    for entry in entries(of: mapping) where self[entry.key].kind == .scalar {
+      let text = text(of: entry.key)
+      let place = isLarge ? places[text] : kept.firstIndex { self.text(of: $0.key) == text }
+      if let place {
+        kept[place].value = entry.value
+      } else {
+        if isLarge { places[text] = kept.count }
+        kept.append((entry.key, entry.value))
+      }
+    }
+    return kept
+  }
+
+  /// The entries of a mapping that a structure has members for.
+  func fields(of mapping: NodeID, in structure: Shape) -> [Field] {
+    uniqueEntries(of: mapping).compactMap { entry in
+      structure.members.first { hasText($0.name, at: entry.key) }
+        .map { Field(member: $0, value: .node(entry.value)) }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+internal import Models
+internal import Syntax
+
+/// Writes a call in RPC v2 CBOR: the operation in the path, all parameters in the body.
+///
+/// - Source: Smithy 2.0, RPC v2 CBOR protocol.
+func rpcV2CBORRequest(_ parameters: Parameters) throws(WireFault) -> HTTPRequest {
+  var headers = [HTTPRequest.Header("smithy-protocol", "rpc-v2-cbor")]
+  if parameters.service.isQueryCompatible { headers.append(HTTPRequest.Header("x-amzn-query-mode", "true")) }
+  let type =
+    parameters.operation.hasEventStreamOutput ? "application/vnd.amazon.eventstream" : "application/cbor"
+  headers.append(HTTPRequest.Header("Accept", type))
+  var body = CBORBody(parameters)
+  if parameters.input != nil {
+    try body.structure(parameters.fields)
+    headers.append(HTTPRequest.Header("Content-Type", type))
+  }
+  let service = parameters.service.targetPrefix ?? ""
+  return HTTPRequest(
+    method: "POST", target: "/service/\(service)/operation/\(parameters.operation.name)", headers: headers,
+    body: body.bytes)
+}
+
+/// CBOR with lengths given first; floats as wide as their shape, special ones in half precision.
+///
+/// - Source: RFC 8949.
+private struct CBORBody {
+  private enum MajorType: UInt8 { case unsigned, negative, bytes, text, array, map, tag, simple }
+
+  private(set) var bytes: [UInt8] = []
+  private let parameters: Parameters
+
+  init(_ parameters: Parameters) { self.parameters = parameters }
+
+  private var operation: Operation { parameters.operation }
+  private var document: Document { parameters.document }
+
+  // MARK: Collections
+
+  /// Writes a map of members, by their names on the wire; null is as good as absent.
+  mutating func structure(_ fields: [Field]) throws(WireFault) {
+    let present = fields.filter { !parameters.isNull($0.value) }
+    head(.map, UInt64(present.count))
+    for field in present {
+      text(ArraySlice((operation[field.member.traits].locationName ?? field.member.name).utf8))
+      try value(field.value, operation[field.member.shape])
+    }
+  }
+
+  private mutating func value(_ value: Value, _ shape: Shape) throws(WireFault) {
+    if shape.isDocument, let node = value.node { return try untyped(node) }
+    let read = try parameters.read(value, as: shape.kind)
+    switch read {
+    case .mapping(let node) where shape.kind == .structure:
+      try structure(document.fields(of: node, in: shape))
+    case .mapping(let node):
+      guard shape.kind == .map, let element = shape.element else { return try untyped(node) }
+      let entries = document.uniqueEntries(of: node)
+      head(.map, UInt64(entries.count))
+      for entry in entries {
+        text(document.text(of: entry.key))
+        try self.value(.node(entry.value), operation[element])
+      }
+    case .list(let node):
+      guard shape.kind == .list, let element = shape.element else { return try untyped(node) }
+      head(.array, UInt64(document.count(of: node)))
+      for item in document.items(of: node) { try self.value(.node(item), operation[element]) }
+    default: try scalar(read, shape.kind, value.node)
+    }
+  }
+
+  /// Writes a value as it stands in the file.
+  private mutating func untyped(_ node: NodeID) throws(WireFault) {
+    switch try parameters.read(node, as: .string) {
+    case .mapping(let node):
+      let entries = document.uniqueEntries(of: node)
+      head(.map, UInt64(entries.count))
+      for entry in entries {
+        text(document.text(of: entry.key))
+        try untyped(entry.value)
+      }
+    case .list(let node):
+      head(.array, UInt64(document.count(of: node)))
+      for item in document.items(of: node) { try untyped(item) }
+    case let value: try scalar(value, .string, node)
+    }
+  }
+
+  // MARK: Scalars
+
+  private mutating func scalar(
+    _ value: WireValue, _ kind: Shape.Kind, _ node: NodeID?
+  ) throws(WireFault) {
+    switch value {
+    case .null: bytes.append(0xF6)
+    case .boolean(let flag): bytes.append(flag ? 0xF5 : 0xF4)
+    case .integer(let digits):
+      let text = String(decoding: digits, as: UTF8.self)
+      if kind == .float || kind == .double {
+        float(Double(text) ?? .infinity, kind)
+      } else if let number = UInt64(text) {
+        head(.unsigned, number)
+      } else if let rest = UInt64(text.dropFirst()), text.hasPrefix("-") {
+        head(.negative, rest - 1)
+      } else {
+        throw .unfit(node, .cbor)
+      }
+    case .float(let number): float(number, kind)
+    case .text(let text):
+      guard kind == .float || kind == .double, let special = special(text) else { return self.text(text) }
+      float(special, kind)
+    case .blob(let data):
+      head(.bytes, UInt64(data.count))
+      bytes += data
+    case .timestamp(let time):
+      head(.tag, 1)
+      if time.seconds >= 0 {
+        head(.unsigned, UInt64(time.seconds))
+      } else {
+        head(.negative, UInt64(-1 - time.seconds))
+      }
+    case .list, .mapping: throw .unfit(node, .cbor)
+    }
+  }
+
+  private func special(_ text: ArraySlice<UInt8>) -> Double? {
+    switch String(decoding: text, as: UTF8.self) {
+    case "NaN": .nan
+    case "Infinity": .infinity
+    case "-Infinity": -.infinity
+    default: nil
+    }
+  }
+
+  private mutating func float(_ number: Double, _ kind: Shape.Kind) {
+    if number.isNaN {
+      bytes += [0xF9, 0x7E, 0x00]
+    } else if number.isInfinite || (kind == .float && Float(number).isInfinite) {
+      bytes += [0xF9, number < 0 ? 0xFC : 0x7C, 0x00]
+    } else if kind == .float {
+      bytes.append(0xFA)
+      append(UInt64(Float(number).bitPattern), count: 4)
+    } else {
+      bytes.append(0xFB)
+      append(number.bitPattern, count: 8)
+    }
+  }
+
+  private mutating func text(_ text: ArraySlice<UInt8>) {
+    head(.text, UInt64(text.count))
+    bytes += text
+  }
+
+  /// A type with its argument in as few bytes as hold it.
+  private mutating func head(_ type: MajorType, _ argument: UInt64) {
+    let initial = type.rawValue << 5
+    switch argument {
+    case 0..<24: bytes.append(initial | UInt8(argument))
+    case 24...0xFF:
+      bytes.append(initial | 24)
+      append(argument, count: 1)
+    case 0x100...0xFFFF:
+      bytes.append(initial | 25)
+      append(argument, count: 2)
+    case 0x1_0000...0xFFFF_FFFF:
+      bytes.append(initial | 26)
+      append(argument, count: 4)
+    default:
+      bytes.append(initial | 27)
+      append(argument, count: 8)
+    }
+  }
+
+  /// The lowest bytes of a number, most significant first.
+  private mutating func append(_ number: UInt64, count: Int) {
+    for place in (0..<count).reversed() { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * place))) }
+  }
+}

@@ -1,0 +1,210 @@
+internal import Syntax
+
+/// How a time is written on the wire.
+///
+/// - Source: Smithy 2.0, `timestampFormat`.
+enum TimestampFormat {
+  case iso8601, unixTimestamp, rfc822
+
+  init?(_ name: String) {
+    switch name.lowercased() {
+    case "iso8601": self = .iso8601
+    case "unixtimestamp": self = .unixTimestamp
+    case "rfc822": self = .rfc822
+    default: return nil
+    }
+  }
+}
+
+/// A time as a parameter gives it, between the years 1 and 9999.
+///
+/// - Units: whole seconds since 1970-01-01T00:00:00Z, and the microseconds after them, 0…999,999.
+struct Timestamp: Equatable {
+  let seconds: Int64
+  let microseconds: Int64
+
+  private init?(seconds: Int64, microseconds: Int64) {
+    guard (-62_135_596_800...253_402_300_799).contains(seconds) else { return nil }
+    self.seconds = seconds
+    self.microseconds = microseconds
+  }
+
+  /// Seconds since 1970; beyond the microsecond rounded as Python's `datetime` does.
+  init?(epoch number: ExactNumber) {
+    if number.isInteger {
+      guard let seconds = number.int64 else { return nil }
+      self.init(seconds: seconds, microseconds: 0)
+      return
+    }
+    let value = number.double
+    guard value.magnitude < 1e12 else { return nil }
+    let whole = value.rounded(.towardZero)
+    let micros = Int64(((value - whole) * 1e6).rounded(.toNearestOrEven))
+    let total = Int64(whole) * 1_000_000 + micros
+    let seconds = total >= 0 ? total / 1_000_000 : (total + 1) / 1_000_000 - 1
+    self.init(seconds: seconds, microseconds: total - seconds * 1_000_000)
+  }
+
+  /// Reads an epoch number, an ISO 8601 date or date-time, or an RFC 822 one; without an offset it is in UTC.
+  init?(_ text: ArraySlice<UInt8>) {
+    if let number = ExactNumber(decimal: text) {
+      self.init(epoch: number)
+      return
+    }
+    var scanner = TimeScanner(text)
+    let isISO = text.first.map(isDigit) ?? false && text.count >= 8 && text.prefix(4).allSatisfy(isDigit)
+    guard let date = isISO ? scanner.isoDate() : scanner.rfc822Date() else { return nil }
+    var time = TimeScanner.Time()
+    if !scanner.isAtEnd {
+      guard scanner.takeSeparator(), let found = scanner.time() else { return nil }
+      time = found
+    }
+    guard scanner.isAtEnd else { return nil }
+    let minutes = (date.days * 24 + time.hour) * 60 + time.minute - time.offset
+    self.init(seconds: Int64(minutes * 60 + time.second), microseconds: Int64(time.microseconds))
+  }
+
+  /// The same time without its microseconds.
+  var wholeSeconds: Timestamp { Timestamp(seconds: seconds, microseconds: 0) ?? self }
+
+  /// The time as text; only ISO 8601 keeps microseconds, where there are any.
+  func text(in format: TimestampFormat) -> [UInt8] {
+    switch format {
+    case .unixTimestamp: return Array(String(seconds).utf8)
+    case .iso8601:
+      let time = CivilTime(utc: Instant(milliseconds: seconds * 1000)).text
+      guard microseconds > 0 else { return Array("\(time)Z".utf8) }
+      let digits = String(microseconds)
+      return Array("\(time).\(String(repeating: "0", count: 6 - digits.utf8.count))\(digits)Z".utf8)
+    case .rfc822:
+      let time = CivilTime(utc: Instant(milliseconds: seconds * 1000))
+      let clock = time.text.split(separator: "T")[1]
+      let day = time.day < 10 ? "0\(time.day)" : "\(time.day)"
+      let year = time.text.prefix(4)
+      let weekday = TimeScanner.weekdays[time.weekday]
+      let month = TimeScanner.months[time.month - 1]
+      return Array("\(weekday), \(day) \(month) \(year) \(clock) GMT".utf8)
+    }
+  }
+}
+
+/// Walks a date with a time.
+///
+/// - Source: ISO 8601, extended and basic; YAML 1.1's timestamps; RFC 822 with RFC 1123's years.
+private struct TimeScanner {
+  struct Time {
+    var hour = 0
+    var minute = 0
+    var second = 0
+    var microseconds = 0
+    /// Minutes east of UTC.
+    var offset = 0
+  }
+
+  static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  private var rest: ArraySlice<UInt8>
+
+  init(_ text: ArraySlice<UInt8>) { rest = text }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  mutating func isoDate() -> CivilTime? {
+    guard let year = number(4...4) else { return nil }
+    let isExtended = take("-")
+    guard let month = number(isExtended ? 1...2 : 2...2), !isExtended || take("-"),
+      let day = number(isExtended ? 1...2 : 2...2)
+    else { return nil }
+    return date(year, month, day)
+  }
+
+  mutating func rfc822Date() -> CivilTime? {
+    if Self.weekdays.contains(where: { takeWord($0) }) {
+      guard take(",") else { return nil }
+      takeBlanks()
+    }
+    guard let day = number(1...2), takeBlanks(),
+      let month = Self.months.firstIndex(where: { takeWord($0) }), takeBlanks(), let year = number(4...4)
+    else { return nil }
+    return date(year, month + 1, day)
+  }
+
+  mutating func takeSeparator() -> Bool { take("T") || take("t") || takeBlanks() }
+
+  mutating func time() -> Time? {
+    var time = Time()
+    guard let hour = number(1...2), hour < 24 else { return nil }
+    time.hour = hour
+    let isExtended = take(":")
+    guard let minute = number(2...2), minute < 60 else { return nil }
+    time.minute = minute
+    if isExtended ? take(":") : rest.first.map(isDigit) ?? false {
+      guard let second = number(2...2), second < 60 else { return nil }
+      time.second = second
+      if take(".") || take(",") {
+        guard let microseconds = millionths() else { return nil }
+        time.microseconds = microseconds
+      }
+    }
+    takeBlanks()
+    guard let offset = offset() else { return nil }
+    time.offset = offset
+    return time
+  }
+
+  // MARK: Parts
+
+  private func date(_ year: Int, _ month: Int, _ day: Int) -> CivilTime? {
+    let date = CivilTime(year: year, month: month, day: day)
+    // A day that the month lacks comes back as another one.
+    guard year > 0, (1...12).contains(month), CivilTime(utc: Instant(date)) == date else { return nil }
+    return date
+  }
+
+  private mutating func offset() -> Int? {
+    if isAtEnd || ["Z", "z", "GMT", "UTC", "UT"].contains(where: { takeWord($0) }) { return 0 }
+    let isNegative = take("-")
+    guard isNegative || take("+"), let hours = number(1...2), hours < 24 else { return nil }
+    var minutes = 0
+    if take(":") || !isAtEnd {
+      guard let found = number(2...2), found < 60 else { return nil }
+      minutes = found
+    }
+    return (isNegative ? -1 : 1) * (hours * 60 + minutes)
+  }
+
+  private mutating func number(_ width: ClosedRange<Int>) -> Int? {
+    let digits = rest.prefix(width.upperBound).prefix(while: isDigit)
+    guard digits.count >= width.lowerBound else { return nil }
+    rest = rest.dropFirst(digits.count)
+    return digits.reduce(0) { $0 * 10 + Int($1 & 0x0F) }
+  }
+
+  /// Digits after a decimal point, cut off after six.
+  private mutating func millionths() -> Int? {
+    let digits = rest.prefix(while: isDigit)
+    guard !digits.isEmpty else { return nil }
+    rest = rest.dropFirst(digits.count)
+    let kept = digits.prefix(6).reduce(0) { $0 * 10 + Int($1 & 0x0F) }
+    return (min(digits.count, 6)..<6).reduce(kept) { value, _ in value * 10 }
+  }
+
+  private mutating func take(_ sign: Character) -> Bool {
+    guard let first = rest.first, first == sign.asciiValue else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  private mutating func takeWord(_ word: String) -> Bool {
+    guard rest.starts(with: word.utf8) else { return false }
+    rest = rest.dropFirst(word.utf8.count)
+    return true
+  }
+
+  @discardableResult private mutating func takeBlanks() -> Bool {
+    let blanks = rest.prefix { $0 == UInt8(ascii: " ") }
+    rest = rest.dropFirst(blanks.count)
+    return !blanks.isEmpty
+  }
+}

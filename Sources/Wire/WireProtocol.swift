@@ -1,0 +1,74 @@
+public import Models
+internal import Syntax
+
+/// The ways in which AWS services take requests, most preferred first.
+///
+/// - Source: botocore 1.43.11, its order of preference among a service's protocols.
+public enum WireProtocol: String, CaseIterable, Sendable {
+  case json
+  case restJSON = "rest-json"
+  case restXML = "rest-xml"
+  case rpcV2CBOR = "smithy-rpc-v2-cbor"
+  case query
+  case ec2Query = "ec2"
+
+  /// The protocol that botocore would speak with a service.
+  ///
+  /// - Throws: `unknownProtocol`.
+  public init(_ service: ServiceMetadata) throws(WireFault) {
+    let offered = service.protocols.isEmpty ? [service.wireProtocol] : service.protocols
+    guard let preferred = Self.allCases.first(where: { offered.contains($0.rawValue) }) else {
+      throw .unknownProtocol(offered)
+    }
+    self = preferred
+  }
+}
+
+/// What a request file leaves open.
+public struct WireOptions: Sendable {
+  /// What the text of a blob is.
+  public enum Blobs: Sendable {
+    /// The bytes in base64, as request files have them.
+    case base64
+    /// The bytes themselves.
+    case raw
+  }
+
+  public var blobs: Blobs
+  /// Fills in idempotency tokens that are absent; without it they stay out.
+  public var idempotencyToken: String?
+
+  public init(blobs: Blobs = .base64, idempotencyToken: String? = nil) {
+    self.blobs = blobs
+    self.idempotencyToken = idempotencyToken
+  }
+}
+
+/// Writes a call as botocore would put it on the wire, minus signing and checksums.
+///
+/// - Shape: members that the operation does not have are left out.
+/// - Throws: what cannot stand where it would have to.
+/// - Source: botocore 1.43.11's behaviour; Smithy 2.0, AWS protocols.
+public func httpRequest(
+  for call: Call, options: WireOptions = WireOptions()
+) throws(WireFault) -> HTTPRequest {
+  let wireProtocol = try WireProtocol(call.service)
+  let parameters = try Parameters(call, options: options)
+  var request =
+    switch wireProtocol {
+    case .json: try jsonRequest(parameters)
+    case .restJSON: try restJSONRequest(parameters)
+    case .restXML: try restXMLRequest(parameters)
+    case .rpcV2CBOR: try rpcV2CBORRequest(parameters)
+    case .query: try queryRequest(parameters)
+    case .ec2Query: try ec2QueryRequest(parameters)
+    }
+  request.hostPrefix = try parameters.hostPrefix()
+  let hasLength = request.headers.contains {
+    isSameHeader($0.name, "Content-Length") || isSameHeader($0.name, "Transfer-Encoding")
+  }
+  if !hasLength && !["GET", "HEAD", "OPTIONS"].contains(request.method) {
+    request.headers.append(HTTPRequest.Header("Content-Length", String(request.body.count)))
+  }
+  return request
+}
