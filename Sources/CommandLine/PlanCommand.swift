@@ -52,7 +52,8 @@ struct PlanCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Send requests here instead of the services' own endpoints.", valueName: "URL"))
   var endpointUrl: String?
 
-  @Flag(help: "Exit with 0 for nothing to do, 1 for an error or a blocked request, 2 for a plan with requests.")
+  @Flag(
+    help: "Exit with 0 for nothing to do, 1 for an error or a blocked request, 2 for a plan with requests.")
   var detailedExitcode = false
 
   func validate() throws {

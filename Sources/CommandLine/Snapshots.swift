@@ -23,11 +23,14 @@ func loadSnapshots(_ paths: [String]) -> LoadedSnapshots {
   for file in discovery.files {
     do throws(Failure) {
       let bytes =
-        if let path = file.path { try readFile(path, limit: limits.fileBytes) } else { try readStandardInput() }
+        if let path = file.path { try readFile(path, limit: limits.fileBytes) } else {
+          try readStandardInput()
+        }
       do throws(SnapshotFault) {
         loaded.snapshots.append(
           try Snapshot(
-            file: file.shown, text: SourceText(bytes), savedAt: file.path.flatMap { modificationTime(of: $0) },
+            file: file.shown, text: SourceText(bytes),
+            savedAt: file.path.flatMap { modificationTime(of: $0) },
             limits: limits))
       } catch {
         loaded.faults.append("\(file.shown): is no snapshot: \(reason(error, SourceText(bytes)))")

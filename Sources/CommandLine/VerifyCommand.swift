@@ -20,7 +20,8 @@ struct VerifyCommand: ParsableCommand {
   var plan: String
 
   @Option(
-    help: "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help:
+      "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = DifferenceFormat.text
 
   func run() throws {
@@ -54,7 +55,8 @@ struct DiffCommand: ParsableCommand {
   var new: String
 
   @Option(
-    help: "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help:
+      "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = DifferenceFormat.text
 
   func run() throws {
@@ -87,7 +89,8 @@ private func words(for fault: RecordedPlan.Fault, in text: SourceText) -> String
   case .encoding: return "it is not UTF-8"
   case .syntax(let issue):
     let position = LineIndex(text).position(of: issue.span.start)
-    return "line \(position.line), column \(position.column): \(issue.message); the file is cut off or no JSON"
+    return
+      "line \(position.line), column \(position.column): \(issue.message); the file is cut off or no JSON"
   case .notAPlan: return "it is JSON, but no plan"
   case .otherVersion(let version):
     return "it has the format \(quote(version)), this version of reqlint reads \(PlanSeal.format)"

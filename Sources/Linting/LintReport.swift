@@ -29,7 +29,8 @@ public struct LocatedFinding: Sendable {
   ) {
     let start = Position(line: line, column: 1)
     self.init(
-      file: file, requestID: requestID, service: service, operation: operation, rule: rule, severity: severity,
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule,
+      severity: severity,
       message: message, hint: hint, pointer: "", start: start, end: start, source: source,
       excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
   }

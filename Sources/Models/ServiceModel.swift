@@ -68,7 +68,8 @@ public struct ServiceModel: Sendable {
       let members = document.value(of: "members", in: shape.value)
     else { return false }
     return document.entries(of: members).contains { member in
-      find(text("shape", in: member.value) ?? "", in: shapes).map { flag("eventstream", in: $0.value) } ?? false
+      find(text("shape", in: member.value) ?? "", in: shapes).map { flag("eventstream", in: $0.value) }
+        ?? false
     }
   }
 

@@ -57,7 +57,8 @@ extension PlanDifference.Entry {
   fileprivate init(_ kind: Kind, _ request: RecordedPlan.Request) {
     self.init(
       kind: kind, id: request.id, file: request.file, service: request.service, operation: request.operation,
-      oldVerdict: kind == .removed ? request.verdict : nil, newVerdict: kind == .added ? request.verdict : nil,
+      oldVerdict: kind == .removed ? request.verdict : nil,
+      newVerdict: kind == .added ? request.verdict : nil,
       oldRisk: kind == .removed ? request.risk : nil, newRisk: kind == .added ? request.risk : nil)
   }
 
@@ -68,7 +69,8 @@ extension PlanDifference.Entry {
       + comparison.changes(old.parameters, new.parameters)
     self.init(
       kind: .changed, id: new.id, file: new.file, service: new.service, operation: new.operation,
-      oldVerdict: old.verdict, newVerdict: new.verdict, oldRisk: old.risk, newRisk: new.risk, changes: changes,
+      oldVerdict: old.verdict, newVerdict: new.verdict, oldRisk: old.risk, newRisk: new.risk,
+      changes: changes,
       notes: Self.notes(changes, isSame: old.digest == new.digest))
   }
 
@@ -149,7 +151,8 @@ struct Comparing {
         if index < left.count, index < right.count {
           compare(left[index], right[index], inner, &changes)
         } else {
-          add(index < left.count ? left[index] : nil, index < right.count ? right[index] : nil, inner, &changes)
+          add(
+            index < left.count ? left[index] : nil, index < right.count ? right[index] : nil, inner, &changes)
         }
       }
     default:
@@ -170,7 +173,11 @@ struct Comparing {
     for name in names.sorted() {
       let inner = JSONPointer(place.tokens + [name])
       let (left, right) = (old.value(of: name, in: before), new.value(of: name, in: after))
-      if let left, let right { compare(left, right, inner, &changes) } else { add(left, right, inner, &changes) }
+      if let left, let right {
+        compare(left, right, inner, &changes)
+      } else {
+        add(left, right, inner, &changes)
+      }
     }
   }
 

@@ -20,12 +20,15 @@ struct Drafting {
   }
 
   /// Id, line and the linter's findings are filled in by the file.
-  mutating func draft(_ linted: LintedRequest, of file: RequestFile) throws(ServiceModel.Fault) -> RequestDraft {
+  mutating func draft(_ linted: LintedRequest, of file: RequestFile) throws(ServiceModel.Fault)
+    -> RequestDraft
+  {
     let region = linted.request.region?.text
     let account = linted.request.account?.text
     let shown = try shownParameters(of: linted)
     var request = PlannedRequest(
-      id: "", file: file.path, line: 1, service: linted.operation?.service ?? linted.request.operation?.service,
+      id: "", file: file.path, line: 1,
+      service: linted.operation?.service ?? linted.request.operation?.service,
       operation: linted.operation?.name ?? linted.request.operation?.operation, region: region,
       account: account, verdict: .ready, digest: digest(of: linted), parameters: shown.parameters)
     guard let operation = linted.operation else { return RequestDraft(request) }
@@ -109,7 +112,7 @@ struct Drafting {
       return planned(message, call, service, request)
     } catch {
       let check: PlanCheck = if case .eventStreamInput = error { .eventStream } else { .notSerializable }
-      return (nil, [check.remark(error.message(in: call.document))])
+      return (nil, [check.remark(error.message(in: call.document, parameters: call.parameters))])
     }
   }
 
@@ -212,7 +215,8 @@ struct Drafting {
       guard age > options.snapshotAge else { return nil }
       return Precondition(
         id: "stale-snapshot", statement: "snapshot \(snapshot.file) is recent", state: .unmet,
-        evidence: "it was saved \(age / 60_000) minutes before the plan, more than \(options.snapshotAge / 60_000)",
+        evidence:
+          "it was saved \(age / 60_000) minutes before the plan, more than \(options.snapshotAge / 60_000)",
         severity: .warning)
     }
   }

@@ -42,12 +42,17 @@ private func firstWord(of operation: Operation) -> Substring {
 
 private func isReadOnly(_ operation: Operation) -> Bool {
   if operation.method == "GET" || operation.method == "HEAD" { return true }
-  return ["get", "list", "describe", "head", "lookup", "search", "query", "scan", "check", "validate", "estimate"]
-    .contains(firstWord(of: operation))
+  return [
+    "get", "list", "describe", "head", "lookup", "search", "query", "scan", "check", "validate", "estimate",
+  ]
+  .contains(firstWord(of: operation))
 }
 
 private func destroys(_ operation: Operation) -> Bool {
   operation.method == "DELETE"
-    || ["delete", "terminate", "destroy", "purge", "remove", "deregister", "stop", "disable", "revoke", "reboot"]
-      .contains(firstWord(of: operation))
+    || [
+      "delete", "terminate", "destroy", "purge", "remove", "deregister", "stop", "disable", "revoke",
+      "reboot",
+    ]
+    .contains(firstWord(of: operation))
 }

@@ -3,9 +3,11 @@ internal import Wire
 
 extension WireFault {
   /// The fault in words, without any value.
-  func message(in document: Document) -> String {
+  func message(in document: Document, parameters: NodeID?) -> String {
     func member(_ id: NodeID?) -> String {
-      id.map { document.pointer(document.path(to: $0)).description } ?? "a value"
+      guard let id else { return "a value" }
+      let outside = parameters.map { document.path(to: $0).count } ?? 0
+      return document.pointer(document.path(to: id).dropFirst(outside)).description
     }
     return switch self {
     case .unknownProtocol(let names): "protocol \(names.joined(separator: ", ")) is not known"
@@ -27,6 +29,7 @@ extension WireFault.Place {
     case .query: "the query"
     case .headerName: "a header's name"
     case .header: "a header"
+    case .payload: "the body"
     case .form: "a form"
     case .xml: "XML"
     case .cbor: "CBOR"

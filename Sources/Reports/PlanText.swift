@@ -1,3 +1,217 @@
+internal import Linting
 internal import Planning
+internal import Rules
+internal import Syntax
 
-func renderText(_ plan: Plan, usesColor: Bool) -> [UInt8] { preconditionFailure("not written yet") }
+/// Renders a plan for a terminal: what it comes to, then every request, the riskiest first, then their order.
+///
+/// - Shape: fits 80 columns but for single words; no control character of a file reaches the terminal.
+func renderText(_ plan: Plan, usesColor: Bool) -> [UInt8] {
+  var page = TerminalPage(TerminalStyle(usesColor: usesColor))
+  page.addSummary(of: plan)
+  for finding in plan.findings { page.add(finding) }
+  for request in plan.riskiestFirst {
+    page.blank()
+    page.add(request)
+  }
+  page.addConflicts(of: plan)
+  page.addOrder(of: plan)
+  // Nobody should have to scroll back over a long plan to learn what it comes to.
+  if plan.requests.count > 3 {
+    page.blank()
+    page.addCounts(of: plan)
+  }
+  return Array(page.text.utf8)
+}
+
+extension TerminalPage {
+  /// Adds a finding as `lint` shows it, without the source line.
+  mutating func add(_ finding: LocatedFinding, indent: Int = 0) {
+    line(
+      TerminalPiece("\(finding.file):\(finding.start.line):\(finding.start.column)", .bold), ": ",
+      TerminalPiece(finding.severity.rawValue, finding.severity.look),
+      ": \(finding.message) ", TerminalPiece("[\(finding.rule)]", .dim), indent: indent, hanging: indent + 2)
+    if let hint = finding.hint {
+      line(TerminalPiece("hint:", .dim), " \(hint)", indent: indent + 2, hanging: indent + 4)
+    }
+  }
+
+  /// Adds a list that is cut after some items.
+  mutating func row(_ label: String, listing items: [String], limit: Int = 8) {
+    var shown = items.prefix(limit).map { shortened($0, to: 120) }.joined(separator: ", ")
+    if items.count > limit { shown += " and \(items.count - limit) more" }
+    row(label, "\(shown)")
+  }
+}
+
+extension TerminalPage {
+  fileprivate mutating func addCounts(of plan: Plan) {
+    let parts = PlannedRequest.Verdict.allCases.reversed().map { verdict in
+      let count = plan.count(verdict)
+      return TerminalPiece("\(count) \(verdict.rawValue)", count == 0 ? .plain : verdict.look)
+    }
+    let conflicts = plan.conflicts.isEmpty ? "" : ", " + counted(plan.conflicts.count, "conflict")
+    line(
+      TerminalPiece(counted(plan.requests.count, "request"), .bold),
+      " in \(counted(plan.files.count, "file")): ", parts[0], ", ", parts[1], ", ", parts[2], "\(conflicts)")
+  }
+
+  fileprivate mutating func addSummary(of plan: Plan) {
+    addCounts(of: plan)
+    line(TerminalPiece("digest", .dim), " \(plan.digest)", indent: 2)
+    let skipped =
+      plan.skippedFiles == 0 ? "" : ", skipped \(counted(plan.skippedFiles, "file")) without a request"
+    line(
+      TerminalPiece("now", .dim), " \(plan.now.rfc3339), ", TerminalPiece("catalog", .dim),
+      " \(plan.catalogSource)\(skipped)", indent: 2, hanging: 4)
+    let operations = OperationCount.all(of: plan)
+    if operations.count > 1 {
+      blank()
+      for operation in operations {
+        line("\(operation.name): \(operation.text)", indent: 2, hanging: 4)
+      }
+    }
+    if !plan.findings.isEmpty {
+      blank()
+      line(TerminalPiece("findings outside any request", .bold))
+    }
+  }
+
+  fileprivate mutating func add(_ request: PlannedRequest) {
+    line(
+      TerminalPiece(request.verdict.rawValue, request.verdict.look), "  ",
+      TerminalPiece(shortened(request.id, to: 200), .bold), hanging: 4)
+    row("file", "\(request.file):\(request.line)")
+    row("operation", "\(request.operationName.isEmpty ? "not known" : request.operationName)")
+    let account = request.account.map { "account \($0)" } ?? "account not declared"
+    row("where", "\(request.region ?? "region not declared"), \(account)")
+    if !request.effect.isEmpty { row("effect", "\(request.effect)") }
+    addSchedule(request.schedule)
+    row(
+      "risk", TerminalPiece(request.risk.level.rawValue, request.risk.level.look),
+      "\(request.risk.reasons.isEmpty ? "" : ": \(request.risk.reasons.joined(separator: "; "))")")
+    var label = "filled in"
+    for value in request.inferred {
+      row(label, "\(value.pointer) = \(value.value) (not sent): \(value.because)")
+      label = ""
+    }
+    addWire(request)
+    addPreconditions(request.preconditions)
+    if !request.findings.isEmpty {
+      line(TerminalPiece("findings", .dim), indent: 2)
+      for finding in request.findings { add(finding, indent: 4) }
+    }
+    label = "afterwards"
+    for command in request.followUp {
+      row(label, "\(command)")
+      label = ""
+    }
+  }
+
+  private mutating func addSchedule(_ schedule: Schedule) {
+    let time = shownTime(from: schedule.earliest, to: schedule.latest)
+    if !time.isEmpty { row("when", "\(time)") }
+    if !schedule.note.isEmpty { row(time.isEmpty ? "when" : "", "\(schedule.note)") }
+  }
+
+  private mutating func addWire(_ request: PlannedRequest) {
+    if let http = request.http {
+      row("sends", "\(http.method) \(http.url ?? "to an address that cannot be told")")
+      for note in http.notes { row("", "\(note)") }
+    }
+    let limit = 320
+    // Enough bytes for the scalars that are shown, so that a large value is not read as a whole.
+    let shown = String(decoding: request.parameters.prefix(4 * limit + 4), as: UTF8.self)
+    row("parameters", breakingAnywhere: shortened(shown, to: limit))
+    if shown.unicodeScalars.count > limit { row("", "\(request.parameters.count) bytes in all") }
+  }
+
+  private mutating func addPreconditions(_ preconditions: [Precondition]) {
+    var label = "must hold"
+    for item in preconditions {
+      row(
+        label, TerminalPiece(item.state.rawValue, item.state.look), ": \(item.statement) ",
+        TerminalPiece("[\(item.id)]", .dim))
+      if !item.evidence.isEmpty { row("", "\(item.evidence)", indent: 2) }
+      label = ""
+    }
+  }
+
+  fileprivate mutating func addConflicts(of plan: Plan) {
+    guard !plan.conflicts.isEmpty else { return }
+    blank()
+    line(TerminalPiece("conflicts", .bold))
+    for conflict in plan.conflicts {
+      line(
+        TerminalPiece(conflict.severity.rawValue, conflict.severity.look), ": \(conflict.message) ",
+        TerminalPiece("[\(conflict.rule)]", .dim), indent: 2, hanging: 4)
+      row("  between", listing: conflict.requests)
+    }
+  }
+
+  fileprivate mutating func addOrder(of plan: Plan) {
+    guard plan.requests.count > 1, !plan.order.isEmpty else { return }
+    blank()
+    line(TerminalPiece("order", .bold), "\(plan.order.count == 1 ? "" : ", each layer after those above it")")
+    for (index, layer) in plan.order.enumerated() { row("\(index + 1)", listing: layer) }
+  }
+}
+
+/// How many requests there are of one operation, and how they stand.
+private struct OperationCount {
+  let name: String
+  let text: String
+
+  /// Sorted by name.
+  static func all(of plan: Plan) -> [OperationCount] {
+    let groups = Dictionary(grouping: plan.requests, by: \.operationName)
+    return groups.sorted { $0.key < $1.key }.map { name, requests in
+      let parts = PlannedRequest.Verdict.allCases.reversed().compactMap { verdict -> String? in
+        let count = requests.count { $0.verdict == verdict }
+        return count == 0 ? nil : "\(count) \(verdict.rawValue)"
+      }
+      return OperationCount(
+        name: name.isEmpty ? "operation not known" : name, text: parts.joined(separator: ", "))
+    }
+  }
+}
+
+extension Severity {
+  var look: TerminalStyle.Look {
+    switch self {
+    case .error: .bad
+    case .warning: .caution
+    case .info: .note
+    }
+  }
+}
+
+extension PlannedRequest.Verdict {
+  var look: TerminalStyle.Look {
+    switch self {
+    case .ready: .good
+    case .review: .caution
+    case .blocked: .bad
+    }
+  }
+}
+
+extension Risk.Level {
+  var look: TerminalStyle.Look {
+    switch self {
+    case .low: .plain
+    case .medium: .caution
+    case .high: .bad
+    }
+  }
+}
+
+extension Precondition.State {
+  fileprivate var look: TerminalStyle.Look {
+    switch self {
+    case .met: .good
+    case .unmet: .bad
+    case .unknown: .caution
+    }
+  }
+}

@@ -371,7 +371,8 @@ private struct BindingRun {
   }
 
   private mutating func append(
-    declaredID: Request.Declared?, operation: OperationID?, operationSpan: ByteSpan?, region: Request.Declared?,
+    declaredID: Request.Declared?, operation: OperationID?, operationSpan: ByteSpan?,
+    region: Request.Declared?,
     account: Request.Declared?, parameters: NodeID?, key: ByteSpan, span: ByteSpan
   ) {
     func orDefault(_ declared: Request.Declared?, _ text: String?) -> Request.Declared? {

@@ -168,7 +168,9 @@ private func isAnchorByte(_ byte: UInt8) -> Bool {
     || byte == UInt8(ascii: "-")
 }
 
-public func isYAMLBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+public func isYAMLBlank(_ byte: UInt8) -> Bool {
+  byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+}
 
 /// Turns libyaml's scalar counts into byte offsets, walking from the last one asked for.
 private struct MarkCursor {

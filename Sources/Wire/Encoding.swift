@@ -3,6 +3,7 @@ func isAlphanumeric(_ byte: UInt8) -> Bool {
   isDigit(byte) || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
 }
 
+func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
 // MARK: Percent encoding
 
@@ -122,7 +123,7 @@ func appendFloat(_ number: Double, to bytes: inout [UInt8]) {
     bytes += repeatElement(UInt8(ascii: "0"), count: max(0, exponent + 1 - digits.count))
     bytes.append(UInt8(ascii: "."))
     bytes += digits.count > exponent + 1 ? digits.dropFirst(exponent + 1) : [UInt8(ascii: "0")]
-  case -4 ..< 0:
+  case -4..<0:
     bytes += "0.".utf8
     bytes += repeatElement(UInt8(ascii: "0"), count: -exponent - 1)
     bytes += digits

@@ -19,7 +19,8 @@ func restRequest(_ parameters: Parameters, body: some RESTBody) throws(WireFault
   for field in parameters.fields where !parameters.isNull(field.value) { try binding.add(field) }
   var request = HTTPRequest(method: parameters.operation.method, target: try binding.target())
   request.headers = binding.headers.fields.map { field in
-    HTTPRequest.Header(String(decoding: field.name, as: UTF8.self), String(decoding: field.value, as: UTF8.self))
+    HTTPRequest.Header(
+      String(decoding: field.name, as: UTF8.self), String(decoding: field.value, as: UTF8.self))
   }
   guard let input = parameters.input else { return request }
   guard let payload = input.payload.flatMap({ input.member($0) }) else {
@@ -55,7 +56,7 @@ extension Parameters {
   fileprivate func stream(_ field: Field, _ shape: Shape) throws(WireFault) -> [UInt8] {
     let value = try read(field.value, as: shape.kind)
     if case .blob(let bytes) = value { return bytes }
-    guard let text = text(value, in: .unixTimestamp) else { throw .unfit(field.value.node, .path) }
+    guard let text = text(value, in: .unixTimestamp) else { throw .unfit(field.value.node, .payload) }
     return text
   }
 }

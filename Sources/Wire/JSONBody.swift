@@ -6,50 +6,79 @@ struct JSONBody {
   /// What stands between items, and between a key and its value.
   enum Layout { case spaced, compact }
 
+  /// What is still to be written; nesting must not cost stack.
+  private enum Step {
+    case value(Value, Reference)
+    case untyped(NodeID)
+    case key(ArraySlice<UInt8>)
+    case separator
+    case end(StaticString)
+  }
+
   private(set) var bytes: [UInt8] = []
   private let layout: Layout
   private let parameters: Parameters
+  private let operation: Operation
+  private let document: Document
+  /// The next step is the last.
+  private var steps: [Step] = []
 
   init(_ parameters: Parameters, _ layout: Layout = .spaced) {
     self.parameters = parameters
     self.layout = layout
+    operation = parameters.operation
+    document = parameters.document
   }
-
-  private var operation: Operation { parameters.operation }
-  private var document: Document { parameters.document }
-
-  // MARK: Values of a shape
 
   /// Writes an object of members, by their names on the wire.
   mutating func structure(_ fields: [Field]) throws(WireFault) {
-    append("{")
-    var isFirst = true
-    for field in fields {
-      separate(&isFirst)
-      key(ArraySlice((operation[field.member.traits].locationName ?? field.member.name).utf8))
-      try value(field.value, operation[field.member.shape], field.member.traits)
-    }
-    append("}")
+    begin(fields)
+    try finish()
   }
 
   /// Writes a value as its shape asks; one of another type as it stands in the file.
-  mutating func value(_ value: Value, _ shape: Shape, _ traits: TraitsID) throws(WireFault) {
-    if shape.isDocument, let node = value.node { return try untyped(node) }
+  mutating func value(of field: Field) throws(WireFault) {
+    steps.append(.value(field.value, field.member.reference))
+    try finish()
+  }
+
+  /// Writes a value as it stands in the file.
+  mutating func untyped(_ node: NodeID) throws(WireFault) {
+    steps.append(.untyped(node))
+    try finish()
+  }
+
+  private mutating func finish() throws(WireFault) {
+    while let step = steps.popLast() {
+      switch step {
+      case .value(let value, let reference): try write(value, reference)
+      case .untyped(let node): try write(node)
+      case .key(let text):
+        string(text)
+        layout == .spaced ? append(": ") : append(":")
+      case .separator: layout == .spaced ? append(", ") : append(",")
+      case .end(let bracket): append(bracket)
+      }
+    }
+  }
+
+  // MARK: Values of a shape
+
+  private mutating func write(_ value: Value, _ reference: Reference) throws(WireFault) {
+    let shape = operation[reference.shape]
+    if shape.isDocument, let node = value.node { return try write(node) }
     switch try parameters.read(value, as: shape.kind) {
-    case .mapping(let node) where shape.kind == .structure:
-      try structure(document.fields(of: node, in: shape))
+    case .mapping(let node) where shape.kind == .structure: begin(document.fields(of: node, in: shape))
     case .mapping(let node):
-      guard shape.kind == .map, let element = shape.element else { return try untyped(node) }
-      try map(node, operation[element], shape.elementTraits)
+      beginObject(node, shape.kind == .map ? shape.elementReference : nil)
     case .list(let node):
-      guard shape.kind == .list, let element = shape.element else { return try untyped(node) }
-      try list(node, operation[element], shape.elementTraits)
+      beginArray(node, shape.kind == .list ? shape.elementReference : nil)
     case .float(let number) where !number.isFinite && (shape.kind == .float || shape.kind == .double):
       append("\"")
       appendFloat(number, to: &bytes)
       append("\"")
     case .timestamp(let time):
-      let format = parameters.timestampFormat(traits, default: .unixTimestamp)
+      let format = parameters.timestampFormat(reference.traits, default: .unixTimestamp)
       let text = time.text(in: format)
       if format == .unixTimestamp { bytes += text } else { string(text[...]) }
     case .blob(let data): string(encodeBase64(data)[...])
@@ -57,49 +86,48 @@ struct JSONBody {
     }
   }
 
-  private mutating func map(_ node: NodeID, _ shape: Shape, _ traits: TraitsID) throws(WireFault) {
+  private mutating func begin(_ fields: [Field]) {
     append("{")
-    var isFirst = true
-    for entry in document.uniqueEntries(of: node) {
-      separate(&isFirst)
-      key(document.text(of: entry.key))
-      try value(.node(entry.value), shape, traits)
+    let start = steps.count
+    for field in fields {
+      if steps.count > start { steps.append(.separator) }
+      steps.append(.key(ArraySlice((operation[field.member.traits].locationName ?? field.member.name).utf8)))
+      steps.append(.value(field.value, field.member.reference))
     }
-    append("}")
+    steps.append(.end("}"))
+    steps[start...].reverse()
   }
 
-  private mutating func list(_ node: NodeID, _ shape: Shape, _ traits: TraitsID) throws(WireFault) {
-    append("[")
-    var isFirst = true
-    for item in document.items(of: node) {
-      separate(&isFirst)
-      try value(.node(item), shape, traits)
+  /// - Parameter element: what the values are; `nil` for values without a shape.
+  private mutating func beginObject(_ node: NodeID, _ element: Reference?) {
+    append("{")
+    let start = steps.count
+    for entry in document.uniqueEntries(of: node) {
+      if steps.count > start { steps.append(.separator) }
+      steps.append(.key(document.text(of: entry.key)))
+      steps.append(element.map { .value(.node(entry.value), $0) } ?? .untyped(entry.value))
     }
-    append("]")
+    steps.append(.end("}"))
+    steps[start...].reverse()
+  }
+
+  private mutating func beginArray(_ node: NodeID, _ element: Reference?) {
+    append("[")
+    let start = steps.count
+    for item in document.items(of: node) {
+      if steps.count > start { steps.append(.separator) }
+      steps.append(element.map { .value(.node(item), $0) } ?? .untyped(item))
+    }
+    steps.append(.end("]"))
+    steps[start...].reverse()
   }
 
   // MARK: Values without a shape
 
-  /// Writes a value as it stands in the file.
-  mutating func untyped(_ node: NodeID) throws(WireFault) {
+  private mutating func write(_ node: NodeID) throws(WireFault) {
     switch try parameters.read(node, as: .string) {
-    case .mapping(let node):
-      append("{")
-      var isFirst = true
-      for entry in document.uniqueEntries(of: node) {
-        separate(&isFirst)
-        key(document.text(of: entry.key))
-        try untyped(entry.value)
-      }
-      append("}")
-    case .list(let node):
-      append("[")
-      var isFirst = true
-      for item in document.items(of: node) {
-        separate(&isFirst)
-        try untyped(item)
-      }
-      append("]")
+    case .mapping(let node): beginObject(node, nil)
+    case .list(let node): beginArray(node, nil)
     case let scalar: self.scalar(scalar)
     }
   }
@@ -120,17 +148,7 @@ struct JSONBody {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  private mutating func separate(_ isFirst: inout Bool) {
-    if !isFirst { layout == .spaced ? append(", ") : append(",") }
-    isFirst = false
-  }
-
-  private mutating func key(_ text: ArraySlice<UInt8>) {
-    string(text)
-    layout == .spaced ? append(": ") : append(":")
-  }
-
-  mutating func string(_ text: ArraySlice<UInt8>) {
+  private mutating func string(_ text: ArraySlice<UInt8>) {
     append("\"")
     if text.contains(where: { $0 >= 0x80 }) {
       for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {

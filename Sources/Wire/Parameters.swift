@@ -17,6 +17,22 @@ struct Field {
   let value: Value
 }
 
+/// A shape where it is used, with the traits that hold there.
+struct Reference {
+  let shape: ShapeID
+  let traits: TraitsID
+}
+
+extension Member {
+  var reference: Reference { Reference(shape: shape, traits: traits) }
+}
+
+extension Shape {
+  /// The items of a list, or the values of a map.
+  var elementReference: Reference? { element.map { Reference(shape: $0, traits: elementTraits) } }
+  var keyReference: Reference? { key.map { Reference(shape: $0, traits: keyTraits) } }
+}
+
 /// The parameters of a call as its operation's input takes them.
 ///
 /// - Shape: in the order of the file; what the input does not have is left out, filled-in tokens stand last.

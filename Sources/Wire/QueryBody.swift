@@ -6,17 +6,36 @@ struct QueryBody {
   /// What tells the two protocols apart: names, and how lists are spelt.
   enum Dialect { case query, ec2 }
 
+  /// A value that is still to be written; nesting must not cost stack.
+  private struct Step {
+    let value: Value
+    let reference: Reference
+    let name: [UInt8]
+  }
+
   private let parameters: Parameters
+  private let operation: Operation
+  private let document: Document
   private let dialect: Dialect
   private var fields = OrderedFields<[UInt8]>(ignoringCase: false)
+  /// The next step is the last.
+  private var steps: [Step] = []
 
   /// Writes a call's operation, version and parameters.
   init(_ parameters: Parameters, _ dialect: Dialect) throws(WireFault) {
     self.parameters = parameters
     self.dialect = dialect
+    operation = parameters.operation
+    document = parameters.document
     fields[Array("Action".utf8)] = Array(parameters.operation.name.utf8)
     fields[Array("Version".utf8)] = Array(parameters.service.apiVersion.utf8)
-    try structure(parameters.fields, under: [])
+    structure(parameters.fields, under: [])
+    steps.reverse()
+    while let step = steps.popLast() {
+      let start = steps.count
+      try write(step.value, step.reference, as: step.name)
+      steps[start...].reverse()
+    }
   }
 
   /// The form as it is sent.
@@ -31,39 +50,38 @@ struct QueryBody {
     return bytes
   }
 
-  private var operation: Operation { parameters.operation }
-  private var document: Document { parameters.document }
-
   // MARK: Values
 
-  private mutating func structure(_ fields: [Field], under prefix: [UInt8]) throws(WireFault) {
+  private mutating func add(_ value: Value, _ reference: Reference?, as name: [UInt8]) {
+    if let reference { steps.append(Step(value: value, reference: reference, name: name)) }
+  }
+
+  private mutating func structure(_ fields: [Field], under prefix: [UInt8]) {
     for field in fields {
       let name = join(prefix, wireName(field.member.traits) ?? field.member.name)
-      try add(field.value, operation[field.member.shape], field.member.traits, as: name)
+      add(field.value, field.member.reference, as: name)
     }
   }
 
-  private mutating func add(
-    _ value: Value, _ shape: Shape, _ traits: TraitsID, as name: [UInt8]
+  private mutating func write(
+    _ value: Value, _ reference: Reference, as name: [UInt8]
   ) throws(WireFault) {
+    let shape = operation[reference.shape]
     let read = try parameters.read(value, as: shape.kind)
     switch read {
     case .null: break
     case .mapping(let node) where shape.kind == .structure:
-      try structure(document.fields(of: node, in: shape), under: name)
-    case .mapping(let node) where shape.kind == .map: try map(node, shape, traits, as: name)
-    case .list(let node) where shape.kind == .list: try list(node, shape, traits, as: name)
+      structure(document.fields(of: node, in: shape), under: name)
+    case .mapping(let node) where shape.kind == .map: map(node, shape, reference.traits, as: name)
+    case .list(let node) where shape.kind == .list: list(node, shape, reference.traits, as: name)
     default:
-      let format = parameters.timestampFormat(traits, default: .iso8601)
+      let format = parameters.timestampFormat(reference.traits, default: .iso8601)
       guard let text = parameters.text(read, in: format) else { throw .unfit(value.node, .form) }
       fields[name] = text
     }
   }
 
-  private mutating func list(
-    _ node: NodeID, _ shape: Shape, _ traits: TraitsID, as name: [UInt8]
-  ) throws(WireFault) {
-    guard let element = shape.element.map({ operation[$0] }) else { return }
+  private mutating func list(_ node: NodeID, _ shape: Shape, _ traits: TraitsID, as name: [UInt8]) {
     var prefix = name
     if dialect == .query {
       guard document.count(of: node) > 0 else {
@@ -77,31 +95,21 @@ struct QueryBody {
         prefix = join(parent(of: name), itemName)
       }
     }
-    var number = 0
-    for item in document.items(of: node) {
-      number += 1
-      try add(.node(item), element, shape.elementTraits, as: join(prefix, String(number)))
+    for (place, item) in document.items(of: node).enumerated() {
+      add(.node(item), shape.elementReference, as: join(prefix, String(place + 1)))
     }
   }
 
-  private mutating func map(
-    _ node: NodeID, _ shape: Shape, _ traits: TraitsID, as name: [UInt8]
-  ) throws(WireFault) {
-    guard let key = shape.key.map({ operation[$0] }), let element = shape.element.map({ operation[$0] })
-    else { return }
+  private mutating func map(_ node: NodeID, _ shape: Shape, _ traits: TraitsID, as name: [UInt8]) {
     let prefix = operation[traits].isFlattened ? name : join(name, "entry")
-    var number = 0
-    for entry in document.uniqueEntries(of: node) {
-      number += 1
-      let place = join(prefix, String(number))
-      let keyName = join(place, wireName(shape.keyTraits) ?? "key")
-      if key.kind == .string {
-        fields[keyName] = Array(document.text(of: entry.key))
-      } else {
-        try add(.node(entry.key), key, shape.keyTraits, as: keyName)
-      }
-      let valueName = join(place, wireName(shape.elementTraits) ?? "value")
-      try add(.node(entry.value), element, shape.elementTraits, as: valueName)
+    for (place, entry) in document.uniqueEntries(of: node).enumerated() {
+      let prefix = join(prefix, String(place + 1))
+      add(
+        .text(document.string(of: entry.key)), shape.keyReference,
+        as: join(prefix, wireName(shape.keyTraits) ?? "key"))
+      add(
+        .node(entry.value), shape.elementReference,
+        as: join(prefix, wireName(shape.elementTraits) ?? "value"))
     }
   }
 

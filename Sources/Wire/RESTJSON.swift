@@ -25,7 +25,7 @@ private struct RESTJSONBody: RESTBody {
 
   func bytes(payload: Field) throws(WireFault) -> [UInt8] {
     var body = JSONBody(parameters)
-    try body.value(payload.value, parameters.operation[payload.member.shape], payload.member.traits)
+    try body.value(of: payload)
     return body.bytes
   }
 }

@@ -25,7 +25,7 @@ private struct RESTXMLBody: RESTBody {
     let shape = parameters.operation[payload.member.shape]
     let traits = parameters.operation[payload.member.traits]
     var body = XMLBody(parameters)
-    try body.value(payload.value, shape, payload.member.traits, as: traits.locationName ?? shape.name)
+    try body.value(of: payload, as: traits.locationName ?? shape.name)
     return body.bytes
   }
 }

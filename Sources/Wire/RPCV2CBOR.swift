@@ -27,62 +27,85 @@ func rpcV2CBORRequest(_ parameters: Parameters) throws(WireFault) -> HTTPRequest
 private struct CBORBody {
   private enum MajorType: UInt8 { case unsigned, negative, bytes, text, array, map, tag, simple }
 
+  /// What is still to be written; nesting must not cost stack.
+  private enum Step {
+    case value(Value, Reference)
+    case untyped(NodeID)
+    case key(ArraySlice<UInt8>)
+  }
+
   private(set) var bytes: [UInt8] = []
   private let parameters: Parameters
+  private let operation: Operation
+  private let document: Document
+  /// The next step is the last.
+  private var steps: [Step] = []
 
-  init(_ parameters: Parameters) { self.parameters = parameters }
+  init(_ parameters: Parameters) {
+    self.parameters = parameters
+    operation = parameters.operation
+    document = parameters.document
+  }
 
-  private var operation: Operation { parameters.operation }
-  private var document: Document { parameters.document }
-
-  // MARK: Collections
-
-  /// Writes a map of members, by their names on the wire; null is as good as absent.
+  /// Writes a map of members, by their names on the wire.
   mutating func structure(_ fields: [Field]) throws(WireFault) {
-    let present = fields.filter { !parameters.isNull($0.value) }
-    head(.map, UInt64(present.count))
-    for field in present {
-      text(ArraySlice((operation[field.member.traits].locationName ?? field.member.name).utf8))
-      try value(field.value, operation[field.member.shape])
+    begin(fields)
+    while let step = steps.popLast() {
+      switch step {
+      case .value(let value, let reference): try write(value, reference)
+      case .untyped(let node): try write(node)
+      case .key(let text): self.text(text)
+      }
     }
   }
 
-  private mutating func value(_ value: Value, _ shape: Shape) throws(WireFault) {
-    if shape.isDocument, let node = value.node { return try untyped(node) }
+  // MARK: Collections
+
+  private mutating func write(_ value: Value, _ reference: Reference) throws(WireFault) {
+    let shape = operation[reference.shape]
+    if shape.isDocument, let node = value.node { return try write(node) }
     let read = try parameters.read(value, as: shape.kind)
     switch read {
-    case .mapping(let node) where shape.kind == .structure:
-      try structure(document.fields(of: node, in: shape))
-    case .mapping(let node):
-      guard shape.kind == .map, let element = shape.element else { return try untyped(node) }
-      let entries = document.uniqueEntries(of: node)
-      head(.map, UInt64(entries.count))
-      for entry in entries {
-        text(document.text(of: entry.key))
-        try self.value(.node(entry.value), operation[element])
-      }
-    case .list(let node):
-      guard shape.kind == .list, let element = shape.element else { return try untyped(node) }
-      head(.array, UInt64(document.count(of: node)))
-      for item in document.items(of: node) { try self.value(.node(item), operation[element]) }
+    case .mapping(let node) where shape.kind == .structure: begin(document.fields(of: node, in: shape))
+    case .mapping(let node): beginMap(node, shape.kind == .map ? shape.elementReference : nil)
+    case .list(let node): beginArray(node, shape.kind == .list ? shape.elementReference : nil)
     default: try scalar(read, shape.kind, value.node)
     }
   }
 
   /// Writes a value as it stands in the file.
-  private mutating func untyped(_ node: NodeID) throws(WireFault) {
+  private mutating func write(_ node: NodeID) throws(WireFault) {
     switch try parameters.read(node, as: .string) {
-    case .mapping(let node):
-      let entries = document.uniqueEntries(of: node)
-      head(.map, UInt64(entries.count))
-      for entry in entries {
-        text(document.text(of: entry.key))
-        try untyped(entry.value)
-      }
-    case .list(let node):
-      head(.array, UInt64(document.count(of: node)))
-      for item in document.items(of: node) { try untyped(item) }
+    case .mapping(let node): beginMap(node, nil)
+    case .list(let node): beginArray(node, nil)
     case let value: try scalar(value, .string, node)
+    }
+  }
+
+  /// Null is as good as absent.
+  private mutating func begin(_ fields: [Field]) {
+    let present = fields.filter { !parameters.isNull($0.value) }
+    head(.map, UInt64(present.count))
+    for field in present.reversed() {
+      steps.append(.value(field.value, field.member.reference))
+      steps.append(.key(ArraySlice((operation[field.member.traits].locationName ?? field.member.name).utf8)))
+    }
+  }
+
+  /// - Parameter element: what the values are; `nil` for values without a shape.
+  private mutating func beginMap(_ node: NodeID, _ element: Reference?) {
+    let entries = document.uniqueEntries(of: node)
+    head(.map, UInt64(entries.count))
+    for entry in entries.reversed() {
+      steps.append(element.map { .value(.node(entry.value), $0) } ?? .untyped(entry.value))
+      steps.append(.key(document.text(of: entry.key)))
+    }
+  }
+
+  private mutating func beginArray(_ node: NodeID, _ element: Reference?) {
+    head(.array, UInt64(document.count(of: node)))
+    for item in Array(document.items(of: node)).reversed() {
+      steps.append(element.map { .value(.node(item), $0) } ?? .untyped(item))
     }
   }
 
@@ -173,6 +196,8 @@ private struct CBORBody {
 
   /// The lowest bytes of a number, most significant first.
   private mutating func append(_ number: UInt64, count: Int) {
-    for place in (0..<count).reversed() { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * place))) }
+    for place in (0..<count).reversed() {
+      bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * place)))
+    }
   }
 }

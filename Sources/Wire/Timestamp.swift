@@ -38,9 +38,12 @@ struct Timestamp: Equatable {
     }
     let value = number.double
     guard value.magnitude < 1e12 else { return nil }
-    let whole = value.rounded(.towardZero)
-    let micros = Int64(((value - whole) * 1e6).rounded(.toNearestOrEven))
-    let total = Int64(whole) * 1_000_000 + micros
+    let whole = Int64(value)
+    let scaled = ((value - Double(whole)) * 1e6).magnitude
+    var micros = Int64(scaled)
+    let rest = scaled - Double(micros)
+    if rest > 0.5 || (rest == 0.5 && micros % 2 == 1) { micros += 1 }
+    let total = whole * 1_000_000 + (value < 0 ? -micros : micros)
     let seconds = total >= 0 ? total / 1_000_000 : (total + 1) / 1_000_000 - 1
     self.init(seconds: seconds, microseconds: total - seconds * 1_000_000)
   }

@@ -54,6 +54,7 @@ public func httpRequest(
 ) throws(WireFault) -> HTTPRequest {
   let wireProtocol = try WireProtocol(call.service)
   let parameters = try Parameters(call, options: options)
+  let hostPrefix = try parameters.hostPrefix()
   var request =
     switch wireProtocol {
     case .json: try jsonRequest(parameters)
@@ -63,7 +64,7 @@ public func httpRequest(
     case .query: try queryRequest(parameters)
     case .ec2Query: try ec2QueryRequest(parameters)
     }
-  request.hostPrefix = try parameters.hostPrefix()
+  request.hostPrefix = hostPrefix
   let hasLength = request.headers.contains {
     isSameHeader($0.name, "Content-Length") || isSameHeader($0.name, "Transfer-Encoding")
   }

@@ -85,7 +85,9 @@ extension Parameters {
   }
 
   private func timestamp(_ id: NodeID) throws(WireFault) -> WireValue {
-    guard let timestamp = document.number(of: id).map({ Timestamp(epoch: $0) }) ?? Timestamp(document.text(of: id))
+    guard
+      let timestamp = document.number(of: id).map({ Timestamp(epoch: $0) })
+        ?? Timestamp(document.text(of: id))
     else { throw .notTimestamp(id) }
     return .timestamp(timestamp)
   }

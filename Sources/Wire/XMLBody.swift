@@ -3,91 +3,118 @@ internal import Syntax
 
 /// XML as Python's `ElementTree` writes it: no declaration, no line breaks, ` />` after what is empty.
 struct XMLBody {
+  /// What is still to be written; nesting must not cost stack.
+  private enum Step {
+    case value(Value, Reference, name: String)
+    case entry(key: NodeID, value: NodeID, of: ShapeID, name: String)
+    case close(String, since: Int)
+  }
+
   private(set) var bytes: [UInt8] = []
   private let parameters: Parameters
+  private let operation: Operation
+  private let document: Document
+  /// The next step is the last.
+  private var steps: [Step] = []
 
-  init(_ parameters: Parameters) { self.parameters = parameters }
-
-  private var operation: Operation { parameters.operation }
-  private var document: Document { parameters.document }
-
-  // MARK: Values
+  init(_ parameters: Parameters) {
+    self.parameters = parameters
+    operation = parameters.operation
+    document = parameters.document
+  }
 
   /// Writes an element for a structure; members that are attributes stand in its tag.
   mutating func structure(_ fields: [Field], _ traits: WireTraits, as name: String) throws(WireFault) {
-    openTag(name, traits)
-    for field in fields where operation[field.member.traits].isXMLAttribute {
-      let shape = operation[field.member.shape]
-      let value = try parameters.read(field.value, as: shape.kind)
-      if case .null = value { continue }
-      let format = parameters.timestampFormat(field.member.traits, default: .iso8601)
-      guard let text = parameters.text(value, in: format) else { throw .unfit(field.value.node, .xml) }
-      attribute(operation[field.member.traits].locationName ?? field.member.name, text)
-    }
-    let start = endTag()
-    for field in fields {
-      let traits = operation[field.member.traits]
-      guard !traits.isXMLAttribute else { continue }
-      let name = traits.locationName ?? field.member.name
-      try value(field.value, operation[field.member.shape], field.member.traits, as: name)
-    }
-    close(name, since: start)
+    try begin(fields, traits, as: name)
+    try finish()
   }
 
   /// Writes a value as one element, or as several where it is a flattened list or map; nothing for null.
-  mutating func value(
-    _ value: Value, _ shape: Shape, _ traits: TraitsID, as name: String
+  mutating func value(of field: Field, as name: String) throws(WireFault) {
+    try write(field.value, field.member.reference, as: name)
+    try finish()
+  }
+
+  private mutating func finish() throws(WireFault) {
+    while let step = steps.popLast() {
+      switch step {
+      case .value(let value, let reference, let name): try write(value, reference, as: name)
+      case .entry(let key, let value, let map, let name): begin(key, value, operation[map], as: name)
+      case .close(let name, let start): close(name, since: start)
+      }
+    }
+  }
+
+  // MARK: Values
+
+  private mutating func write(
+    _ value: Value, _ reference: Reference, as name: String
   ) throws(WireFault) {
+    let shape = operation[reference.shape]
+    let traits = operation[reference.traits]
     let read = try parameters.read(value, as: shape.kind)
     switch read {
     case .null: break
     case .mapping(let node) where shape.kind == .structure:
-      try structure(document.fields(of: node, in: shape), operation[traits], as: name)
-    case .mapping(let node) where shape.kind == .map: try map(node, shape, operation[traits], as: name)
-    case .list(let node) where shape.kind == .list: try list(node, shape, operation[traits], as: name)
+      try begin(document.fields(of: node, in: shape), traits, as: name)
+    case .mapping(let node) where shape.kind == .map:
+      let entryName = traits.isFlattened ? name : "entry"
+      begin(
+        traits, as: name,
+        document.uniqueEntries(of: node).map {
+          .entry(key: $0.key, value: $0.value, of: reference.shape, name: entryName)
+        })
+    case .list(let node) where shape.kind == .list:
+      guard let element = shape.elementReference else { return }
+      let itemName = traits.isFlattened ? name : operation[element.traits].locationName ?? "member"
+      begin(
+        traits, as: name, document.items(of: node).map { .value(.node($0), element, name: itemName) })
     default:
-      let format = parameters.timestampFormat(traits, default: .iso8601)
+      let format = parameters.timestampFormat(reference.traits, default: .iso8601)
       guard let text = parameters.text(read, in: format) else { throw .unfit(value.node, .xml) }
-      element(text, operation[traits], as: name)
+      element(text, traits, as: name)
     }
   }
 
-  private mutating func list(
-    _ node: NodeID, _ shape: Shape, _ traits: WireTraits, as name: String
+  private mutating func begin(
+    _ fields: [Field], _ traits: WireTraits, as name: String
   ) throws(WireFault) {
-    guard let element = shape.element.map({ operation[$0] }) else { return }
-    let itemName = operation[shape.elementTraits].locationName ?? "member"
-    var start = 0
-    if !traits.isFlattened {
-      openTag(name, traits)
-      start = endTag()
+    openTag(name, traits)
+    var content: [Step] = []
+    for field in fields {
+      let traits = operation[field.member.traits]
+      let name = traits.locationName ?? field.member.name
+      guard traits.isXMLAttribute else {
+        content.append(.value(field.value, field.member.reference, name: name))
+        continue
+      }
+      let value = try parameters.read(field.value, as: operation[field.member.shape].kind)
+      if case .null = value { continue }
+      let format = parameters.timestampFormat(field.member.traits, default: .iso8601)
+      guard let text = parameters.text(value, in: format) else { throw .unfit(field.value.node, .xml) }
+      attribute(name, text)
     }
-    for item in document.items(of: node) {
-      try value(.node(item), element, shape.elementTraits, as: traits.isFlattened ? name : itemName)
-    }
-    if !traits.isFlattened { close(name, since: start) }
+    steps.append(.close(name, since: endTag()))
+    steps += content.reversed()
   }
 
-  private mutating func map(
-    _ node: NodeID, _ shape: Shape, _ traits: WireTraits, as name: String
-  ) throws(WireFault) {
-    guard let element = shape.element.map({ operation[$0] }) else { return }
-    let entryName = traits.isFlattened ? name : "entry"
-    var start = 0
+  /// Items or entries, with an element around them unless they are flattened.
+  private mutating func begin(_ traits: WireTraits, as name: String, _ content: [Step]) {
     if !traits.isFlattened {
       openTag(name, traits)
-      start = endTag()
+      steps.append(.close(name, since: endTag()))
     }
-    for entry in document.uniqueEntries(of: node) {
-      openTag(entryName, WireTraits())
-      let entryStart = endTag()
-      let keyTraits = operation[shape.keyTraits]
-      self.element(Array(document.text(of: entry.key)), keyTraits, as: keyTraits.locationName ?? "key")
-      let valueName = operation[shape.elementTraits].locationName ?? "value"
-      try value(.node(entry.value), element, shape.elementTraits, as: valueName)
-      close(entryName, since: entryStart)
-    }
-    if !traits.isFlattened { close(name, since: start) }
+    steps += content.reversed()
+  }
+
+  private mutating func begin(_ key: NodeID, _ value: NodeID, _ map: Shape, as name: String) {
+    openTag(name, WireTraits())
+    steps.append(.close(name, since: endTag()))
+    let keyTraits = operation[map.keyTraits]
+    element(Array(document.text(of: key)), keyTraits, as: keyTraits.locationName ?? "key")
+    guard let element = map.elementReference else { return }
+    let valueName = operation[element.traits].locationName ?? "value"
+    steps.append(.value(.node(value), element, name: valueName))
   }
 
   // MARK: Markup

@@ -24,7 +24,8 @@ import Testing
 
   private static let partitions = """
     {"partitions": [
-      {"id": "aws", "outputs": {"dnsSuffix": "amazonaws.com"}, "regionRegex": "^us\\\\-\\\\w+", "regions": {"zz": {}}},
+      {"id": "aws", "outputs": {"dnsSuffix": "amazonaws.com"}, "regionRegex": "^us\\\\-\\\\w+", "regions": {"aws-global": {"description": "d"}, "us-east-1": {"description": "d"},
+         "eu-west-1": {"description": "d", "dnsSuffix": "own.com"}}},
       {"id": "aws-cn", "outputs": {}, "regionRegex": "^cn"}], "version": "1.1"}
     """
 
@@ -119,12 +120,62 @@ import Testing
       table == """
         {
         "partitions":[
-        {"id":"aws","outputs":{"dnsSuffix":"amazonaws.com"},"regionRegex":"^us\\\\-\\\\w+","regions":["eu-west-1","us-east-1"]},
+        {"id":"aws","outputs":{"dnsSuffix":"amazonaws.com"},"regionRegex":"^us\\\\-\\\\w+","regions":["eu-west-1","us-east-1"],"otherRegions":{"aws-global":{},"eu-west-1":{"dnsSuffix":"own.com"}}},
         {"id":"aws-cn","outputs":{},"regionRegex":"^cn","regions":["cn-north-1"]}
         ]
         }
 
         """)
+  }
+
+  private static let rules = """
+    {"version": "1.0", "documentation": "Words.",
+     "parameters": {
+       "documentation": {"type": "string", "builtIn": "AWS::Region", "documentation": "Words.",
+         "deprecated": {"message": "Words."}},
+       "Bucket": {"type": "stringArray", "default": ["a"], "required": true, "documentation": "Words."}},
+     "rules": [
+       {"documentation": "Words.", "type": "tree", "conditions": [{"fn": "isSet", "argv": [{"ref": "Bucket"}]}],
+        "rules": [
+          {"conditions": [], "documentation": "Words.", "type": "tree", "rules": [
+            {"conditions": [], "error": "{documentation}", "type": "error"}]},
+          {"documentation": "Words.", "conditions": [], "type": "tree", "rules": []}]},
+       {"conditions": [], "type": "endpoint", "documentation": "Words.",
+        "endpoint": {"url": "https://ä", "properties": {"authSchemes": [{"name": "x"}]}, "headers": {"h": ["v"]}}}]}
+    """
+
+  @Test func endpointRules() throws {
+    let importer = try Self.importer()
+    let rules = try importer.endpointRules(Self.file(Self.rules))
+    #expect(
+      String(decoding: rules, as: UTF8.self) == """
+        {
+        "version":"1.0",
+        "parameters":{
+        "documentation":{"type":"string","builtIn":"AWS::Region"},
+        "Bucket":{"type":"stringArray","default":["a"],"required":true}
+        },
+        "rules":[
+        {"type":"tree","conditions":[{"fn":"isSet","argv":[{"ref":"Bucket"}]}],"rules":[
+         {"conditions":[],"type":"tree","rules":[
+          {"conditions":[],"error":"{documentation}","type":"error"}
+         ]},
+         {"conditions":[],"type":"tree","rules":[]}
+        ]},
+        {"conditions":[],"type":"endpoint","endpoint":{"url":"https://ä","properties":{"authSchemes":[{"name":"x"}]},"headers":{"h":["v"]}}}
+        ]
+        }
+
+        """)
+    #expect(try importer.endpointRules(BotocoreFile(path: "x", bytes: rules)) == rules)
+  }
+
+  @Test(arguments: ["version", "parameters", "rules"])
+  func endpointRulesWithout(_ key: String) throws {
+    let rest = ["version", "parameters", "rules"].filter { $0 != key }.map { "\"\($0)\": \"\"" }
+    #expect(throws: CatalogImport.Fault.missing(path: "m", key: key)) {
+      try Self.importer().endpointRules(Self.file("{\(rest.joined(separator: ", "))}", "m"))
+    }
   }
 
   static let faults: [(model: String, fault: CatalogImport.Fault)] = [
@@ -194,6 +245,15 @@ struct InstalledCatalogTests {
     let version = try #require(versions.max())
     let reduced = try Self.importer().service(Self.read("\(name)/\(version)/service-2.json.gz"))
     #expect(try reduced.json == Self.committed(name))
+  }
+
+  @Test(arguments: Catalog.builtIn.serviceNames)
+  func endpointRules(_ name: String) throws {
+    let folder = try #require(InstalledBotocore.data).appending(path: name).path
+    let version = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).max())
+    let rules = try Self.importer().endpointRules(Self.read("\(name)/\(version)/endpoint-rule-set-1.json.gz"))
+    #expect(try rules == Self.committed("\(name).endpoints"))
+    #expect(!rules.contains("documentation".utf8))
   }
 
   @Test func partitions() throws {

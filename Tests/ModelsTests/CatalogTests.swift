@@ -10,14 +10,24 @@ import Testing
     #expect(catalog.serviceNames == catalog.serviceNames.sorted())
     #expect(Set(catalog.serviceNames).isSuperset(of: ["es", "opensearch", "proton"]))
     #expect(catalog.hasService("es"))
-    for name in ["partitions", "ES", "", "es.json", "../es"] {
+    for name in ["partitions", "ES", "", "es.json", "../es", "es.endpoints", ".endpoints"] {
       #expect(!catalog.hasService(name))
       #expect(try catalog.service(name) == nil)
       #expect(catalog.siblings(of: name) == [])
+      #expect(catalog.endpointRules(of: name)?.bytes == nil)
     }
+    #expect(!catalog.serviceNames.contains { $0.contains(".") })
     #expect(catalog.siblings(of: "es") == ["opensearch"])
     #expect(catalog.siblings(of: "opensearch") == ["es"])
     #expect(catalog.siblings(of: "proton") == [])
+  }
+
+  /// Every service has its rules, and no words of documentation are among them.
+  @Test(arguments: Catalog.builtIn.serviceNames)
+  func endpointRules(_ service: String) throws {
+    let rules = try #require(Catalog.builtIn.endpointRules(of: service))
+    #expect(rules.isASCII)
+    #expect(!rules.bytes.contains("\"documentation\"".utf8))
   }
 
   @Test func regions() throws {
@@ -82,16 +92,21 @@ import Testing
       files: [
         ("zoo", "animals", Self.empty), ("kinds", "kinds", Array(ServiceModelTests.model.utf8)),
         ("partitions", "animals", table), ("ark", "animals", Self.empty),
+        ("zoo.endpoints", "animals", Array("{}".utf8)),
       ])
     #expect(catalog.source == "tests")
     #expect(catalog.serviceNames == ["ark", "kinds", "zoo"])
     #expect(catalog.siblings(of: "zoo") == ["ark"])
     #expect(catalog.regions() == ["a-1", "b-1", "c-1"])
+    #expect(catalog.partitionTable?.bytes == table)
+    #expect(catalog.endpointRules(of: "zoo")?.bytes == Array("{}".utf8))
+    #expect(catalog.endpointRules(of: "ark")?.bytes == nil)
     #expect(try catalog.service("kinds")?.operationNames == ["Empty", "Old", "Put"])
   }
 
   @Test func withoutPartitions() {
     #expect(Catalog(source: "tests", files: []).regions() == nil)
+    #expect(Catalog(source: "tests", files: []).partitionTable?.bytes == nil)
     #expect(Catalog(source: "tests", files: [("ark", "", Self.empty)]).siblings(of: "ark") == [])
   }
 

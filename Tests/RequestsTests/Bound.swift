@@ -29,7 +29,8 @@ struct Bound {
     let lines = LineIndex(source)
     requests = binding.requests.map { request in
       let declared = [
-        ("id", request.declaredID?.text), ("region", request.region?.text), ("account", request.account?.text),
+        ("id", request.declaredID?.text), ("region", request.region?.text),
+        ("account", request.account?.text),
       ]
       return
         ([request.operation?.description ?? "?"]

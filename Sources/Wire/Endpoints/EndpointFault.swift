@@ -14,6 +14,8 @@ public enum EndpointFault: Error, Equatable, Sendable {
   case unsupported(EndpointVariant, partition: String)
   case variantOfGivenEndpoint(EndpointVariant)
   case faultyRules(service: String, EndpointRulesFault)
+  /// The rules cannot do without a parameter that comes from the operation or the account.
+  case missingParameter(service: String, name: String)
   /// The rules lead to what is no address of a host.
   case invalidResult(String)
   case noPartitions
@@ -33,6 +35,8 @@ public enum EndpointFault: Error, Equatable, Sendable {
       return "an endpoint that is given cannot be made a \(variant.name) one"
     case .faultyRules(let service, let fault):
       return "the endpoint rules of \(service) are faulty: \(fault.words)"
+    case .missingParameter(let service, let name):
+      return "the endpoint rules of \(service) need \(quote(name)), which is not known here"
     case .invalidResult(let url):
       return "the endpoint rules lead to \(quote(url)), which is no address of a host"
     case .noPartitions: return "the catalog has no table of partitions"

@@ -82,7 +82,9 @@ public struct EndpointResolver: Sendable {
       notes.append("region \(quote(region)) stands for \(quote(plain)) with FIPS")
     }
     // All digits would be a port or an address to some readers; botocore takes no such region either.
-    guard isHostLabel(name), !name.utf8.allSatisfy(isDigit) else { throw .invalidRegion(region ?? name) }
+    guard RuleFunction.isHostLabel(name), !name.utf8.allSatisfy(isDigit) else {
+      throw .invalidRegion(region ?? name)
+    }
     if let url = options.endpointURL {
       guard let checked = EndpointURL(parsing: url), checked.isHostOnly else {
         throw .invalidEndpointURL(url)
@@ -106,7 +108,7 @@ public struct EndpointResolver: Sendable {
     _ rules: EndpointRuleSet, of service: String, region: String, _ options: EndpointOptions
   ) throws(EndpointFault) -> Endpoint {
     let partitions = try partitionTable()
-    let answers: [String: RuleValue?] = [
+    let given: [String: RuleValue?] = [
       "AWS::Region": .string(region), "AWS::UseFIPS": .boolean(options.usesFIPS),
       "AWS::UseDualStack": .boolean(options.usesDualStack),
       "SDK::Endpoint": options.endpointURL.map { .string($0) },
@@ -114,14 +116,17 @@ public struct EndpointResolver: Sendable {
     var values: [String: RuleValue] = [:]
     var answered: [String: String] = [:]
     for parameter in rules.parameters {
-      guard let builtIn = parameter.builtIn, let value = answers[builtIn] else { continue }
+      guard let builtIn = parameter.builtIn, let value = given[builtIn] else { continue }
       answered[parameter.name] = builtIn
       values[parameter.name] = value
     }
     let result: (outcome: EndpointRuleOutcome, unset: [String])
     do throws(EndpointRulesFault) {
       result = try rules.outcome(for: values, in: partitions)
-    } catch { throw .faultyRules(service: service, error) }
+    } catch {
+      if case .missingParameter(let name) = error { throw .missingParameter(service: service, name: name) }
+      throw .faultyRules(service: service, error)
+    }
     switch result.outcome {
     case .error(let message): throw .refused(Self.naming(message))
     case .endpoint(let url, let headers, _):

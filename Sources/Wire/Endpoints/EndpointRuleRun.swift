@@ -134,14 +134,16 @@ private struct EndpointRuleRun {
     case .booleanEquals: return .boolean(try flag(0) == flag(1))
     case .stringEquals: return .boolean(try text(0).utf8.elementsEqual(text(1).utf8))
     case .substring:
-      return try substring(of: text(0), from: number(1), to: number(2), fromEnd: flag(3)).map { .string($0) }
-    case .isValidHostLabel: return .boolean(try isHostLabel(text(0), orSubdomains: flag(1)))
+      return try RuleFunction.substring(of: text(0), from: number(1), to: number(2), fromEnd: flag(3)).map {
+        .string($0)
+      }
+    case .isValidHostLabel: return .boolean(try RuleFunction.isHostLabel(text(0), orSubdomains: flag(1)))
     case .parseURL: return try EndpointURL(parsing: text(0))?.parts
-    case .uriEncode: return .string(try percentEncoded(text(0)))
+    case .uriEncode: return .string(try RuleFunction.percentEncoded(text(0)))
     case .partition: return try partitions.outputs(for: text(0)).map { .object($0) }
-    case .parseARN: return try arnParts(text(0))
+    case .parseARN: return try RuleFunction.arnParts(text(0))
     case .isVirtualHostableBucket:
-      return .boolean(try isVirtualHostableBucket(text(0), orSubdomains: flag(1)))
+      return .boolean(try RuleFunction.isVirtualHostableBucket(text(0), orSubdomains: flag(1)))
     }
   }
 

@@ -40,7 +40,7 @@ struct EndpointURL: Sendable {
   var isHostOnly: Bool {
     guard userInfo == nil else { return false }
     let name = host.last == "." ? host.dropLast() : host
-    return isIPv6 || isHostLabel(String(name), orSubdomains: true)
+    return isIPv6 || RuleFunction.isHostLabel(String(name), orSubdomains: true)
   }
 
   /// The address with a scheme in lower case, and without slashes at the end.
@@ -55,7 +55,7 @@ struct EndpointURL: Sendable {
     if !normalized.hasSuffix("/") { normalized += "/" }
     return .object([
       "scheme": .string(scheme), "authority": .string(String(authority)), "path": .string(String(path)),
-      "normalizedPath": .string(normalized), "isIp": .boolean(isIPv6 || isIPv4(String(host))),
+      "normalizedPath": .string(normalized), "isIp": .boolean(isIPv6 || RuleFunction.isIPv4(String(host))),
     ])
   }
 
@@ -72,6 +72,7 @@ struct EndpointURL: Sendable {
   private static func isPort(_ text: Substring) -> Bool {
     guard !text.isEmpty else { return true }
     let digits = text.dropFirst()
-    return text.first == ":" && digits.utf8.allSatisfy(isDigit) && (0...65535).contains(Int(digits) ?? -1)
+    return text.first == ":" && digits.utf8.allSatisfy(isDigit)
+      && (0...65535).contains(Int(digits) ?? -1)
   }
 }

@@ -1,77 +1,74 @@
-/// Whether a text may stand between the dots of a host name: 1 to 63 ASCII letters, digits and inner hyphens.
-///
-/// - Source: RFC 1123, 2.1; Smithy's `isValidHostLabel`.
-func isHostLabel(_ text: String) -> Bool {
-  let hyphen = UInt8(ascii: "-")
-  guard (1...63).contains(text.utf8.count), text.utf8.first != hyphen, text.utf8.last != hyphen else {
-    return false
+/// What the functions do.
+extension RuleFunction {
+  /// Whether a text may stand between the dots of a host name: 1 to 63 ASCII letters, digits and inner hyphens.
+  ///
+  /// - Source: RFC 1123, 2.1; Smithy's `isValidHostLabel`.
+  static func isHostLabel(_ text: String) -> Bool {
+    let hyphen = UInt8(ascii: "-")
+    guard (1...63).contains(text.utf8.count), text.utf8.first != hyphen, text.utf8.last != hyphen else {
+      return false
+    }
+    return text.utf8.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
   }
-  return text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == hyphen }
-}
 
-/// Whether a text is a host label or, where that is wanted, some with dots between.
-func isHostLabel(_ text: String, orSubdomains: Bool) -> Bool {
-  guard orSubdomains else { return isHostLabel(text) }
-  return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isHostLabel(String($0)) }
-}
+  /// Whether a text is a host label or, where that is wanted, some with dots between.
+  static func isHostLabel(_ text: String, orSubdomains: Bool) -> Bool {
+    guard orSubdomains else { return isHostLabel(text) }
+    return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isHostLabel(String($0)) }
+  }
 
-/// Whether a bucket's name may be part of a host name.
-///
-/// - Source: Smithy's `aws.isVirtualHostableS3Bucket`.
-func isVirtualHostableBucket(_ name: String, orSubdomains: Bool) -> Bool {
-  let hasCapital = name.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-  return (3...63).contains(name.utf8.count) && !hasCapital && !isIPv4(name)
-    && isHostLabel(name, orSubdomains: orSubdomains)
-}
+  /// Whether a bucket's name may be part of a host name.
+  ///
+  /// - Source: Smithy's `aws.isVirtualHostableS3Bucket`.
+  static func isVirtualHostableBucket(_ name: String, orSubdomains: Bool) -> Bool {
+    let hasCapital = name.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    return (3...63).contains(name.utf8.count) && !hasCapital && !isIPv4(name)
+      && isHostLabel(name, orSubdomains: orSubdomains)
+  }
 
-/// Part of an ASCII text; `nil` for one that is shorter than `end` or holds other characters.
-func substring(of text: String, from start: Int, to end: Int, fromEnd: Bool) -> String? {
-  let bytes = Array(text.utf8)
-  guard 0 <= start, start < end, end <= bytes.count, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
-  let range = fromEnd ? bytes.count - end..<bytes.count - start : start..<end
-  return String(decoding: bytes[range], as: UTF8.self)
-}
+  /// Part of an ASCII text; `nil` for one that is shorter than `end` or holds other characters.
+  static func substring(of text: String, from start: Int, to end: Int, fromEnd: Bool) -> String? {
+    let bytes = Array(text.utf8)
+    guard 0 <= start, start < end, end <= bytes.count, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+    let range = fromEnd ? bytes.count - end..<bytes.count - start : start..<end
+    return String(decoding: bytes[range], as: UTF8.self)
+  }
 
-/// A text with all but unreserved characters percent-encoded.
-///
-/// - Source: RFC 3986, 2.1 to 2.3.
-func percentEncoded(_ text: String) -> String {
-  text.utf8.reduce(into: "") { encoded, byte in
-    if isLetterOrDigit(byte) || "-._~".utf8.contains(byte) {
-      encoded.unicodeScalars.append(Unicode.Scalar(byte))
-    } else {
-      let hex = String(byte, radix: 16, uppercase: true)
-      encoded += hex.utf8.count == 1 ? "%0\(hex)" : "%\(hex)"
+  /// A text with all but unreserved characters percent-encoded.
+  ///
+  /// - Source: RFC 3986, 2.1 to 2.3.
+  static func percentEncoded(_ text: String) -> String {
+    text.utf8.reduce(into: "") { encoded, byte in
+      if isAlphanumeric(byte) || "-._~".utf8.contains(byte) {
+        encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let hex = String(byte, radix: 16, uppercase: true)
+        encoded += hex.utf8.count == 1 ? "%0\(hex)" : "%\(hex)"
+      }
     }
   }
-}
 
-/// The parts of an ARN; `nil` for a text that is none.
-///
-/// - Shape: `partition`, `service`, `region`, `accountId`, and `resourceId`, a list split at colons and slashes.
-func arnParts(_ text: String) -> RuleValue? {
-  let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map { String($0) }
-  guard parts.count == 6, parts[0] == "arn", !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else {
-    return nil
-  }
-  let resource = parts[5].split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "/" }
-  return .object([
-    "partition": .string(parts[1]), "service": .string(parts[2]), "region": .string(parts[3]),
-    "accountId": .string(parts[4]), "resourceId": .array(resource.map { .string(String($0)) }),
-  ])
-}
-
-/// Whether a text is four numbers up to 255 with dots between.
-func isIPv4(_ text: String) -> Bool {
-  let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-  return parts.count == 4
-    && parts.allSatisfy { part in
-      (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(isDigit) && (Int(part) ?? 256) <= 255
+  /// The parts of an ARN; `nil` for a text that is none.
+  ///
+  /// - Shape: `partition`, `service`, `region`, `accountId`, and `resourceId`, a list split at colons and slashes.
+  static func arnParts(_ text: String) -> RuleValue? {
+    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map { String($0) }
+    guard parts.count == 6, parts[0] == "arn", !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else {
+      return nil
     }
-}
+    let resource = parts[5].split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "/" }
+    return .object([
+      "partition": .string(parts[1]), "service": .string(parts[2]), "region": .string(parts[3]),
+      "accountId": .string(parts[4]), "resourceId": .array(resource.map { .string(String($0)) }),
+    ])
+  }
 
-func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-func isLetterOrDigit(_ byte: UInt8) -> Bool {
-  isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  /// Whether a text is four numbers up to 255 with dots between.
+  static func isIPv4(_ text: String) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4
+      && parts.allSatisfy { part in
+        (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(isDigit) && (Int(part) ?? 256) <= 255
+      }
+  }
 }

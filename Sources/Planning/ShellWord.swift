@@ -1,0 +1,27 @@
+/// A word of a POSIX shell command line that stands for exactly this text.
+///
+/// - Shape: in single quotes unless it consists of characters that no shell gives a meaning.
+/// - Source: POSIX.1-2024, Shell Command Language, 2.2.2.
+public func shellWord(_ text: String) -> String {
+  guard text.isEmpty || !text.utf8.allSatisfy(isPlainInShell) else { return text }
+  var quoted = "'"
+  for scalar in text.unicodeScalars {
+    if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
+  }
+  return quoted + "'"
+}
+
+private func isPlainInShell(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+    UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "@"), UInt8(ascii: "+"):
+    true
+  default: false
+  }
+}
+
+/// A command line with the region that the request has.
+func shellLine(_ words: [String], region: String?) -> String {
+  (words + (region.map { ["--region", $0] } ?? [])).map { shellWord($0) }.joined(separator: " ")
+}
