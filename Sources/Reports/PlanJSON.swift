@@ -108,7 +108,7 @@ private func write(_ http: PlannedHTTP, to writer: inout JSONWriter) {
     switch http.body {
     case .text(let text): writer.member("body", text)
     case .binary(let bytes):
-      writer.member("body", base64(bytes))
+      writer.member("body", String(decoding: encodeBase64(bytes), as: UTF8.self))
       writer.member("bodyEncoding", "base64")
     }
     if !http.notes.isEmpty { writeStrings("notes", http.notes, to: &writer) }

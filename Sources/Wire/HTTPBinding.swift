@@ -64,7 +64,7 @@ extension Parameters {
 /// Collects what stands outside of a request's body.
 struct HTTPBinding {
   private let parameters: Parameters
-  private var labels: [(name: String, value: [UInt8], node: NodeID?)] = []
+  private var labels: [(name: String, value: [UInt8])] = []
   private var query = OrderedFields<[[UInt8]]>(ignoringCase: false)
   private(set) var headers = OrderedFields<[UInt8]>(ignoringCase: true)
   /// What goes into the body.
@@ -79,26 +79,15 @@ struct HTTPBinding {
   mutating func add(_ field: Field) throws(WireFault) {
     let name = operation[field.member.traits].locationName ?? field.member.name
     let shape = operation[field.member.shape]
-    let value = try parameters.read(field.value, as: field.member.isJSONValue ? .string : shape.kind)
     switch field.member.location {
     case "uri":
+      let value = try parameters.read(field.value, as: shape.kind)
       let text = try text(value, field.member.traits, field.value.node, .path)
-      labels.append((name, text, field.value.node))
-    case "querystring": try addQuery(name, value, shape, field)
-    case "header": try addHeader(name, value, shape, field)
-    case "headers":
-      guard case .mapping(let node) = value else {
-        guard case .text(let text) = value, isRedacted(text) else {
-          throw .unfit(field.value.node, .header)
-        }
-        return try setHeader(Array(name.utf8), Array(text), field.value.node)
-      }
-      for entry in document.uniqueEntries(of: node) {
-        let value = try parameters.read(entry.value, as: .string)
-        if case .null = value { continue }
-        let text = try text(value, .none, entry.value, .header, .rfc822)
-        try setHeader(Array(name.utf8) + document.text(of: entry.key), text, entry.value)
-      }
+      guard !text.isEmpty else { throw .emptyLabel(member: field.member.name) }
+      labels.append((name, text))
+    case "querystring": try addQuery(name, shape, field)
+    case "header": try addHeader(name, shape, field)
+    case "headers": try addHeaders(name, field)
     default: body.append(field)
     }
   }
@@ -116,9 +105,8 @@ struct HTTPBinding {
 
   // MARK: Query
 
-  private mutating func addQuery(
-    _ name: String, _ value: WireValue, _ shape: Shape, _ field: Field
-  ) throws(WireFault) {
+  private mutating func addQuery(_ name: String, _ shape: Shape, _ field: Field) throws(WireFault) {
+    let value = try parameters.read(field.value, as: shape.kind)
     switch value {
     case .mapping(let node):
       for entry in document.uniqueEntries(of: node) {
@@ -156,15 +144,20 @@ struct HTTPBinding {
 
   // MARK: Headers
 
-  private mutating func addHeader(
-    _ name: String, _ value: WireValue, _ shape: Shape, _ field: Field
-  ) throws(WireFault) {
+  private mutating func addHeader(_ name: String, _ shape: Shape, _ field: Field) throws(WireFault) {
     let node = field.value.node
     if field.member.isJSONValue, shape.kind == .string, let node {
-      var json = JSONBody(parameters, .compact)
-      try json.untyped(node)
-      return try setHeader(Array(name.utf8), redacted(value) ?? encodeBase64(json.bytes), node)
+      let value: [UInt8]
+      if isRedacted(document.text(of: node)) {
+        value = Array(document.text(of: node))
+      } else {
+        var json = JSONBody(parameters, .compact)
+        try json.untyped(node)
+        value = encodeBase64(json.bytes)
+      }
+      return try setHeader(Array(name.utf8), value, node)
     }
+    let value = try parameters.read(field.value, as: shape.kind)
     guard case .list(let list) = value else {
       return try setHeader(
         Array(name.utf8), text(value, field.member.traits, node, .header, .rfc822), node)
@@ -184,8 +177,20 @@ struct HTTPBinding {
     try setHeader(Array(name.utf8), line, node)
   }
 
-  private func redacted(_ value: WireValue) -> [UInt8]? {
-    if case .text(let text) = value, isRedacted(text) { Array(text) } else { nil }
+  /// Adds one header for each entry of a map, its key after a common prefix.
+  private mutating func addHeaders(_ prefix: String, _ field: Field) throws(WireFault) {
+    switch try parameters.read(field.value, as: .map) {
+    case .mapping(let node):
+      for entry in document.uniqueEntries(of: node) {
+        let value = try parameters.read(entry.value, as: .string)
+        if case .null = value { continue }
+        let text = try text(value, .none, entry.value, .header, .rfc822)
+        try setHeader(Array(prefix.utf8) + document.text(of: entry.key), text, entry.value)
+      }
+    case .text(let text) where isRedacted(text):
+      try setHeader(Array(prefix.utf8), Array(text), field.value.node)
+    default: throw .unfit(field.value.node, .header)
+    }
   }
 
   /// An item with its own commas and quotes marked off from those of the list.
@@ -240,8 +245,10 @@ struct HTTPBinding {
   private func appendLabel(_ label: ArraySlice<UInt8>, to target: inout [UInt8]) throws(WireFault) {
     let isGreedy = label.last == UInt8(ascii: "+")
     let name = String(decoding: isGreedy ? label.dropLast() : label, as: UTF8.self)
-    guard let found = labels.last(where: { $0.name == name }) else { throw .missingLabel(member: name) }
-    guard !found.value.isEmpty else { throw .emptyLabel(member: name) }
+    guard let found = labels.last(where: { $0.name == name }) else {
+      let member = parameters.input?.members.first { $0.location == "uri" && $0.locationName == name }
+      throw .missingLabel(member: member?.name ?? name)
+    }
     appendEncoded(found.value, isGreedy ? .path : .component, to: &target)
   }
 }

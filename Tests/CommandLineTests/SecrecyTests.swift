@@ -72,6 +72,21 @@ import Testing
     }
   }
 
+  /// A plan shows sensitive values in the script alone.
+  @Test(arguments: leaks) func noPlanShowsIt(_ leak: Leak) throws {
+    try withScratch { scratch in
+      try scratch.write(leak.file, leak.text)
+      let run = try Invocation(
+        "plan --report json=p.js --report markdown=p.md --report html=p.html \(leak.file)", in: scratch.folder
+      )
+      #expect(run.status == 1 || run.status == 0)
+      let reports =
+        try run.output + run.errors + scratch.read("p.js") + scratch.read("p.md") + scratch.read("p.html")
+      #expect(!reports.contains("hunter2"), "\(reports)")
+      #expect(reports.contains("reqlint-plan/1"))
+    }
+  }
+
   @Test func invalidBytesShowNothingEither() throws {
     try withScratch { scratch in
       try scratch.write("a.yaml", Data((Self.instance + "spec: \"hunter2").utf8) + [0xFF] + Data("\"\n".utf8))

@@ -1,0 +1,51 @@
+import Linting
+import Models
+import Rules
+import Syntax
+import Testing
+import Wire
+
+@testable import Planning
+
+/// What planning texts gives, each text a file of its own: `a.yaml`, `b.yaml`, …
+struct Planned {
+  let plan: Plan
+
+  init(
+    _ texts: [String], now: String = "2026-11-20T12:00:00Z", snapshots: [(file: String, text: String)] = [],
+    rules: [RuleFile] = RuleBook.builtInFiles, region: String? = nil, account: String? = nil,
+    saved: String? = nil, endpoints: EndpointOptions = EndpointOptions()
+  ) throws {
+    var lint = LintOptions(now: try #require(Instant(rfc3339: now)))
+    lint.region = region
+    lint.account = account
+    var options = PlanOptions(lint: lint, endpoints: endpoints)
+    options.snapshots = try snapshots.map {
+      try Snapshot(
+        file: $0.file, text: SourceText($0.text), savedAt: saved.flatMap { Instant(rfc3339: $0) },
+        limits: Limits())
+    }
+    var planner = Planner(catalog: .builtIn, rules: rules, options: options)
+    let files = try texts.enumerated().compactMap { index, text in
+      let name = "\(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index))).yaml"
+      return try planner.plan(
+        RequestFile(path: name, parts: [name], text: SourceText(text), notation: .yaml, isWalked: false))
+    }
+    plan = Plan(
+      of: files, skippedFiles: 0, options: options, catalogSource: Catalog.builtIn.source,
+      inputs: PlanInputs(paths: ["."]), rules: rules)
+  }
+
+  init(_ text: String) throws { try self.init([text]) }
+
+  var only: PlannedRequest { plan.requests[0] }
+}
+
+/// A bare request with its directive.
+func request(_ operation: String, _ settings: String = "", _ text: String) -> String {
+  "# reqlint: \(operation) \(settings)\n\(text)\n"
+}
+
+func start(_ domain: String, _ more: String = "", settings: String = "region=eu-west-1") -> String {
+  request("opensearch.StartServiceSoftwareUpdate", settings, "DomainName: \(domain)\n\(more)")
+}
