@@ -13,10 +13,10 @@ struct FileRun: Sendable {
   let skipsUnbound: Bool
   let jobs: Int
 
-  init(_ options: RunOptions, limits: Limits) {
+  init(_ settings: RunSettings, limits: Limits) {
     self.limits = limits
-    skipsUnbound = options.skipUnbound
-    jobs = options.jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    skipsUnbound = settings.skipsUnbound
+    jobs = settings.jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
 
   /// What a worker makes of one file, or why it cannot be read.

@@ -63,7 +63,7 @@ struct LintCommand: ParsableCommand {
   private func lint(
     _ files: [FoundFile], rules: [RuleFile], _ options: LintOptions
   ) -> [ReportedFile?] {
-    FileRun(common, limits: options.limits).map(files) {
+    FileRun(common.settings, limits: options.limits).map(files) {
       var linter = Linter(catalog: .builtIn, rules: rules, options: options)
       return { read, found in
         switch read {

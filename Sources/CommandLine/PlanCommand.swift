@@ -86,7 +86,7 @@ struct PlanCommand: ParsableCommand {
     options.snapshotAge = Int64(stateMaxAge) * 60_000
     let discovery = discoverFiles(common.places)
     try ReportTarget.check(targets, against: discovery.files + snapshots.files)
-    let made = makePlan(of: discovery, common, options, inputs: inputs(options))
+    let made = makePlan(of: discovery, common.settings, options, inputs: inputs(options))
     for fault in snapshots.faults + made.faults { writeStandardError("reqlint: \(fault)") }
     let isWritten = ReportTarget.write(targets, standardOutput: format, usesColor: Terminal.usesColor) {
       $0.render(made.plan, usesColor: $1)
@@ -126,7 +126,7 @@ private enum PlanStatus {
 ///
 /// - Shape: the plan depends on the files, rules and options alone, not on their order or the number of jobs.
 func makePlan(
-  of discovery: Discovery, _ run: RunOptions, _ options: PlanOptions, inputs: PlanInputs
+  of discovery: Discovery, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs
 ) -> (plan: Plan, faults: [String]) {
   let builtIn = RuleBook.builtInFiles
   let packs = loadPacks(run.rules, reserved: builtIn)

@@ -33,29 +33,43 @@ struct RunOptions: ParsableArguments {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
   }
 
+  /// How files are worked on.
+  var settings: RunSettings { RunSettings(rules: rules, jobs: jobs, skipsUnbound: skipUnbound) }
+
   /// The paths asked for, or the working directory.
   var places: [String] { paths.isEmpty ? ["."] : paths }
 
   /// What linting depends on.
   func lintOptions() throws(Failure) -> LintOptions {
     var options = LintOptions(now: try Clock.instant(now))
-    if let operation { options.operation = try Self.resolve(operation) }
+    if let operation { options.operation = try resolveOperation(operation) }
     return options
   }
+}
 
-  private static func resolve(_ name: String) throws(Failure) -> OperationID {
-    var models = LoadedModels(.builtIn)
-    let written = OperationID(parsing: name)
-    if let written, let known = try? models.canonicalName(written) { return known }
-    let service = written.flatMap { try? models.service($0.service) }
-    let near =
-      service.flatMap { service in
-        suggestion(for: written?.operation ?? "", among: service.operationNames).map {
-          "\(service.name).\($0)"
-        }
-      } ?? suggestion(for: written?.service ?? name, among: models.catalog.serviceNames)
-    throw .unknownOperation(name, suggestion: near)
-  }
+/// How files are worked on, whatever command asks for it.
+struct RunSettings: Sendable {
+  /// Packs beside the built-in rules.
+  var rules: [String] = []
+  /// `nil` for one thread a processor.
+  var jobs: Int?
+  /// Treats named files like walked ones.
+  var skipsUnbound = false
+}
+
+/// The operation of that name, in any of its spellings.
+func resolveOperation(_ name: String) throws(Failure) -> OperationID {
+  var models = LoadedModels(.builtIn)
+  let written = OperationID(parsing: name)
+  if let written, let known = try? models.canonicalName(written) { return known }
+  let service = written.flatMap { try? models.service($0.service) }
+  let near =
+    service.flatMap { service in
+      suggestion(for: written?.operation ?? "", among: service.operationNames).map {
+        "\(service.name).\($0)"
+      }
+    } ?? suggestion(for: written?.service ?? name, among: models.catalog.serviceNames)
+  throw .unknownOperation(name, suggestion: near)
 }
 
 /// A report file asked for by `--report FORMAT=FILE`.

@@ -26,15 +26,15 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let recorded = try readPlan(plan)
-    var run = RunOptions()
-    run.paths = recorded.inputs.paths
-    run.operation = recorded.inputs.operation
     // The day, the rules and the snapshots decide verdicts, none of them the digests.
     var options = PlanOptions(lint: LintOptions(now: try Clock.instant(nil)))
-    options.lint.operation = try run.lintOptions().operation
+    if let operation = recorded.inputs.operation {
+      options.lint.operation = try resolveOperation(operation)
+    }
     options.lint.region = recorded.inputs.region
     options.lint.account = recorded.inputs.account
-    let made = makePlan(of: discoverFiles(run.places), run, options, inputs: recorded.inputs)
+    let made = makePlan(
+      of: discoverFiles(recorded.inputs.paths), RunSettings(), options, inputs: recorded.inputs)
     for fault in made.faults { writeStandardError("reqlint: \(fault)") }
     let difference = PlanDifference(of: recorded, against: made.plan)
     try writeStandardOutput(format.render(difference, usesColor: Terminal.usesColor))

@@ -46,7 +46,8 @@ extension PlanDifference {
       let comparison = Comparing(old: recorded.document, new: document)
       entries.append(
         Entry(
-          request, comparison.changes(request.parameters, document.root), file: now.file,
+          request, comparison.changes(request.parameters, document.root),
+          hasMasked: comparison.hasMasked(request.parameters), file: now.file,
           service: now.service, operation: now.operation, region: now.region, account: now.account))
     }
     self.init(oldDigest: recorded.digest, newDigest: plan.digest, entries: entries.sorted { $0.precedes($1) })
@@ -71,24 +72,29 @@ extension PlanDifference.Entry {
       kind: .changed, id: new.id, file: new.file, service: new.service, operation: new.operation,
       oldVerdict: old.verdict, newVerdict: new.verdict, oldRisk: old.risk, newRisk: new.risk,
       changes: changes,
-      notes: Self.notes(changes, isSame: old.digest == new.digest))
+      notes: Self.notes(
+        changes, isSame: old.digest == new.digest, hasMasked: comparison.hasMasked(old.parameters)))
   }
 
   fileprivate init(
-    _ old: RecordedPlan.Request, _ changes: [PlanDifference.Change], file: String, service: String?,
-    operation: String?, region: String?, account: String?
+    _ old: RecordedPlan.Request, _ changes: [PlanDifference.Change], hasMasked: Bool, file: String,
+    service: String?, operation: String?, region: String?, account: String?
   ) {
     let all =
       Self.frameChanges(old, service: service, operation: operation, region: region, account: account)
       + changes
     self.init(
       kind: .changed, id: old.id, file: file, service: service, operation: operation, changes: all,
-      notes: Self.notes(all, isSame: false))
+      notes: Self.notes(all, isSame: false, hasMasked: hasMasked))
   }
 
   /// What no pointer shows: the digest covers sensitive values, the plan masks them.
-  private static func notes(_ changes: [PlanDifference.Change], isSame: Bool) -> [String] {
-    isSame || !changes.isEmpty ? [] : ["a sensitive value changed, which plans do not show"]
+  private static func notes(
+    _ changes: [PlanDifference.Change], isSame: Bool, hasMasked: Bool
+  ) -> [String] {
+    if isSame { return [] }
+    if changes.isEmpty { return ["a sensitive value changed, which plans do not show"] }
+    return hasMasked ? ["sensitive values, which plans do not show, may have changed too"] : []
   }
 
   private static func frameChanges(
@@ -137,6 +143,15 @@ struct Comparing {
     var changes: [PlanDifference.Change] = []
     compare(before, after, JSONPointer(), &changes)
     return changes
+  }
+
+  /// Whether a value of the old document is masked, or one inside it.
+  func hasMasked(_ id: NodeID) -> Bool {
+    switch old[id].kind {
+    case .mapping: old.entries(of: id).contains { hasMasked($0.value) }
+    case .sequence: old.items(of: id).contains { hasMasked($0) }
+    case .scalar, .alias: old.hasText(redacted, at: id)
+    }
   }
 
   private func compare(

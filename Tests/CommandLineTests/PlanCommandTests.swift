@@ -1,0 +1,401 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `plan`, `verify` and `diff` as a user runs them.
+@Suite struct PlanCommandTests {
+  private static let start = "# reqlint: opensearch.StartServiceSoftwareUpdate region=eu-west-1\n"
+  private static let instance =
+    "# reqlint: proton.UpdateServiceInstance region=eu-west-1\n{name: i, serviceName: s, deploymentType: NONE, "
+
+  private static func fill(_ scratch: Scratch, _ names: [String] = ["a", "b", "c"]) throws {
+    for name in names { try scratch.write("req/\(name).yaml", "\(start)DomainName: logs-\(name)\n") }
+  }
+
+  private static func digest(_ line: String, in folder: URL) throws -> String {
+    let run = try Invocation("plan --format json \(line)", in: folder)
+    return try #require(try run.json()["digest"] as? String)
+  }
+
+  private static func requests(_ run: Invocation) throws -> [[String: Any]] {
+    try #require(try run.json()["requests"] as? [[String: Any]])
+  }
+
+  // MARK: Shape
+
+  @Test func planIsTheJSONOfTheContract() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "a.yaml", Self.start + "DomainName: logs-prod\nDesiredStartTime: 1796090400000\n")
+      let run = try Invocation("plan --format json --now \(referenceTime) a.yaml", in: scratch.folder)
+      #expect(run.status == 0 && run.errors == "")
+      let plan = try run.json()
+      #expect(
+        Set(plan.keys) == [
+          "format", "digest", "now", "catalog", "inputs", "requests", "order", "conflicts", "summary", "seal",
+        ])
+      #expect(plan["format"] as? String == "reqlint-plan/1")
+      #expect(plan["now"] as? String == referenceTime)
+      #expect(plan["order"] as? [[String]] == [["a.yaml#1"]])
+      let request = try #require(try Self.requests(run).first)
+      #expect(
+        Set(request.keys) == [
+          "id", "file", "line", "service", "operation", "region", "verdict", "digest", "parameters",
+          "inferred",
+          "http", "command", "effect", "schedule", "risk", "preconditions", "followUp", "findings",
+        ])
+      #expect(request["line"] as? Int == 2)
+      let schedule = try #require(request["schedule"] as? [String: String])
+      #expect(schedule["earliest"] == "2026-12-01T02:00:00Z" && schedule["latest"] == "2026-12-01T03:00:00Z")
+      let inferred = try #require((request["inferred"] as? [[String: String]])?.first)
+      #expect(inferred["pointer"] == "/ScheduleAt" && inferred["value"] == "TIMESTAMP")
+      #expect(Set(inferred.keys) == ["pointer", "value", "because", "source"])
+      let summary = try #require(plan["summary"] as? [String: Int])
+      #expect(summary == ["requests": 1, "ready": 0, "review": 1, "blocked": 0])
+    }
+  }
+
+  /// Order of arguments, threads, folder, day and comments decide nothing.
+  @Test func digestDependsOnRequestsAlone() throws {
+    try withScratch { scratch in
+      try Self.fill(scratch)
+      let digest = try Self.digest("req", in: scratch.folder)
+      #expect(try Self.digest("req/c.yaml req/a.yaml req/b.yaml --jobs 3", in: scratch.folder) == digest)
+      #expect(try Self.digest("req --now 2031-01-01T00:00:00Z --jobs 1", in: scratch.folder) == digest)
+      #expect(try Self.digest(".", in: scratch.folder.appending(path: "req")) == digest)
+      try scratch.write("req/a.yaml", "# a word\n\(Self.start)DomainName: logs-a # another\n")
+      #expect(try Self.digest("req", in: scratch.folder) == digest)
+      try scratch.write("req/a.yaml", "\(Self.start)DomainName: logs-d\n")
+      #expect(try Self.digest("req", in: scratch.folder) != digest)
+    }
+  }
+
+  @Test func planIsTheSameForAnyNumberOfThreads() throws {
+    try withScratch { scratch in
+      try Self.fill(scratch, (10..<60).map { "n\($0)" })
+      let line = "plan --format json --now \(referenceTime) req --jobs"
+      let one = try Invocation("\(line) 1", in: scratch.folder)
+      #expect(try Self.requests(one).count == 50)
+      #expect(try Invocation("\(line) 4", in: scratch.folder).output == one.output)
+    }
+  }
+
+  // MARK: Exit status
+
+  struct Exit: CustomTestStringConvertible {
+    let name: String
+    let line: String
+    let status: Int32
+    let errors: String
+
+    var testDescription: String { name }
+
+    init(_ name: String, _ line: String, _ status: Int32, _ errors: String = "") {
+      self.name = name
+      self.line = line
+      self.status = status
+      self.errors = errors
+    }
+  }
+
+  static let exits = [
+    Exit("a plan", "good.yaml", 0), Exit("blocked", "bad.yaml", 1),
+    Exit("a file that does not parse", "broken.yaml good.yaml", 1),
+    Exit("nothing", "empty", 2, "reqlint: no request found; 1 file passed over\n"),
+    Exit(
+      "no such file", "good.yaml gone.yaml", 2,
+      "reqlint: gone.yaml: cannot be read: No such file or directory\n"),
+    Exit("detailed plan", "--detailed-exitcode good.yaml", 2),
+    Exit("detailed blocked", "--detailed-exitcode bad.yaml", 1),
+    Exit("detailed nothing", "--detailed-exitcode empty", 0),
+    Exit(
+      "detailed failure", "--detailed-exitcode --now never good.yaml", 1,
+      "reqlint: --now \"never\" is no RFC 3339 date-time such as 2026-11-20T12:00:00Z\n"),
+    Exit(
+      "bad report", "--report junit=x good.yaml", 2,
+      "reqlint: --report \"junit=x\" is not FORMAT=FILE with a format of text, markdown, html, json, sh\n"),
+    Exit(
+      "report over an input", "--report json=good.yaml good.yaml", 2,
+      "reqlint: good.yaml: a report would overwrite a file that is to be read\n"),
+    Exit(
+      "snapshot that is no JSON", "--state broken.yaml good.yaml", 2,
+      "reqlint: broken.yaml: is no snapshot: line 1, column 1: expected a value\n"),
+    Exit(
+      "snapshot of nothing known", "--state other.json good.yaml", 2,
+      "reqlint: other.json: is no snapshot: it is no answer of a describe, get or list call that any rule reads\n"
+    ),
+    Exit(
+      "snapshot of another type", "--state list.json good.yaml", 2,
+      "reqlint: list.json: is no snapshot: DomainStatus is not an object\n"),
+    Exit(
+      "folder without a snapshot", "--state empty good.yaml", 2, "reqlint: empty: holds no snapshot (.json)\n"
+    ),
+  ]
+
+  @Test(arguments: exits) func exitStatus(_ item: Exit) throws {
+    try withScratch { scratch in
+      try scratch.write("good.yaml", "\(Self.start)DomainName: logs-prod\n")
+      try scratch.write("bad.yaml", "\(Self.start)DomainName: Logs\n")
+      try scratch.write("broken.yaml", "a: [\n")
+      try scratch.write("empty/note.yaml", "a: 1\n")
+      try scratch.write("other.json", "{}")
+      try scratch.write("list.json", #"{"DomainStatus": []}"#)
+      let run = try Invocation("plan \(item.line)", in: scratch.folder)
+      #expect(run.status == item.status)
+      #expect(run.errors == item.errors)
+    }
+  }
+
+  @Test func blockedRequestsLeaveTheOthersPlanned() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "a.yaml", "\(Self.start)DomainName: Logs\n---\n\(Self.start)DomainName: logs-prod\n")
+      let run = try Invocation("plan --format json a.yaml", in: scratch.folder)
+      #expect(run.status == 1)
+      let requests = try Self.requests(run)
+      #expect(requests.map { $0["verdict"] as? String } == ["blocked", "review"])
+      let rules = (requests[0]["findings"] as? [[String: Any]])?.compactMap { $0["rule"] as? String }
+      #expect(rules?.contains("pattern-mismatch") == true)
+    }
+  }
+
+  @Test func regionAndAccountOfTheRunCountWhereNoneIsDeclared() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "a.yaml",
+        "# reqlint: es.ListDomainNames\n{}\n---\n# reqlint: es.ListDomainNames region=eu-west-2\n{}\n")
+      let run = try Invocation(
+        "plan --format json --region eu-west-1 --account 123456789012 a.yaml", in: scratch.folder)
+      let requests = try Self.requests(run)
+      #expect(requests.map { $0["region"] as? String } == ["eu-west-1", "eu-west-2"])
+      #expect(requests.map { $0["account"] as? String } == ["123456789012", "123456789012"])
+      try scratch.write("p.json", run.output)
+      #expect(try Invocation("verify p.json", in: scratch.folder).status == 0)
+      #expect(try Invocation("plan --account 12 a.yaml", in: scratch.folder).status == 2)
+    }
+  }
+
+  // MARK: Verify
+
+  struct Edit: CustomTestStringConvertible {
+    let name: String
+    let status: Int32
+    /// Lines of the output that tell what changed.
+    let told: [String]
+    let edit: @Sendable (Scratch) throws -> Void
+
+    var testDescription: String { name }
+
+    init(
+      _ name: String, _ status: Int32, _ told: [String] = [],
+      _ edit: @escaping @Sendable (Scratch) throws -> Void
+    ) {
+      self.name = name
+      self.status = status
+      self.told = told
+      self.edit = edit
+    }
+  }
+
+  static let edits = [
+    Edit("nothing", 0, ["no change"]) { _ in },
+    Edit("a comment", 0, ["no change"]) { try $0.write("req/a.yaml", "\(start)# new\nDomainName: logs-a\n") },
+    Edit("a value", 1, ["req/a.yaml#1", "/DomainName", "\"logs-a\" → \"logs-z\""]) {
+      try $0.write("req/a.yaml", "\(start)DomainName: logs-z\n")
+    },
+    Edit("a member more", 1, ["/ScheduleAt", "(absent) → \"NOW\""]) {
+      try $0.write("req/a.yaml", "\(start)DomainName: logs-a\nScheduleAt: NOW\n")
+    },
+    Edit("a region", 1, ["region", "\"eu-west-1\" → \"eu-west-2\""]) {
+      try $0.write(
+        "req/a.yaml",
+        "# reqlint: opensearch.StartServiceSoftwareUpdate region=eu-west-2\nDomainName: logs-a\n")
+    },
+    Edit("a sensitive value", 1, ["req/s.yaml#1", "a sensitive value changed"]) {
+      try $0.write("req/s.yaml", instance + "spec: hunter3}\n")
+    },
+    Edit("a file more", 1, ["added", "req/n.yaml#1"]) {
+      try $0.write("req/n.yaml", "\(start)DomainName: logs-n\n")
+    },
+    Edit("a file less", 1, ["removed", "req/b.yaml#1"]) {
+      try FileManager.default.removeItem(at: $0.folder.appending(path: "req/b.yaml"))
+    },
+    Edit("a file that no longer parses", 1, ["removed", "req/b.yaml#1"]) {
+      try $0.write("req/b.yaml", "a: [\n")
+    },
+  ]
+
+  @Test(arguments: edits) func verifyTells(_ item: Edit) throws {
+    try withScratch { scratch in
+      try Self.fill(scratch)
+      try scratch.write("req/s.yaml", Self.instance + "spec: hunter2}\n")
+      try scratch.write("p.json", try Invocation("plan --format json req", in: scratch.folder).output)
+      try item.edit(scratch)
+      let run = try Invocation("verify p.json", in: scratch.folder)
+      #expect(run.status == item.status, "\(run.output)")
+      for text in item.told { #expect(run.output.contains(text), "\(run.output)") }
+      #expect(!run.output.contains("hunter"))
+      let json = try Invocation("verify --format json p.json", in: scratch.folder).json()
+      #expect((json["requests"] as? [Any])?.isEmpty == (item.status == 0))
+    }
+  }
+
+  @Test func verifyReadsStandardInputWhereThePlanDid() throws {
+    try withScratch { scratch in
+      let plan = try Invocation(
+        "plan --format json -", in: scratch.folder, input: "\(Self.start)DomainName: logs-a\n")
+      try scratch.write("p.json", plan.output)
+      let same = try Invocation(
+        "verify p.json", in: scratch.folder, input: "\(Self.start)DomainName: logs-a # x\n")
+      #expect(same.status == 0)
+      let other = try Invocation(
+        "verify p.json", in: scratch.folder, input: "\(Self.start)DomainName: logs-b\n")
+      #expect(other.status == 1)
+    }
+  }
+
+  struct Damage: CustomTestStringConvertible {
+    let name: String
+    let reason: String
+    let damage: @Sendable (String) -> String
+
+    var testDescription: String { name }
+
+    init(_ name: String, _ reason: String, _ damage: @escaping @Sendable (String) -> String) {
+      self.name = name
+      self.reason = reason
+      self.damage = damage
+    }
+  }
+
+  static let damages = [
+    Damage("edited value", "it was edited after it was written: its seal does not fit") {
+      $0.replacingOccurrences(of: "\"DomainName\":\"logs-a\"", with: "\"DomainName\":\"logs-b\"")
+    },
+    Damage("edited verdict", "it was edited after it was written: its seal does not fit") {
+      $0.replacingOccurrences(of: "\"review\"", with: "\"ready\"")
+    },
+    Damage("seal taken off", "it was edited after it was written: its seal does not fit") {
+      $0.replacingOccurrences(of: ",\n  \"seal\"", with: ",\n  \"zeal\"")
+    },
+    Damage("text behind the seal", "it was edited after it was written: its seal does not fit") {
+      String($0.dropLast(2)) + ",\"x\":1}\n"
+    },
+    Damage(
+      "newer version", "it has the format \"reqlint-plan/2\", this version of reqlint reads reqlint-plan/1"
+    ) {
+      $0.replacingOccurrences(of: "reqlint-plan/1", with: "reqlint-plan/2")
+    },
+    Damage("no plan", "it is JSON, but no plan") { _ in "{\"format\": \"reqlint-findings/1\"}" },
+    Damage("a list", "it is JSON, but no plan") { _ in "[]" },
+    Damage("empty", "line 1, column 1: text ends inside the JSON value; the file is cut off or no JSON") {
+      _ in ""
+    },
+  ]
+
+  @Test(arguments: damages) func damagedPlansAreRefused(_ item: Damage) throws {
+    try withScratch { scratch in
+      try Self.fill(scratch, ["a"])
+      let plan = try Invocation("plan --format json req", in: scratch.folder).output
+      try scratch.write("p.json", item.damage(plan))
+      for line in ["verify p.json", "diff p.json p.json"] {
+        let run = try Invocation(line, in: scratch.folder)
+        #expect(run.status == 2 && run.output == "")
+        #expect(run.errors == "reqlint: p.json: is no plan to rely on: \(item.reason)\n")
+      }
+    }
+  }
+
+  @Test func everyCutIsRefused() throws {
+    try withScratch { scratch in
+      try Self.fill(scratch, ["a"])
+      let plan = Array(try Invocation("plan --format json req", in: scratch.folder).output.utf8)
+      for length in stride(from: 1, to: plan.count - 2, by: 97) {
+        try scratch.write("p.json", Data(plan[..<length]))
+        #expect(try Invocation("verify p.json", in: scratch.folder).status == 2, "\(length)")
+      }
+    }
+  }
+
+  @Test func whiteSpaceAndLineEndsMayChange() throws {
+    try withScratch { scratch in
+      try Self.fill(scratch, ["a"])
+      let plan = try Invocation("plan --format json req", in: scratch.folder).output
+      try scratch.write("p.json", plan.replacingOccurrences(of: "\n", with: "\r\n"))
+      #expect(try Invocation("verify p.json", in: scratch.folder).status == 0)
+    }
+  }
+
+  // MARK: Diff
+
+  @Test func diffTellsRiskAndVerdictFirst() throws {
+    try withScratch { scratch in
+      try Self.fill(scratch)
+      try scratch.write("old.json", try Invocation("plan --format json req", in: scratch.folder).output)
+      try FileManager.default.removeItem(at: scratch.folder.appending(path: "req/a.yaml"))
+      try scratch.write("req/b.yaml", "\(Self.start)DomainName: logs-b\nScheduleAt: OFF_PEAK_WINDOW\n")
+      try scratch.write("req/c.yaml", "\(Self.start)DomainName: Logs\n")
+      try scratch.write("req/n.yaml", "\(Self.start)DomainName: logs-n\n")
+      try scratch.write("new.json", try Invocation("plan --format json req", in: scratch.folder).output)
+      let run = try Invocation("diff --format json old.json new.json", in: scratch.folder)
+      #expect(run.status == 1)
+      let requests = try Self.requests(run)
+      #expect(
+        requests.map { "\($0["change"] as? String ?? "") \($0["id"] as? String ?? "")" } == [
+          "changed req/c.yaml#1", "added req/n.yaml#1", "removed req/a.yaml#1", "changed req/b.yaml#1",
+        ])
+      #expect((requests[0]["verdict"] as? [String: String]) == ["old": "review", "new": "blocked"])
+      for format in ["text", "markdown"] {
+        let shown = try Invocation("diff --format \(format) old.json new.json", in: scratch.folder)
+        #expect(shown.status == 1 && shown.output.contains("req/c.yaml"))
+      }
+      #expect(try Invocation("diff new.json new.json", in: scratch.folder).status == 0)
+    }
+  }
+
+  // MARK: Script
+
+  /// The script must hand over exactly the parameters, whatever they hold.
+  @Test func scriptSendsExactlyTheParameters() throws {
+    let value = "it's \"quoted\" $(touch pwned) `touch pwned` \\n \\\\ ${HOME} 😀 \u{7F} end\nsecond line\ttab"
+    try withScratch { scratch in
+      let json = try JSONSerialization.data(withJSONObject: [
+        "service": "es", "operation": "CreatePackage", "region": "eu-west-1",
+        "parameters": [
+          "PackageName": "synonyms", "PackageType": "TXT-DICTIONARY", "PackageDescription": value,
+          "PackageSource": ["S3BucketName": "my-bucket", "S3Key": "a'b.txt"],
+        ],
+      ])
+      try scratch.write("it's a file.json", json)
+      let script = try Invocation(
+        ["plan", "--format", "sh", "it's a file.json"], in: scratch.folder)
+      #expect(script.status == 0, "\(script.errors)")
+      try scratch.write("run.sh", script.output)
+      try scratch.write("bin/aws", "#!/bin/sh\nprintf '%s\\0' \"$@\" >\"$RECORD\"\n")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: scratch.folder.appending(path: "bin/aws").path)
+      let record = scratch.folder.appending(path: "record")
+      let environment = [
+        "PATH": scratch.folder.appending(path: "bin").path + ":/usr/bin:/bin", "RECORD": record.path,
+      ]
+      let run = try Invocation(
+        ["run.sh"], in: scratch.folder, environment: environment, executable: URL(fileURLWithPath: "/bin/sh"))
+      #expect(run.status == 0, "\(run.errors)")
+      let words = try Data(contentsOf: record).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      #expect(words.prefix(3) == ["es", "create-package", "--cli-input-json"])
+      #expect(words.suffix(2) == ["--region", "eu-west-1"])
+      let sent = try #require(try JSONSerialization.jsonObject(with: Data(words[3].utf8)) as? [String: Any])
+      #expect(sent["PackageDescription"] as? String == value)
+      #expect(
+        (sent["PackageSource"] as? [String: String]) == ["S3BucketName": "my-bucket", "S3Key": "a'b.txt"])
+      #expect(!FileManager.default.fileExists(atPath: scratch.folder.appending(path: "pwned").path))
+
+      try FileManager.default.removeItem(at: record)
+      try scratch.write("it's a file.json", json + Data("\n".utf8))
+      let changed = try Invocation(
+        ["run.sh"], in: scratch.folder, environment: environment, executable: URL(fileURLWithPath: "/bin/sh"))
+      #expect(changed.status == 1 && changed.errors.contains("is not what was planned"))
+      #expect(!FileManager.default.fileExists(atPath: record.path))
+    }
+  }
+}
