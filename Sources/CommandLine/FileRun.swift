@@ -1,8 +1,5 @@
-internal import Dispatch
-internal import Glibc
 internal import Linting
 internal import Models
-internal import Synchronization
 internal import Syntax
 internal import SystemPackage
 
@@ -16,7 +13,7 @@ struct FileRun: Sendable {
   init(_ settings: RunSettings, limits: Limits) {
     self.limits = limits
     skipsUnbound = settings.skipsUnbound
-    jobs = settings.jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    jobs = settings.jobs ?? Concurrency.processorCount
   }
 
   /// What a worker makes of one file, or why it cannot be read.
@@ -28,22 +25,11 @@ struct FileRun: Sendable {
   func map<Outcome: Sendable>(
     _ files: [FoundFile], _ makeWorker: @Sendable () -> Work<Outcome>
   ) -> [Outcome] {
-    let next = Atomic(0)
-    let gathered = Mutex<[(index: Int, outcome: Outcome)]>([])
     // A worker costs some set-up, which a handful of files does not repay.
-    let workers = max(1, min(jobs, (files.count + 7) / 8))
-    @Sendable func work(_: Int) {
+    Concurrency.map(files.count, workers: max(1, min(jobs, (files.count + 7) / 8))) {
       let worker = makeWorker()
-      var outcomes: [(index: Int, outcome: Outcome)] = []
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < files.count else { break }
-        outcomes.append((index, worker(read(files[index]), files[index])))
-      }
-      gathered.withLock { $0 += outcomes }
+      return { worker(read(files[$0]), files[$0]) }
     }
-    if workers == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: workers, execute: work) }
-    return gathered.withLock { $0 }.sorted { $0.index < $1.index }.map(\.outcome)
   }
 
   private func read(_ found: FoundFile) -> Result<RequestFile, Failure> {

@@ -11,6 +11,8 @@ struct Drafting {
   private var rules: RuleBook
   private var endpoints: EndpointResolver
   private let options: PlanOptions
+  private var commandNames: [OperationID: [String]] = [:]
+  private var modelOutlooks: [OperationID: Outlook] = [:]
 
   init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
     models = LoadedModels(catalog)
@@ -91,11 +93,14 @@ struct Drafting {
     return Digest.named(of: bytes)
   }
 
-  private func command(_ operation: Operation, _ parameters: [UInt8], region: String?) -> [String] {
-    var words = [
-      "aws", CommandName.service(operation.service), OperationSpelling.split(operation.name, by: "-"),
-      "--cli-input-json", String(decoding: parameters, as: UTF8.self),
-    ]
+  private mutating func command(
+    _ operation: Operation, _ parameters: [UInt8], region: String?
+  ) -> [String] {
+    let name =
+      commandNames[operation.id]
+      ?? [CommandName.service(operation.service), OperationSpelling.split(operation.name, by: "-")]
+    commandNames[operation.id] = name
+    var words = ["aws"] + name + ["--cli-input-json", String(decoding: parameters, as: UTF8.self)]
     if let region { words += ["--region", region] }
     if let url = options.endpoints.endpointURL { words += ["--endpoint-url", url] }
     return words
@@ -162,7 +167,7 @@ struct Drafting {
       limits: limits)
     let outlook =
       rules.facts(of: id)?.outlook(of: subject, now: now, limits: limits, run: &run)
-      ?? modelOutlook(of: subject.operation, subject.document, subject.parameters)
+      ?? modelOutlook(of: subject)
     request.effect = outlook.effect
     request.inferred = outlook.inferred
     request.schedule = outlook.schedule
@@ -182,6 +187,15 @@ struct Drafting {
     return RequestDraft(
       request: request, remarks: remarks + state.remarks, batch: batch, isDisruptive: outlook.isDisruptive,
       assumptions: state.assumptions, existing: existing)
+  }
+
+  /// What the model alone lets expect.
+  private mutating func modelOutlook(of subject: RuleSubject) -> Outlook {
+    let operation = subject.operation
+    var outlook = modelOutlooks[operation.id] ?? Outlook(of: operation)
+    modelOutlooks[operation.id] = outlook
+    outlook.addGeneratedTokens(operation, subject.document, subject.parameters)
+    return outlook
   }
 
   private mutating func judgeBySnapshots(

@@ -9,13 +9,11 @@ public enum PlanSeal {
   public static let format = "reqlint-plan/1"
 
   /// Adds the seal to an indented object.
-  public static func seal(_ json: [UInt8]) -> [UInt8] {
-    guard let end = json.lastIndex(of: UInt8(ascii: "}")) else {
-      preconditionFailure("a plan is no JSON object")
-    }
-    var body = json[..<end]
-    while let last = body.last, isYAMLBlank(last) { body.removeLast() }
-    return Array(body) + ",\n  \"seal\": \"\(Digest.named(of: withoutBlanks(body)))\"\n}\n".utf8
+  public static func seal(_ json: consuming [UInt8]) -> [UInt8] {
+    guard json.popLast() == UInt8(ascii: "}") else { preconditionFailure("a plan is no JSON object") }
+    while let last = json.last, isYAMLBlank(last) { json.removeLast() }
+    json += ",\n  \"seal\": \"\(Digest.named(of: withoutBlanks(json[...])))\"\n}\n".utf8
+    return json
   }
 
   /// Whether the seal of a plan file fits the rest of it.

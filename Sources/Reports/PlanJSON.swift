@@ -19,7 +19,7 @@ func renderJSON(_ plan: Plan) -> [UInt8] {
     write(plan.inputs, to: &writer)
     writer.key("requests")
     writer.array { writer in
-      for request in plan.requests { write(request, to: &writer) }
+      for items in requestItems(of: plan.requests) { writer.items(items) }
     }
     writer.key("order")
     writer.array { writer in
@@ -42,6 +42,21 @@ func renderJSON(_ plan: Plan) -> [UInt8] {
     }
   }
   return PlanSeal.seal(writer.bytes)
+}
+
+/// Requests as items of the plan's list, some hundred at a time: of a large plan they are most of the text.
+private func requestItems(of requests: [PlannedRequest]) -> [[UInt8]] {
+  let share = 256
+  let count = (requests.count + share - 1) / share
+  return Concurrency.map(count, workers: min(max(count, 1), Concurrency.processorCount)) {
+    { index in
+      var writer = JSONWriter(itemsAt: 2)
+      for request in requests[(index * share)..<min((index + 1) * share, requests.count)] {
+        write(request, to: &writer)
+      }
+      return writer.bytes
+    }
+  }
 }
 
 private func write(_ inputs: PlanInputs, to writer: inout JSONWriter) {

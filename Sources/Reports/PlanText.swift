@@ -128,12 +128,27 @@ extension TerminalPage {
 
   private mutating func addPreconditions(_ preconditions: [Precondition]) {
     var label = "must hold"
-    for item in preconditions {
-      row(
-        label, TerminalPiece(item.state.rawValue, item.state.look), ": \(item.statement) ",
-        TerminalPiece("[\(item.id)]", .dim))
-      if !item.evidence.isEmpty { row("", "\(item.evidence)", indent: 2) }
+    for group in grouped(preconditions) {
+      let state = TerminalPiece(group[0].state.rawValue, group[0].state.look)
+      if group.count > 1 { row(label, state, ": \(group[0].evidence)") }
+      for item in group {
+        let id = TerminalPiece("[\(item.id)]", .dim)
+        if group.count > 1 {
+          row("", "\(item.statement) ", id, indent: 2)
+        } else {
+          row(label, state, ": \(item.statement) ", id)
+          if !item.evidence.isEmpty { row("", "\(item.evidence)", indent: 2) }
+        }
+      }
       label = ""
+    }
+  }
+
+  /// Preconditions that share state and evidence, such as those for which no snapshot was given, side by side.
+  private func grouped(_ preconditions: [Precondition]) -> [[Precondition]] {
+    preconditions.reduce(into: [[Precondition]]()) { groups, item in
+      let place = groups.firstIndex { $0[0].state == item.state && $0[0].evidence == item.evidence }
+      if let place { groups[place].append(item) } else { groups.append([item]) }
     }
   }
 

@@ -14,6 +14,14 @@ public struct JSONWriter: Sendable {
 
   public init(_ layout: Layout = .indented) { self.layout = layout }
 
+  /// Writes items of an array that another writer has opened, each on a line of its own.
+  ///
+  /// - Parameter depth: how many collections are open around the items.
+  public init(itemsAt depth: Int) {
+    layout = .indented
+    isFirst = Array(repeating: true, count: depth)
+  }
+
   /// What has been written, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -56,6 +64,14 @@ public struct JSONWriter: Sendable {
   public mutating func raw(_ json: some Sequence<UInt8>) {
     separate()
     bytes.append(contentsOf: json)
+  }
+
+  /// Adds items that a writer made with `init(itemsAt:)` has written, to an array.
+  public mutating func items(_ json: [UInt8]) {
+    guard !json.isEmpty, let first = isFirst.last else { return }
+    if !first { append(",") }
+    isFirst[isFirst.count - 1] = false
+    bytes += json
   }
 
   // MARK: Members
