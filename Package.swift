@@ -34,13 +34,15 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "ICUBridge", dependencies: ["CICU"]),
     .target(name: "CCatalog", exclude: ["files"]),
+    .target(name: "CPage", exclude: ["files"]),
 
     room("Syntax", ["CLibXML2", "CLibYAML"]),
-    room("Patterns", ["CICU"]),
+    room("Patterns", ["ICUBridge"]),
     room("Models", ["CCatalog", "CZlib", "Patterns", "Syntax"]),
     room("Requests", ["Models", "Syntax"]),
-    room("Rules", ["CICU", "Models", "Patterns", "Requests", "Syntax"], plugins: ["EmbedRules"]),
+    room("Rules", ["ICUBridge", "Models", "Patterns", "Requests", "Syntax"], plugins: ["EmbedRules"]),
     room("Linting", ["Models", "Patterns", "Requests", "Rules", "Syntax"]),
     room("Wire", ["Models", "Patterns", "Syntax"]),
     room(
@@ -52,7 +54,8 @@ let package = Package(
     room(
       "Reports",
       [
-        "Linting", "Planning", "Rules", "Syntax", .product(name: "Mustache", package: "swift-mustache"),
+        "CPage", "Linting", "Planning", "Rules", "Syntax", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     room(
       "CommandLine",
@@ -76,7 +79,12 @@ let package = Package(
     tests("Linting", ["Models", "Requests", "Rules", "Syntax"]),
     tests("Wire", ["Models", "Syntax"]),
     tests("Planning", ["Linting", "Models", "Rules", "Syntax", "Wire"]),
-    tests("Reports", ["CLibXML2", "Planning", "Linting", "Models", "Rules", "Syntax"], exclude: ["Golden"]),
+    tests(
+      "Reports",
+      [
+        "CLibXML2", "Planning", "Linting", "Models", "Rules", "Syntax",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], exclude: ["Golden"]),
     tests("CommandLine", ["reqlint"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-import CICU
+internal import ICUBridge
 
 /// A compiled regular expression; owns ICU's object, so it stays with one worker.
 ///
@@ -35,11 +35,10 @@ public final class Pattern {
 
   public init(_ source: String, dialect: Dialect) throws(Fault) {
     let translated = Array(translate(source, from: dialect).utf16)
-    var status = U_ZERO_ERROR
-    var place = UParseError()
-    guard let opened = reqlint_regex_open(translated, Int32(translated.count), 0, &place, &status),
-      status.isSuccess
-    else { throw Fault(pattern: source, reason: String(cString: reqlint_error_name(status))) }
+    var status: Int32 = 0
+    guard let opened = reqlint_regex_open(translated, Int32(translated.count), &status) else {
+      throw Fault(pattern: source, reason: String(cString: reqlint_error_name(status)))
+    }
     regex = opened
     reqlint_regex_set_time_limit(regex, Self.budget, &status)
   }
@@ -53,7 +52,7 @@ public final class Pattern {
   public func isFound(in text: ArraySlice<UInt8>) -> Outcome { run(text, reqlint_regex_find) }
 
   private func run(
-    _ text: ArraySlice<UInt8>, _ match: (OpaquePointer?, UnsafeMutablePointer<UErrorCode>?) -> UBool
+    _ text: ArraySlice<UInt8>, _ match: (OpaquePointer?, UnsafeMutablePointer<Int32>?) -> Int32
   ) -> Outcome {
     units.removeAll(keepingCapacity: true)
     if text.allSatisfy({ $0 < 0x80 }) {
@@ -61,18 +60,14 @@ public final class Pattern {
     } else {
       units.append(contentsOf: String(decoding: text, as: UTF8.self).utf16)
     }
-    var status = U_ZERO_ERROR
+    var status: Int32 = 0
     return units.withUnsafeBufferPointer { buffer in
       withUnsafePointer(to: UInt16(0)) { empty in
         reqlint_regex_set_text(regex, buffer.baseAddress ?? empty, Int32(buffer.count), &status)
         let isMatch = match(regex, &status) != 0
-        guard status.isSuccess else { return .unknown }
+        guard status <= 0 else { return .unknown }
         return isMatch ? .match : .noMatch
       }
     }
   }
-}
-
-extension UErrorCode {
-  var isSuccess: Bool { rawValue <= U_ZERO_ERROR.rawValue }
 }

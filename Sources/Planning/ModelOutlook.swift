@@ -16,7 +16,7 @@ extension Outlook {
     risk =
       reads
       ? Risk(level: .low, reasons: ["reads only, by the operation's name"])
-      : Risk(level: .medium, reasons: ["changes things, by the operation's name; nothing more is known of it"])
+      : Risk(level: .medium, reasons: ["changes things, by its name; nothing more is known of it"])
     if destroys(operation) {
       risk = Risk(level: .high, reasons: ["deletes or ends something, by the operation's name"])
       isDisruptive = true

@@ -1,3 +1,10 @@
 internal import Planning
+internal import Rules
 
-func renderHTML(_ plan: Plan) -> [UInt8] { preconditionFailure("not written yet") }
+/// Renders a plan as one page for people, with nothing to load beside it.
+///
+/// - Shape: UTF-8, well-formed as XML but for the script and the style sheet; equal plans give equal bytes.
+func renderHTML(_ plan: Plan) -> [UInt8] {
+  let sources = PageSources()
+  return Array(sources.render(PageView(plan, sources)).utf8)
+}

@@ -1,4 +1,4 @@
-private import CICU
+private import ICUBridge
 internal import Syntax
 
 /// When something may happen: bounds, change windows and freezes in a named time zone.
@@ -117,7 +117,7 @@ struct TimeConstraint {
 ///
 /// - Source: the IANA names and rules that ICU's data holds.
 final class TimeZoneClock {
-  private let calendar: UnsafeMutablePointer<UCalendar?>?
+  private let calendar: OpaquePointer?
 
   static var utc: TimeZoneClock { TimeZoneClock() }
 
@@ -131,12 +131,7 @@ final class TimeZoneClock {
     }
     guard isPlausible, name.utf8.count <= 64 else { return nil }
     let units = Array(name.utf16)
-    var status = U_ZERO_ERROR
-    _ = reqlint_zone_check(units, Int32(units.count), &status)
-    guard status.rawValue <= U_ZERO_ERROR.rawValue else { return nil }
-    guard let opened = reqlint_calendar_open(units, Int32(units.count), &status),
-      status.rawValue <= U_ZERO_ERROR.rawValue
-    else { return nil }
+    guard let opened = reqlint_calendar_open(units, Int32(units.count)) else { return nil }
     calendar = opened
   }
 
@@ -144,12 +139,9 @@ final class TimeZoneClock {
 
   func civilTime(at instant: Instant) -> CivilTime {
     guard let calendar else { return CivilTime(utc: instant) }
-    var status = U_ZERO_ERROR
-    reqlint_calendar_set_milliseconds(calendar, Double(instant.milliseconds), &status)
-    func field(_ field: UCalendarDateFields) -> Int { Int(reqlint_calendar_get(calendar, field, &status)) }
+    let time = reqlint_calendar_time(calendar, Double(instant.milliseconds))
     return CivilTime(
-      year: field(UCAL_YEAR), month: field(UCAL_MONTH) + 1, day: field(UCAL_DATE),
-      hour: field(UCAL_HOUR_OF_DAY),
-      minute: field(UCAL_MINUTE), millisecond: field(UCAL_SECOND) * 1000 + field(UCAL_MILLISECOND))
+      year: Int(time.year), month: Int(time.month), day: Int(time.day), hour: Int(time.hour),
+      minute: Int(time.minute), millisecond: Int(time.millisecond))
   }
 }

@@ -53,8 +53,9 @@ public struct CivilTime: Hashable, Comparable, Sendable {
 
   public init(utc instant: Instant) {
     let day: Int64 = 86_400_000
-    let days = instant.milliseconds >= 0 ? instant.milliseconds / day : (instant.milliseconds + 1) / day - 1
-    let rest = Int(instant.milliseconds - days * day)
+    var (days, left) = instant.milliseconds.quotientAndRemainder(dividingBy: day)
+    if left < 0 { (days, left) = (days - 1, left + day) }
+    let rest = Int(left)
     let date = Self.date(ofDays: Int(days))
     self.init(
       year: date.year, month: date.month, day: date.day, hour: rest / 3_600_000, minute: rest / 60_000 % 60,

@@ -1,0 +1,77 @@
+internal import Mustache
+internal import Syntax
+
+/// Makes text of a plan safe anywhere in the page, and its hidden characters visible.
+///
+/// The library's own escaping compares grapheme clusters, so a combining mark behind a quote would let it through.
+struct PageText: MustacheContentType {
+  /// How the templates' pragma calls it.
+  static let name = "PAGE"
+
+  func escapeText(_ text: String) -> String {
+    var escaped = ""
+    escaped.reserveCapacity(text.utf8.count + 16)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      case "\n", "\t", " "..."~": escaped.unicodeScalars.append(scalar)
+      default: escaped += Self.shown(scalar)
+      }
+    }
+    return escaped
+  }
+
+  /// Noncharacters may not stand in XML, and are nothing to look at.
+  private static func shown(_ scalar: Unicode.Scalar) -> String {
+    scalar.properties.isNoncharacterCodePoint
+      ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : visible(scalar)
+  }
+}
+
+/// A number with its thousands set apart, such as `1,234`.
+func grouped(_ number: Int) -> String {
+  let digits = Array(String(number.magnitude))
+  let text = digits.indices.map { index in
+    index > 0 && (digits.count - index) % 3 == 0 ? ",\(digits[index])" : String(digits[index])
+  }
+  return (number < 0 ? "-" : "") + text.joined()
+}
+
+/// A number and its noun, such as `1 request` or `1,234 requests`.
+func grouped(_ number: Int, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// The end of a text that has to fit, since the ends of names tell them apart.
+///
+/// - Units: what is not ASCII counts double, for it may be twice as wide.
+func tail(of text: String, _ limit: Int) -> String {
+  let kept = fitting(text.reversed(), limit)
+  return kept.isWhole ? text : "…" + String(kept.characters.reversed())
+}
+
+/// The beginning of a text that has to fit; widths as for `tail`.
+func head(of text: String, _ limit: Int) -> String {
+  let kept = fitting(text, limit)
+  return kept.isWhole ? text : String(kept.characters) + "…"
+}
+
+private func fitting(_ text: some Collection<Character>, _ limit: Int) -> (
+  characters: [Character], isWhole: Bool
+) {
+  var characters: [Character] = []
+  var width = 0
+  for character in text {
+    width += character.isASCII ? 1 : 2
+    if width > limit {
+      // The ellipsis takes the place of one.
+      return (characters.dropLast(), false)
+    }
+    characters.append(character)
+  }
+  return (characters, true)
+}

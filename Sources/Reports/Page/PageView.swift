@@ -1,0 +1,214 @@
+internal import Linting
+internal import Planning
+internal import Rules
+internal import Syntax
+
+/// What the page's template shows: words and numbers, laid out already.
+///
+/// - Shape: names of properties are unique among the views that nest, for a section looks outwards for a missing one.
+struct PageView {
+  let policy: String
+  let style: String
+  let script: String
+  let title: String
+  let headline: String
+  let headlineVerdict: VerdictView
+  let counts: [CountView]
+  let planDigest: String
+  let madeAt: TimeView
+  let catalog: String
+  let scope: [ScopeView]
+  let loose: [FindingView]
+  let hasLoose: Bool
+  let conflicts: [ConflictView]
+  let hasConflicts: Bool
+  let legend = [VerdictView(.blocked), VerdictView(.review), VerdictView(.ready)]
+  let timeline: TimelineView
+  let order: OrderView
+  let requests: [RequestView]
+  let requestCount: String
+  let hasRequests: Bool
+  let files: [PlannedFile]
+  let fileCount: String
+  let skipped: String?
+
+  init(_ plan: Plan, _ sources: PageSources) {
+    let index = PlanIndex(plan)
+    policy = sources.policy
+    style = sources.style
+    script = sources.script
+    headline = Self.headline(plan)
+    title = "Dry-run plan: \(headline)"
+    headlineVerdict = VerdictView(
+      plan.count(.blocked) > 0 || plan.findings.contains { $0.severity == .error }
+        // Nothing to send is no success either.
+        ? .blocked : plan.count(.review) > 0 || plan.requests.isEmpty ? .review : .ready)
+    counts = CountView.all(plan)
+    planDigest = plan.digest
+    madeAt = TimeView(plan.now)
+    catalog = plan.catalogSource
+    scope = ScopeView.all(plan.inputs)
+    loose = plan.findings.map(FindingView.init)
+    hasLoose = !plan.findings.isEmpty
+    conflicts = index.conflicts
+    hasConflicts = !conflicts.isEmpty
+    timeline = TimelineView(plan, index)
+    order = OrderView(plan, index)
+    requests = index.byUrgency.map { RequestView(plan.requests[$0], index, isOpen: plan.requests.count <= 3) }
+    requestCount = grouped(plan.requests.count, "request")
+    hasRequests = !plan.requests.isEmpty
+    files = plan.files
+    fileCount = grouped(plan.files.count, "file")
+    skipped =
+      plan.skippedFiles > 0 ? "\(grouped(plan.skippedFiles, "file")) without a request skipped" : nil
+  }
+
+  private static func headline(_ plan: Plan) -> String {
+    let total = grouped(plan.requests.count, "request")
+    let (blocked, review) = (plan.count(.blocked), plan.count(.review))
+    let parts = [
+      blocked > 0 ? "\(grouped(blocked)) blocked" : nil,
+      review > 0 ? "\(grouped(review)) to review" : nil,
+    ].compactMap { $0 }
+    if plan.requests.isEmpty { return "No request" }
+    return parts.isEmpty ? "\(total), all ready" : "\(total), " + parts.joined(separator: ", ")
+  }
+}
+
+/// A verdict as a word with a mark of its own.
+struct VerdictView {
+  let verdict: String
+  let mark: String
+
+  init(_ verdict: PlannedRequest.Verdict) {
+    self.verdict = verdict.rawValue
+    mark =
+      switch verdict {
+      case .ready: "●"
+      case .review: "▲"
+      case .blocked: "■"
+      }
+  }
+}
+
+/// One number of the summary, and the filter that shows what it counts.
+struct CountView {
+  let number: String
+  let label: String
+  let tone: String
+  let target: String
+  let filter: String
+
+  static func all(_ plan: Plan) -> [CountView] {
+    func verdict(_ verdict: PlannedRequest.Verdict) -> CountView {
+      let count = plan.count(verdict)
+      let name = verdict.rawValue
+      return CountView(
+        number: grouped(count), label: name, tone: count > 0 ? name : "none", target: "requests",
+        filter: "verdict=\(name)")
+    }
+    let risky = plan.requests.count { $0.risk.level == .high }
+    let conflicts = plan.conflicts.count
+    return [
+      verdict(.blocked), verdict(.review), verdict(.ready),
+      CountView(
+        number: grouped(risky), label: "high risk", tone: risky > 0 ? "high" : "none", target: "requests",
+        filter: "risk=high"),
+      CountView(
+        number: grouped(conflicts), label: conflicts == 1 ? "conflict" : "conflicts",
+        tone: conflicts > 0 ? "blocked" : "none", target: conflicts > 0 ? "conflicts" : "requests", filter: ""
+      ),
+      CountView(
+        number: grouped(plan.requests.count), label: plan.requests.count == 1 ? "request" : "requests",
+        tone: "plain", target: "requests", filter: "all"),
+      CountView(
+        number: grouped(plan.files.count), label: plan.files.count == 1 ? "file" : "files", tone: "plain",
+        target: "files", filter: ""),
+    ]
+  }
+}
+
+/// A line of what the plan was made from.
+struct ScopeView {
+  let term: String
+  let meaning: String
+
+  static func all(_ inputs: PlanInputs) -> [ScopeView] {
+    let shown = inputs.paths.prefix(6).joined(separator: "  ")
+    let rest = inputs.paths.count > 6 ? "  and \(grouped(inputs.paths.count - 6)) more" : ""
+    return [
+      inputs.paths.isEmpty ? nil : ScopeView(term: "Made from", meaning: shown + rest),
+      inputs.operation.map { ScopeView(term: "Operation", meaning: $0) },
+      inputs.region.map { ScopeView(term: "Region, where none is declared", meaning: $0) },
+      inputs.account.map { ScopeView(term: "Account, where none is declared", meaning: $0) },
+    ].compactMap { $0 }
+  }
+}
+
+/// A point in time, for people and for the script.
+struct TimeView {
+  let iso: String
+  let milliseconds: Int64
+  let shown: String
+
+  init(_ instant: Instant) {
+    iso = instant.rfc3339
+    milliseconds = instant.milliseconds
+    shown = "\(TimeView.date(instant)) \(TimeView.clock(instant)) UTC"
+  }
+
+  /// `2026-11-20`.
+  static func date(_ instant: Instant) -> String {
+    String(CivilTime(utc: instant).text.prefix { $0 != "T" })
+  }
+
+  /// `12:00`, with seconds only where there are any.
+  static func clock(_ instant: Instant) -> String {
+    let time = CivilTime(utc: instant)
+    return String(time.text.drop { $0 != "T" }.dropFirst().prefix(time.millisecond >= 1000 ? 8 : 5))
+  }
+}
+
+/// A finding with its line.
+struct FindingView {
+  let severity: String
+  let message: String
+  let rule: String
+  let hint: String?
+  let place: String
+  let pointer: String?
+  let before: String
+  let marked: String
+  let after: String
+  let hasExcerpt: Bool
+  let line: Int
+  /// A page on the web; other texts could be anything.
+  let link: String?
+
+  init(_ finding: LocatedFinding) {
+    severity = finding.severity.rawValue
+    message = finding.message
+    rule = finding.rule
+    hint = finding.hint
+    line = finding.start.line
+    place = "\(finding.file):\(finding.start.line):\(finding.start.column)"
+    pointer = finding.pointer.isEmpty ? nil : finding.pointer
+    link = webAddress(finding.source)
+    let excerpt = finding.excerpt
+    let scalars = excerpt.text.unicodeScalars
+    let start = scalars.index(
+      scalars.startIndex, offsetBy: excerpt.markStart, limitedBy: scalars.endIndex)
+    let from = start ?? scalars.endIndex
+    let to = scalars.index(from, offsetBy: excerpt.markCount, limitedBy: scalars.endIndex) ?? scalars.endIndex
+    before = (excerpt.isCutBefore ? "…" : "") + String(scalars[..<from])
+    marked = String(scalars[from..<to])
+    after = String(scalars[to...]) + (excerpt.isCutAfter ? "…" : "")
+    hasExcerpt = !excerpt.text.isEmpty
+  }
+}
+
+/// An address that a link may lead to.
+func webAddress(_ text: String?) -> String? {
+  guard let text, text.hasPrefix("https://") || text.hasPrefix("http://") else { return nil }
+  return text
+}

@@ -1,0 +1,97 @@
+internal import Planning
+internal import Rules
+
+/// Where on the page each request of a plan stands, and what it conflicts with.
+struct PlanIndex {
+  /// Indices of the requests, those that need somebody first.
+  let byUrgency: [Int]
+  let conflicts: [ConflictView]
+  private let plan: Plan
+  private let places: [String: Int]
+  private let conflictsOfRequest: [String: [Int]]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    let places = Dictionary(
+      plan.requests.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.places = places
+    byUrgency = plan.requests.indices.sorted { left, right in
+      Self.urgency(plan.requests[left], left) < Self.urgency(plan.requests[right], right)
+    }
+    conflicts = plan.conflicts.enumerated().map { index, conflict in
+      ConflictView(
+        conflict, number: index + 1,
+        requests: conflict.requests.map { Self.link($0, places, plan) })
+    }
+    var numbers: [String: [Int]] = [:]
+    for (index, conflict) in plan.conflicts.enumerated() {
+      for id in conflict.requests { numbers[id, default: []].append(index) }
+    }
+    conflictsOfRequest = numbers
+  }
+
+  func place(of id: String) -> Int? { places[id] }
+
+  func link(to id: String) -> RequestLink { Self.link(id, places, plan) }
+
+  func conflicts(of id: String) -> [ConflictView] { (conflictsOfRequest[id] ?? []).map { conflicts[$0] } }
+
+  /// The id of a request's place on the page.
+  static func anchor(_ index: Int) -> String { "request-\(index + 1)" }
+
+  private static func link(_ id: String, _ places: [String: Int], _ plan: Plan) -> RequestLink {
+    let place = places[id]
+    return RequestLink(
+      requestName: tail(of: id, 100), anchor: place.map(anchor) ?? "requests",
+      linkVerdict: VerdictView(place.map { plan.requests[$0].verdict } ?? .blocked))
+  }
+
+  /// Blocked before review before ready, then high risk before low, then the plan's own order.
+  private static func urgency(_ request: PlannedRequest, _ index: Int) -> (Int, Int, Int) {
+    let verdict =
+      switch request.verdict {
+      case .blocked: 0
+      case .review: 1
+      case .ready: 2
+      }
+    let risk =
+      switch request.risk.level {
+      case .high: 0
+      case .medium: 1
+      case .low: 2
+      }
+    return (verdict, risk, index)
+  }
+}
+
+/// A request's name, leading to it.
+struct RequestLink {
+  let requestName: String
+  let anchor: String
+  let linkVerdict: VerdictView
+}
+
+/// Requests that do not go together.
+struct ConflictView {
+  let conflictNumber: Int
+  let conflictSeverity: String
+  let conflictMessage: String
+  let conflictRule: String
+  let parties: [RequestLink]
+  /// Those beyond what a reader takes in at a glance.
+  let furtherParties: [RequestLink]
+  let furtherCount: String
+  let hasFurther: Bool
+
+  init(_ conflict: Conflict, number: Int, requests: [RequestLink]) {
+    let shown = requests.count > 8 ? 6 : requests.count
+    conflictNumber = number
+    conflictSeverity = conflict.severity.rawValue
+    conflictMessage = conflict.message
+    conflictRule = conflict.rule
+    parties = Array(requests.prefix(shown))
+    furtherParties = Array(requests.dropFirst(shown))
+    furtherCount = grouped(furtherParties.count)
+    hasFurther = !furtherParties.isEmpty
+  }
+}
