@@ -75,7 +75,7 @@ let package = Package(
     tests("Patterns"),
     tests("Models", ["Syntax"]),
     tests("Requests", ["Models", "Syntax"]),
-    tests("Rules", ["Models", "Syntax"]),
+    tests("Rules", ["Models", "Syntax"], exclude: ["Snapshots"]),
     tests("Linting", ["Models", "Requests", "Rules", "Syntax"]),
     tests("Wire", ["Models", "Syntax"]),
     tests("Planning", ["Linting", "Models", "Rules", "Syntax", "Wire"]),

@@ -37,11 +37,13 @@ struct RuleCatalog {
       text += "| `\(check.id)` | \(check.severity.rawValue) | \(check.title) |\n"
     }
     for pack in packs {
-      text += "\n## \(pack)\n\n| id | severity | what | operations |\n| --- | --- | --- | --- |\n"
+      text += "\n## \(pack)\n\n| id | severity | what | looks at | operations |\n"
+      text += "| --- | --- | --- | --- | --- |\n"
       for rule in rules where Self.pack(of: rule) == pack {
         let operations = rule.operations.map(\.description).joined(separator: "<br>")
         let file = rule.isBuiltIn ? "[`\(rule.id)`](\(pack)/\(rule.id).yaml)" : "`\(rule.id)`"
-        text += "| \(file) | \(rule.severity.rawValue) | \(Self.escaped(rule.title)) | \(operations) |\n"
+        text += "| \(file) | \(rule.severity.rawValue) | \(Self.escaped(rule.title)) "
+        text += "| \(Self.subject(of: rule)) | \(operations) |\n"
       }
     }
     return text
@@ -56,6 +58,14 @@ struct RuleCatalog {
   /// The folder that a rule stands in.
   private static func pack(of rule: RuleDescription) -> String {
     rule.origin.split(separator: "/").dropLast().last.map { String($0) } ?? "rules"
+  }
+
+  private static func subject(of rule: RuleDescription) -> String {
+    switch rule.kind {
+    case .request, .operation: "request"
+    case .batch: "batch"
+    case .snapshot: "snapshot"
+    }
   }
 
   private static func escaped(_ text: String) -> String {

@@ -40,10 +40,9 @@ private struct Batch {
     dropUnsafeAssumptions()
     findSharedIDs()
     let places = Dictionary(rules.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-    let existing = drafts.reduce(into: [Int: Int]()) { counts, draft in
-      counts.merge(draft.existing) { max($0, $1) }
+    let verdicts = BatchRun.judge(drafts.map(\.batch), rules: rules) { rule, first in
+      places[rule.id].flatMap { drafts[first].existing[$0] } ?? 0
     }
-    let verdicts = BatchRun.judge(drafts.map(\.batch), rules: rules) { existing[places[$0.id] ?? -1] ?? 0 }
     for verdict in verdicts {
       add(verdict.requests, verdict.rule, verdict.severity, verdict.message)
     }

@@ -45,29 +45,42 @@ struct Drafting {
     let wire = planned(call, service, request)
     request.http = wire.http
     let subject = RuleSubject(
-      document: linted.document, parameters: parameters, parametersKey: linted.request.parametersKey,
+      document: shown.isMaskedForRules ? document : linted.document,
+      parameters: shown.isMaskedForRules ? root : parameters, parametersKey: linted.request.parametersKey,
       operation: operation, declared: linted.request.declarations, file: file.path)
     return judge(subject, request, wire.remarks)
   }
 
   // MARK: Parameters
 
+  /// The parameters as the plan may show them.
+  private struct Shown {
+    let parameters: [UInt8]
+    /// With nothing masked, where the two differ.
+    var secret: [UInt8]?
+    /// What `parameters` says, as a document.
+    var masked: Document?
+    /// Whether even the rules, whose messages show members that are not sensitive, must not see more than that.
+    var isMaskedForRules = false
+  }
+
   /// The parameters as JSON: for showing, and with nothing masked where the two differ.
   private mutating func shownParameters(
     of linted: LintedRequest
-  ) throws(ServiceModel.Fault) -> (parameters: [UInt8], secret: [UInt8]?, masked: Document?) {
-    guard let parameters = linted.parameters else { return (Array("{}".utf8), nil, nil) }
+  ) throws(ServiceModel.Fault) -> Shown {
+    guard let parameters = linted.parameters else { return Shown(parameters: Array("{}".utf8)) }
     let names = try models.sensitiveNames(of: linted.operation.map { [$0.service] })
     var writer = ParameterWriter(
       document: linted.document, operation: linted.operation, sensitiveNames: names)
     let shown = writer.write(parameters)
-    guard writer.hasMasked else { return (shown, nil, nil) }
+    guard writer.hasMasked else { return Shown(parameters: shown) }
     var plain = JSONWriter(.compact)
     plain.copy(parameters, of: linted.document)
     guard case .document(let masked) = readJSON(SourceText(shown), limits: options.lint.limits) else {
       preconditionFailure("masked parameters are no JSON: \(String(decoding: shown, as: UTF8.self))")
     }
-    return (shown, plain.bytes, masked)
+    return Shown(
+      parameters: shown, secret: plain.bytes, masked: masked, isMaskedForRules: writer.sharesSecrets)
   }
 
   /// - Source: README, the plan's digests: canonical JSON of what is declared.
@@ -181,7 +194,7 @@ struct Drafting {
       limits: limits)
     var existing: [Int: Int] = [:]
     for entry in batch {
-      let count = run.existingCount(for: batchRules[entry.rule])
+      let count = run.existing(batchRules[entry.rule])
       if count > 0 { existing[entry.rule] = count }
     }
     return RequestDraft(

@@ -13,6 +13,8 @@ struct ParameterWriter {
   /// Names, in lower case, that make the value of a member of an unknown operation sensitive.
   let sensitiveNames: Set<String>
   private(set) var hasMasked = false
+  /// Whether a sensitive value also stands where its shape is not sensitive, brought there by an alias.
+  private(set) var sharesSecrets = false
   /// Values that are sensitive by their shape, in a document in which one node may stand in several places.
   private var secrets: Set<NodeID> = []
 
@@ -34,6 +36,7 @@ struct ParameterWriter {
   private mutating func write(_ id: NodeID, _ shape: Shape?, to writer: inout JSONWriter) {
     guard shape?.isSensitive != true, secrets.isEmpty || !secrets.contains(id) else {
       hasMasked = true
+      if shape?.isSensitive != true { sharesSecrets = true }
       writer.value(redacted)
       return
     }

@@ -14,6 +14,8 @@ struct BatchConstraint {
     case hour(JSONPointer)
     /// The member that the model marks as idempotency token.
     case token
+    /// Service and operation.
+    case operation
   }
 
   /// What waits for what in a group.
@@ -62,6 +64,7 @@ public struct BatchVerdict: Sendable {
 /// Takes from one request what batch rules ask, and judges when all have been seen.
 public struct BatchRun {
   private static let separator: Character = "\u{1F}"
+  /// No value at all; a value that is not to be shown or kept begins with it.
   private static let absent = "\u{1A}"
   /// Beyond this, a text counts by its hash.
   private static let longText = 256
@@ -87,9 +90,10 @@ public struct BatchRun {
         guard let text = text(of: term, subject, context) else { return nil }
         group.append(text)
       }
-      let variant = batch.differ.map { Self.text(at: $0, context) }.joined(separator: "\u{1F}")
+      let variant = batch.differ.map { Self.text(at: $0, subject, context) }
       return BatchEntry(
-        rule: index, group: group.joined(separator: "\u{1F}"), variant: variant,
+        rule: index, group: group.joined(separator: String(separator)),
+        variant: variant.joined(separator: String(separator)),
         isFirst: batch.first.map { evaluator.holds($0) && evaluator.unknown == nil } ?? true,
         stage: batch.stage(of: subject.operation.id))
     }
@@ -99,9 +103,10 @@ public struct BatchRun {
   ///
   /// - Parameters:
   ///   - entries: of every request, in the order of the plan.
-  ///   - existing: number of entries of a snapshot that count for a rule in a region and account.
+  ///   - existing: number of entries of a snapshot that count for a rule in the region and account of the request
+  ///     at some place of the batch.
   public static func judge(
-    _ entries: [[BatchEntry]], rules: [Rule], existing: (Rule) -> Int
+    _ entries: [[BatchEntry]], rules: [Rule], existing: (Rule, Int) -> Int
   ) -> [BatchVerdict] {
     var groups: [Key: [Member]] = [:]
     for (index, own) in entries.enumerated() {
@@ -133,7 +138,7 @@ public struct BatchRun {
   }
 
   private static func verdict(
-    of members: [Member], _ group: String, _ rule: Rule, existing: (Rule) -> Int
+    of members: [Member], _ group: String, _ rule: Rule, existing: (Rule, Int) -> Int
   ) -> BatchVerdict? {
     guard case .batch(let batch) = rule.judgement else { return nil }
     var members = members
@@ -141,7 +146,7 @@ public struct BatchRun {
       guard let first = members.firstIndex(where: \.entry.isFirst) else { return nil }
       members.removeFirst(first)
     }
-    let count = members.count + (batch.existing == nil ? 0 : existing(rule))
+    let count = members.count + (batch.existing == nil ? 0 : existing(rule, members[0].index))
     guard count > batch.limit else { return nil }
     if !batch.differ.isEmpty, Set(members.map(\.entry.variant)).count < 2 { return nil }
     var steps: [[Int]] = []
@@ -172,14 +177,10 @@ public struct BatchRun {
       case .slot(.parameter(let pointer), _):
         if pointer == JSONPointer(["count"]) { return String(count) }
         if pointer == JSONPointer(["limit"]) { return String(batch.limit) }
-        let place = batch.same.firstIndex { term in
-          switch term {
-          case .member(let member), .hour(let member): member == pointer
-          case .token: false
-          }
-        }
-        guard let place, place < values.count, values[place] != absent else { return "absent" }
-        return MessageRenderer.plain(values[place])
+        guard let place = batch.same.firstIndex(where: { $0.isShown(as: pointer) }), place < values.count,
+          values[place] != absent
+        else { return "absent" }
+        return values[place].hasPrefix(absent) ? "the same value" : MessageRenderer.plain(values[place])
       case .slot: return ""
       }
     }.joined()
@@ -192,14 +193,15 @@ public struct BatchRun {
     of term: BatchConstraint.Term, _ subject: RuleSubject, _ context: EvaluationContext
   ) -> String? {
     switch term {
-    case .member(let pointer): return text(at: pointer, context)
+    case .member(let pointer): return text(at: pointer, subject, context)
+    case .operation: return subject.operation.service + "." + subject.operation.name
     case .token:
       let members = subject.operation.input.map { subject.operation[$0].members } ?? []
       guard let token = members.first(where: \.isIdempotencyToken),
-        let value = context.document.value(of: token.name, in: context.root)
+        let value = context.document.value(of: token.name, in: context.root),
+        context.document.scalarType(of: value).isText, !context.document.text(of: value).isEmpty
       else { return nil }
-      let text = context.document.string(of: value)
-      return text.isEmpty ? nil : text
+      return text(at: JSONPointer([token.name]), subject, context)
     case .hour(let pointer):
       let document = context.document
       guard let value = document.follow(pointer, from: context.root).value else { return hour(context.now) }
@@ -214,23 +216,33 @@ public struct BatchRun {
     return Instant(milliseconds: start).rfc3339
   }
 
-  private static func text(at pointer: JSONPointer, _ context: EvaluationContext) -> String {
+  private static func text(
+    at pointer: JSONPointer, _ subject: RuleSubject, _ context: EvaluationContext
+  ) -> String {
     let document = context.document
     guard let value = document.follow(pointer, from: context.root).value else { return absent }
-    let text: String
-    if document[value].kind == .scalar {
-      text = document.string(of: value)
-    } else {
-      text = String(decoding: document.canonicalJSON(of: value), as: UTF8.self)
+    let text = String(decoding: document.canonicalJSON(of: value), as: UTF8.self)
+    guard text.utf8.count > longText || subject.operation.isSensitive(pointer.tokens) else {
+      return document[value].kind == .scalar ? document.string(of: value) : text
     }
-    guard text.utf8.count > longText else { return text }
     // Two hashes with different seeds: a batch of long specs must not be kept in memory whole.
     var one = Hasher()
     one.combine(text)
     var other = Hasher()
     other.combine(0x5EED)
     other.combine(text)
-    return "\(text.utf8.count) \(one.finalize()) \(other.finalize())"
+    return "\(absent)\(text.utf8.count) \(one.finalize()) \(other.finalize())"
+  }
+}
+
+extension BatchConstraint.Term {
+  /// Whether a message shows the term under a name.
+  fileprivate func isShown(as pointer: JSONPointer) -> Bool {
+    switch self {
+    case .member(let member), .hour(let member): member == pointer
+    case .token: pointer == JSONPointer(["token"])
+    case .operation: pointer == JSONPointer(["operation"])
+    }
   }
 }
 

@@ -116,6 +116,14 @@ extension Document {
     }
   }
 
+  /// The instant that a describe call answers: seconds, with or without a fraction, milliseconds, or RFC 3339.
+  func time(at id: NodeID) -> Instant? {
+    guard let number = number(of: id) else { return instant(at: id, unit: .seconds) }
+    let value = number.double
+    guard value.magnitude < 1e15 else { return nil }
+    return Instant(milliseconds: Int64((value.magnitude < 1e11 ? value * 1000 : value).rounded()))
+  }
+
   /// Minutes since midnight that `{Hours, Minutes}` says.
   func minuteOfDay(at id: NodeID) -> Int? {
     func part(_ key: String) -> Int? {

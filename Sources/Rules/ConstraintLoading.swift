@@ -7,6 +7,9 @@ extension RuleLoader {
   mutating func batchConstraint(_ node: NodeID) -> BatchConstraint? {
     let keys = ["same", "differ", "more-than", "first", "order", "existing"]
     guard checkKeys(of: node, keys, in: "x-batch") else { return nil }
+    guard document.value(of: "same", in: node) != nil else {
+      return fault("x-batch needs same; [] takes all requests of a region and account together", at: node)
+    }
     var limit = 1
     if let value = document.value(of: "more-than", in: node) {
       guard let number = document.number(of: value)?.int64, number >= 0 else {
@@ -14,10 +17,9 @@ extension RuleLoader {
       }
       limit = Int(number)
     }
-    let same = document.value(of: "same", in: node).map { Array(document.items(of: $0)) } ?? []
-    let differ = document.value(of: "differ", in: node).map { Array(document.items(of: $0)) } ?? []
     return BatchConstraint(
-      same: same.compactMap { term($0) }, differ: differ.compactMap { pointer($0) }, limit: limit,
+      same: items("same", in: node).compactMap { term($0) },
+      differ: items("differ", in: node).compactMap { pointer($0) }, limit: limit,
       first: document.value(of: "first", in: node).map { compile($0) },
       order: document.value(of: "order", in: node).flatMap { order($0) },
       existing: document.value(of: "existing", in: node).flatMap { existing($0) })
@@ -25,11 +27,21 @@ extension RuleLoader {
 
   private mutating func term(_ node: NodeID) -> BatchConstraint.Term? {
     if document.hasText("token", at: node) { return .token }
-    guard document[node].kind == .mapping else { return pointer(node).map { .member($0) } }
-    guard let hour = document.value(of: "hour-of", in: node), document.count(of: node) == 1 else {
-      return fault("must be a JSON pointer, token, or hour-of with a JSON pointer", at: node)
+    if document.hasText("operation", at: node) { return .operation }
+    let expected = "must be a JSON pointer, token, operation, or hour-of with a JSON pointer"
+    switch document[node].kind {
+    case .mapping:
+      guard let hour = document.value(of: "hour-of", in: node), document.count(of: node) == 1 else {
+        return fault(expected, at: node)
+      }
+      return pointer(hour).map { .hour($0) }
+    case .scalar:
+      guard let pointer = JSONPointer(parsing: document.string(of: node)) else {
+        return fault(expected, at: node)
+      }
+      return .member(pointer)
+    case .sequence, .alias: return fault(expected, at: node)
     }
-    return pointer(hour).map { .hour($0) }
   }
 
   private mutating func order(_ node: NodeID) -> BatchConstraint.Order? {
@@ -48,9 +60,10 @@ extension RuleLoader {
   }
 
   private mutating func existing(_ node: NodeID) -> (kind: SnapshotKind, counted: Schema)? {
-    guard checkKeys(of: node, ["of", "assert"], in: "existing"), let kind = kind(in: node),
-      let schema = document.value(of: "assert", in: node)
-    else { return fault("existing needs of and assert", at: node) }
+    guard checkKeys(of: node, ["of", "assert"], in: "existing"), let kind = kind(in: node) else { return nil }
+    guard let schema = document.value(of: "assert", in: node) else {
+      return fault("existing needs assert", at: node)
+    }
     return (kind, compile(schema))
   }
 
@@ -69,9 +82,13 @@ extension RuleLoader {
       }
       below = Int(number)
     }
+    if document.value(of: "reads", in: node) == nil { fault("x-snapshot needs reads", at: node) }
+    if (document.value(of: "where", in: node) == nil) == (below == nil) {
+      fault("x-snapshot \(below == nil ? "needs where" : "takes no where beside below")", at: node)
+    }
     return SnapshotConstraint(
-      kind: kind, identity: identity(document.value(of: "where", in: node)),
-      readings: readings(document.value(of: "reads", in: node)), assert: compile(assert), below: below,
+      kind: kind, identity: identity(in: node), readings: readings(document.value(of: "reads", in: node)),
+      assert: compile(assert), below: below,
       statement: document.value(of: "statement", in: node).flatMap { template(at: $0) },
       message: message.inside("parameters"))
   }
@@ -85,52 +102,85 @@ extension RuleLoader {
     return kind
   }
 
-  private mutating func identity(_ node: NodeID?) -> [SnapshotConstraint.Identity] {
-    guard let node else { return [] }
-    return document.entries(of: node).compactMap { entry in
-      if document.hasText("path", at: entry.key) {
-        return pointer(entry.value).map {
-          SnapshotConstraint.Identity(field: JSONPointer(), origin: .path($0))
-        }
-      }
-      guard let field = pointer(entry.key) else { return nil }
-      if document[entry.value].kind == .scalar {
-        return pointer(entry.value).map { SnapshotConstraint.Identity(field: field, origin: .parameter($0)) }
-      }
-      let fields = Array(document.items(of: entry.value)).compactMap { snapshotField($0) }
-      if fields.isEmpty {
-        return fault("must be a JSON pointer or a list of snapshots' fields", at: entry.value)
-      }
-      return SnapshotConstraint.Identity(field: field, origin: .snapshots(fields))
+  private mutating func identity(in node: NodeID) -> [SnapshotConstraint.Identity] {
+    guard let node = document.value(of: "where", in: node) else { return [] }
+    guard document[node].kind == .mapping, document.count(of: node) > 0 else {
+      fault("where must be a mapping of a field to what it must be equal to", at: node)
+      return []
     }
+    return document.entries(of: node).compactMap { entry in
+      if document.hasText("path", at: entry.key) { return pointer(entry.value).map { .path($0) } }
+      guard let field = pointer(entry.key) else { return nil }
+      let isList = document[entry.value].kind == .sequence
+      let origins = (isList ? Array(document.items(of: entry.value)) : [entry.value]).compactMap {
+        origin($0)
+      }
+      return .field(field, origins)
+    }
+  }
+
+  private mutating func origin(_ node: NodeID) -> SnapshotConstraint.Origin? {
+    if document[node].kind == .mapping { return snapshotField(node).map { .snapshot($0) } }
+    return pointer(node).map { .parameter($0) }
   }
 
   /// A field of another snapshot: `of`, `where`, `field`.
   mutating func snapshotField(_ node: NodeID) -> SnapshotField? {
-    guard checkKeys(of: node, ["of", "where", "field"], in: "a snapshot's field"), let kind = kind(in: node),
-      let field = document.value(of: "field", in: node).flatMap({ pointer($0) })
-    else { return fault("needs of, where and field", at: node) }
-    return SnapshotField(kind: kind, identity: identity(document.value(of: "where", in: node)), field: field)
+    guard checkKeys(of: node, ["of", "where", "field"], in: "a snapshot's field"), let kind = kind(in: node)
+    else {
+      return nil
+    }
+    guard document.value(of: "where", in: node) != nil, let field = document.value(of: "field", in: node)
+    else {
+      return fault("a snapshot's field needs of, where and field", at: node)
+    }
+    let identity = identity(in: node)
+    return pointer(field).map { SnapshotField(kind: kind, identity: identity, field: $0) }
   }
 
   private mutating func readings(_ node: NodeID?) -> [SnapshotConstraint.Reading] {
     guard let node else { return [] }
+    guard document[node].kind == .mapping, document.count(of: node) > 0 else {
+      fault("reads must be a mapping of fields to what they hold", at: node)
+      return []
+    }
     return document.entries(of: node).compactMap { entry in
-      let types: Schema.Types
-      switch document.string(of: entry.value) {
-      case "boolean": types = .boolean
-      case "string": types = .string
-      case "number": types = .number
-      case "time": types = [.number, .string]
-      case "object": types = .object
-      case "list": types = .array
-      default: return fault("must be boolean, string, number, time, object or list", at: entry.value)
+      guard let field = pointer(entry.key), let expected = expected(entry.value) else { return nil }
+      return SnapshotConstraint.Reading(field: field, expected: expected)
+    }
+  }
+
+  private mutating func expected(_ node: NodeID) -> SnapshotConstraint.Reading.Expected? {
+    if document[node].kind == .sequence {
+      let isNull = document.items(of: node).map { document.scalarType(of: $0) == .null }
+      let texts = zip(document.items(of: node), isNull).filter { !$0.1 }.map { document.string(of: $0.0) }
+      guard !texts.isEmpty, !texts.contains("") else {
+        return fault("must be a list of texts, null among them where the field may be absent", at: node)
       }
-      return pointer(entry.key).map { SnapshotConstraint.Reading(field: $0, types: types) }
+      return .oneOf(texts, isOptional: isNull.contains(true))
+    }
+    switch document.string(of: node) {
+    case "boolean": return .types(.boolean)
+    case "string": return .types(.string)
+    case "number": return .types(.number)
+    case "object": return .types(.object)
+    case "list": return .types(.array)
+    case "time": return .time
+    default: return fault("must be boolean, string, number, time, object, list or a list of texts", at: node)
     }
   }
 
   // MARK: Parts
+
+  /// The items of a list; empty where there is none.
+  private mutating func items(_ key: String, in node: NodeID) -> [NodeID] {
+    guard let value = document.value(of: key, in: node) else { return [] }
+    guard document[value].kind == .sequence else {
+      fault("\(key) must be a list", at: value)
+      return []
+    }
+    return Array(document.items(of: value))
+  }
 
   mutating func pointer(_ node: NodeID) -> JSONPointer? {
     guard document[node].kind == .scalar, let pointer = JSONPointer(parsing: document.string(of: node)) else {

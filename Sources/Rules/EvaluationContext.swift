@@ -14,7 +14,7 @@ struct EvaluationContext {
 
 /// What is known of a request beside its parameters, as `x-request` sees it.
 struct RequestFacts {
-  let values: [(name: String, text: String)]
+  var values: [(name: String, text: String)]
   /// Where the file declares them.
   let spans: [String: ByteSpan]
 

@@ -12,7 +12,13 @@ extension RuleLoader {
     for key in ["operation", "effect", "risk", "source"] where value(key) == nil {
       fault("an operation's file needs \(key)", at: nil)
     }
+    for duplicate in document.duplicateKeys() {
+      fault("key \(quote(document.string(of: duplicate.again))) is given twice", at: duplicate.again)
+    }
     guard let node = value("operation") else { return nil }
+    if kind != .operation {
+      return fault("operation must stand at the start of a line, without quotes", at: node)
+    }
     guard let written = OperationID(parsing: document.string(of: node)) else {
       return fault("operation must be SERVICE.OPERATION", at: node)
     }
@@ -20,11 +26,15 @@ extension RuleLoader {
       return fault("operation \(quote(written.description)) is not in the catalog", at: node)
     }
     let sources = texts("source")
-    return OperationFacts(
+    let facts = OperationFacts(
       operation: written, effects: list("effect").compactMap { effect($0) },
       timings: list("schedule").compactMap { timing($0) }, hazards: list("risk").compactMap { hazard($0) },
       inferences: list("inferred").compactMap { inference($0, source: sources.first ?? "") },
-      disrupts: value("disrupts").map { compile($0) }, followUp: list("follow-up").map { words($0) })
+      disrupts: value("disrupts").map { compile($0) }, followUp: list("follow-up").compactMap { command($0) })
+    if let operation = try? models?.operation(written) {
+      faults += ModelFaults(document: document).find(facts, operation)
+    }
+    return facts
   }
 
   private mutating func effect(_ node: NodeID) -> OperationFacts.Effect? {
@@ -47,9 +57,10 @@ extension RuleLoader {
   private mutating func inference(_ node: NodeID, source: String) -> OperationFacts.Inference? {
     let keys = ["when", "pointer", "value", "from", "because", "source"]
     guard checkKeys(of: node, keys, in: "an inferred value"), let value = template("value", in: node),
-      let because = template("because", in: node),
-      let pointer = document.value(of: "pointer", in: node).flatMap({ pointer($0) })
-    else { return fault("an inferred value needs pointer, value and because", at: node) }
+      let because = template("because", in: node)
+    else { return nil }
+    guard let place = document.value(of: "pointer", in: node) else { return fault("needs pointer", at: node) }
+    guard let pointer = pointer(place) else { return nil }
     return OperationFacts.Inference(
       when: schema("when", in: node), pointer: pointer, value: value,
       field: document.value(of: "from", in: node).flatMap { snapshotField($0) }, because: because,
@@ -68,8 +79,8 @@ extension RuleLoader {
   private mutating func start(_ node: NodeID) -> OperationFacts.Timing.Start? {
     if document.hasText("now", at: node) { return .now }
     guard document[node].kind == .mapping else { return pointer(node).map { .member($0) } }
-    guard checkKeys(of: node, ["daily", "hours"], in: "starts"),
-      let field = document.value(of: "daily", in: node).flatMap({ snapshotField($0) }),
+    guard checkKeys(of: node, ["daily", "hours"], in: "starts") else { return nil }
+    guard let field = document.value(of: "daily", in: node).flatMap({ snapshotField($0) }),
       let hours = document.value(of: "hours", in: node).flatMap({ document.number(of: $0)?.int64 }),
       (1...24).contains(hours)
     else { return fault("starts must be now, a JSON pointer, or daily with hours", at: node) }
@@ -78,7 +89,8 @@ extension RuleLoader {
 
   private mutating func end(_ node: NodeID) -> OperationFacts.Timing.End? {
     if document.hasText("current-hour", at: node) { return .currentHour }
-    guard let hours = document.value(of: "hours", in: node).flatMap({ document.number(of: $0)?.int64 }),
+    guard document[node].kind == .mapping, document.count(of: node) == 1,
+      let hours = document.value(of: "hours", in: node).flatMap({ document.number(of: $0)?.int64 }),
       (1...1000).contains(hours)
     else { return fault("ends must be current-hour, or hours after the start", at: node) }
     return .hours(Int(hours))
@@ -95,8 +107,16 @@ extension RuleLoader {
     return Array(document.items(of: node))
   }
 
-  private mutating func words(_ node: NodeID) -> [MessageTemplate] {
-    document.items(of: node).compactMap { template(at: $0) }
+  /// Words, or `when` and the words as `command`.
+  private mutating func command(_ node: NodeID) -> OperationFacts.Command? {
+    let isPlain = document[node].kind == .sequence
+    if !isPlain, !checkKeys(of: node, ["when", "command"], in: "a follow-up") { return nil }
+    let list = isPlain ? node : document.value(of: "command", in: node)
+    guard let list, document.count(of: list) > 0, document[list].kind == .sequence else {
+      return fault("must be a list of words, or when and command", at: node)
+    }
+    let words = document.items(of: list).compactMap { template(at: $0) }
+    return OperationFacts.Command(when: isPlain ? nil : schema("when", in: node), words: words)
   }
 
   private mutating func schema(_ key: String, in node: NodeID) -> Schema? {

@@ -186,6 +186,10 @@ struct MessageRenderer {
 
   private func shown(_ text: String, _ filter: MessageTemplate.Filter?) -> String {
     guard let filter else { return Self.plain(text) }
+    if filter == .byDigits, Int64(text) == nil, let seconds = Double(text), seconds.magnitude < 1e11 {
+      // As list-scheduled-actions was seen to print them: 1.673871601E9.
+      return filtered(Instant(milliseconds: Int64((seconds * 1000).rounded())), filter)
+    }
     guard let number = Int64(text), number.magnitude < 1 << 53 else { return Self.plain(text) }
     let isSeconds = filter == .seconds || (filter == .byDigits && text.utf8.count == 10)
     let scale: Int64 = isSeconds ? 1000 : 1

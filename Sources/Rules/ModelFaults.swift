@@ -53,15 +53,51 @@ struct ModelFaults {
     return .success([operation])
   }
 
+  /// Holds what a file says of an operation against the operation's model.
+  func find(_ facts: OperationFacts, _ operation: Operation) -> [RuleFault] {
+    var check = MemberCheck(document: document, operations: [operation])
+    value("disrupts").map { check.check(schema: $0) }
+    for key in ["effect", "inferred", "schedule", "risk", "follow-up"] {
+      for item in value(key).map({ Array(document.items(of: $0)) }) ?? [] {
+        document.value(of: "when", in: item).map { check.check(schema: $0) }
+        for name in ["pointer", "starts"] {
+          document.value(of: name, in: item).map { check.check(pointer: $0) }
+        }
+        if let field = document.value(of: "from", in: item) { check.check(identity: field) }
+        if let starts = document.value(of: "starts", in: item),
+          let field = document.value(of: "daily", in: starts)
+        {
+          check.check(identity: field)
+        }
+      }
+    }
+    let texts =
+      facts.effects.map(\.text) + facts.timings.map(\.note) + facts.hazards.map(\.reason)
+      + facts.inferences.flatMap { [$0.value, $0.because] } + facts.followUp.flatMap(\.words)
+    let unknown = texts.flatMap(\.parameters).filter { !check.exists($0) }
+    return check.faults
+      + unknown.map {
+        RuleFault(
+          message: "{\($0.tokens.joined(separator: "/"))} is no member of the operation",
+          span: span(of: "operation"))
+      }
+  }
+
   private func memberFaults(_ rule: Rule, _ operations: [Operation]) -> [RuleFault] {
     var check = MemberCheck(document: document, operations: operations)
     for key in ["when", "assert"] { if let node = value(key) { check.check(schema: node) } }
+    if let batch = value("x-batch") { check.check(batch: batch) }
+    if let snapshot = value("x-snapshot") { check.check(snapshot: snapshot) }
     var faults = check.faults
-    let templates = [(rule.message, "message")] + (rule.hint.map { [($0, "hint")] } ?? [])
-    for (template, key) in templates {
+    var templates = [(rule.message, span(of: "message"))]
+    rule.hint.map { templates.append(($0, span(of: "hint"))) }
+    if case .snapshot(let constraint) = rule.judgement, let statement = constraint.statement {
+      templates.append((statement, span(of: "statement", in: value("x-snapshot"))))
+    }
+    for (template, span) in templates {
       for pointer in template.parameters where !check.exists(pointer) && !rule.knows(pointer) {
         let name = pointer.tokens.joined(separator: "/")
-        faults.append(RuleFault(message: "{\(name)} is no member of the operations", span: span(of: key)))
+        faults.append(RuleFault(message: "{\(name)} is no member of the operations", span: span))
       }
     }
     if let pointer = rule.place, !check.exists(pointer) {
@@ -72,8 +108,9 @@ struct ModelFaults {
 
   private func value(_ key: String) -> NodeID? { document.value(of: key, in: document.root) }
 
-  private func span(of key: String) -> ByteSpan {
-    value(key).map { document.sourceSpan(of: $0) } ?? ByteSpan(0, 0)
+  private func span(of key: String, in mapping: NodeID? = nil) -> ByteSpan {
+    document.value(of: key, in: mapping ?? document.root).map { document.sourceSpan(of: $0) }
+      ?? ByteSpan(0, 0)
   }
 }
 
@@ -82,7 +119,7 @@ extension Rule {
   fileprivate func knows(_ pointer: JSONPointer) -> Bool {
     switch judgement {
     case .request: false
-    case .batch: pointer.tokens == ["count"] || pointer.tokens == ["limit"]
+    case .batch: [["count"], ["limit"], ["token"], ["operation"]].contains(pointer.tokens)
     case .snapshot: pointer.tokens.first == "snapshot"
     }
   }
@@ -105,6 +142,57 @@ private struct MemberCheck {
   init(document: Document, operations: [Operation]) {
     self.document = document
     self.operations = operations
+  }
+
+  // MARK: Pointers
+
+  /// What a batch rule looks at: `same`, `differ`, `first`.
+  mutating func check(batch node: NodeID) {
+    for key in ["same", "differ"] {
+      for item in document.value(of: key, in: node).map({ Array(document.items(of: $0)) }) ?? [] {
+        check(pointer: document.value(of: "hour-of", in: item) ?? item)
+      }
+    }
+    document.value(of: "first", in: node).map { check(schema: $0) }
+  }
+
+  /// What a snapshot rule says of the request: where a snapshot is its, and `parameters` in the schema.
+  mutating func check(snapshot node: NodeID) {
+    check(identity: node)
+    guard let assert = document.value(of: "assert", in: node) else { return }
+    checkParameters(inside: assert)
+  }
+
+  /// Schemas of the parameters, wherever one over `{parameters, snapshot}` has them.
+  private mutating func checkParameters(inside node: NodeID) {
+    for entry in document.entries(of: node) {
+      switch document.string(of: entry.key) {
+      case "properties": document.value(of: "parameters", in: entry.value).map { check(schema: $0) }
+      case "allOf", "anyOf", "oneOf":
+        for item in document.items(of: entry.value) { checkParameters(inside: item) }
+      case "not", "if", "then", "else": checkParameters(inside: entry.value)
+      default: break
+      }
+    }
+  }
+
+  /// The members that tell whose a snapshot is.
+  mutating func check(identity node: NodeID) {
+    guard let identity = document.value(of: "where", in: node) else { return }
+    for entry in document.entries(of: identity) {
+      let isList = document[entry.value].kind == .sequence
+      for origin in isList ? Array(document.items(of: entry.value)) : [entry.value] {
+        if document[origin].kind == .mapping { check(identity: origin) } else { check(pointer: origin) }
+      }
+    }
+  }
+
+  /// A pointer into the parameters; words that are no pointer are something else.
+  mutating func check(pointer node: NodeID) {
+    let text = document.string(of: node)
+    guard text.hasPrefix("/"), let pointer = JSONPointer(parsing: text), !exists(pointer) else { return }
+    faults.append(
+      RuleFault(message: "\(text) is no member of the operations", span: document.sourceSpan(of: node)))
   }
 
   func exists(_ pointer: JSONPointer) -> Bool {

@@ -3,7 +3,7 @@ public import Syntax
 
 /// What a pack says of an operation beyond its model: effect, times, risk, values filled in, what to run afterwards.
 ///
-/// - Shape: of `effects` and `schedules` the first that fits counts, of `risks` and `inferences` every one.
+/// - Shape: of `effects` and `timings` the first that fits counts, of the others every one.
 public struct OperationFacts {
   /// A text for requests that fit.
   struct Effect {
@@ -50,6 +50,12 @@ public struct OperationFacts {
     let source: String
   }
 
+  /// A command line to run afterwards.
+  struct Command {
+    let when: Schema?
+    let words: [MessageTemplate]
+  }
+
   let operation: OperationID
   let effects: [Effect]
   let timings: [Timing]
@@ -57,7 +63,7 @@ public struct OperationFacts {
   let inferences: [Inference]
   /// For which requests what they act on is disturbed; `nil` for none.
   let disrupts: Schema?
-  let followUp: [[MessageTemplate]]
+  let followUp: [Command]
 }
 
 extension OperationFacts {
@@ -95,7 +101,7 @@ extension OperationFacts {
       outlook.schedule = timing.schedule(context, renderer, &run)
     }
     outlook.isDisruptive = disrupts.map { fits($0) } ?? false
-    outlook.followUp = followUp.map { words in words.map { renderer.raw($0) } }
+    outlook.followUp = followUp.filter { fits($0.when) }.map { $0.words.map { renderer.raw($0) } }
     return outlook
   }
 }

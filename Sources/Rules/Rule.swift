@@ -62,6 +62,8 @@ public struct RuleDescription: Sendable {
   public let why: String
   public let sources: [String]
   public let hint: String?
+  /// What the rule looks at.
+  public let kind: RuleFile.Kind
   /// The folder or file that it comes from.
   public let origin: String
   public let isBuiltIn: Bool
@@ -104,7 +106,7 @@ struct RuleExample {
   let document: Document
   /// One, or several for a batch rule.
   let requests: [Request]
-  /// What the describe call answered, for a snapshot rule.
+  /// What the describe call answered, for a snapshot rule; a list where there were several calls.
   let snapshot: NodeID?
   /// The name under which that answer was saved.
   let file: String?

@@ -119,7 +119,7 @@ public struct RuleLoader {
     guard faults.isEmpty, let title, let severity, let judgement, let message else { return nil }
     let description = RuleDescription(
       id: file.id, title: title, severity: severity, operations: operations, why: trimmed(why ?? ""),
-      sources: sources, hint: text("hint"), origin: file.origin, isBuiltIn: file.isBuiltIn)
+      sources: sources, hint: text("hint"), kind: kind, origin: file.origin, isBuiltIn: file.isBuiltIn)
     return Rule(
       description: description, when: when, judgement: judgement, place: place, message: message, hint: hint,
       examples: examples)
@@ -129,6 +129,12 @@ public struct RuleLoader {
     let given = ["assert", "x-batch", "x-snapshot"].filter { value($0) != nil }
     guard given.count == 1, let node = value(given[0]) else {
       fault("a rule needs one of assert, x-batch, x-snapshot", at: given.last.flatMap { value($0) })
+      return nil
+    }
+    let kinds: [String: RuleFile.Kind] = ["assert": .request, "x-batch": .batch, "x-snapshot": .snapshot]
+    if kinds[given[0]] != kind {
+      // Files are told apart without being parsed.
+      fault("\(given[0]) must stand at the start of a line, without quotes", at: node)
       return nil
     }
     switch given[0] {
@@ -254,6 +260,9 @@ public struct RuleLoader {
   }
 
   // MARK: Parts
+
+  /// What the file was taken to hold.
+  var kind: RuleFile.Kind { file.kind }
 
   func value(_ key: String) -> NodeID? { document.value(of: key, in: document.root) }
 

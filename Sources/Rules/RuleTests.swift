@@ -43,27 +43,45 @@ private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleE
         of: subject, region: subject.declared("region"), account: subject.declared("account"), rules: [rule],
         now: example.now, limits: Limits())
     }
-    let verdicts = BatchRun.judge(entries, rules: [rule]) { _ in 0 }
+    guard let snapshots = snapshots(of: example) else { return .notEvaluated(reason: "its snapshot is none") }
+    let verdicts = BatchRun.judge(entries, rules: [rule]) { rule, place in
+      var run = SnapshotRun(subjects[place], snapshots, example)
+      return run.existing(rule)
+    }
     return verdicts.first.map { violated($0.message) } ?? .holds
   case .snapshot:
-    guard let node = example.snapshot else { return .notEvaluated(reason: "the example has no snapshot") }
-    var writer = JSONWriter(.compact)
-    writer.copy(node, of: example.document)
-    do throws(SnapshotFault) {
-      let snapshot = try Snapshot(
-        file: example.file ?? "example.json", text: SourceText(writer.bytes), savedAt: nil, limits: Limits())
-      var run = SnapshotRun(
-        subjects[0], snapshots: [snapshot], region: subjects[0].declared("region"),
-        account: subjects[0].declared("account"), now: example.now, limits: Limits())
-      guard let verdict = run.judge(rule) else { return .holds }
-      switch verdict.state {
-      case .met: return .holds
-      case .unmet: return violated(verdict.evidence)
-      case .unknown: return .notEvaluated(reason: verdict.evidence)
-      }
-    } catch {
-      return .notEvaluated(reason: "\(error)")
+    guard let snapshots = snapshots(of: example), !snapshots.isEmpty else {
+      return .notEvaluated(reason: "the example has no snapshot")
     }
+    var run = SnapshotRun(subjects[0], snapshots, example)
+    guard let verdict = run.judge(rule) else { return .holds }
+    switch verdict.state {
+    case .met: return .holds
+    case .unmet: return violated(verdict.evidence)
+    case .unknown: return .notEvaluated(reason: verdict.evidence)
+    }
+  }
+}
+
+/// The saved answers of an example; `nil` where one is none.
+private func snapshots(of example: RuleExample) -> [Snapshot]? {
+  guard let node = example.snapshot else { return [] }
+  let isList = example.document[node].kind == .sequence
+  let answers = isList ? Array(example.document.items(of: node)) : [node]
+  let snapshots = answers.compactMap { answer in
+    var writer = JSONWriter(.compact)
+    writer.copy(answer, of: example.document)
+    return try? Snapshot(
+      file: example.file ?? "example.json", text: SourceText(writer.bytes), savedAt: nil, limits: Limits())
+  }
+  return snapshots.count == answers.count ? snapshots : nil
+}
+
+extension SnapshotRun {
+  fileprivate init(_ subject: RuleSubject, _ snapshots: [Snapshot], _ example: RuleExample) {
+    self.init(
+      subject, snapshots: snapshots, region: subject.declared("region"), account: subject.declared("account"),
+      now: example.now, limits: Limits())
   }
 }
 

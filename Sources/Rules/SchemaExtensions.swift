@@ -129,12 +129,12 @@ extension SchemaCompiler {
   }
 
   private mutating func daily(_ node: NodeID) -> TimeConstraint.Daily? {
-    guard checkKeys(of: node, ["start", "hours"], in: "daily"),
-      let start = document.value(of: "start", in: node).flatMap({ pointer($0) }),
+    guard checkKeys(of: node, ["start", "hours"], in: "daily") else { return nil }
+    guard let start = document.value(of: "start", in: node),
       let hours = document.value(of: "hours", in: node).flatMap({ document.number(of: $0)?.int64 }),
       (1...24).contains(hours)
     else { return fault("daily needs start, a JSON pointer, and hours, 1 to 24", at: node) }
-    return TimeConstraint.Daily(start: start, minutes: Int(hours) * 60)
+    return pointer(start).map { TimeConstraint.Daily(start: $0, minutes: Int(hours) * 60) }
   }
 
   private mutating func freeze(_ node: NodeID) -> TimeConstraint.Freeze? {
@@ -156,10 +156,10 @@ extension SchemaCompiler {
   // MARK: x-compare
 
   mutating func comparison(_ node: NodeID) -> Comparison? {
-    guard checkKeys(of: node, ["with", "is"], in: "x-compare"),
-      let other = document.value(of: "with", in: node).flatMap({ pointer($0) }),
-      let relation = document.value(of: "is", in: node)
+    guard checkKeys(of: node, ["with", "is"], in: "x-compare") else { return nil }
+    guard let with = document.value(of: "with", in: node), let relation = document.value(of: "is", in: node)
     else { return fault("x-compare needs with, a JSON pointer, and is", at: node) }
+    guard let other = pointer(with) else { return nil }
     guard let known = Comparison.Relation(rawValue: document.string(of: relation)) else {
       let names = Comparison.Relation.allCases.map(\.rawValue).joined(separator: ", ")
       return fault("is must be one of \(names)", at: relation)
@@ -170,10 +170,12 @@ extension SchemaCompiler {
   // MARK: x-kept-values
 
   mutating func keptValues(_ node: NodeID) -> KeptValues? {
-    guard checkKeys(of: node, ["mark", "of", "named"], in: "x-kept-values"),
-      let mark = document.value(of: "mark", in: node),
-      let other = document.value(of: "of", in: node).flatMap({ pointer($0) })
-    else { return fault("x-kept-values needs mark, and of, a JSON pointer", at: node) }
+    guard checkKeys(of: node, ["mark", "of", "named"], in: "x-kept-values") else { return nil }
+    guard let mark = document.value(of: "mark", in: node), let other = document.value(of: "of", in: node)
+    else {
+      return fault("x-kept-values needs mark, and of, a JSON pointer", at: node)
+    }
+    guard let other = pointer(other) else { return nil }
     return KeptValues(
       mark: document.string(of: mark), other: other,
       name: document.value(of: "named", in: node).map { document.string(of: $0) })

@@ -23,8 +23,23 @@ public enum SnapshotKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the answer lists everything there is, so that what it does not hold does not exist.
-  var listsAll: Bool { self == .package || self == .scheduledAction || self == .component }
+  /// Whether a complete list of them says that what it does not hold does not exist.
+  var isListed: Bool { self == .package || self == .scheduledAction || self == .component }
+
+
+  /// The key under which every one of them has its own name.
+  var nameKey: String {
+    switch self {
+    case .domain: "DomainName"
+    case .package: "PackageName"
+    case .scheduledAction: "Id"
+    case .serviceInstance, .service, .component, .serviceTemplate: "name"
+    case .serviceTemplateVersion: "templateName"
+    }
+  }
+
+  /// The resource in words, such as `service template`.
+  var noun: String { rawValue.split(separator: "-").joined(separator: " ") }
 }
 
 /// Why a file is no snapshot.
@@ -47,10 +62,12 @@ public struct Snapshot: Sendable {
   let document: Document
   /// The resources in it.
   let items: [NodeID]
+  /// Whether the answer is of a list call.
+  let isList: Bool
   /// Whether nothing was left out for a later page.
   let isComplete: Bool
-  /// Parts of the file's path, by which an answer that names no resource is told.
-  let parts: [Substring]
+  /// Folders of the file, and what dots divide its name into: by these an answer that names no resource is told.
+  private let labels: [Substring]
 
   /// Reads the JSON that the AWS CLI printed.
   public init(file: String, text: SourceText, savedAt: Instant?, limits: Limits) throws(SnapshotFault) {
@@ -60,46 +77,60 @@ public struct Snapshot: Sendable {
     case .document(let document): self.document = document
     }
     let document = document
-    func found() throws(SnapshotFault) -> (kind: SnapshotKind, items: [NodeID]) {
+    func found() throws(SnapshotFault) -> (kind: SnapshotKind, isList: Bool, items: [NodeID]) {
       for kind in SnapshotKind.allCases {
         for key in kind.keys {
           guard let value = document.value(of: key.name, in: document.root) else { continue }
           guard document[value].kind == (key.isList ? .sequence : .mapping) else {
             throw .wrongType(key: key.name, isList: key.isList)
           }
-          return (kind, key.isList ? Array(document.items(of: value)) : [value])
+          return (kind, key.isList, key.isList ? Array(document.items(of: value)) : [value])
         }
       }
       throw .unrecognised
     }
-    (kind, items) = try found()
+    (kind, isList, items) = try found()
     self.file = file
     self.savedAt = savedAt
     isComplete = ["NextToken", "nextToken"].allSatisfy { key in
       guard let token = document.value(of: key, in: document.root) else { return true }
       return document.scalarType(of: token) == .null || document.text(of: token).isEmpty
     }
-    parts = file.split(separator: "/")
+    let folders = file.split(separator: "/")
+    labels = folders.dropLast() + (folders.last?.split(separator: ".") ?? [])
   }
 
-  /// Whether a folder or the file's name, up to any of its dots, is a resource's name.
-  func isFiled(under name: String) -> Bool {
-    guard !name.isEmpty else { return false }
-    return parts.contains { part in
-      part == name || (part.hasPrefix(name) && part.dropFirst(name.count).first == ".")
-    }
-  }
+  /// Whether a folder, or a part of the file's name between dots, is a resource's name.
+  func isFiled(under name: String) -> Bool { labels.contains { $0 == name } }
 
   /// Where a resource stands in the file.
   func pointer(of item: NodeID) -> JSONPointer { document.pointer(document.path(to: item)) }
 
-  /// Region and account that the resource's ARN names.
-  func owner(of item: NodeID) -> (region: String, account: String)? {
-    for key in ["ARN", "arn"] {
-      guard let value = document.value(of: key, in: item) else { continue }
-      let fields = document.string(of: value).split(separator: ":", omittingEmptySubsequences: false)
-      if fields.count >= 6, fields[0] == "arn" { return (String(fields[3]), String(fields[4])) }
+  /// Whether nothing says that a resource is of another region or account: its ARN, else the file's place.
+  func isIn(region: String?, account: String?, _ item: NodeID) -> Bool {
+    let arn = document.value(of: "ARN", in: item) ?? document.value(of: "arn", in: item)
+    let fields = arn.map {
+      document.string(of: $0).split(separator: ":", omittingEmptySubsequences: false)
     }
-    return nil
+    guard let fields, fields.count >= 6, fields[0] == "arn" else {
+      return isFiledFor(region: region, account: account)
+    }
+    return (region ?? String(fields[3])) == fields[3] && (account ?? String(fields[4])) == fields[4]
+  }
+
+  /// Whether folders and name of the file speak of no other region or account.
+  func isFiledFor(region: String?, account: String?) -> Bool {
+    func fits(_ wanted: String?, _ isOne: (Substring) -> Bool) -> Bool {
+      let named = labels.filter(isOne)
+      return named.isEmpty || wanted == nil || named.contains { $0 == wanted ?? "" }
+    }
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    return fits(account) { $0.utf8.count == 12 && $0.utf8.allSatisfy(isDigit) }
+      && fits(region) { label in
+        let words = label.split(separator: "-", omittingEmptySubsequences: false)
+        return words.count >= 3 && words[0].utf8.count == 2
+          && words.last.map { $0.utf8.allSatisfy(isDigit) } == true
+          && words.dropLast().allSatisfy { $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
+      }
   }
 }

@@ -2,25 +2,34 @@ internal import Syntax
 
 /// What must hold of a resource, as a saved answer of a describe call shows it.
 struct SnapshotConstraint {
-  /// What a field of a snapshot must be equal to for the snapshot to be of the request's resource.
+  /// Where the value stands that tells whose a snapshot is.
   indirect enum Origin {
     case parameter(JSONPointer)
+    /// A field of another snapshot that is of the request's resource.
+    case snapshot(SnapshotField)
+  }
+
+  /// What tells a resource.
+  enum Identity {
+    /// A field of it, and the value that it must have: that of the first origin that tells one.
+    case field(JSONPointer, [Origin])
     /// A folder or the file's name is the value of a member, for answers that name no resource.
     case path(JSONPointer)
-    /// A field of another snapshot that is of the request's resource; the first that tells.
-    case snapshots([SnapshotField])
   }
 
-  /// What tells a resource: a field of it and the value that it must have.
-  struct Identity {
-    let field: JSONPointer
-    let origin: Origin
-  }
-
-  /// A fact that must be there, in one of some types.
+  /// A fact that must be there before anything is concluded.
   struct Reading {
+    /// What a fact may be.
+    enum Expected {
+      case types(Schema.Types)
+      /// An epoch number or an RFC 3339 text.
+      case time
+      /// One of these texts, or nothing where that means something too.
+      case oneOf([String], isOptional: Bool)
+    }
+
     let field: JSONPointer
-    let types: Schema.Types
+    let expected: Expected
   }
 
   let kind: SnapshotKind
@@ -35,12 +44,10 @@ struct SnapshotConstraint {
   /// The rule's message, its members looked up in `{parameters, snapshot}`.
   let message: MessageTemplate
 
-  /// The resource in words, such as `service template`.
-  var noun: String { kind.rawValue.split(separator: "-").joined(separator: " ") }
-
-  /// Whether only the file's name tells whose the snapshot is.
-  var hasPathIdentity: Bool {
-    identity.contains { if case .path = $0.origin { true } else { false } }
+  /// The member by whose value a file must be named, where only that tells whose the snapshot is.
+  var pathMember: JSONPointer? {
+    for case .path(let pointer) in identity { return pointer }
+    return nil
   }
 }
 

@@ -4,21 +4,19 @@ public import Syntax
 /// Judges one request by saved answers of describe calls.
 public struct SnapshotRun {
   /// A resource of one of the snapshots.
-  private struct Resource: Hashable {
+  struct Resource: Hashable {
     let snapshot: Int
     let item: NodeID
   }
 
-  /// Whether a resource is the request's.
-  private enum Match { case yes, no, assumed }
+  /// What one resource, or one file, comes to.
+  private typealias Finding = (state: SnapshotVerdict.State, evidence: String)
 
-  private let subject: RuleSubject
-  private let snapshots: [Snapshot]
-  private let region: String?
-  private let account: String?
-  private let now: Instant
-  private let limits: Limits
-  private let context: EvaluationContext
+  let subject: RuleSubject
+  let snapshots: [Snapshot]
+  let region: String?
+  let account: String?
+  let context: EvaluationContext
   private var conditions: SchemaEvaluator
   private var combined: [Resource: Document] = [:]
 
@@ -33,11 +31,13 @@ public struct SnapshotRun {
     self.snapshots = snapshots
     self.region = region
     self.account = account
-    self.now = now
-    self.limits = limits
+    var facts = subject.facts
+    for (name, text) in [("region", region), ("account", account)] where subject.declared(name) == nil {
+      if let text { facts.values.append((name, text)) }
+    }
     context = EvaluationContext(
       document: subject.document, root: subject.document.resolve(subject.parameters),
-      rootKey: subject.parametersKey, now: now, facts: subject.facts, limits: limits)
+      rootKey: subject.parametersKey, now: now, facts: facts, limits: limits)
     conditions = SchemaEvaluator(context)
   }
 
@@ -48,206 +48,232 @@ public struct SnapshotRun {
       guard conditions.holds(when) else { return nil }
       if let reason = conditions.unknown { return verdict(rule, constraint, .unknown, reason) }
     }
-    return constraint.below == nil ? judgeOne(rule, constraint) : judgeCount(rule, constraint)
-  }
-
-  /// The value of a field of the request's resource, and where it was read; `nil` where nothing tells it.
-  mutating func value(of field: SnapshotField) -> (text: String, evidence: String)? {
-    let values = places(of: field).compactMap { resource, node -> (text: String, evidence: String)? in
-      let document = snapshots[resource.snapshot].document
-      guard document[node].kind == .scalar, document.scalarType(of: node) != .null else { return nil }
-      return (document.string(of: node), place(field.field, of: resource))
+    guard snapshots.contains(where: { $0.kind == constraint.kind }) else {
+      return verdict(rule, constraint, .unknown, "no snapshot of it was given")
     }
-    guard let first = values.first, values.allSatisfy({ $0.text == first.text }) else { return nil }
-    return first
+    if constraint.below != nil { return judgeCount(rule, constraint) }
+    return constraint.kind.isListed ? judgeList(rule, constraint) : judgeOne(rule, constraint)
   }
 
-  /// Minutes since midnight that a field of the request's resource says as `{Hours, Minutes}`.
-  mutating func minuteOfDay(of field: SnapshotField) -> Int? {
-    let minutes = places(of: field).map { snapshots[$0.snapshot].document.minuteOfDay(at: $1) }
-    return minutes.first.flatMap { first in minutes.allSatisfy { $0 == first } ? first : nil }
-  }
-
-  private mutating func places(of field: SnapshotField) -> [(Resource, NodeID)] {
-    var places: [(Resource, NodeID)] = []
-    for resource in resources(of: field.kind) where match(resource, field.identity) == .yes {
-      let document = snapshots[resource.snapshot].document
-      document.follow(field.field, from: resource.item).value.map { places.append((resource, $0)) }
-    }
-    return places
+  /// What a batch rule counts beside the batch, in the region and account of this request; a lower bound where a
+  /// list is not complete.
+  public mutating func existing(_ rule: Rule) -> Int {
+    guard case .batch(let batch) = rule.judgement, let existing = batch.existing else { return 0 }
+    return count(existing.kind, existing.counted, []).count
   }
 
   // MARK: One resource
 
   private mutating func judgeOne(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
-    let candidates = resources(of: constraint.kind)
-    let files = snapshots.filter { $0.kind == constraint.kind }
-    guard !files.isEmpty else { return verdict(rule, constraint, .unknown, "no snapshot of it was given") }
-    var matching: [(resource: Resource, match: Match)] = []
-    for resource in candidates {
-      let match = match(resource, constraint.identity)
-      if match != .no { matching.append((resource, match)) }
-    }
+    let all = resources(of: constraint.kind)
+    let matches = all.map { match($0, constraint.identity) }
     // A snapshot that names the resource is better than one that is only taken for its.
-    if matching.contains(where: { $0.match == .yes }) { matching.removeAll { $0.match == .assumed } }
-    guard !matching.isEmpty else { return judgeAbsence(rule, constraint, files) }
-    var found: [(state: SnapshotVerdict.State, evidence: String)] = []
-    for item in matching { found.append(judge(item.resource, rule, constraint)) }
-    let used = Array(Set(matching.map(\.resource.snapshot))).sorted()
-    let isAssumed = matching.contains { $0.match == .assumed }
-    let (state, evidence) = summary(of: found, isList: constraint.kind.listsAll)
-    guard isAssumed else { return verdict(rule, constraint, state, evidence, used: used) }
-    let names = used.map { snapshots[$0].file }.joined(separator: ", ")
-    let remark = "\(evidence); \(names) does not say whose it is"
+    let wanted = [Match.yes, .assumed].first { matches.contains($0) }
+    let matching = zip(all, matches).filter { $0.1 == wanted }.map(\.0)
+    guard let wanted, !matching.isEmpty else { return judgeAbsence(rule, constraint) }
+    let found = matching.map { judge($0, constraint) }
+    let used = Array(Set(matching.map(\.snapshot))).sorted()
+    let (state, evidence) = Self.summary(of: found)
+    guard wanted == .assumed else { return verdict(rule, constraint, state, evidence, used: used) }
     return verdict(
-      rule, constraint, state == .met ? .unknown : state, remark, used: used,
-      assumed: identityText(constraint))
+      rule, constraint, state == .met ? .unknown : state,
+      "\(evidence); \(files(used)) does not say whose it is", used: used,
+      assumed: identityText(constraint.identity))
   }
 
-  /// What several resources, or several files about one, come to.
-  private func summary(
-    of found: [(state: SnapshotVerdict.State, evidence: String)], isList: Bool
-  ) -> (SnapshotVerdict.State, String) {
-    let unmet = found.filter { $0.state == .unmet }
-    let unknown = found.filter { $0.state == .unknown }
-    // Of several entries of a list, one that fails is enough; of several files about one resource it is not.
-    if let first = unmet.first, isList || unmet.count == found.count { return first }
-    if unmet.isEmpty { return unknown.first ?? found[0] }
+  /// What several files about one resource come to.
+  private static func summary(of found: [Finding]) -> Finding {
+    let states = Set(found.map(\.state))
+    if states.count == 1 { return found[0] }
+    if let unknown = found.first(where: { $0.state == .unknown }), !states.contains(.unmet) { return unknown }
     let evidence = Set(found.map(\.evidence)).sorted().joined(separator: ", but ")
     return (.unknown, "snapshots contradict each other: \(evidence)")
   }
 
-  private func judgeAbsence(
-    _ rule: Rule, _ constraint: SnapshotConstraint, _ files: [Snapshot]
-  ) -> SnapshotVerdict {
-    let names = Set(files.map(\.file)).sorted()
-    let shown = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
-    guard constraint.kind.listsAll else {
-      return verdict(rule, constraint, .unknown, "\(shown): of another \(constraint.noun), region or account")
-    }
-    if constraint.hasPathIdentity {
-      return verdict(rule, constraint, .unknown, "\(shown): does not say which resource it is of")
-    }
-    guard files.allSatisfy(\.isComplete) else {
-      return verdict(rule, constraint, .unknown, "\(shown): not found, but the list has a further page")
-    }
-    return verdict(rule, constraint, .met, "\(shown): lists no such \(constraint.noun)")
+  private func judgeAbsence(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
+    let all = snapshots.indices.filter { snapshots[$0].kind == constraint.kind }
+    return verdict(
+      rule, constraint, .unknown, "\(files(all)): of another \(constraint.kind.noun), region or account")
   }
 
-  private mutating func judge(
-    _ resource: Resource, _ rule: Rule, _ constraint: SnapshotConstraint
-  ) -> (state: SnapshotVerdict.State, evidence: String) {
-    let document = snapshots[resource.snapshot].document
-    var facts: [String] = []
-    for reading in constraint.readings {
-      let name = place(reading.field, of: resource)
-      guard let value = document.follow(reading.field, from: resource.item).value else {
-        return (.unknown, "\(name) is absent")
-      }
-      guard !document.jsonTypes(of: value).isDisjoint(with: reading.types) else {
-        return (.unknown, "\(name) is \(document.noun(of: value)), not \(reading.types.noun)")
-      }
-      facts.append("\(name) is \(shown(value, in: document, at: reading.field))")
+  // MARK: Lists
+
+  /// What a list says, or several: that nothing in it is in the way is told by a complete one only.
+  private mutating func judgeList(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
+    let found = lists(for: constraint).map { judge(list: $0, constraint) }
+    guard !found.isEmpty else { return judgeAbsence(rule, constraint) }
+    let hasFurtherPage = found.contains { !snapshots[$0.file].isComplete }
+    let unmet = found.filter { $0.finding.state == .unmet }
+    let met = found.filter { $0.finding.state == .met && snapshots[$0.file].isList }
+    func verdict(_ entries: [(file: Int, finding: Finding, isAssumed: Bool)]) -> SnapshotVerdict {
+      self.verdict(
+        rule, constraint, entries[0].finding.state, entries[0].finding.evidence, used: entries.map(\.file),
+        assumed: entries[0].isAssumed ? identityText(constraint.identity) : nil)
     }
-    let combined = combined(resource)
-    let context = EvaluationContext(
-      document: combined, root: combined.root, rootKey: ByteSpan(0, 0), now: now, facts: subject.facts,
-      limits: limits)
-    var evaluator = SchemaEvaluator(context)
-    let holds = evaluator.holds(constraint.assert)
-    if let reason = evaluator.unknown { return (.unknown, "\(snapshots[resource.snapshot].file): \(reason)") }
-    guard !holds else { return (.met, facts.joined(separator: ", ")) }
-    let operation = subject.operation
-    let renderer = MessageRenderer(context: context) { Self.isSensitive($0, operation) }
-    return (.unmet, "\(snapshots[resource.snapshot].file): \(renderer.render(constraint.message, at: nil))")
+    func unknown(_ evidence: String) -> SnapshotVerdict {
+      self.verdict(rule, constraint, .unknown, evidence, used: found.map(\.file))
+    }
+    if let sure = unmet.first(where: { !$0.isAssumed }) ?? unmet.first {
+      // A later page does not contradict an earlier one.
+      guard let other = met.first, !hasFurtherPage else { return verdict([sure]) }
+      let evidence = [sure, other].map(\.finding.evidence).sorted().joined(separator: ", but ")
+      return unknown("snapshots contradict each other: \(evidence)")
+    }
+    if let open = found.first(where: { $0.finding.state == .unknown }) { return verdict([open]) }
+    guard !met.isEmpty else {
+      return unknown("\(files(found.map(\.file))): no list of every \(constraint.kind.noun)")
+    }
+    if hasFurtherPage {
+      return unknown("\(files(found.map(\.file))): none found that matters, but the list has a further page")
+    }
+    return verdict(met)
+  }
+
+  /// The files that can be of the request's region and account, and of its resource where some are named for it.
+  private func lists(for constraint: SnapshotConstraint) -> [Int] {
+    let all = snapshots.indices.filter { snapshots[$0].kind == constraint.kind && mayBeHere($0) }
+    guard let name = constraint.pathMember.flatMap({ parameter($0) }) else { return all }
+    let named = all.filter { snapshots[$0].isFiled(under: name) }
+    return named.isEmpty ? all : named
+  }
+
+  private func mayBeHere(_ index: Int) -> Bool {
+    let snapshot = snapshots[index]
+    if snapshot.items.isEmpty { return snapshot.isFiledFor(region: region, account: account) }
+    return snapshot.items.contains { isHere(Resource(snapshot: index, item: $0)) != false }
+  }
+
+  /// What the entries of one file come to, where that is all there is.
+  private mutating func judge(
+    list index: Int, _ constraint: SnapshotConstraint
+  ) -> (file: Int, finding: Finding, isAssumed: Bool) {
+    let resources = snapshots[index].items.map { Resource(snapshot: index, item: $0) }
+    let matches = resources.map { match($0, constraint.identity) }
+    let matching = zip(resources, matches).filter { $0.1 == .yes || $0.1 == .assumed }
+    let found = matching.map { (judge($0.0, constraint), $0.1) }
+    if let unmet = found.first(where: { $0.0.state == .unmet }) {
+      guard unmet.1 == .assumed else { return (index, unmet.0, false) }
+      let remark = "\(unmet.0.evidence); \(files([index])) does not say whose it is"
+      return (index, (.unmet, remark), true)
+    }
+    if let unknown = found.first(where: { $0.0.state == .unknown }) { return (index, unknown.0, false) }
+    let isTold = constraint.pathMember.map { snapshots[index].isFiled(under: parameter($0) ?? "") } ?? true
+    guard isTold else { return (index, (.unknown, "\(files([index])): does not say whose it is"), false) }
+    if let place = unreadable(in: index, constraint.identity) {
+      return (index, (.unknown, "\(files([index])): \(place) does not tell what it is"), false)
+    }
+    let nothing = "\(files([index])): lists no such \(constraint.kind.noun)"
+    return (index, found.first?.0 ?? (.met, nothing), false)
   }
 
   // MARK: Counting
 
-  /// Number of resources that satisfy a schema over `{parameters, snapshot}`, and whether all were listed.
-  mutating func count(_ kind: SnapshotKind, _ schema: Schema) -> (count: Int, isComplete: Bool, used: [Int]) {
+  /// Number of resources that satisfy a schema over `{parameters, snapshot}`, and why it may be more.
+  private mutating func count(
+    _ kind: SnapshotKind, _ schema: Schema, _ readings: [SnapshotConstraint.Reading]
+  ) -> (count: Int, doubt: String?) {
     var count = 0
+    var doubt: String?
     var seen: Set<[UInt8]> = []
-    for resource in resources(of: kind) where isHere(resource) {
+    for resource in resources(of: kind) where isHere(resource) != false {
       // Pages may overlap.
       let snapshot = snapshots[resource.snapshot]
       guard seen.insert(snapshot.document.canonicalJSON(of: resource.item)).inserted else { continue }
-      let combined = combined(resource)
-      var evaluator = SchemaEvaluator(
-        EvaluationContext(
-          document: combined, root: combined.root, rootKey: ByteSpan(0, 0), now: now, facts: subject.facts,
-          limits: limits))
-      if evaluator.holds(schema), evaluator.unknown == nil { count += 1 }
+      for case .open(let reason) in readings.map({ read($0, of: resource) }) { doubt = doubt ?? reason }
+      var evaluator = SchemaEvaluator(combined(resource))
+      let holds = evaluator.holds(schema)
+      doubt = doubt ?? evaluator.unknown
+      if holds, evaluator.unknown == nil { count += 1 }
     }
-    let used = snapshots.indices.filter { snapshots[$0].kind == kind }
-    return (count, used.allSatisfy { snapshots[$0].isComplete }, used)
-  }
-
-  /// Number of resources that a batch rule counts beside the batch; 0 where no snapshot was given.
-  public mutating func existingCount(for rule: Rule) -> Int {
-    guard case .batch(let batch) = rule.judgement, let existing = batch.existing else { return 0 }
-    return count(existing.kind, existing.counted).count
+    return (count, doubt)
   }
 
   private mutating func judgeCount(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
+    let used = lists(for: constraint)
+    guard !used.isEmpty else { return judgeAbsence(rule, constraint) }
     let limit = constraint.below ?? 0
-    let (count, isComplete, used) = count(constraint.kind, constraint.assert)
-    guard !used.isEmpty else { return verdict(rule, constraint, .unknown, "no snapshot of it was given") }
-    let files = used.map { snapshots[$0].file }.joined(separator: ", ")
-    let evidence = "\(files): \(count) of \(limit)"
+    let (count, reason) = count(constraint.kind, constraint.assert, constraint.readings)
+    let evidence = "\(files(used)): \(count) of \(limit)"
     if count >= limit { return verdict(rule, constraint, .unmet, evidence, used: used) }
-    return isComplete
-      ? verdict(rule, constraint, .met, evidence, used: used)
-      : verdict(rule, constraint, .unknown, "\(evidence), but the list has a further page", used: used)
+    let isComplete = used.allSatisfy { snapshots[$0].isComplete && snapshots[$0].isList }
+    let doubt = reason ?? (isComplete ? nil : "not everything is listed")
+    guard let doubt else { return verdict(rule, constraint, .met, evidence, used: used) }
+    return verdict(rule, constraint, .unknown, "\(evidence), but \(doubt)", used: used)
   }
 
-  // MARK: Whose it is
+  // MARK: Facts
 
-  private func resources(of kind: SnapshotKind) -> [Resource] {
-    snapshots.indices.filter { snapshots[$0].kind == kind }.flatMap { index in
-      snapshots[index].items.map { Resource(snapshot: index, item: $0) }
+  private mutating func judge(_ resource: Resource, _ constraint: SnapshotConstraint) -> Finding {
+    let file = snapshots[resource.snapshot].file
+    var facts: [String] = []
+    for reading in constraint.readings {
+      switch read(reading, of: resource) {
+      case .known(let fact): if let fact { facts.append(fact) }
+      case .open(let reason): return (.unknown, "\(file): \(reason)")
+      }
+    }
+    var evaluator = SchemaEvaluator(combined(resource))
+    let holds = evaluator.holds(constraint.assert)
+    if let reason = evaluator.unknown { return (.unknown, "\(file): \(reason)") }
+    let evidence = facts.joined(separator: ", ")
+    guard !holds else { return (.met, "\(file): \(evidence)") }
+    let operation = subject.operation
+    let renderer = MessageRenderer(context: evaluator.context) { Self.isSensitive($0, operation) }
+    return (.unmet, "\(file): \(renderer.render(constraint.message, at: nil)); \(evidence)")
+  }
+
+  private enum Fact {
+    case known(String?)
+    case open(String)
+  }
+
+  private func read(_ reading: SnapshotConstraint.Reading, of resource: Resource) -> Fact {
+    let snapshot = snapshots[resource.snapshot]
+    let document = snapshot.document
+    let name = JSONPointer(snapshot.pointer(of: resource.item).tokens + reading.field.tokens).description
+    let value = document.follow(reading.field, from: resource.item).value
+    guard let value else {
+      if case .oneOf(_, isOptional: true) = reading.expected { return .known(nil) }
+      return .open("\(name) is absent")
+    }
+    func wrongType(_ wanted: String) -> Fact {
+      .open("\(name) is \(document.noun(of: value)), not \(wanted)")
+    }
+    switch reading.expected {
+    case .types(let types):
+      guard !document.jsonTypes(of: value).isDisjoint(with: types) else { return wrongType(types.noun) }
+      return .known("\(name) is \(shown(value, in: document, at: reading.field))")
+    case .time:
+      guard !document.jsonTypes(of: value).isDisjoint(with: [.number, .string]) else {
+        return wrongType("a time")
+      }
+      guard let instant = document.time(at: value) else {
+        return .open("\(name) is no time that can be read")
+      }
+      return .known("\(name) is \(instant.rfc3339)")
+    case .oneOf(let known, _):
+      guard document.jsonTypes(of: value) == .string else { return wrongType("a string") }
+      let text = shown(value, in: document, at: reading.field)
+      guard known.contains(document.string(of: value)) else {
+        return .open("\(name) is \(text), a value that is not known here")
+      }
+      return .known("\(name) is \(text)")
     }
   }
 
-  /// Whether a resource can be in the request's region and account.
-  private func isHere(_ resource: Resource) -> Bool {
-    guard let owner = snapshots[resource.snapshot].owner(of: resource.item) else { return true }
-    return (region == nil || owner.region.isEmpty || owner.region == region)
-      && (account == nil || owner.account.isEmpty || owner.account == account)
-  }
-
-  private mutating func match(_ resource: Resource, _ identity: [SnapshotConstraint.Identity]) -> Match {
-    guard isHere(resource) else { return .no }
-    let document = snapshots[resource.snapshot].document
-    var isAssumed = false
-    for part in identity {
-      let value = document.follow(part.field, from: resource.item).value.map { document.string(of: $0) }
-      switch part.origin {
-      case .parameter(let pointer): if value != parameter(pointer) { return .no }
-      case .path(let pointer):
-        let name = parameter(pointer) ?? ""
-        if !snapshots[resource.snapshot].isFiled(under: name) { isAssumed = true }
-      case .snapshots(let fields):
-        var told: String?
-        for field in fields where told == nil { told = self.value(of: field)?.text }
-        if let told { if value != told { return .no } } else { isAssumed = true }
-      }
+  private func shown(_ value: NodeID, in document: Document, at field: JSONPointer) -> String {
+    guard document[value].kind == .scalar else { return document.noun(of: value) }
+    if Self.isSensitive(JSONPointer(["snapshot"] + field.tokens), subject.operation) {
+      return redacted
     }
-    return isAssumed ? .assumed : .yes
+    return MessageRenderer.plain(document.string(of: value))
   }
 
-  private func parameter(_ pointer: JSONPointer) -> String? {
-    context.document.follow(pointer, from: context.root).value.map { context.document.string(of: $0) }
-  }
-
-  /// The request's values by which its resource is told.
-  private func identityText(_ constraint: SnapshotConstraint) -> String {
-    constraint.identity.map { part in
-      switch part.origin {
-      case .parameter(let pointer), .path(let pointer): parameter(pointer) ?? ""
-      case .snapshots: parameter(JSONPointer(["serviceName"])) ?? ""
-      }
-    }.joined(separator: "/")
+  /// A field of a snapshot that has the name of a sensitive member is as secret as that.
+  private static func isSensitive(_ pointer: JSONPointer, _ operation: Operation) -> Bool {
+    let path = Array(pointer.tokens.dropFirst())
+    guard pointer.tokens.first == "snapshot" else { return operation.isSensitive(path) }
+    return path.contains { operation.isSensitive([$0]) }
   }
 
   // MARK: Words
@@ -263,30 +289,22 @@ public struct SnapshotRun {
       hint: rule.hint.map { renderer.render($0, at: nil) }, used: used, assumed: assumed)
   }
 
-  private func place(_ field: JSONPointer, of resource: Resource) -> String {
-    let snapshot = snapshots[resource.snapshot]
-    return "\(snapshot.file): \(JSONPointer(snapshot.pointer(of: resource.item).tokens + field.tokens))"
-  }
-
-  private func shown(_ value: NodeID, in document: Document, at field: JSONPointer) -> String {
-    guard document[value].kind == .scalar else { return document.noun(of: value) }
-    if Self.isSensitive(JSONPointer(["snapshot"] + field.tokens), subject.operation) {
-      return redacted
-    }
-    let text = document.string(of: value)
-    return document.scalarType(of: value) == .string ? MessageRenderer.plain(text) : text
-  }
-
-  /// A field of a snapshot that has the name of a sensitive member is as secret as that.
-  private static func isSensitive(_ pointer: JSONPointer, _ operation: Operation) -> Bool {
-    let path = Array(pointer.tokens.dropFirst())
-    guard pointer.tokens.first == "snapshot" else { return operation.isSensitive(path) }
-    return path.contains { operation.isSensitive([$0]) }
+  private func files(_ places: [Int]) -> String {
+    let names = Set(places.map { snapshots[$0].file }).sorted()
+    return names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
   }
 
   /// The request's parameters and the resource as one instance.
-  private mutating func combined(_ resource: Resource) -> Document {
-    if let known = combined[resource] { return known }
+  private mutating func combined(_ resource: Resource) -> EvaluationContext {
+    let document = combined[resource] ?? joined(resource)
+    combined[resource] = document
+    return EvaluationContext(
+      document: document, root: document.root, rootKey: ByteSpan(0, 0), now: context.now,
+      facts: context.facts,
+      limits: context.limits)
+  }
+
+  private func joined(_ resource: Resource) -> Document {
     var writer = JSONWriter(.compact)
     writer.object { writer in
       writer.key("parameters")
@@ -294,10 +312,11 @@ public struct SnapshotRun {
       writer.key("snapshot")
       writer.copy(resource.item, of: snapshots[resource.snapshot].document)
     }
-    guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: Limits()) else {
+    // Both have kept the bounds of the run; together they may be a level deeper.
+    let limits = Limits(fileBytes: .max, nesting: .max, aliasedNodes: .max)
+    guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: limits) else {
       preconditionFailure("a request and its snapshot are no JSON: \(writer.text)")
     }
-    combined[resource] = document
     return document
   }
 }

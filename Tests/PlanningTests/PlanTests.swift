@@ -197,6 +197,7 @@ struct PlanTests {
         severity: info
         operations: [es.DescribeElasticsearchDomain, es.DeleteElasticsearchDomain, es.AddTags]
         x-batch:
+          same: []
           order: [\(first), \(second)]
         message: one after the other
         why: a test

@@ -7,7 +7,7 @@ import Wire
 
 @testable import Planning
 
-/// What planning texts gives, each text a file of its own: `a.yaml`, `b.yaml`, …
+/// What planning texts gives; each text is a file of its own, named by a letter.
 struct Planned {
   let plan: Plan
 
