@@ -122,7 +122,9 @@ private struct Batch {
     case .error: return .blocked
     case .warning: return .review
     case .info:
-      let isUnknown = request.preconditions.contains { $0.state == .unknown }
+      let isUnknown = request.preconditions.enumerated().contains { place, condition in
+        condition.state == .unknown && !draft.dispensable.contains(place)
+      }
       return draft.isDisruptive && isUnknown ? .review : .ready
     }
   }

@@ -4,12 +4,26 @@ internal import Crypto
 ///
 /// - Source: FIPS 180-4; RFC 8785 for what it is taken of.
 public enum Digest {
+  /// A digest that is taken piece by piece.
+  struct Running {
+    private var hash = SHA256()
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+
+    /// `sha256:` and 64 hexadecimal digits.
+    consuming func finish() -> String { "sha256:" + Digest.hexadecimal(hash.finalize()) }
+  }
+
   /// 64 hexadecimal digits.
   public static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
+    hexadecimal(SHA256.hash(data: Array(bytes)))
+  }
+
+  private static func hexadecimal(_ hash: SHA256.Digest) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(64)
-    for byte in SHA256.hash(data: Array(bytes)) {
+    for byte in hash {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }

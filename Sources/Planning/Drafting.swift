@@ -199,7 +199,7 @@ struct Drafting {
     }
     return RequestDraft(
       request: request, remarks: remarks + state.remarks, batch: batch, isDisruptive: outlook.isDisruptive,
-      assumptions: state.assumptions, existing: existing)
+      assumptions: state.assumptions, dispensable: state.dispensable, existing: existing)
   }
 
   /// What the model alone lets expect.
@@ -211,26 +211,33 @@ struct Drafting {
     return outlook
   }
 
-  private mutating func judgeBySnapshots(
-    _ run: inout SnapshotRun, _ id: OperationID
-  ) -> (preconditions: [Precondition], remarks: [Remark], assumptions: [(precondition: Int, of: String)]) {
+  /// What the snapshots say of a request.
+  private struct State {
     var preconditions: [Precondition] = []
     var remarks: [Remark] = []
     var assumptions: [(precondition: Int, of: String)] = []
+    var dispensable: Set<Int> = []
+  }
+
+  private mutating func judgeBySnapshots(_ run: inout SnapshotRun, _ id: OperationID) -> State {
+    var state = State()
     var used: Set<Int> = []
     for rule in rules.snapshotRules(for: id) {
       guard let verdict = run.judge(rule) else { continue }
       used.formUnion(verdict.used)
       if let statement = verdict.statement {
-        if let owner = verdict.assumed { assumptions.append((preconditions.count, owner)) }
-        preconditions.append(Precondition(verdict, statement))
+        let place = state.preconditions.count
+        if let owner = verdict.assumed { state.assumptions.append((place, owner)) }
+        if verdict.isDispensable { state.dispensable.insert(place) }
+        state.preconditions.append(Precondition(verdict, statement))
       } else if verdict.state == .unmet, verdict.assumed == nil {
-        remarks.append(
+        state.remarks.append(
           Remark(
             rule: verdict.rule, severity: verdict.severity, message: verdict.evidence, hint: verdict.hint))
       }
     }
-    return (preconditions + staleness(of: used), remarks, assumptions)
+    state.preconditions += staleness(of: used)
+    return state
   }
 
   /// What to say of snapshots that have been lying about for long.
@@ -263,7 +270,8 @@ enum PlanCheck: String {
 extension RequestDraft {
   /// A request of which nothing more is known.
   init(_ request: PlannedRequest) {
-    self.init(request: request, batch: [], isDisruptive: false, assumptions: [], existing: [:])
+    self.init(
+      request: request, batch: [], isDisruptive: false, assumptions: [], dispensable: [], existing: [:])
   }
 }
 

@@ -12,7 +12,7 @@ public enum PlanSeal {
   public static func seal(_ json: consuming [UInt8]) -> [UInt8] {
     guard json.popLast() == UInt8(ascii: "}") else { preconditionFailure("a plan is no JSON object") }
     while let last = json.last, isYAMLBlank(last) { json.removeLast() }
-    json += ",\n  \"seal\": \"\(Digest.named(of: withoutBlanks(json[...])))\"\n}\n".utf8
+    json += ",\n  \"seal\": \"\(digest(of: json[...]))\"\n}\n".utf8
     return json
   }
 
@@ -24,17 +24,21 @@ public enum PlanSeal {
     guard body.last == UInt8(ascii: ",") else { return false }
     body.removeLast()
     let rest = document.source.bytes[Int(document[entry.value].span.end)...]
-    guard withoutBlanks(rest) == [UInt8(ascii: "}")] else { return false }
+    guard rest.filter({ !isYAMLBlank($0) }) == [UInt8(ascii: "}")] else { return false }
     if document.source.byteOrderMarkLength > 0 { body = body.dropFirst(document.source.byteOrderMarkLength) }
-    return document.hasText(Digest.named(of: withoutBlanks(body)), at: entry.value)
+    return document.hasText(digest(of: body), at: entry.value)
   }
 
-  /// JSON text without the white space between its tokens.
-  private static func withoutBlanks(_ json: ArraySlice<UInt8>) -> [UInt8] {
+  /// The digest of JSON text without the white space between its tokens.
+  private static func digest(of json: ArraySlice<UInt8>) -> String {
     var isInString = false
     var isEscaped = false
-    return [UInt8](unsafeUninitializedCapacity: json.count) { buffer, count in
-      for byte in json {
+    var hash = Digest.Running()
+    var start = json.startIndex
+    json.withUnsafeBytes { bytes in
+      let offset = json.startIndex
+      for index in json.indices {
+        let byte = bytes[index - offset]
         if isInString {
           if isEscaped {
             isEscaped = false
@@ -43,14 +47,17 @@ public enum PlanSeal {
           } else if byte == UInt8(ascii: "\"") {
             isInString = false
           }
-        } else if isYAMLBlank(byte) {
-          continue
         } else if byte == UInt8(ascii: "\"") {
           isInString = true
+        } else if isYAMLBlank(byte) {
+          if start < index {
+            hash.update(UnsafeRawBufferPointer(rebasing: bytes[(start - offset)..<(index - offset)]))
+          }
+          start = index + 1
         }
-        buffer[count] = byte
-        count += 1
       }
+      if start < json.endIndex { hash.update(UnsafeRawBufferPointer(rebasing: bytes[(start - offset)...])) }
     }
+    return hash.finish()
   }
 }

@@ -39,6 +39,8 @@ struct RequestDraft: Sendable {
   let isDisruptive: Bool
   /// Preconditions, by place, that rest on a snapshot which does not say whose it is, and whose it was taken for.
   let assumptions: [(precondition: Int, of: String)]
+  /// Preconditions, by place, that may stay unknown.
+  let dispensable: Set<Int>
   /// Entries of snapshots that batch rules count beside the request, by the rules' places.
   let existing: [Int: Int]
 }

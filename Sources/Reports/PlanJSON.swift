@@ -19,7 +19,9 @@ func renderJSON(_ plan: Plan) -> [UInt8] {
     write(plan.inputs, to: &writer)
     writer.key("requests")
     writer.array { writer in
-      for items in requestItems(of: plan.requests) { writer.items(items) }
+      let items = requestItems(of: plan.requests)
+      writer.reserve(items.reduce(4096) { $0 + $1.count })
+      for share in items { writer.items(share) }
     }
     writer.key("order")
     writer.array { writer in
@@ -106,7 +108,7 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
 }
 
 private func write(_ value: InferredValue, to writer: inout JSONWriter) {
-  writer.object { writer in
+  writer.lineObject { writer in
     writer.member("pointer", value.pointer)
     writer.member("value", value.value)
     writer.member("because", value.because)
@@ -132,7 +134,7 @@ private func write(_ http: PlannedHTTP, to writer: inout JSONWriter) {
 
 private func write(_ schedule: Schedule, _ risk: Risk, to writer: inout JSONWriter) {
   writer.key("schedule")
-  writer.object { writer in
+  writer.lineObject { writer in
     writer.member("earliest", schedule.earliest?.rfc3339)
     writer.member("latest", schedule.latest?.rfc3339)
     writer.member("note", schedule.note)
@@ -145,7 +147,7 @@ private func write(_ schedule: Schedule, _ risk: Risk, to writer: inout JSONWrit
 }
 
 private func write(_ precondition: Precondition, to writer: inout JSONWriter) {
-  writer.object { writer in
+  writer.lineObject { writer in
     writer.member("id", precondition.id)
     writer.member("statement", precondition.statement)
     writer.member("state", precondition.state.rawValue)
@@ -155,7 +157,7 @@ private func write(_ precondition: Precondition, to writer: inout JSONWriter) {
 }
 
 private func write(_ conflict: Conflict, to writer: inout JSONWriter) {
-  writer.object { writer in
+  writer.lineObject { writer in
     writeStrings("requests", conflict.requests, to: &writer)
     writer.member("rule", conflict.rule)
     writer.member("severity", conflict.severity.rawValue)

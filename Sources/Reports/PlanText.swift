@@ -144,10 +144,12 @@ extension TerminalPage {
     }
   }
 
-  /// Preconditions that share state and evidence, such as those for which no snapshot was given, side by side.
+  /// Preconditions that are unknown for one reason, such as that no snapshot was given, side by side.
   private func grouped(_ preconditions: [Precondition]) -> [[Precondition]] {
     preconditions.reduce(into: [[Precondition]]()) { groups, item in
-      let place = groups.firstIndex { $0[0].state == item.state && $0[0].evidence == item.evidence }
+      let place = groups.firstIndex {
+        item.state == .unknown && $0[0].state == .unknown && $0[0].evidence == item.evidence
+      }
       if let place { groups[place].append(item) } else { groups.append([item]) }
     }
   }

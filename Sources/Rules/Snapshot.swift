@@ -26,6 +26,13 @@ public enum SnapshotKind: String, CaseIterable, Sendable {
   /// Whether a complete list of them says that what it does not hold does not exist.
   var isListed: Bool { self == .package || self == .scheduledAction || self == .component }
 
+  /// Whether the answer only adds to those that a review asks for: of domains, packages, instances and services.
+  var isSupplement: Bool {
+    switch self {
+    case .domain, .package, .serviceInstance, .service: false
+    case .scheduledAction, .component, .serviceTemplate, .serviceTemplateVersion: true
+    }
+  }
 
   /// The key under which every one of them has its own name.
   var nameKey: String {

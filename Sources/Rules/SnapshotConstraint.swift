@@ -71,6 +71,8 @@ public struct SnapshotVerdict: Sendable {
   public let hint: String?
   /// Places of the snapshots that were used.
   public let used: [Int]
+  /// Whether nobody has to look into it: no snapshot was given, and none is asked for.
+  public let isDispensable: Bool
   /// What the snapshot was taken to be of, though it does not say so: holds only if the plan has no other such resource.
   public let assumed: String?
 }

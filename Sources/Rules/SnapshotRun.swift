@@ -286,7 +286,9 @@ public struct SnapshotRun {
     return SnapshotVerdict(
       rule: rule.id, severity: rule.description.severity,
       statement: constraint.statement.map { renderer.render($0, at: nil) }, state: state, evidence: evidence,
-      hint: rule.hint.map { renderer.render($0, at: nil) }, used: used, assumed: assumed)
+      hint: rule.hint.map { renderer.render($0, at: nil) }, used: used,
+      isDispensable: constraint.kind.isSupplement && !snapshots.contains { $0.kind == constraint.kind },
+      assumed: assumed)
   }
 
   private func files(_ places: [Int]) -> String {

@@ -11,6 +11,7 @@ public struct JSONWriter: Sendable {
   private let layout: Layout
   private var isFirst: [Bool] = []
   private var followsKey = false
+  private var isOnOneLine = false
 
   public init(_ layout: Layout = .indented) { self.layout = layout }
 
@@ -31,6 +32,22 @@ public struct JSONWriter: Sendable {
   public mutating func object(_ body: (inout JSONWriter) -> Void) { collection("{", "}", body) }
   /// Writes an array whose items the body adds.
   public mutating func array(_ body: (inout JSONWriter) -> Void) { collection("[", "]", body) }
+
+  /// Writes an object, whose members the body adds, on one line also where others have one for each member.
+  public mutating func lineObject(_ body: (inout JSONWriter) -> Void) {
+    let outer = isOnOneLine
+    separate()
+    isOnOneLine = true
+    append("{")
+    isFirst.append(true)
+    body(&self)
+    isFirst.removeLast()
+    append("}")
+    isOnOneLine = outer
+  }
+
+  /// Makes room for so many bytes more.
+  public mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
 
   /// Writes the key of the value that follows.
   public mutating func key(_ key: String) {
@@ -113,13 +130,13 @@ public struct JSONWriter: Sendable {
       return
     }
     guard let first = isFirst.last else { return }
-    if !first { append(",") }
+    if !first { append(isOnOneLine ? ", " : ",") }
     isFirst[isFirst.count - 1] = false
     breakLine()
   }
 
   private mutating func breakLine() {
-    guard layout == .indented else { return }
+    guard layout == .indented, !isOnOneLine else { return }
     append("\n")
     for _ in isFirst { append("  ") }
   }
