@@ -31,32 +31,36 @@ public enum PlanSeal {
 
   /// The digest of JSON text without the white space between its tokens.
   private static func digest(of json: ArraySlice<UInt8>) -> String {
+    let room = 1 << 16
+    var hash = Digest.Running()
     var isInString = false
     var isEscaped = false
-    var hash = Digest.Running()
-    var start = json.startIndex
-    json.withUnsafeBytes { bytes in
-      let offset = json.startIndex
-      for index in json.indices {
-        let byte = bytes[index - offset]
-        if isInString {
-          if isEscaped {
-            isEscaped = false
-          } else if byte == UInt8(ascii: "\\") {
-            isEscaped = true
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { kept in
+      var count = 0
+      json.withUnsafeBufferPointer { json in
+        for byte in json {
+          if isInString {
+            if isEscaped {
+              isEscaped = false
+            } else if byte == UInt8(ascii: "\\") {
+              isEscaped = true
+            } else if byte == UInt8(ascii: "\"") {
+              isInString = false
+            }
+          } else if isYAMLBlank(byte) {
+            continue
           } else if byte == UInt8(ascii: "\"") {
-            isInString = false
+            isInString = true
           }
-        } else if byte == UInt8(ascii: "\"") {
-          isInString = true
-        } else if isYAMLBlank(byte) {
-          if start < index {
-            hash.update(UnsafeRawBufferPointer(rebasing: bytes[(start - offset)..<(index - offset)]))
+          kept[count] = byte
+          count += 1
+          if count == room {
+            hash.update(UnsafeRawBufferPointer(kept))
+            count = 0
           }
-          start = index + 1
         }
       }
-      if start < json.endIndex { hash.update(UnsafeRawBufferPointer(rebasing: bytes[(start - offset)...])) }
+      hash.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(kept)[..<count]))
     }
     return hash.finish()
   }

@@ -68,7 +68,7 @@ public struct JSONWriter: Sendable {
   /// Writes a whole number.
   public mutating func value(_ number: Int) {
     separate()
-    append(String(number))
+    bytes.append(contentsOf: String(number).utf8)
   }
 
   /// Writes true or false.
@@ -114,7 +114,9 @@ public struct JSONWriter: Sendable {
 
   // MARK: Inside
 
-  private mutating func collection(_ open: String, _ close: String, _ body: (inout JSONWriter) -> Void) {
+  private mutating func collection(
+    _ open: StaticString, _ close: StaticString, _ body: (inout JSONWriter) -> Void
+  ) {
     separate()
     append(open)
     isFirst.append(true)
@@ -137,28 +139,43 @@ public struct JSONWriter: Sendable {
 
   private mutating func breakLine() {
     guard layout == .indented, !isOnOneLine else { return }
-    append("\n")
-    for _ in isFirst { append("  ") }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * isFirst.count))
   }
 
-  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  private mutating func append(_ text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
 
   private mutating func appendString(_ text: String) {
+    var text = text
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
+    text.withUTF8 { appendEscaped($0) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Adds runs of bytes that stand for themselves at once.
+  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    for index in text.indices {
+      let byte = text[index]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else {
+        continue
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+      start = index + 1
       switch byte {
       case UInt8(ascii: "\""): append("\\\"")
       case UInt8(ascii: "\\"): append("\\\\")
       case UInt8(ascii: "\n"): append("\\n")
       case UInt8(ascii: "\r"): append("\\r")
       case UInt8(ascii: "\t"): append("\\t")
-      case 0x00..<0x20, 0x7F:
+      default:
         let hex = String(byte, radix: 16)
-        append("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
-      default: bytes.append(byte)
+        bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.utf8.count))\(hex)".utf8)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 }
 
