@@ -127,7 +127,7 @@ private func details(of request: PlannedRequest) -> String {
     "- filled in, not sent: \(MarkdownText.code(value.pointer)) = \(MarkdownText.code(value.value)): "
       + "\(MarkdownText.prose(value.because))\n"
   }
-  text += lines(of: request.preconditions) { item in
+  text += lines(of: request.preconditionsWorstFirst) { item in
     "- must hold, **\(item.state.rawValue)**: \(MarkdownText.prose(item.statement)) (\(MarkdownText.code(item.id)))\n"
       + (item.evidence.isEmpty ? "" : "  - evidence: \(MarkdownText.prose(item.evidence))\n")
   }

@@ -27,3 +27,11 @@ extension PlannedRequest.Verdict {
     }
   }
 }
+
+extension PlannedRequest {
+  /// The preconditions that keep the request back first, then those that nobody has checked.
+  var preconditionsWorstFirst: [Precondition] {
+    let states: [Precondition.State] = [.unmet, .unknown, .met]
+    return states.flatMap { state in preconditions.filter { $0.state == state } }
+  }
+}

@@ -126,30 +126,38 @@ extension TerminalPage {
     if shown.unicodeScalars.count > limit { row("", "\(request.parameters.count) bytes in all") }
   }
 
+  /// Unmet conditions first, with what shows it; those that hold only by name, since the other formats have the rest.
   private mutating func addPreconditions(_ preconditions: [Precondition]) {
     var label = "must hold"
-    for group in grouped(preconditions) {
-      let state = TerminalPiece(group[0].state.rawValue, group[0].state.look)
-      if group.count > 1 { row(label, state, ": \(group[0].evidence)") }
-      for item in group {
-        let id = TerminalPiece("[\(item.id)]", .dim)
-        if group.count > 1 {
-          row("", "\(item.statement) ", id, indent: 2)
-        } else {
-          row(label, state, ": \(item.statement) ", id)
-          if !item.evidence.isEmpty { row("", "\(item.evidence)", indent: 2) }
-        }
-      }
+    func states(_ state: Precondition.State) -> [Precondition] { preconditions.filter { $0.state == state } }
+    for item in states(.unmet) {
+      row(
+        label, TerminalPiece(item.state.rawValue, item.state.look), ": \(item.statement) ",
+        TerminalPiece("[\(item.id)]", .dim))
+      if !item.evidence.isEmpty { row("", "\(item.evidence)", indent: 2) }
       label = ""
+    }
+    for group in byEvidence(states(.unknown)) {
+      row(label, TerminalPiece(group[0].state.rawValue, group[0].state.look), ": \(group[0].evidence)")
+      addStatements(group)
+      label = ""
+    }
+    let met = states(.met)
+    guard !met.isEmpty else { return }
+    row(label, TerminalPiece(met[0].state.rawValue, met[0].state.look), ":")
+    addStatements(met)
+  }
+
+  private mutating func addStatements(_ preconditions: [Precondition]) {
+    for item in preconditions {
+      row("", "\(item.statement) ", TerminalPiece("[\(item.id)]", .dim), indent: 2)
     }
   }
 
-  /// Preconditions that are unknown for one reason, such as that no snapshot was given, side by side.
-  private func grouped(_ preconditions: [Precondition]) -> [[Precondition]] {
+  /// Preconditions that have one reason, such as that no snapshot was given, side by side.
+  private func byEvidence(_ preconditions: [Precondition]) -> [[Precondition]] {
     preconditions.reduce(into: [[Precondition]]()) { groups, item in
-      let place = groups.firstIndex {
-        item.state == .unknown && $0[0].state == .unknown && $0[0].evidence == item.evidence
-      }
+      let place = groups.firstIndex { $0[0].evidence == item.evidence }
       if let place { groups[place].append(item) } else { groups.append([item]) }
     }
   }

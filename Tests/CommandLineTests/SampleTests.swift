@@ -52,6 +52,20 @@ private struct Transcript: CustomTestStringConvertible {
     #expect(expected.contains("[\(rule)]\n"))
   }
 
+  /// The plan of `samples/plan` in the formats that people read.
+  @Test(arguments: [("text", "plan.txt"), ("markdown", "plan.md"), ("sh", "plan.sh")])
+  func planPrintsWhatStandsBesideIt(_ format: String, _ name: String) throws {
+    let run = try Invocation(
+      "plan --now \(referenceTime) --format \(format) --state samples/plan/state samples/plan/requests")
+    #expect(run.status == 1 && run.errors == "")
+    let file = Project.root.appending(path: "samples/plan/\(name)")
+    if Self.isRewriting {
+      try run.output.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("rewritten: \(name)")
+    }
+    #expect(try run.output == String(contentsOf: file, encoding: .utf8))
+  }
+
   @Test func noTranscriptWithoutItsSample() throws {
     let root = Project.root.appending(path: "samples/broken")
     let transcripts = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter {
