@@ -102,8 +102,12 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func inputs(_ options: PlanOptions) -> PlanInputs {
-    PlanInputs(
+    var inputs = PlanInputs(
       paths: common.places, operation: options.lint.operation?.description, region: region, account: account)
+    inputs.usesFIPS = useFipsEndpoint
+    inputs.usesDualStack = useDualstackEndpoint
+    inputs.endpointURL = endpointUrl
+    return inputs
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Linting
 internal import Rules
 internal import Syntax
 
@@ -30,6 +31,14 @@ extension PlanDifference {
         Entry(
           kind: .added, id: request.id, file: request.file, service: request.service,
           operation: request.operation))
+    }
+    // What cannot be taken in may hold requests that nobody has seen.
+    for finding in plan.findings
+    where finding.severity == .error && !recorded.faultyFiles.contains(finding.file) {
+      entries.append(
+        Entry(
+          kind: .added, id: "\(finding.file):\(finding.start.line)", file: finding.file, service: nil,
+          operation: nil, notes: ["\(finding.rule): \(finding.message)"]))
     }
     for request in recorded.requests {
       guard let now = after[request.id] else {
@@ -67,13 +76,14 @@ extension PlanDifference.Entry {
     let changes =
       Self.frameChanges(
         old, service: new.service, operation: new.operation, region: new.region, account: new.account)
-      + comparison.changes(old.parameters, new.parameters)
+      + comparison.changes(old.parameters, new.parameters) + Self.factChanges(old.facts, new.facts)
     self.init(
       kind: .changed, id: new.id, file: new.file, service: new.service, operation: new.operation,
       oldVerdict: old.verdict, newVerdict: new.verdict, oldRisk: old.risk, newRisk: new.risk,
       changes: changes,
       notes: Self.notes(
-        changes, isSame: old.digest == new.digest, hasMasked: comparison.hasMasked(old.parameters)))
+        changes.filter { $0.pointer.hasPrefix("/") }, isSame: old.digest == new.digest,
+        hasMasked: comparison.hasMasked(old.parameters)))
   }
 
   fileprivate init(
@@ -95,6 +105,14 @@ extension PlanDifference.Entry {
     if isSame { return [] }
     if changes.isEmpty { return ["a sensitive value changed, which plans do not show"] }
     return hasMasked ? ["sensitive values, which plans do not show, may have changed too"] : []
+  }
+
+  private static func factChanges(
+    _ old: [String: String], _ new: [String: String]
+  ) -> [PlanDifference.Change] {
+    Set(old.keys).union(new.keys).sorted().compactMap { name in
+      old[name] == new[name] ? nil : PlanDifference.Change(pointer: name, old: old[name], new: new[name])
+    }
   }
 
   private static func frameChanges(

@@ -53,12 +53,24 @@ public struct PlanInputs: Equatable, Sendable {
   /// Where requests go that declare no region, and whose they are that declare no account.
   public var region: String?
   public var account: String?
+  /// Endpoints other than the services' usual ones.
+  public var usesFIPS = false
+  public var usesDualStack = false
+  public var endpointURL: String?
 
   public init(paths: [String], operation: String? = nil, region: String? = nil, account: String? = nil) {
     self.paths = paths
     self.operation = operation
     self.region = region
     self.account = account
+  }
+
+  /// Variables of the environment that make the AWS CLI use the endpoints of the plan.
+  ///
+  /// - Source: the AWS SDKs' and tools' reference, shared settings.
+  public var endpointVariables: [(name: String, value: String)] {
+    (usesFIPS ? [("AWS_USE_FIPS_ENDPOINT", "true")] : [])
+      + (usesDualStack ? [("AWS_USE_DUALSTACK_ENDPOINT", "true")] : [])
   }
 }
 

@@ -15,6 +15,8 @@ public struct RecordedPlan: Sendable {
     let risk: Risk.Level?
     let digest: String
     let parameters: NodeID
+    /// What else a reviewer has seen, each as compact JSON under a name: address, schedule, conditions, findings.
+    let facts: [String: String]
   }
 
   /// Why a file is no plan that can be relied on.
@@ -35,6 +37,8 @@ public struct RecordedPlan: Sendable {
   public let inputs: PlanInputs
   public let digest: String
   let requests: [Request]
+  /// Files with a finding outside any request, such as one that does not parse.
+  let faultyFiles: Set<String>
   let document: Document
 
   /// Reads a plan file.
@@ -53,6 +57,7 @@ public struct RecordedPlan: Sendable {
     digest = try reading.text("digest", in: document.root, "")
     inputs = try reading.inputs()
     requests = try reading.requests()
+    faultyFiles = reading.faultyFiles()
     guard Digest.ofPlan(requests.map(\.digest)) == digest else { throw .edited }
   }
 }
@@ -90,6 +95,44 @@ private struct Reading {
       account: optional("account", in: node))
   }
 
+  private func facts(of node: NodeID) -> [String: String] {
+    var facts: [String: String] = [:]
+    func add(_ name: String, _ path: [String]) {
+      guard let value = document.follow(JSONPointer(path), from: node).value else { return }
+      facts[name] = json(value)
+    }
+    add("url", ["http", "url"])
+    add("schedule.earliest", ["schedule", "earliest"])
+    // What starts when it is sent starts at another time in every plan, which is no change.
+    let now = document.value(of: "now", in: document.root).map { json($0) }
+    if let now, facts["schedule.earliest"] == now {
+      facts["schedule.earliest"] = "\"when it is sent\""
+    } else {
+      add("schedule.latest", ["schedule", "latest"])
+    }
+    for (list, name, value) in [("preconditions", "id", "state"), ("findings", "rule", "severity")] {
+      guard let items = document.value(of: list, in: node) else { continue }
+      for item in document.items(of: items) {
+        guard let name = optional(name, in: item), let value = document.value(of: value, in: item) else {
+          continue
+        }
+        facts["\(list).\(name)"] = json(value)
+      }
+    }
+    return facts
+  }
+
+  private func json(_ id: NodeID) -> String {
+    var writer = JSONWriter(.compact)
+    writer.copy(id, of: document)
+    return writer.text
+  }
+
+  func faultyFiles() -> Set<String> {
+    guard let list = document.value(of: "findings", in: document.root) else { return [] }
+    return Set(document.items(of: list).compactMap { optional("file", in: $0) })
+  }
+
   func requests() throws(RecordedPlan.Fault) -> [RecordedPlan.Request] {
     var requests: [RecordedPlan.Request] = []
     for (index, node) in try list("requests", in: document.root, "").enumerated() {
@@ -107,7 +150,7 @@ private struct Reading {
           service: optional("service", in: node), operation: optional("operation", in: node),
           region: optional("region", in: node), account: optional("account", in: node), verdict: verdict,
           risk: risk.flatMap { Risk.Level(rawValue: $0) }, digest: try text("digest", in: node, place),
-          parameters: parameters))
+          parameters: parameters, facts: facts(of: node)))
     }
     return requests
   }

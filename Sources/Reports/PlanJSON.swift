@@ -68,6 +68,9 @@ private func write(_ inputs: PlanInputs, to writer: inout JSONWriter) {
     writer.member("operation", inputs.operation)
     writer.member("region", inputs.region)
     writer.member("account", inputs.account)
+    if inputs.usesFIPS { writer.member("useFIPSEndpoint", true) }
+    if inputs.usesDualStack { writer.member("useDualStackEndpoint", true) }
+    writer.member("endpointURL", inputs.endpointURL)
   }
 }
 

@@ -15,6 +15,7 @@ func renderShell(_ plan: Plan) -> [UInt8] {
   script.addHeader(of: plan)
   if obstacles.isEmpty {
     script.addFileChecks(of: plan)
+    script.addEndpoints(of: plan)
     script.addRequests(order)
   } else {
     script.addRefusal(obstacles)
@@ -161,6 +162,30 @@ private struct ShellScript {
         number += 1
         add(request, number: number, of: requests.count)
       }
+      if index + 1 < layers.count { addWaits(for: layer) }
+    }
+  }
+
+  /// What the next layer must not overtake: the waiters among the follow-up commands.
+  private mutating func addWaits(for layer: [PlannedRequest]) {
+    let waits = layer.flatMap(\.followUp).filter { $0.split(separator: " ").dropFirst(2).first == "wait" }
+    add("")
+    guard !waits.isEmpty else {
+      return comment(
+        "The next layer waits for this one; no command is known that would tell when it is done.")
+    }
+    comment("The next layer waits for this one.")
+    for command in waits { add(command) }
+  }
+
+  /// The endpoints that were planned, where they are not the services' usual ones.
+  mutating func addEndpoints(of plan: Plan) {
+    let variables = plan.inputs.endpointVariables
+    guard !variables.isEmpty else { return }
+    add("")
+    for (name, value) in variables {
+      add("\(name)=\(value)")
+      add("export \(name)")
     }
   }
 
@@ -187,6 +212,7 @@ private struct ShellScript {
     let time = shownTime(from: request.schedule.earliest, to: request.schedule.latest)
     if !time.isEmpty { comment("when: \(time)") }
     comment("verdict: \(request.verdict.rawValue); risk: \(request.risk.level.rawValue)")
+    if let account = request.account { comment("account: \(account); the credentials must be of it") }
     let json = request.sentJSON
     let isInFile = json.utf8.count > Self.longestArgument
     var words: [String] = []
