@@ -64,17 +64,23 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      throw ExitCode(try status().code(isDetailed: detailedExitcode))
-    } catch let failure as Failure where detailedExitcode {
-      writeStandardError("reqlint: \(failure.message)")
+    do throws(Failure) {
+      var targets: [ReportTarget<PlanFormat>] = []
+      for text in report { targets.append(try ReportTarget(parsing: text)) }
+      finish(try make(reports: targets), targets)
+    } catch {
+      guard detailedExitcode else { throw error }
+      writeStandardError("reqlint: \(error.message)")
       throw ExitCode(PlanStatus.failed.code(isDetailed: true))
     }
   }
 
-  private func status() throws(Failure) -> PlanStatus {
-    var targets: [ReportTarget<PlanFormat>] = []
-    for text in report { targets.append(try ReportTarget(parsing: text)) }
+  /// Ends the process while the plan is still there: to take a large one apart first would only cost time.
+  private func finish(_ made: MadePlan, _ targets: [ReportTarget<PlanFormat>]) -> Never {
+    Glibc.exit(write(made, targets).code(isDetailed: detailedExitcode))
+  }
+
+  private func make(reports targets: [ReportTarget<PlanFormat>]) throws(Failure) -> MadePlan {
     let snapshots = loadSnapshots(state)
     var options = PlanOptions(
       lint: try common.lintOptions(),
@@ -86,12 +92,17 @@ struct PlanCommand: ParsableCommand {
     options.snapshotAge = Int64(stateMaxAge) * 60_000
     let discovery = discoverFiles(common.places)
     try ReportTarget.check(targets, against: discovery.files + snapshots.files)
-    let made = makePlan(of: discovery, common.settings, options, inputs: inputs(options))
-    for fault in snapshots.faults + made.faults { writeStandardError("reqlint: \(fault)") }
+    var made = makePlan(of: discovery, common.settings, options, inputs: inputs(options))
+    made.faults = snapshots.faults + made.faults
+    return made
+  }
+
+  private func write(_ made: MadePlan, _ targets: [ReportTarget<PlanFormat>]) -> PlanStatus {
+    for fault in made.faults { writeStandardError("reqlint: \(fault)") }
     let isWritten = ReportTarget.write(targets, standardOutput: format, usesColor: Terminal.usesColor) {
       $0.render(made.plan, usesColor: $1)
     }
-    if !snapshots.faults.isEmpty || !made.faults.isEmpty || !isWritten { return .failed }
+    if !made.faults.isEmpty || !isWritten { return .failed }
     if made.plan.count(.blocked) > 0 || made.plan.findings.contains(where: { $0.severity == .error }) {
       return .blocked
     }
@@ -110,6 +121,9 @@ struct PlanCommand: ParsableCommand {
     return inputs
   }
 }
+
+/// A plan, and what kept it from holding all that was asked.
+typealias MadePlan = (plan: Plan, faults: [String])
 
 /// What came of planning.
 private enum PlanStatus {
@@ -131,7 +145,7 @@ private enum PlanStatus {
 /// - Shape: the plan depends on the files, rules and options alone, not on their order or the number of jobs.
 func makePlan(
   of discovery: Discovery, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs
-) -> (plan: Plan, faults: [String]) {
+) -> MadePlan {
   let builtIn = RuleBook.builtInFiles
   let packs = loadPacks(run.rules, reserved: builtIn)
   let rules = builtIn + packs.files

@@ -244,7 +244,7 @@ public struct Linter {
     var run = RuleRun(subject, now: options.now, limits: options.limits)
     // By index: a copy of a rule costs more than judging by it.
     for index in rules.indices {
-      switch run.judge(rules[index]) {
+      switch run.judge(index, of: rules) {
       case .holds: continue
       case .violated(let violations):
         for violation in violations { report.add(violation, of: rules[index], request: number) }

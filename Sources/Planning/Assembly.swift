@@ -12,36 +12,41 @@ extension Plan {
     of files: [FilePlan], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
     rules: [RuleFile]
   ) {
-    let files = files.sorted { $0.report.path.utf8.lexicographicallyPrecedes($1.report.path.utf8) }
-    var batch = Batch(drafts: files.flatMap(\.drafts))
+    let files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    var batch = Batch(requests: files.flatMap(\.requests), standings: files.flatMap(\.standings))
     var book = RuleBook(files: rules)
     batch.judge(by: book.batchRules())
+    let (order, conflicts) = (batch.layers, batch.conflicts)
     let requests = batch.finish()
     self.init(
       digest: Digest.ofPlan(requests.map(\.digest)), now: options.lint.now, catalogSource: catalogSource,
-      inputs: inputs, requests: requests, order: batch.layers, conflicts: batch.conflicts,
-      findings: files.flatMap { file in file.report.findings.filter { $0.requestID == nil } },
-      files: files.filter { !$0.drafts.isEmpty }.map { PlannedFile(path: $0.report.path, hash: $0.hash) },
+      inputs: inputs, requests: requests, order: order, conflicts: conflicts,
+      findings: files.flatMap(\.findings),
+      files: files.filter { !$0.requests.isEmpty }.map { PlannedFile(path: $0.path, hash: $0.hash) },
       skippedFiles: skippedFiles)
   }
 }
 
 /// The requests of all files beside each other.
 private struct Batch {
-  private var drafts: [RequestDraft]
+  private var requests: [PlannedRequest]
+  private let standings: [RequestStanding]
   private(set) var conflicts: [Conflict] = []
   private(set) var layers: [[String]] = []
   /// Severity of the worst conflict that each request is part of.
   private var worst: [Int: Severity] = [:]
 
-  init(drafts: [RequestDraft]) { self.drafts = drafts }
+  init(requests: [PlannedRequest], standings: [RequestStanding]) {
+    self.requests = requests
+    self.standings = standings
+  }
 
   mutating func judge(by rules: [Rule]) {
     dropUnsafeAssumptions()
     findSharedIDs()
     let places = Dictionary(rules.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-    let verdicts = BatchRun.judge(drafts.map(\.batch), rules: rules) { rule, first in
-      places[rule.id].flatMap { drafts[first].existing[$0] } ?? 0
+    let verdicts = BatchRun.judge(standings.map(\.batch), rules: rules) { rule, first in
+      places[rule.id].flatMap { standings[first].existing[$0] } ?? 0
     }
     for verdict in verdicts {
       add(verdict.requests, verdict.rule, verdict.severity, verdict.message)
@@ -52,16 +57,17 @@ private struct Batch {
   /// A snapshot that does not say whose it is counts only where the batch has one resource that it can be of.
   private mutating func dropUnsafeAssumptions() {
     var owners: [String: Set<String>] = [:]
-    for draft in drafts {
-      for assumption in draft.assumptions {
-        owners[draft.request.preconditions[assumption.precondition].id, default: []].insert(assumption.of)
+    for index in requests.indices {
+      for assumption in standings[index].assumptions {
+        let known = requests[index].preconditions[assumption.precondition]
+        owners[known.id, default: []].insert(assumption.of)
       }
     }
-    for index in drafts.indices {
-      for assumption in drafts[index].assumptions {
-        let known = drafts[index].request.preconditions[assumption.precondition]
+    for index in requests.indices {
+      for assumption in standings[index].assumptions {
+        let known = requests[index].preconditions[assumption.precondition]
         guard known.state == .unmet, owners[known.id]?.count ?? 0 > 1 else { continue }
-        drafts[index].request.preconditions[assumption.precondition] = Precondition(
+        requests[index].preconditions[assumption.precondition] = Precondition(
           id: known.id, statement: known.statement, state: .unknown, evidence: known.evidence,
           severity: known.severity)
       }
@@ -71,11 +77,16 @@ private struct Batch {
   /// Two files may use one id; reports could not tell the requests apart.
   private mutating func findSharedIDs() {
     var places: [String: [Int]] = [:]
-    for (index, draft) in drafts.enumerated() { places[draft.request.id, default: []].append(index) }
-    for (id, shared) in places.sorted(by: { $0.key < $1.key }) where shared.count > 1 {
+    var known: Set<String> = []
+    for index in requests.indices where !known.insert(requests[index].id).inserted {
+      places[requests[index].id] = []
+    }
+    guard !places.isEmpty else { return }
+    for index in requests.indices { places[requests[index].id]?.append(index) }
+    for (id, shared) in places.sorted(by: { $0.key < $1.key }) {
       // Named by their places, since the id is what they share.
       for index in shared {
-        drafts[index].request.id = "\(id) (\(drafts[index].request.file):\(drafts[index].request.line))"
+        requests[index].id = "\(id) (\(requests[index].file):\(requests[index].line))"
       }
       add(shared, "duplicate-request-id", .error, "\(shared.count) requests have the id \(quote(id))")
     }
@@ -85,17 +96,17 @@ private struct Batch {
     for index in members { worst[index] = max(worst[index] ?? .info, severity) }
     conflicts.append(
       Conflict(
-        requests: members.map { drafts[$0].request.id }, rule: rule, severity: severity, message: message))
+        requests: members.map { requests[$0].id }, rule: rule, severity: severity, message: message))
   }
 
   // MARK: Order
 
   /// Layers by what waits for what; requests that wait for each other in a circle are a conflict and in no layer.
   private mutating func order(by steps: [[[Int]]]) {
-    var graph = WaitGraph(count: drafts.count)
+    var graph = WaitGraph(count: requests.count)
     for step in steps { graph.add(step) }
     let sorted = graph.layers()
-    layers = sorted.layers.map { $0.map { drafts[$0].request.id } }
+    layers = sorted.layers.map { $0.map { requests[$0].id } }
     if !sorted.circular.isEmpty {
       add(
         sorted.circular, "circular-order", .error,
@@ -105,27 +116,24 @@ private struct Batch {
 
   // MARK: Verdicts
 
-  func finish() -> [PlannedRequest] {
-    drafts.enumerated().map { index, draft in
-      var request = draft.request
-      request.verdict = verdict(of: draft, worst[index])
-      return request
-    }
+  /// The requests with their verdicts.
+  consuming func finish() -> [PlannedRequest] {
+    for index in requests.indices { requests[index].verdict = verdict(of: index) }
+    return requests
   }
 
-  private func verdict(of draft: RequestDraft, _ conflict: Severity?) -> PlannedRequest.Verdict {
-    let request = draft.request
-    let unmet = request.preconditions.filter { $0.state == .unmet }.map(\.severity)
-    let worst = max(
-      conflict ?? .info, request.findings.map(\.severity).max() ?? .info, unmet.max() ?? .info)
-    switch worst {
+  private func verdict(of index: Int) -> PlannedRequest.Verdict {
+    var severity = worst[index] ?? .info
+    for finding in requests[index].findings { severity = max(severity, finding.severity) }
+    var isUnknown = false
+    for (place, condition) in requests[index].preconditions.enumerated() {
+      if condition.state == .unmet { severity = max(severity, condition.severity) }
+      if condition.state == .unknown, !standings[index].dispensable.contains(place) { isUnknown = true }
+    }
+    switch severity {
     case .error: return .blocked
     case .warning: return .review
-    case .info:
-      let isUnknown = request.preconditions.enumerated().contains { place, condition in
-        condition.state == .unknown && !draft.dispensable.contains(place)
-      }
-      return draft.isDisruptive && isUnknown ? .review : .ready
+    case .info: return standings[index].isDisruptive && isUnknown ? .review : .ready
     }
   }
 }

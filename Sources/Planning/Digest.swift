@@ -10,8 +10,8 @@ public enum Digest {
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
-    /// `sha256:` and 64 hexadecimal digits.
-    consuming func finish() -> String { "sha256:" + Digest.hexadecimal(hash.finalize()) }
+    /// Of what has been taken in so far: `sha256:` and 64 hexadecimal digits.
+    func finish() -> String { "sha256:" + Digest.hexadecimal(hash.finalize()) }
   }
 
   /// 64 hexadecimal digits.
@@ -38,7 +38,9 @@ public enum Digest {
     var bytes: [UInt8] = [UInt8(ascii: "[")]
     for (index, digest) in requests.sorted().enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes += "\"\(digest)\"".utf8
+      bytes.append(UInt8(ascii: "\""))
+      bytes += digest.utf8
+      bytes.append(UInt8(ascii: "\""))
     }
     bytes.append(UInt8(ascii: "]"))
     return named(of: bytes)

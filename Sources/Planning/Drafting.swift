@@ -33,11 +33,11 @@ struct Drafting {
       service: linted.operation?.service ?? linted.request.operation?.service,
       operation: linted.operation?.name ?? linted.request.operation?.operation, region: region,
       account: account, verdict: .ready, digest: digest(of: linted), parameters: shown.parameters)
-    guard let operation = linted.operation else { return RequestDraft(request) }
+    guard let operation = linted.operation else { return RequestDraft(request: request) }
     request.secretParameters = shown.secret
     request.command = command(operation, shown.parameters, region: region)
     guard let parameters = linted.parameters, let service = try models.service(operation.service) else {
-      return RequestDraft(request)
+      return RequestDraft(request: request)
     }
     let (document, root) = shown.masked.map { ($0, $0.root) } ?? (linted.document, parameters)
     let call = Call(
@@ -174,13 +174,11 @@ struct Drafting {
   ) -> RequestDraft {
     var request = request
     let id = subject.operation.id
-    let (now, limits) = (options.lint.now, options.lint.limits)
     var run = SnapshotRun(
-      subject, snapshots: options.snapshots, region: request.region, account: request.account, now: now,
-      limits: limits)
+      subject, snapshots: options.snapshots, region: request.region, account: request.account,
+      now: options.lint.now, limits: options.lint.limits)
     let outlook =
-      rules.facts(of: id)?.outlook(of: subject, now: now, limits: limits, run: &run)
-      ?? modelOutlook(of: subject)
+      rules.facts(of: id)?.outlook(of: &run) ?? modelOutlook(of: subject)
     request.effect = outlook.effect
     request.inferred = outlook.inferred
     request.schedule = outlook.schedule
@@ -188,18 +186,20 @@ struct Drafting {
     request.followUp = outlook.followUp.map { shellLine($0, region: request.region) }
     let state = judgeBySnapshots(&run, id)
     request.preconditions = state.preconditions
-    let batchRules = rules.batchRules()
-    let batch = BatchRun.entries(
-      of: subject, region: request.region, account: request.account, rules: batchRules, now: now,
-      limits: limits)
+    let batchRules = rules.batchRules(for: id)
+    let batch = BatchRun.entries(of: &run, rules: batchRules)
     var existing: [Int: Int] = [:]
-    for entry in batch {
-      let count = run.existing(batchRules[entry.rule])
-      if count > 0 { existing[entry.rule] = count }
+    if !options.snapshots.isEmpty {
+      for placed in batchRules where batch.contains(where: { $0.rule == placed.place }) {
+        let count = run.existing(placed.rule)
+        if count > 0 { existing[placed.place] = count }
+      }
     }
     return RequestDraft(
-      request: request, remarks: remarks + state.remarks, batch: batch, isDisruptive: outlook.isDisruptive,
-      assumptions: state.assumptions, dispensable: state.dispensable, existing: existing)
+      request: request, remarks: remarks + state.remarks,
+      standing: RequestStanding(
+        batch: batch, isDisruptive: outlook.isDisruptive, assumptions: state.assumptions,
+        dispensable: state.dispensable, existing: existing))
   }
 
   /// What the model alone lets expect.
@@ -222,8 +222,9 @@ struct Drafting {
   private mutating func judgeBySnapshots(_ run: inout SnapshotRun, _ id: OperationID) -> State {
     var state = State()
     var used: Set<Int> = []
-    for rule in rules.snapshotRules(for: id) {
-      guard let verdict = run.judge(rule) else { continue }
+    let rules = rules.snapshotRules(for: id)
+    for index in rules.indices {
+      guard let verdict = run.judge(index, of: rules) else { continue }
       used.formUnion(verdict.used)
       if let statement = verdict.statement {
         let place = state.preconditions.count
@@ -264,14 +265,6 @@ enum PlanCheck: String {
 
   func remark(_ message: String) -> Remark {
     Remark(rule: rawValue, severity: self == .eventStream ? .info : .error, message: message)
-  }
-}
-
-extension RequestDraft {
-  /// A request of which nothing more is known.
-  init(_ request: PlannedRequest) {
-    self.init(
-      request: request, batch: [], isDisruptive: false, assumptions: [], dispensable: [], existing: [:])
   }
 }
 

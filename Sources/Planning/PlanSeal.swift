@@ -4,16 +4,51 @@ internal import Syntax
 ///
 /// - Shape: the last member of the file, `seal`, is the SHA-256 of the text before it without insignificant white
 ///   space, so that line ends and indentation may change. It tells accidents and edits, not forgers.
-public enum PlanSeal {
+public struct PlanSeal: Sendable {
   /// The format that this program writes and reads.
   public static let format = "reqlint-plan/1"
 
-  /// Adds the seal to an indented object.
-  public static func seal(_ json: consuming [UInt8]) -> [UInt8] {
-    guard json.popLast() == UInt8(ascii: "}") else { preconditionFailure("a plan is no JSON object") }
-    while let last = json.last, isYAMLBlank(last) { json.removeLast() }
-    json += ",\n  \"seal\": \"\(digest(of: json[...]))\"\n}\n".utf8
-    return json
+  private var hash = Digest.Running()
+
+  public init() {}
+
+  /// Takes in the next piece of a plan's text.
+  ///
+  /// - Shape: pieces begin and end outside strings.
+  public mutating func add(_ json: ArraySlice<UInt8>) { add(tokens: Self.tokens(of: json)) }
+
+  /// Takes in what `tokens(of:)` made of the next piece of a plan's text.
+  public mutating func add(tokens: [UInt8]) { tokens.withUnsafeBytes { hash.update($0) } }
+
+  /// What `seal` says of the text taken in: `sha256:` and 64 hexadecimal digits.
+  public var digest: String { hash.finish() }
+
+  /// JSON text without the white space between its tokens.
+  public static func tokens(of json: ArraySlice<UInt8>) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: json.count) { kept, count in
+      json.withUnsafeBufferPointer { json in
+        var index = 0
+        func keep() {
+          kept[count] = json[index]
+          count += 1
+          index += 1
+        }
+        while index < json.count {
+          if isYAMLBlank(json[index]) {
+            index += 1
+            continue
+          }
+          let isString = json[index] == UInt8(ascii: "\"")
+          keep()
+          guard isString else { continue }
+          while index < json.count, json[index] != UInt8(ascii: "\"") {
+            if json[index] == UInt8(ascii: "\\"), index + 1 < json.count { keep() }
+            keep()
+          }
+          if index < json.count { keep() }
+        }
+      }
+    }
   }
 
   /// Whether the seal of a plan file fits the rest of it.
@@ -24,44 +59,10 @@ public enum PlanSeal {
     guard body.last == UInt8(ascii: ",") else { return false }
     body.removeLast()
     let rest = document.source.bytes[Int(document[entry.value].span.end)...]
-    guard rest.filter({ !isYAMLBlank($0) }) == [UInt8(ascii: "}")] else { return false }
+    guard tokens(of: rest) == [UInt8(ascii: "}")] else { return false }
     if document.source.byteOrderMarkLength > 0 { body = body.dropFirst(document.source.byteOrderMarkLength) }
-    return document.hasText(digest(of: body), at: entry.value)
-  }
-
-  /// The digest of JSON text without the white space between its tokens.
-  private static func digest(of json: ArraySlice<UInt8>) -> String {
-    let room = 1 << 16
-    var hash = Digest.Running()
-    var isInString = false
-    var isEscaped = false
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { kept in
-      var count = 0
-      json.withUnsafeBufferPointer { json in
-        for byte in json {
-          if isInString {
-            if isEscaped {
-              isEscaped = false
-            } else if byte == UInt8(ascii: "\\") {
-              isEscaped = true
-            } else if byte == UInt8(ascii: "\"") {
-              isInString = false
-            }
-          } else if isYAMLBlank(byte) {
-            continue
-          } else if byte == UInt8(ascii: "\"") {
-            isInString = true
-          }
-          kept[count] = byte
-          count += 1
-          if count == room {
-            hash.update(UnsafeRawBufferPointer(kept))
-            count = 0
-          }
-        }
-      }
-      hash.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(kept)[..<count]))
-    }
-    return hash.finish()
+    var seal = PlanSeal()
+    seal.add(body)
+    return document.hasText(seal.digest, at: entry.value)
   }
 }

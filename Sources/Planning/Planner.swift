@@ -25,8 +25,12 @@ public struct PlanOptions: Sendable {
 
 /// One file of a plan, before its requests are held against those of the other files.
 public struct FilePlan: Sendable {
-  public let report: ReportedFile
-  let drafts: [RequestDraft]
+  public let path: String
+  /// Findings outside any request.
+  let findings: [LocatedFinding]
+  let requests: [PlannedRequest]
+  /// Of each of the requests.
+  let standings: [RequestStanding]
   let hash: String
 }
 
@@ -35,14 +39,19 @@ struct RequestDraft: Sendable {
   var request: PlannedRequest
   /// What only planning finds, still without a place.
   var remarks: [Remark] = []
-  let batch: [BatchEntry]
-  let isDisruptive: Bool
+  var standing = RequestStanding()
+}
+
+/// What a request is among the others of its plan.
+struct RequestStanding: Sendable {
+  var batch: [BatchEntry] = []
+  var isDisruptive = false
   /// Preconditions, by place, that rest on a snapshot which does not say whose it is, and whose it was taken for.
-  let assumptions: [(precondition: Int, of: String)]
+  var assumptions: [(precondition: Int, of: String)] = []
   /// Preconditions, by place, that may stay unknown.
-  let dispensable: Set<Int>
+  var dispensable: Set<Int> = []
   /// Entries of snapshots that batch rules count beside the request, by the rules' places.
-  let existing: [Int: Int]
+  var existing: [Int: Int] = [:]
 }
 
 /// Something worth saying about a request as a whole.
@@ -87,7 +96,10 @@ public struct Planner {
       if let request = finding.request { drafts[request].request.findings.append(located) }
     }
     for (index, located) in report.requests.enumerated() { drafts[index].place(at: located) }
-    return FilePlan(report: report, drafts: drafts, hash: Digest.hexadecimal(of: file.text.bytes))
+    return FilePlan(
+      path: file.path, findings: report.findings.filter { $0.requestID == nil },
+      requests: drafts.map(\.request),
+      standings: drafts.map(\.standing), hash: Digest.hexadecimal(of: file.text.bytes))
   }
 }
 

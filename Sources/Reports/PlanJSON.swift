@@ -9,6 +9,8 @@ internal import Syntax
 ///   that stands before it.
 func renderJSON(_ plan: Plan) -> [UInt8] {
   var writer = JSONWriter(.indented)
+  var seal = PlanSeal()
+  var sealed = 0
   writer.object { writer in
     writer.member("format", PlanSeal.format)
     writer.member("digest", plan.digest)
@@ -19,9 +21,9 @@ func renderJSON(_ plan: Plan) -> [UInt8] {
     write(plan.inputs, to: &writer)
     writer.key("requests")
     writer.array { writer in
-      let items = requestItems(of: plan.requests)
-      writer.reserve(items.reduce(4096) { $0 + $1.count })
-      for share in items { writer.items(share) }
+      seal.add(writer.bytes[...])
+      writeItems(plan.requests, to: &writer, &seal)
+      sealed = writer.bytes.count
     }
     writer.key("order")
     writer.array { writer in
@@ -42,22 +44,43 @@ func renderJSON(_ plan: Plan) -> [UInt8] {
       writer.member("requests", plan.requests.count)
       for verdict in PlannedRequest.Verdict.allCases { writer.member(verdict.rawValue, plan.count(verdict)) }
     }
+    seal.add(writer.bytes[sealed...])
+    writer.member("seal", seal.digest)
   }
-  return PlanSeal.seal(writer.bytes)
+  writer.endLine()
+  return writer.bytes
 }
 
-/// Requests as items of the plan's list, some hundred at a time: of a large plan they are most of the text.
-private func requestItems(of requests: [PlannedRequest]) -> [[UInt8]] {
-  let share = 256
-  let count = (requests.count + share - 1) / share
-  return Concurrency.map(count, workers: min(max(count, 1), Concurrency.processorCount)) {
-    { index in
-      var writer = JSONWriter(itemsAt: 2)
-      for request in requests[(index * share)..<min((index + 1) * share, requests.count)] {
-        write(request, to: &writer)
-      }
-      return writer.bytes
-    }
+/// Requests as items of the plan's list, a hundred at a time: of a large plan they are most of the text.
+private func writeItems(
+  _ requests: [PlannedRequest], to writer: inout JSONWriter, _ seal: inout PlanSeal
+) {
+  let size = 128
+  let count = (requests.count + size - 1) / size
+  let workers = min(max(count, 1), Concurrency.processorCount)
+  (writer, seal) = Concurrency.fold(count, workers: workers, into: (writer, seal)) {
+    { Share(requests, (size * $0)..<min(size * ($0 + 1), requests.count)) }
+  } add: { written, share in
+    // What the first ones take tells what all will, or nearly.
+    if share.isFirst { written.0.reserve(share.text.count * (count + count / 4)) }
+    written.0.items(share.text)
+    written.1.add(tokens: share.tokens)
+  }
+}
+
+/// Some of a plan's requests, as items of its list.
+private struct Share {
+  let isFirst: Bool
+  let text: [UInt8]
+  let tokens: [UInt8]
+
+  init(_ requests: [PlannedRequest], _ places: Range<Int>) {
+    isFirst = places.lowerBound == 0
+    var writer = JSONWriter(itemsAt: 2, areFirst: isFirst)
+    // By index: a copy of a request costs as much as writing some of it.
+    for place in places { write(requests[place], to: &writer) }
+    text = writer.bytes
+    tokens = PlanSeal.tokens(of: text[...])
   }
 }
 
@@ -100,7 +123,7 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
     write(request.schedule, request.risk, to: &writer)
     writer.key("preconditions")
     writer.array { writer in
-      for precondition in request.preconditions { write(precondition, to: &writer) }
+      for index in request.preconditions.indices { write(request.preconditions[index], to: &writer) }
     }
     writeStrings("followUp", request.followUp, to: &writer)
     writer.key("findings")

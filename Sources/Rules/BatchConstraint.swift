@@ -1,5 +1,5 @@
 internal import Models
-public import Syntax
+internal import Syntax
 
 /// What must not come together in one batch.
 ///
@@ -39,7 +39,7 @@ struct BatchConstraint {
 
 /// What a batch rule has to know of one request, taken while its document is at hand.
 public struct BatchEntry: Sendable {
-  /// The rule's place among the batch rules of the `RuleBook`.
+  /// The rule's place among all batch rules.
   public let rule: Int
   /// Region, account and the values that make a group, joined.
   let group: String
@@ -69,34 +69,39 @@ public struct BatchRun {
   /// Beyond this, a text counts by its hash.
   private static let longText = 256
 
+  /// What the batch rules for the operation of a request have to know of it.
+  ///
   /// - Parameters:
-  ///   - rules: all batch rules, in the book's order, with those for the operation marked by `isFor`.
-  ///   - region, account: where the request goes, as far as anything says so.
-  public static func entries(
-    of subject: RuleSubject, region: String?, account: String?, rules: [Rule], now: Instant, limits: Limits
-  ) -> [BatchEntry] {
-    guard rules.contains(where: { $0.isFor(subject.operation.id) }) else { return [] }
-    let context = EvaluationContext(
-      document: subject.document, root: subject.document.resolve(subject.parameters),
-      rootKey: subject.parametersKey, now: now, facts: subject.facts, limits: limits)
-    var evaluator = SchemaEvaluator(context)
-    return rules.indices.compactMap { index in
-      guard case .batch(let batch) = rules[index].judgement, rules[index].isFor(subject.operation.id) else {
-        return nil
-      }
-      if let when = rules[index].when, !evaluator.holds(when) || evaluator.unknown != nil { return nil }
-      var group = [region ?? absent, account ?? absent]
-      for term in batch.same {
-        guard let text = text(of: term, subject, context) else { return nil }
-        group.append(text)
-      }
-      let variant = batch.differ.map { Self.text(at: $0, subject, context) }
-      return BatchEntry(
-        rule: index, group: group.joined(separator: String(separator)),
-        variant: variant.joined(separator: String(separator)),
-        isFirst: batch.first.map { evaluator.holds($0) && evaluator.unknown == nil } ?? true,
-        stage: batch.stage(of: subject.operation.id))
+  ///   - run: of the request.
+  ///   - rules: those for its operation.
+  public static func entries(of run: inout SnapshotRun, rules: [PlacedRule]) -> [BatchEntry] {
+    var entries: [BatchEntry] = []
+    // By index: a copy of a rule costs more than judging by it.
+    for index in rules.indices {
+      guard case .batch(let batch) = rules[index].rule.judgement else { continue }
+      if let when = rules[index].rule.when, !run.evaluator.definitelyHolds(when) { continue }
+      guard let group = group(of: run, batch) else { continue }
+      let variant = batch.differ.map { text(at: $0, run.subject, run.context) }
+      entries.append(
+        BatchEntry(
+          rule: rules[index].place, group: group, variant: variant.joined(separator: String(separator)),
+          isFirst: batch.first.map { run.evaluator.definitelyHolds($0) } ?? true,
+          stage: batch.stage(of: run.subject.operation.id)))
     }
+    return entries
+  }
+
+  /// `nil` where the request cannot belong to any group.
+  private static func group(of run: SnapshotRun, _ batch: BatchConstraint) -> String? {
+    var group = run.region ?? absent
+    group.append(separator)
+    group += run.account ?? absent
+    for term in batch.same {
+      guard let text = text(of: term, run.subject, run.context) else { return nil }
+      group.append(separator)
+      group += text
+    }
+    return group
   }
 
   /// Judges a batch.
@@ -109,13 +114,19 @@ public struct BatchRun {
     _ entries: [[BatchEntry]], rules: [Rule], existing: (Rule, Int) -> Int
   ) -> [BatchVerdict] {
     var groups: [Key: [Member]] = [:]
-    for (index, own) in entries.enumerated() {
-      for entry in own {
-        groups[Key(rule: entry.rule, group: entry.group), default: []].append(Member(index, entry))
+    for index in entries.indices {
+      for place in entries[index].indices {
+        let key = Key(rule: entries[index][place].rule, group: entries[index][place].group)
+        groups[key, default: []].append(Member(index: index, place: place))
       }
     }
+    // Most groups are too small for their rule.
+    let smallest = rules.map { $0.smallestGroup }
     return groups.compactMap { key, members in
-      verdict(of: members, key.group, rules[key.rule], existing: existing)
+      guard members.count >= smallest[key.rule] else { return nil }
+      return verdict(
+        of: members.map { ($0.index, entries[$0.index][$0.place]) }, key.group, rules[key.rule],
+        existing: existing)
     }.sorted { left, right in
       left.requests == right.requests
         ? left.rule < right.rule : left.requests.lexicographicallyPrecedes(right.requests)
@@ -127,41 +138,37 @@ public struct BatchRun {
     let group: String
   }
 
+  /// A request of a group: its place in the batch, and that of the entry among its own.
   private struct Member {
     let index: Int
-    let entry: BatchEntry
-
-    init(_ index: Int, _ entry: BatchEntry) {
-      self.index = index
-      self.entry = entry
-    }
+    let place: Int
   }
 
   private static func verdict(
-    of members: [Member], _ group: String, _ rule: Rule, existing: (Rule, Int) -> Int
+    of members: [(index: Int, entry: BatchEntry)], _ group: String, _ rule: Rule, existing: (Rule, Int) -> Int
   ) -> BatchVerdict? {
     guard case .batch(let batch) = rule.judgement else { return nil }
     var members = members
     if batch.first != nil {
-      guard let first = members.firstIndex(where: \.entry.isFirst) else { return nil }
+      guard let first = members.firstIndex(where: { $0.entry.isFirst }) else { return nil }
       members.removeFirst(first)
     }
     let count = members.count + (batch.existing == nil ? 0 : existing(rule, members[0].index))
     guard count > batch.limit else { return nil }
-    if !batch.differ.isEmpty, Set(members.map(\.entry.variant)).count < 2 { return nil }
+    if !batch.differ.isEmpty, Set(members.map { $0.entry.variant }).count < 2 { return nil }
     var steps: [[Int]] = []
     switch batch.order {
     case .asWritten: steps = members.map { [$0.index] }
     case .operations(let operations):
       steps = operations.indices.map { stage in
-        members.filter { $0.entry.stage == stage }.map(\.index)
+        members.filter { $0.entry.stage == stage }.map { $0.index }
       }.filter { !$0.isEmpty }
       guard steps.count > 1 else { return nil }
     case nil: break
     }
     return BatchVerdict(
       rule: rule.id, severity: rule.description.severity,
-      message: message(rule.message, batch, group, count), requests: members.map(\.index), steps: steps)
+      message: message(rule.message, batch, group, count), requests: members.map { $0.index }, steps: steps)
   }
 
   /// A message of a batch rule may show the values that make the group, `{count}` and `{limit}`.
@@ -255,6 +262,12 @@ extension BatchConstraint {
 }
 
 extension Rule {
+  /// How many requests a group must have at least to be judged by a batch rule.
+  fileprivate var smallestGroup: Int {
+    guard case .batch(let batch) = judgement, batch.existing == nil else { return 0 }
+    return batch.limit + 1
+  }
+
   /// Whether a rule names an operation.
   func isFor(_ operation: OperationID) -> Bool {
     description.operations.contains { $0.matches(operation) }

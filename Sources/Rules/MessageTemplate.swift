@@ -130,7 +130,13 @@ struct MessageRenderer {
   let isSensitive: (JSONPointer) -> Bool
 
   init(context: EvaluationContext, operation: Operation?) {
-    self.init(context: context) { operation?.isSensitive($0.tokens) ?? false }
+    // Few operations have sensitive members; those of the others need no look at each place.
+    let shapes = operation?.shapes ?? []
+    guard let operation, shapes.indices.contains(where: { shapes[$0].isSensitive }) else {
+      self.init(context: context) { _ in false }
+      return
+    }
+    self.init(context: context) { operation.isSensitive($0.tokens) }
   }
 
   init(context: EvaluationContext, isSensitive: @escaping (JSONPointer) -> Bool) {
@@ -140,12 +146,14 @@ struct MessageRenderer {
 
   /// - Parameter failure: the place that the message speaks of.
   func render(_ template: MessageTemplate, at failure: SchemaFailure?) -> String {
-    template.pieces.map { piece in
+    var text = ""
+    for piece in template.pieces {
       switch piece {
-      case .text(let text): text
-      case .slot(let subject, let filter): slot(subject, filter, failure)
+      case .text(let literal): text += literal
+      case .slot(let subject, let filter): text += slot(subject, filter, failure)
       }
-    }.joined()
+    }
+    return text
   }
 
   /// The text with values as they are, unquoted and whole, for the words of a command; sensitive ones masked.

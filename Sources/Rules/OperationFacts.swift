@@ -1,5 +1,5 @@
 internal import Models
-public import Syntax
+internal import Syntax
 
 /// What a pack says of an operation beyond its model: effect, times, risk, values filled in, what to run afterwards.
 ///
@@ -69,18 +69,12 @@ public struct OperationFacts {
 extension OperationFacts {
   /// What a request will do.
   ///
-  /// - Parameter run: knows the snapshots that belong to the request.
-  public func outlook(of subject: RuleSubject, now: Instant, limits: Limits, run: inout SnapshotRun)
-    -> Outlook
-  {
-    let context = EvaluationContext(
-      document: subject.document, root: subject.document.resolve(subject.parameters),
-      rootKey: subject.parametersKey, now: now, facts: subject.facts, limits: limits)
-    var evaluator = SchemaEvaluator(context)
-    let renderer = MessageRenderer(context: context, operation: subject.operation)
+  /// - Parameter run: of the request, with the snapshots that belong to it.
+  public func outlook(of run: inout SnapshotRun) -> Outlook {
+    let renderer = run.renderer
     func fits(_ schema: Schema?) -> Bool {
       guard let schema else { return true }
-      return evaluator.holds(schema) && evaluator.unknown == nil
+      return run.evaluator.definitelyHolds(schema)
     }
     var outlook = Outlook(
       effect: effects.first { fits($0.when) }.map { renderer.render($0.text, at: nil) } ?? "")
@@ -98,7 +92,7 @@ extension OperationFacts {
       outlook.risk.reasons.append(renderer.render(hazard.reason, at: nil))
     }
     if let timing = timings.first(where: { fits($0.when) }) {
-      outlook.schedule = timing.schedule(context, renderer, &run)
+      outlook.schedule = timing.schedule(&run)
     }
     outlook.isDisruptive = disrupts.map { fits($0) } ?? false
     outlook.followUp = followUp.filter { fits($0.when) }.map { $0.words.map { renderer.raw($0) } }
@@ -109,10 +103,9 @@ extension OperationFacts {
 extension OperationFacts.Timing {
   private static let hour: Int64 = 3_600_000
 
-  func schedule(
-    _ context: EvaluationContext, _ renderer: MessageRenderer, _ run: inout SnapshotRun
-  ) -> Schedule {
-    var schedule = Schedule(note: renderer.render(note, at: nil))
+  func schedule(_ run: inout SnapshotRun) -> Schedule {
+    let context = run.context
+    var schedule = Schedule(note: run.renderer.render(note, at: nil))
     switch start {
     case .now: schedule.earliest = context.now
     case .member(let pointer):

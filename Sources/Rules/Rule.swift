@@ -70,7 +70,9 @@ public struct RuleDescription: Sendable {
 }
 
 /// What a rule looks at.
-enum Judgement {
+///
+/// Indirect, since a rule is copied more often than it is looked into.
+indirect enum Judgement {
   /// The parameters of one request.
   case request(assert: Schema)
   /// The requests of a batch beside each other.

@@ -11,6 +11,7 @@ public struct RuleBook {
   private var byOperation: [OperationID: [Rule]] = [:]
   private var snapshotRules: [OperationID: [Rule]] = [:]
   private var allBatchRules: [Rule]?
+  private var batchRulesByOperation: [OperationID: [PlacedRule]] = [:]
   private var facts: [OperationID: OperationFacts?] = [:]
 
   /// The packs that are compiled in.
@@ -40,6 +41,14 @@ public struct RuleBook {
     if let allBatchRules { return allBatchRules }
     let found = files.filter { $0.kind == .batch }.map { load($0) }
     allBatchRules = found
+    return found
+  }
+
+  /// The rules about the requests of a batch that are for an operation, compiled.
+  public mutating func batchRules(for operation: OperationID) -> [PlacedRule] {
+    if let known = batchRulesByOperation[operation] { return known }
+    let found = PlacedRule.those(of: batchRules(), for: operation)
+    batchRulesByOperation[operation] = found
     return found
   }
 
@@ -76,6 +85,18 @@ public struct RuleBook {
       preconditionFailure("rule \(file.origin): \(loaded.faults.map(\.message))")
     }
     return rule
+  }
+}
+
+/// A rule with its place among all of its kind.
+public struct PlacedRule {
+  /// The place in `RuleBook.batchRules()`.
+  public let place: Int
+  public let rule: Rule
+
+  /// Those of a list that are for an operation.
+  static func those(of rules: [Rule], for operation: OperationID) -> [PlacedRule] {
+    rules.indices.filter { rules[$0].isFor(operation) }.map { PlacedRule(place: $0, rule: rules[$0]) }
   }
 }
 

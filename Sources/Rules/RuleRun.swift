@@ -65,17 +65,19 @@ public struct RuleRun {
     renderer = MessageRenderer(context: context, operation: subject.operation)
   }
 
-  /// What a rule says of the request.
+  /// What one of some rules says of the request.
   ///
   /// - Shape: one violation for each place that fails, or one at the place that the rule names; rules about batches
   ///   and snapshots hold for every request.
-  public mutating func judge(_ rule: Rule) -> RuleVerdict {
-    guard case .request(let assert) = rule.judgement else { return .holds }
-    if let when = rule.when, !evaluator.holds(when) { return .holds }
+  /// - Parameter index: of the rule; a copy of it would cost more than judging by it.
+  public mutating func judge(_ index: Int, of rules: [Rule]) -> RuleVerdict {
+    guard case .request(let assert) = rules[index].judgement else { return .holds }
+    if let when = rules[index].when, !evaluator.holds(when) { return .holds }
     if let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
     if evaluator.holds(assert) {
       return evaluator.unknown.map { .notEvaluated(reason: $0) } ?? .holds
     }
+    let rule = rules[index]
     let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: assert)
     return .violated(
       failures.map { failure in
@@ -85,6 +87,9 @@ public struct RuleRun {
           hint: rule.hint.map { renderer.render($0, at: failure) })
       })
   }
+
+  /// What a rule says of the request.
+  mutating func judge(_ rule: Rule) -> RuleVerdict { judge(0, of: [rule]) }
 
   /// The value that a rule points at, or the key of the nearest one around it.
   private func failure(at pointer: JSONPointer) -> SchemaFailure {

@@ -38,16 +38,13 @@ private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleE
     var run = RuleRun(subjects[0], now: example.now, limits: Limits())
     return run.judge(rule)
   case .batch:
-    let entries = subjects.map { subject in
-      BatchRun.entries(
-        of: subject, region: subject.declared("region"), account: subject.declared("account"), rules: [rule],
-        now: example.now, limits: Limits())
-    }
     guard let snapshots = snapshots(of: example) else { return .notEvaluated(reason: "its snapshot is none") }
-    let verdicts = BatchRun.judge(entries, rules: [rule]) { rule, place in
-      var run = SnapshotRun(subjects[place], snapshots, example)
-      return run.existing(rule)
+    var runs = subjects.map { SnapshotRun($0, snapshots, example) }
+    let entries = runs.indices.map { index in
+      BatchRun.entries(
+        of: &runs[index], rules: PlacedRule.those(of: [rule], for: subjects[index].operation.id))
     }
+    let verdicts = BatchRun.judge(entries, rules: [rule]) { rule, place in runs[place].existing(rule) }
     return verdicts.first.map { violated($0.message) } ?? .holds
   case .snapshot:
     guard let snapshots = snapshots(of: example), !snapshots.isEmpty else {

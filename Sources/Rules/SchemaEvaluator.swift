@@ -50,6 +50,9 @@ struct SchemaEvaluator {
     return judge(schema, schema.root, Place(document: Self.parameters, node: context.root), collecting: false)
   }
 
+  /// Whether the root satisfies a schema for certain.
+  mutating func definitelyHolds(_ schema: Schema) -> Bool { holds(schema) && unknown == nil }
+
   /// Every place at which the root misses a schema, in document order.
   mutating func failures(of schema: Schema) -> [SchemaFailure] {
     unknown = nil

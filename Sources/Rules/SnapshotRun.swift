@@ -9,6 +9,8 @@ public struct SnapshotRun {
     let item: NodeID
   }
 
+  private static let noSnapshot = "no snapshot of it was given"
+
   /// What one resource, or one file, comes to.
   private typealias Finding = (state: SnapshotVerdict.State, evidence: String)
 
@@ -17,7 +19,9 @@ public struct SnapshotRun {
   let region: String?
   let account: String?
   let context: EvaluationContext
-  private var conditions: SchemaEvaluator
+  let renderer: MessageRenderer
+  /// Shared by all that is asked of the request alone.
+  var evaluator: SchemaEvaluator
   private var combined: [Resource: Document] = [:]
 
   /// - Parameters:
@@ -38,18 +42,28 @@ public struct SnapshotRun {
     context = EvaluationContext(
       document: subject.document, root: subject.document.resolve(subject.parameters),
       rootKey: subject.parametersKey, now: now, facts: facts, limits: limits)
-    conditions = SchemaEvaluator(context)
+    renderer = MessageRenderer(context: context, operation: subject.operation)
+    evaluator = SchemaEvaluator(context)
   }
 
   /// What a rule says; `nil` where it does not apply to the request.
-  public mutating func judge(_ rule: Rule) -> SnapshotVerdict? {
-    guard case .snapshot(let constraint) = rule.judgement else { return nil }
-    if let when = rule.when {
-      guard conditions.holds(when) else { return nil }
-      if let reason = conditions.unknown { return verdict(rule, constraint, .unknown, reason) }
+  mutating func judge(_ rule: Rule) -> SnapshotVerdict? { judge(0, of: [rule]) }
+
+  /// What one of some rules says; `nil` where it does not apply to the request.
+  ///
+  /// - Parameter index: of the rule; a copy of it would cost more than judging by it.
+  public mutating func judge(_ index: Int, of rules: [Rule]) -> SnapshotVerdict? {
+    guard case .snapshot(let constraint) = rules[index].judgement else { return nil }
+    if let when = rules[index].when {
+      guard evaluator.holds(when) else { return nil }
+      if let reason = evaluator.unknown { return verdict(rules[index], constraint, .unknown, reason) }
     }
+    guard !snapshots.isEmpty else {
+      return verdict(rules[index], constraint, .unknown, Self.noSnapshot)
+    }
+    let rule = rules[index]
     guard snapshots.contains(where: { $0.kind == constraint.kind }) else {
-      return verdict(rule, constraint, .unknown, "no snapshot of it was given")
+      return verdict(rule, constraint, .unknown, Self.noSnapshot)
     }
     if constraint.below != nil { return judgeCount(rule, constraint) }
     return constraint.kind.isListed ? judgeList(rule, constraint) : judgeOne(rule, constraint)
@@ -282,8 +296,7 @@ public struct SnapshotRun {
     _ rule: Rule, _ constraint: SnapshotConstraint, _ state: SnapshotVerdict.State, _ evidence: String,
     used: [Int] = [], assumed: String? = nil
   ) -> SnapshotVerdict {
-    let renderer = MessageRenderer(context: context, operation: subject.operation)
-    return SnapshotVerdict(
+    SnapshotVerdict(
       rule: rule.id, severity: rule.description.severity,
       statement: constraint.statement.map { renderer.render($0, at: nil) }, state: state, evidence: evidence,
       hint: rule.hint.map { renderer.render($0, at: nil) }, used: used,

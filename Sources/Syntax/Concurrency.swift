@@ -25,7 +25,45 @@ public enum Concurrency {
       }
       gathered.withLock { $0 += outcomes }
     }
-    if workers == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: workers, execute: work) }
+    perform(work, workers: workers)
     return gathered.withLock { $0 }.sorted { $0.index < $1.index }.map(\.outcome)
+  }
+
+  /// Adds what a worker makes of every place from 0 to a count to a value, in that order, while others still work.
+  ///
+  /// - Parameter makeWorker: is called once for each thread; a worker may keep tables of its own.
+  public static func fold<Value: Sendable, Outcome: Sendable>(
+    _ count: Int, workers: Int, into value: Value, _ makeWorker: @Sendable () -> (Int) -> Outcome,
+    add: @Sendable (inout Value, Outcome) -> Void
+  ) -> Value {
+    let next = Atomic(0)
+    let waiting = Mutex<[Int: Outcome]>([:])
+    let folded = Mutex((value: value, count: 0))
+    @Sendable func addWaiting(to folded: inout (value: Value, count: Int)) {
+      while let outcome = waiting.withLock({ $0.removeValue(forKey: folded.count) }) {
+        add(&folded.value, outcome)
+        folded.count += 1
+      }
+    }
+    @Sendable func work(_: Int) {
+      let worker = makeWorker()
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < count else { break }
+        let outcome = worker(index)
+        waiting.withLock { $0[index] = outcome }
+        // Whoever holds the value adds this too, or it is left to the next one.
+        _ = folded.withLockIfAvailable { addWaiting(to: &$0) }
+      }
+    }
+    perform(work, workers: workers)
+    return folded.withLock { folded in
+      addWaiting(to: &folded)
+      return folded.value
+    }
+  }
+
+  private static func perform(_ work: @Sendable (Int) -> Void, workers: Int) {
+    if workers == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: workers, execute: work) }
   }
 }

@@ -17,10 +17,12 @@ public struct JSONWriter: Sendable {
 
   /// Writes items of an array that another writer has opened, each on a line of its own.
   ///
-  /// - Parameter depth: how many collections are open around the items.
-  public init(itemsAt depth: Int) {
+  /// - Parameters:
+  ///   - depth: how many collections are open around the items.
+  ///   - areFirst: whether nothing stands before them in the array.
+  public init(itemsAt depth: Int, areFirst: Bool) {
     layout = .indented
-    isFirst = Array(repeating: true, count: depth)
+    isFirst = Array(repeating: areFirst, count: depth)
   }
 
   /// What has been written, as text.
@@ -83,13 +85,15 @@ public struct JSONWriter: Sendable {
     bytes.append(contentsOf: json)
   }
 
-  /// Adds items that a writer made with `init(itemsAt:)` has written, to an array.
+  /// Adds items that a writer made with `init(itemsAt:areFirst:)` has written, to an array.
   public mutating func items(_ json: [UInt8]) {
-    guard !json.isEmpty, let first = isFirst.last else { return }
-    if !first { append(",") }
+    guard !json.isEmpty, !isFirst.isEmpty else { return }
     isFirst[isFirst.count - 1] = false
     bytes += json
   }
+
+  /// Ends the text's last line.
+  public mutating func endLine() { append("\n") }
 
   // MARK: Members
 
@@ -157,13 +161,10 @@ public struct JSONWriter: Sendable {
   /// Adds runs of bytes that stand for themselves at once.
   private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     var start = 0
-    for index in text.indices {
-      let byte = text[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else {
-        continue
-      }
+    while let index = Self.firstEscaped(in: text, from: start) {
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
       start = index + 1
+      let byte = text[index]
       switch byte {
       case UInt8(ascii: "\""): append("\\\"")
       case UInt8(ascii: "\\"): append("\\\\")
@@ -176,6 +177,30 @@ public struct JSONWriter: Sendable {
       }
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+  }
+
+  /// The first byte from a place on that does not stand for itself.
+  private static func firstEscaped(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    let raw = UnsafeRawBufferPointer(text)
+    var index = start
+    while index + 8 <= raw.count, !mayHoldEscaped(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
+      index += 8
+    }
+    return text[index...].firstIndex { byte in
+      byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+  }
+
+  /// Whether one of eight bytes may need an escape; told for all at once, by the borrow into their highest bits.
+  private static func mayHoldEscaped(_ eight: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    func holds(_ byte: UInt8) -> UInt64 {
+      let difference = eight ^ (ones &* UInt64(byte))
+      return (difference &- ones) & ~difference
+    }
+    let isControl = (eight &- ones &* 0x20) & ~eight
+    let isSpecial = holds(UInt8(ascii: "\"")) | holds(UInt8(ascii: "\\")) | holds(0x7F)
+    return (isControl | isSpecial) & (ones &* 0x80) != 0
   }
 }
 

@@ -25,10 +25,10 @@ func judged(
   existing: (Rule, Int) -> Int = { _, _ in 0 }
 ) throws -> [String] {
   let entries = try requests.map { request in
-    BatchRun.entries(
-      of: try subject(request.operation, request.parameters), region: request.region,
-      account: request.account,
-      rules: rules, now: now, limits: Limits())
+    let subject = try subject(request.operation, request.parameters)
+    var run = SnapshotRun(
+      subject, snapshots: [], region: request.region, account: request.account, now: now, limits: Limits())
+    return BatchRun.entries(of: &run, rules: PlacedRule.those(of: rules, for: subject.operation.id))
   }
   return BatchRun.judge(entries, rules: rules, existing: existing).map { verdict in
     let steps = verdict.steps.isEmpty ? "" : " in order \(verdict.steps)"

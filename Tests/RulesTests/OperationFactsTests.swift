@@ -27,7 +27,7 @@ struct OperationFactsTests {
     var book = RuleBook(files: RuleBook.builtInFiles)
     let known = book.facts(of: subject.operation.id)
     let facts = try #require(known)
-    let outlook = facts.outlook(of: subject, now: now, limits: Limits(), run: &run)
+    let outlook = facts.outlook(of: &run)
     var lines = ["effect: \(outlook.effect)"]
     lines += outlook.inferred.map { "inferred: \($0.pointer) \($0.value), since \($0.because)" }
     let times = [outlook.schedule.earliest, outlook.schedule.latest].map { $0?.rfc3339 ?? "-" }

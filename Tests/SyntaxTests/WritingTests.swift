@@ -54,6 +54,44 @@ struct JSONWriterTests {
     #expect(write { $0.value(text) } == #""\"\\/\n\r\t\u0000\u001f\u007f ü水🎉"# + "\u{2028}\"")
   }
 
+  /// Texts are looked through several bytes at a time.
+  @Test func escapesAtEveryPlace() {
+    for length in 0..<20 {
+      for place in 0...length {
+        let (before, after) = (
+          String(repeating: "a", count: place), String(repeating: "é", count: length - place)
+        )
+        for (raw, escaped) in [("\"", "\\\""), ("\\", "\\\\"), ("\u{1F}", "\\u001f"), ("\u{7F}", "\\u007f")] {
+          #expect(write { $0.value(before + raw + after) } == "\"\(before)\(escaped)\(after)\"")
+        }
+        for raw in [" ", "!", "#", "[", "]", "~", "\u{80}"] {
+          #expect(write { $0.value(before + raw + after) } == "\"\(before)\(raw)\(after)\"")
+        }
+      }
+    }
+  }
+
+  @Test func takesItemsThatOthersWrote() {
+    func items(_ numbers: Range<Int>, areFirst: Bool) -> [UInt8] {
+      var writer = JSONWriter(itemsAt: 2, areFirst: areFirst)
+      for number in numbers { writer.array { $0.value(number) } }
+      return writer.bytes
+    }
+    func write(_ shares: [[UInt8]]) -> String {
+      self.write(.indented) { writer in
+        writer.object { writer in
+          writer.key("a")
+          writer.array { writer in for share in shares { writer.items(share) } }
+        }
+      }
+    }
+    let together = write([items(0..<5, areFirst: true)])
+    #expect(
+      write([items(0..<2, areFirst: true), items(2..<3, areFirst: false), items(3..<5, areFirst: false)])
+        == together)
+    #expect(write([[]]) == "{\n  \"a\": []\n}")
+  }
+
   /// What is written is read again as the same text.
   @Test func everyScalarSurvives() throws {
     let text = String(String.UnicodeScalarView((0..<0x3000).compactMap { Unicode.Scalar($0) })) + "\u{10FFFF}"
