@@ -85,8 +85,9 @@ private struct Batch {
     for index in requests.indices { places[requests[index].id]?.append(index) }
     for (id, shared) in places.sorted(by: { $0.key < $1.key }) {
       // Named by their places, since the id is what they share.
-      for index in shared {
-        requests[index].id = "\(id) (\(requests[index].file):\(requests[index].line))"
+      for (number, index) in shared.enumerated() {
+        let place = "\(requests[index].file):\(requests[index].line)"
+        requests[index].id = "\(id) (\(number + 1) of \(shared.count), \(place))"
       }
       add(shared, "duplicate-request-id", .error, "\(shared.count) requests have the id \(quote(id))")
     }
@@ -133,7 +134,9 @@ private struct Batch {
     switch severity {
     case .error: return .blocked
     case .warning: return .review
-    case .info: return standings[index].isDisruptive && isUnknown ? .review : .ready
+    case .info:
+      let isOpen = requests[index].risk.level == .high || (standings[index].isDisruptive && isUnknown)
+      return isOpen ? .review : .ready
     }
   }
 }

@@ -33,7 +33,10 @@ struct Drafting {
       service: linted.operation?.service ?? linted.request.operation?.service,
       operation: linted.operation?.name ?? linted.request.operation?.operation, region: region,
       account: account, verdict: .ready, digest: digest(of: linted), parameters: shown.parameters)
-    guard let operation = linted.operation else { return RequestDraft(request: request) }
+    guard let operation = linted.operation else {
+      request.risk = Risk(level: .high, reasons: ["nothing is known of the operation"])
+      return RequestDraft(request: request)
+    }
     request.secretParameters = shown.secret
     request.command = command(operation, shown.parameters, region: region)
     guard let parameters = linted.parameters, let service = try models.service(operation.service) else {

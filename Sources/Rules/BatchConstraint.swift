@@ -46,8 +46,8 @@ public struct BatchEntry: Sendable {
   /// The values in which the requests of a group may differ; empty where the rule does not ask.
   let variant: String
   let isFirst: Bool
-  /// Which of the ordered operations the request is for.
-  let stage: Int
+  /// Which of the ordered operations the request is for; `nil` for none of them.
+  let stage: Int?
 }
 
 /// Requests that do not go together, or wait for each other.
@@ -114,9 +114,11 @@ public struct BatchRun {
     _ entries: [[BatchEntry]], rules: [Rule], existing: (Rule, Int) -> Int
   ) -> [BatchVerdict] {
     var groups: [Key: [Member]] = [:]
+    let assumed = AssumedOwner(of: entries)
     for index in entries.indices {
       for place in entries[index].indices {
-        let key = Key(rule: entries[index][place].rule, group: entries[index][place].group)
+        let entry = entries[index][place]
+        let key = Key(rule: entry.rule, group: assumed.completed(entry.group))
         groups[key, default: []].append(Member(index: index, place: place))
       }
     }
@@ -130,6 +132,34 @@ public struct BatchRun {
     }.sorted { left, right in
       left.requests == right.requests
         ? left.rule < right.rule : left.requests.lexicographicallyPrecedes(right.requests)
+    }
+  }
+
+  /// Region and account of requests that declare none: those of all others, where these have but one.
+  private struct AssumedOwner {
+    private var region: Substring?
+    private var account: Substring?
+
+    init(of entries: [[BatchEntry]]) {
+      var owners: [Set<Substring>] = [[], []]
+      for entry in entries.lazy.compactMap(\.first) {
+        let fields = entry.group.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false)
+        for place in 0..<2 { owners[place].insert(fields[place]) }
+      }
+      func sole(_ names: Set<Substring>) -> Substring? {
+        let declared = names.subtracting([absent[...]])
+        return declared.count == 1 && names.count == 2 ? declared.first : nil
+      }
+      (region, account) = (sole(owners[0]), sole(owners[1]))
+    }
+
+    func completed(_ group: String) -> String {
+      guard region != nil || account != nil else { return group }
+      var fields = group.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false)
+      for (place, owner) in [region, account].enumerated() where fields[place] == absent {
+        if let owner { fields[place] = owner }
+      }
+      return fields.joined(separator: String(separator))
     }
   }
 
@@ -160,6 +190,7 @@ public struct BatchRun {
     switch batch.order {
     case .asWritten: steps = members.map { [$0.index] }
     case .operations(let operations):
+      members.removeAll { $0.entry.stage == nil }
       steps = operations.indices.map { stage in
         members.filter { $0.entry.stage == stage }.map { $0.index }
       }.filter { !$0.isEmpty }
@@ -254,10 +285,10 @@ extension BatchConstraint.Term {
 }
 
 extension BatchConstraint {
-  /// The place of an operation in the order; the first where there is none.
-  func stage(of operation: OperationID) -> Int {
-    guard case .operations(let operations) = order else { return 0 }
-    return operations.firstIndex { $0.matches(operation) } ?? 0
+  /// The place of an operation in the order; `nil` where it has none.
+  func stage(of operation: OperationID) -> Int? {
+    guard case .operations(let operations) = order else { return nil }
+    return operations.firstIndex { $0.matches(operation) }
   }
 }
 

@@ -70,7 +70,7 @@ extension RuleLoader {
   // MARK: x-snapshot
 
   mutating func snapshotConstraint(_ node: NodeID, _ message: MessageTemplate) -> SnapshotConstraint? {
-    let keys = ["of", "where", "reads", "assert", "below", "statement"]
+    let keys = ["of", "where", "reads", "whole", "assert", "below", "statement"]
     guard checkKeys(of: node, keys, in: "x-snapshot"), let kind = kind(in: node) else { return nil }
     guard let assert = document.value(of: "assert", in: node) else {
       return fault("x-snapshot needs assert", at: node)
@@ -89,6 +89,7 @@ extension RuleLoader {
     return SnapshotConstraint(
       kind: kind, identity: identity(in: node), readings: readings(document.value(of: "reads", in: node)),
       assert: compile(assert), below: below,
+      needsWhole: document.value(of: "whole", in: node).flatMap { document.boolean(of: $0) } ?? false,
       statement: document.value(of: "statement", in: node).flatMap { template(at: $0) },
       message: message.inside("parameters"))
   }

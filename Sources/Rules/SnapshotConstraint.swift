@@ -39,6 +39,8 @@ struct SnapshotConstraint {
   let assert: Schema
   /// Where given, fewer resources than this may satisfy `assert`.
   let below: Int?
+  /// Whether an entry of a list, which may leave fields out, tells nothing.
+  let needsWhole: Bool
   /// What must hold, as the plan lists it; `nil` for a remark.
   let statement: MessageTemplate?
   /// The rule's message, its members looked up in `{parameters, snapshot}`.

@@ -85,8 +85,11 @@ public struct SnapshotRun {
     let wanted = [Match.yes, .assumed].first { matches.contains($0) }
     let matching = zip(all, matches).filter { $0.1 == wanted }.map(\.0)
     guard let wanted, !matching.isEmpty else { return judgeAbsence(rule, constraint) }
-    let found = matching.map { judge($0, constraint) }
-    let used = Array(Set(matching.map(\.snapshot))).sorted()
+    // What an answer does not show contradicts no other one.
+    let telling = matching.filter { !isSilent($0, constraint) }
+    let judged = telling.isEmpty ? matching : telling
+    let found = judged.map { judge($0, constraint) }
+    let used = Array(Set(judged.map(\.snapshot))).sorted()
     let (state, evidence) = Self.summary(of: found)
     guard wanted == .assumed else { return verdict(rule, constraint, state, evidence, used: used) }
     return verdict(
@@ -217,8 +220,21 @@ public struct SnapshotRun {
 
   // MARK: Facts
 
+  /// Whether an answer lacks a field that the rule reads, or is a list's summary where the whole answer is needed.
+  private func isSilent(_ resource: Resource, _ constraint: SnapshotConstraint) -> Bool {
+    let snapshot = snapshots[resource.snapshot]
+    if constraint.needsWhole, snapshot.isList { return true }
+    return constraint.readings.contains { reading in
+      if case .oneOf(_, isOptional: true) = reading.expected { return false }
+      return snapshot.document.follow(reading.field, from: resource.item).value == nil
+    }
+  }
+
   private mutating func judge(_ resource: Resource, _ constraint: SnapshotConstraint) -> Finding {
     let file = snapshots[resource.snapshot].file
+    if constraint.needsWhole, snapshots[resource.snapshot].isList {
+      return (.unknown, "\(file): a list shows no more than a summary of it")
+    }
     var facts: [String] = []
     for reading in constraint.readings {
       switch read(reading, of: resource) {

@@ -220,6 +220,9 @@ import Testing
     Edit("a file less", 1, ["removed", "req/b.yaml#1"]) {
       try FileManager.default.removeItem(at: $0.folder.appending(path: "req/b.yaml"))
     },
+    Edit("a file more that cannot be taken in", 1, ["added", "req/q.json", "syntax-error"]) {
+      try $0.write("req/q.json", "{broken")
+    },
     Edit("a file that no longer parses", 1, ["removed", "req/b.yaml#1"]) {
       try $0.write("req/b.yaml", "a: [\n")
     },
@@ -353,7 +356,50 @@ import Testing
     }
   }
 
+  @Test func diffTellsAddressesAndConditionsButNotTheClock() throws {
+    try withScratch { scratch in
+      try Self.fill(scratch, ["a"])
+      try scratch.write("state/a.json", #"{"DomainStatus": {"DomainName": "logs-a", "Processing": false}}"#)
+      func plan(_ name: String, _ more: String) throws {
+        try scratch.write(name, try Invocation("plan --format json req \(more)", in: scratch.folder).output)
+      }
+      try plan("one.json", "--now 2026-11-20T12:00:00Z")
+      try plan("later.json", "--now 2026-11-20T13:30:00Z")
+      #expect(try Invocation("diff one.json later.json", in: scratch.folder).status == 0)
+      try plan("fips.json", "--use-fips-endpoint --state state --now 2026-11-20T12:00:00Z")
+      let run = try Invocation("diff --format json one.json fips.json", in: scratch.folder)
+      #expect(run.status == 1)
+      let changes = try #require(try Self.requests(run).first?["changes"] as? [[String: Any]])
+      #expect(
+        changes.map { $0["pointer"] as? String } == ["preconditions.domain-processing", "url"])
+      #expect(changes[0]["old"] as? String == "unknown" && changes[0]["new"] as? String == "met")
+    }
+  }
+
   // MARK: Script
+
+  /// The command of a plan with other endpoints must go to these, and a later layer must wait for the one before.
+  @Test func scriptSendsWhereAndWhenThePlanSays() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "a.yaml",
+        "requests:\n- {id: i, service: proton, operation: UpdateServiceInstance, region: eu-west-1, parameters: {name: n, serviceName: s, deploymentType: CURRENT_VERSION, spec: '{proton: ServiceSpec, pipeline: {dir: a}}'}}\n"
+          + "- {id: p, service: proton, operation: UpdateServicePipeline, region: eu-west-1, parameters: {serviceName: s, deploymentType: CURRENT_VERSION, spec: '{proton: ServiceSpec, pipeline: {dir: a}}'}}\n"
+      )
+      let run = try Invocation(
+        "plan --format sh --use-fips-endpoint --now 2026-01-01T00:00:00Z a.yaml", in: scratch.folder)
+      let lines = run.output.split(separator: "\n").map { String($0) }
+      let calls = lines.filter { $0.hasPrefix("aws ") }.map {
+        $0.split(separator: " ").prefix(4).joined(separator: " ")
+      }
+      #expect(lines.contains("AWS_USE_FIPS_ENDPOINT=true") && lines.contains("export AWS_USE_FIPS_ENDPOINT"))
+      #expect(
+        calls == [
+          "aws proton update-service-pipeline --cli-input-json", "aws proton wait service-pipeline-deployed",
+          "aws proton update-service-instance --cli-input-json",
+        ], "\(run.output) \(run.errors)")
+    }
+  }
 
   /// The script must hand over exactly the parameters, whatever they hold.
   @Test func scriptSendsExactlyTheParameters() throws {

@@ -155,6 +155,40 @@ struct PlanTests {
     #expect(condition.evidence.contains("d.json") && condition.evidence.contains("e.json"))
   }
 
+  /// What an answer does not show contradicts no other one.
+  @Test func absentFieldsContradictNothing() throws {
+    let silent = (file: "e.json", text: #"{"DomainStatus": {"DomainName": "logs-prod"}}"#)
+    for (value, state) in [("true", Precondition.State.unmet), ("false", .met)] {
+      let planned = try processing([(file: "d.json", text: Self.domain(value)), silent])
+      #expect(planned.preconditions.first { $0.id == "domain-processing" }?.state == state)
+    }
+    #expect(try processing([silent]).preconditions.first { $0.id == "domain-processing" }?.state == .unknown)
+  }
+
+  @Test func summariesOfListsDoNotShowPipelines() throws {
+    let text = request(
+      "proton.UpdateServicePipeline", "region=eu-west-1",
+      "{serviceName: billing, deploymentType: CURRENT_VERSION, spec: \"proton: ServiceSpec\"}")
+    func state(_ snapshots: [(file: String, text: String)]) throws -> Precondition.State? {
+      try Planned([text], now: "2026-01-01T00:00:00Z", snapshots: snapshots).only.preconditions
+        .first { $0.id == "service-without-pipeline" }?.state
+    }
+    let list = (file: "l.json", text: #"{"services": [{"name": "billing", "status": "ACTIVE"}]}"#)
+    let get = (file: "g.json", text: #"{"service": {"name": "billing", "status": "ACTIVE"}}"#)
+    let null = (
+      file: "n.json", text: #"{"service": {"name": "billing", "status": "ACTIVE", "pipeline": null}}"#
+    )
+    let whole = (
+      file: "w.json",
+      text: #"{"service": {"name": "billing", "pipeline": {"deploymentStatus": "SUCCEEDED"}}}"#
+    )
+    #expect(try state([list]) == .unknown)
+    #expect(try state([get]) == .unmet)
+    #expect(try state([null]) == .unmet)
+    #expect(try state([get, list]) == .unmet)
+    #expect(try state([whole, list]) == .met)
+  }
+
   @Test func oldSnapshotsAskForALook() throws {
     let snapshots = [(file: "d.json", text: Self.domain("false"))]
     func stale(_ saved: String) throws -> [Precondition] {
@@ -218,7 +252,8 @@ struct PlanTests {
     let plan = try Planned(Self.three, rules: [rule]).plan
     #expect(plan.order == [["b.yaml#1", "c.yaml#1"], ["a.yaml#1"]])
     #expect(plan.conflicts.map(\.rule) == ["described-first"])
-    #expect(plan.requests.map(\.verdict) == [.ready, .ready, .ready])
+    // A deletion is of high risk.
+    #expect(plan.requests.map(\.verdict) == [.review, .ready, .ready])
   }
 
   @Test func circlesAreConflictsAndBlock() throws {

@@ -61,8 +61,13 @@ struct BatchRowTests {
         start("DomainName: logs-prod", region: "eu-west-1"),
         start("DomainName: logs-prod", region: "us-east-1"),
         start("DomainName: logs-prod"),
-        start("DomainName: logs-prod", region: "eu-west-1", account: "123456789012"),
       ]),
+    Case(
+      "region and account declared once",
+      [
+        start("DomainName: logs-prod", region: "eu-west-1", account: "123456789012"),
+        start("DomainName: logs-prod"), start("DomainName: logs-dev", region: "eu-west-1"),
+      ], "domain-updated-twice [0, 1]: \(twice)"),
     Case(
       "two starts",
       [

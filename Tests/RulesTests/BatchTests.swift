@@ -130,7 +130,10 @@ struct BatchTests {
     requests[1].region = "eu-west-1"
     requests[2].account = "eu-west-1"
     requests[3].region = "eu-west-1"
-    #expect(try judged([rule], requests) == ["some-rule [1, 3]: found 2 of 1"])
+    // Who declares no region is taken to be in the one that all others are in; the same with accounts.
+    #expect(try judged([rule], requests) == ["some-rule [0, 1, 2, 3]: found 4 of 1"])
+    requests[3].region = "us-east-1"
+    #expect(try judged([rule], requests) == ["some-rule [0, 2]: found 2 of 1"])
   }
 
   @Test func verdictsAreSortedWhateverTheGroups() throws {

@@ -110,7 +110,7 @@ struct ConstraintLoaderTests {
     Case(
       "{of: domain, where: {/A: [/DomainName, {of: service, where: {/n: /DomainName}, field: /f}]}, reads: {/A: time}, assert: true}"
     ),
-    Case("true", "4:13 x-snapshot must be a mapping of of, where, reads, assert, below, statement"),
+    Case("true", "4:13 x-snapshot must be a mapping of of, where, reads, whole, assert, below, statement"),
     Case("{\(good)}", "4:13 x-snapshot needs assert"),
     Case("{where: {/A: /DomainName}, reads: {/A: string}, assert: true}", "4:13 needs of"),
     Case(

@@ -216,16 +216,17 @@ extension SnapshotRowTests {
     ),
     Row(
       "service-without-pipeline", "pipeline minor", "service.json", [],
-      "met service.json: /service/spec is (sensitive)"),
+      "met service.json: /service/name is orders"),
     Row(
       "service-without-pipeline", "pipeline minor", "service.json", [("pipeline", #"{}, "unused": {"#)],
-      "met service.json: /service/spec is (sensitive)"),
+      "met service.json: /service/name is orders"),
     Row(
       "service-without-pipeline", "pipeline minor", "service.json", [("pipeline", nil), ("unused", #"{"#)],
-      "unmet service.json: service orders has no pipeline to update; /service/spec is (sensitive)"),
+      "unmet service.json: service orders has no pipeline to update; /service/name is orders"),
     Row(
       "service-without-pipeline", "pipeline minor", "service.json",
-      [("repositoryId/spec", nil)], "unknown service.json: /service/spec is absent"),
+      [("pipeline", #"null, "unused": {"#)],
+      "unmet service.json: service orders has no pipeline to update; /service/name is orders"),
   ]
 
   private static let version = "/serviceTemplateVersion/status is"
@@ -261,10 +262,10 @@ extension SnapshotRowTests {
     Row(
       "pipeline-of-customer-updated", "pipeline minor", "template.json service.json",
       [("pipelineProvisioning", nil)],
-      "met template.json: /serviceTemplate/lastModifiedAt is 2025-09-01T09:00:00.500Z"),
+      "met template.json: /serviceTemplate/name is fargate-web"),
     Row(
       "pipeline-of-customer-updated", "pipeline minor", "template.json service.json", [],
-      "unmet template.json: template fargate-web leaves pipelines to the customer, so Proton has none for service orders; /serviceTemplate/lastModifiedAt is 2025-09-01T09:00:00.500Z, /serviceTemplate/pipelineProvisioning is CUSTOMER_MANAGED"
+      "unmet template.json: template fargate-web leaves pipelines to the customer, so Proton has none for service orders; /serviceTemplate/name is fargate-web, /serviceTemplate/pipelineProvisioning is CUSTOMER_MANAGED"
     ),
     Row(
       "pipeline-of-customer-updated", "pipeline minor", "template.json service.json",
@@ -273,10 +274,10 @@ extension SnapshotRowTests {
     Row(
       "spec-with-customer-pipeline", "spec", "template.json service-instance.json",
       [("pipelineProvisioning", nil)],
-      "met template.json: /serviceTemplate/lastModifiedAt is 2025-09-01T09:00:00.500Z"),
+      "met template.json: /serviceTemplate/name is fargate-web"),
     Row(
       "spec-with-customer-pipeline", "spec", "template.json service-instance.json", [],
-      "unmet template.json: template fargate-web leaves pipelines to the customer, but the spec has a pipeline section; /serviceTemplate/lastModifiedAt is 2025-09-01T09:00:00.500Z, /serviceTemplate/pipelineProvisioning is CUSTOMER_MANAGED"
+      "unmet template.json: template fargate-web leaves pipelines to the customer, but the spec has a pipeline section; /serviceTemplate/name is fargate-web, /serviceTemplate/pipelineProvisioning is CUSTOMER_MANAGED"
     ),
   ]
 }

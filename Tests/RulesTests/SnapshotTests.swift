@@ -71,7 +71,9 @@ struct SnapshotTests {
       + SnapshotRowTests.instanceRows + SnapshotRowTests.pipelineRows + SnapshotRowTests.serviceRows
     var seen: Set<String> = []
     return rows.filter { row in
+      // A service without a pipeline is told by what its answer lacks.
       !row.file.contains(" ") && !row.file.contains("component") && row.expected.hasPrefix("met ")
+        && row.rule != "service-without-pipeline"
         && row.edits.isEmpty && seen.insert(row.rule).inserted
     }.map { Broken(rule: $0.rule, request: $0.request, file: $0.file) }
   }()
@@ -244,7 +246,7 @@ struct SnapshotTests {
       let quota = try RulesTests.judged(
         builtInRule("package-quota-reached"), subject, [snapshot(answer.1, file: answer.0)])
       #expect(
-        quota?.hasPrefix("unknown a: 0 of 25, but /PackageDetailsList/0/PackageID is absent") == true,
+        quota?.hasPrefix("unknown a: 0 of 25, but /PackageDetailsList/0/PackageStatus is absent") == true,
         "\(entry)")
     }
   }

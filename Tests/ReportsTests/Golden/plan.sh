@@ -59,11 +59,14 @@ export AWS_PAGER
 printf '%s\n' '1/3 package' >&2
 aws opensearch start-service-software-update --region eu-west-1 --cli-input-json '{"DomainName":"logs"}'
 
+# The next layer waits for this one; no command is known that would tell when it is done.
+
 # Layer 2 of 2
 
 # <stdin>#1 (<stdin>:1)
 # came by standard input: not checked above
 # verdict: ready; risk: low
+# account: 123456789012; the credentials must be of it
 printf '%s\n' '2/3 <stdin>#1' >&2
 aws opensearch start-service-software-update --region eu-west-1 --cli-input-json '{"DomainName":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}'
 
@@ -71,6 +74,7 @@ aws opensearch start-service-software-update --region eu-west-1 --cli-input-json
 # it's "quoted" \u{1B}[31m\u{7}\u{202E} | `a` ``b`` $(touch pwned) $x$ \n \| *b* _i_ ~~s~~ [l](https://e.example) ![i](x) <b>&amp;</b> </code></summary></details><script>alert(1)</script> --> @octocat #1 GH-1 !2 :smile: https://e.example www.e.example a@e.example deadbeefcafe\u{D}\u{A}\u{A}# heading\u{A}- item\u{A}```\u{A}/close\u{A}😀
 # when: from 2026-11-20 12:00 UTC
 # verdict: review; risk: medium
+# account: it's "quoted" \u{1B}[31m\u{7}\u{202E} | `a` ``b`` $(touch pwned) $x$ \n \| *b* _i_ ~~s~~ [l](https://e.example) ![i](x) <b>&amp;</b> </code></summary></details><script>alert(1)</script> --> @octocat #1 GH-1 !2 :smile: https://e.example www.e.example a@e.example deadbeefcafe\u{D}\u{A}\u{A}# heading\u{A}- item\u{A}```\u{A}/close\u{A}😀; the credentials must be of it
 printf '%s\n' '3/3 it'\''s "quoted" \u{1B}[31m\u{7}\u{202E} | `a` ``b`` $(touch pwned) $x$ \n \| *b* _i_ ~~s~~ [l](https://e.example) ![i](x) <b>&amp;</b> </code></summary></details><script>alert(1)</script> --> @octocat #1 GH-1 !2 :smile…' >&2
 aws opensearch start-service-software-update --region eu-west-1 --cli-input-json '{"it'\''s \"quoted\" \u001b[31m\u0007\u202e | `a` ``b`` $(touch pwned) $x$ \\n \\| *b* _i_ ~~s~~ [l](https://e.example) ![i](x) <b>&amp;</b> </code></summary></details><script>alert(1)</script> --> @octocat #1 GH-1 !2 :smile: https://e.example www.e.example a@e.example deadbeefcafe\r\n\n# heading\n- item\n```\n/close\n😀":"it'\''s \"quoted\" \u001b[31m\u0007\u202e | `a` ``b`` $(touch pwned) $x$ \\n \\| *b* _i_ ~~s~~ [l](https://e.example) ![i](x) <b>&amp;</b> </code></summary></details><script>alert(1)</script> --> @octocat #1 GH-1 !2 :smile: https://e.example www.e.example a@e.example deadbeefcafe\r\n\n# heading\n- item\n```\n/close\n😀","Secret":"it'\''s $ecret"}'
 # afterwards: aws opensearch describe-domain --domain-name 'it's "quoted" \u{1B}[31m\u{7}\u{202E} | `a` ``b`` $(touch pwned) $x$ \n \| *b* _i_ ~~s~~ [l](https://e.example) ![i](x) <b>&amp;</b> </code></summary></details><script>alert(1)</script> --> @octocat #1 GH-1 !2 :smile: https://e.example www.e.example a@e.example deadbeefcafe\u{D}\u{A}\u{A}# heading\u{A}- item\u{A}```\u{A}/close\u{A}😀'
