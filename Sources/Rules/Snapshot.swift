@@ -69,6 +69,8 @@ public struct Snapshot: Sendable {
   let document: Document
   /// The resources in it.
   let items: [NodeID]
+  /// The same by their names; those without one are left out.
+  let itemsByName: [String: [NodeID]]
   /// Whether the answer is of a list call.
   let isList: Bool
   /// Whether nothing was left out for a later page.
@@ -96,7 +98,13 @@ public struct Snapshot: Sendable {
       }
       throw .unrecognised
     }
-    (kind, isList, items) = try found()
+    let (kind, isList, items) = try found()
+    self.kind = kind
+    self.isList = isList
+    self.items = items
+    itemsByName = Dictionary(
+      grouping: items.filter { document.value(of: kind.nameKey, in: $0) != nil },
+      by: { document.value(of: kind.nameKey, in: $0).map { document.string(of: $0) } ?? "" })
     self.file = file
     self.savedAt = savedAt
     isComplete = ["NextToken", "nextToken"].allSatisfy { key in

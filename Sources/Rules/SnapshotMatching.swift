@@ -31,10 +31,27 @@ extension SnapshotRun {
   }
 
   private func places(of field: SnapshotField) -> [(Resource, NodeID)] {
-    resources(of: field.kind).compactMap { resource in
+    resources(of: field.kind, field.identity).compactMap { resource in
       guard match(resource, field.identity) == .yes else { return nil }
       return snapshots[resource.snapshot].document.follow(field.field, from: resource.item).value
         .map { (resource, $0) }
+    }
+  }
+
+  /// Resources of a kind that can be the request's: where their name tells it, those of that name.
+  func resources(of kind: SnapshotKind, _ identity: [SnapshotConstraint.Identity]) -> [Resource] {
+    let name = identity.lazy.compactMap { part in
+      if case .field(let field, let origins) = part, field.tokens == [kind.nameKey], origins.count == 1,
+        case .parameter(let pointer) = origins[0]
+      {
+        self.parameter(pointer)
+      } else {
+        nil
+      }
+    }.first
+    guard let name else { return resources(of: kind) }
+    return snapshots.indices.filter { snapshots[$0].kind == kind }.flatMap { index in
+      snapshots[index].itemsByName[name, default: []].map { Resource(snapshot: index, item: $0) }
     }
   }
 

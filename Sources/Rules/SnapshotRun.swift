@@ -79,7 +79,7 @@ public struct SnapshotRun {
   // MARK: One resource
 
   private mutating func judgeOne(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
-    let all = resources(of: constraint.kind)
+    let all = resources(of: constraint.kind, constraint.identity)
     let matches = all.map { match($0, constraint.identity) }
     // A snapshot that names the resource is better than one that is only taken for its.
     let wanted = [Match.yes, .assumed].first { matches.contains($0) }
