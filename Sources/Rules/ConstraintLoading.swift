@@ -191,22 +191,26 @@ extension RuleLoader {
   }
 
   mutating func checkKeys(of node: NodeID, _ known: [String], in place: String) -> Bool {
-    guard document[node].kind == .mapping else {
-      fault("\(place) must be a mapping of \(known.joined(separator: ", "))", at: node)
-      return false
-    }
-    var isClean = true
-    for entry in document.entries(of: node) where !known.contains(document.string(of: entry.key)) {
-      fault(
-        "\(place) has no key \(quote(document.string(of: entry.key))), only \(known.joined(separator: ", "))",
-        at: entry.key)
-      isClean = false
-    }
-    return isClean
+    let problems = document.keyProblems(of: node, known, in: place)
+    for problem in problems { fault(problem.message, at: problem.node) }
+    return problems.isEmpty
   }
 
   mutating func fault<Value>(_ message: String, at node: NodeID) -> Value? {
     fault(message, at: node) as Void
     return nil
+  }
+}
+
+extension Document {
+  /// What keeps a node of a rule file from being a mapping of some keys: that it is none, or keys that nobody knows.
+  func keyProblems(
+    of node: NodeID, _ known: [String], in place: String
+  ) -> [(message: String, node: NodeID)] {
+    let names = known.joined(separator: ", ")
+    guard self[node].kind == .mapping else { return [("\(place) must be a mapping of \(names)", node)] }
+    return entries(of: node).filter { !known.contains(string(of: $0.key)) }.map { entry in
+      ("\(place) has no key \(quote(string(of: entry.key))), only \(names)", entry.key)
+    }
   }
 }

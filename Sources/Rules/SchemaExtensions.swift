@@ -191,17 +191,8 @@ extension SchemaCompiler {
   }
 
   private mutating func checkKeys(of node: NodeID, _ known: [String], in place: String) -> Bool {
-    guard document[node].kind == .mapping else {
-      fault("\(place) must be a mapping of \(known.joined(separator: ", "))", at: node)
-      return false
-    }
-    var isClean = true
-    for entry in document.entries(of: node) where !known.contains(document.string(of: entry.key)) {
-      fault(
-        "\(place) has no key \(quote(document.string(of: entry.key))), only \(known.joined(separator: ", "))",
-        at: entry.key)
-      isClean = false
-    }
-    return isClean
+    let problems = document.keyProblems(of: node, known, in: place)
+    for problem in problems { fault(problem.message, at: problem.node) }
+    return problems.isEmpty
   }
 }

@@ -192,7 +192,7 @@ public struct SnapshotRun {
     var count = 0
     var doubt: String?
     var seen: Set<[UInt8]> = []
-    for resource in resources(of: kind) where isHere(resource) != false {
+    for resource in resources(of: kind) where isHere(resource) {
       // Pages may overlap.
       let snapshot = snapshots[resource.snapshot]
       guard seen.insert(snapshot.document.canonicalJSON(of: resource.item)).inserted else { continue }
