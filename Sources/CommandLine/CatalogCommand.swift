@@ -24,8 +24,8 @@ struct CatalogCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of the C target.", valueName: "DIR"))
     var into = "Sources/CCatalog"
 
-    @Option(help: ArgumentHelp("A service to import; repeatable.", valueName: "SERVICE"))
-    var service: [String]
+    @Option(help: ArgumentHelp("A service to import; repeatable. Default: all.", valueName: "SERVICE"))
+    var service: [String] = []
 
     @Option(help: "What reports name as the source. Default: botocore and its version.")
     var source: String?
@@ -39,7 +39,7 @@ struct CatalogCommand: ParsableCommand {
         )
       }
       var files: [(name: String, endpointPrefix: String)] = []
-      let services = Set(service).sorted()
+      let services = service.isEmpty ? try Self.services(in: data) : Set(service).sorted()
       for name in services {
         let version = try Self.version(of: name, in: data)
         let reduced = try Self.faults { try imports.service(Self.model(in: version, of: data)) }
@@ -60,6 +60,17 @@ struct CatalogCommand: ParsableCommand {
     }
 
     // MARK: Reading
+
+    /// Names of all services, sorted; a folder without a version of a model is none.
+    private static func services(in data: FilePath) throws(Failure) -> [String] {
+      let names = entries(of: data).filter { name in
+        entries(of: data.appending(name)).contains { $0.first?.isNumber == true }
+      }
+      guard !names.isEmpty else {
+        throw .badCatalogInput(path: data.shown, reason: "holds no models of services")
+      }
+      return names.sorted()
+    }
 
     /// The folder of the newest version of a service, relative to the data.
     private static func version(of service: String, in data: FilePath) throws(Failure) -> String {
