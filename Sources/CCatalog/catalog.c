@@ -2880,522 +2880,526 @@ static const unsigned char file_718[] = {
 };
 
 static const unsigned char file_719[] = {
-#embed "files/serverlessrepo.json"
+#embed "files/sensitive-members.json"
 };
 
 static const unsigned char file_720[] = {
-#embed "files/serverlessrepo.endpoints.json"
+#embed "files/serverlessrepo.json"
 };
 
 static const unsigned char file_721[] = {
-#embed "files/service-quotas.json"
+#embed "files/serverlessrepo.endpoints.json"
 };
 
 static const unsigned char file_722[] = {
-#embed "files/service-quotas.endpoints.json"
+#embed "files/service-quotas.json"
 };
 
 static const unsigned char file_723[] = {
-#embed "files/servicecatalog.json"
+#embed "files/service-quotas.endpoints.json"
 };
 
 static const unsigned char file_724[] = {
-#embed "files/servicecatalog-appregistry.json"
+#embed "files/servicecatalog.json"
 };
 
 static const unsigned char file_725[] = {
-#embed "files/servicecatalog-appregistry.endpoints.json"
+#embed "files/servicecatalog-appregistry.json"
 };
 
 static const unsigned char file_726[] = {
-#embed "files/servicecatalog.endpoints.json"
+#embed "files/servicecatalog-appregistry.endpoints.json"
 };
 
 static const unsigned char file_727[] = {
-#embed "files/servicediscovery.json"
+#embed "files/servicecatalog.endpoints.json"
 };
 
 static const unsigned char file_728[] = {
-#embed "files/servicediscovery.endpoints.json"
+#embed "files/servicediscovery.json"
 };
 
 static const unsigned char file_729[] = {
-#embed "files/ses.json"
+#embed "files/servicediscovery.endpoints.json"
 };
 
 static const unsigned char file_730[] = {
-#embed "files/ses.endpoints.json"
+#embed "files/ses.json"
 };
 
 static const unsigned char file_731[] = {
-#embed "files/sesv2.json"
+#embed "files/ses.endpoints.json"
 };
 
 static const unsigned char file_732[] = {
-#embed "files/sesv2.endpoints.json"
+#embed "files/sesv2.json"
 };
 
 static const unsigned char file_733[] = {
-#embed "files/shield.json"
+#embed "files/sesv2.endpoints.json"
 };
 
 static const unsigned char file_734[] = {
-#embed "files/shield.endpoints.json"
+#embed "files/shield.json"
 };
 
 static const unsigned char file_735[] = {
-#embed "files/signer.json"
+#embed "files/shield.endpoints.json"
 };
 
 static const unsigned char file_736[] = {
-#embed "files/signer-data.json"
+#embed "files/signer.json"
 };
 
 static const unsigned char file_737[] = {
-#embed "files/signer-data.endpoints.json"
+#embed "files/signer-data.json"
 };
 
 static const unsigned char file_738[] = {
-#embed "files/signer.endpoints.json"
+#embed "files/signer-data.endpoints.json"
 };
 
 static const unsigned char file_739[] = {
-#embed "files/signin.json"
+#embed "files/signer.endpoints.json"
 };
 
 static const unsigned char file_740[] = {
-#embed "files/signin.endpoints.json"
+#embed "files/signin.json"
 };
 
 static const unsigned char file_741[] = {
-#embed "files/simpledbv2.json"
+#embed "files/signin.endpoints.json"
 };
 
 static const unsigned char file_742[] = {
-#embed "files/simpledbv2.endpoints.json"
+#embed "files/simpledbv2.json"
 };
 
 static const unsigned char file_743[] = {
-#embed "files/simspaceweaver.json"
+#embed "files/simpledbv2.endpoints.json"
 };
 
 static const unsigned char file_744[] = {
-#embed "files/simspaceweaver.endpoints.json"
+#embed "files/simspaceweaver.json"
 };
 
 static const unsigned char file_745[] = {
-#embed "files/sms-voice.json"
+#embed "files/simspaceweaver.endpoints.json"
 };
 
 static const unsigned char file_746[] = {
-#embed "files/sms-voice.endpoints.json"
+#embed "files/sms-voice.json"
 };
 
 static const unsigned char file_747[] = {
-#embed "files/snow-device-management.json"
+#embed "files/sms-voice.endpoints.json"
 };
 
 static const unsigned char file_748[] = {
-#embed "files/snow-device-management.endpoints.json"
+#embed "files/snow-device-management.json"
 };
 
 static const unsigned char file_749[] = {
-#embed "files/snowball.json"
+#embed "files/snow-device-management.endpoints.json"
 };
 
 static const unsigned char file_750[] = {
-#embed "files/snowball.endpoints.json"
+#embed "files/snowball.json"
 };
 
 static const unsigned char file_751[] = {
-#embed "files/sns.json"
+#embed "files/snowball.endpoints.json"
 };
 
 static const unsigned char file_752[] = {
-#embed "files/sns.endpoints.json"
+#embed "files/sns.json"
 };
 
 static const unsigned char file_753[] = {
-#embed "files/socialmessaging.json"
+#embed "files/sns.endpoints.json"
 };
 
 static const unsigned char file_754[] = {
-#embed "files/socialmessaging.endpoints.json"
+#embed "files/socialmessaging.json"
 };
 
 static const unsigned char file_755[] = {
-#embed "files/sqs.json"
+#embed "files/socialmessaging.endpoints.json"
 };
 
 static const unsigned char file_756[] = {
-#embed "files/sqs.endpoints.json"
+#embed "files/sqs.json"
 };
 
 static const unsigned char file_757[] = {
-#embed "files/ssm.json"
+#embed "files/sqs.endpoints.json"
 };
 
 static const unsigned char file_758[] = {
-#embed "files/ssm-contacts.json"
+#embed "files/ssm.json"
 };
 
 static const unsigned char file_759[] = {
-#embed "files/ssm-contacts.endpoints.json"
+#embed "files/ssm-contacts.json"
 };
 
 static const unsigned char file_760[] = {
-#embed "files/ssm-guiconnect.json"
+#embed "files/ssm-contacts.endpoints.json"
 };
 
 static const unsigned char file_761[] = {
-#embed "files/ssm-guiconnect.endpoints.json"
+#embed "files/ssm-guiconnect.json"
 };
 
 static const unsigned char file_762[] = {
-#embed "files/ssm-incidents.json"
+#embed "files/ssm-guiconnect.endpoints.json"
 };
 
 static const unsigned char file_763[] = {
-#embed "files/ssm-incidents.endpoints.json"
+#embed "files/ssm-incidents.json"
 };
 
 static const unsigned char file_764[] = {
-#embed "files/ssm-quicksetup.json"
+#embed "files/ssm-incidents.endpoints.json"
 };
 
 static const unsigned char file_765[] = {
-#embed "files/ssm-quicksetup.endpoints.json"
+#embed "files/ssm-quicksetup.json"
 };
 
 static const unsigned char file_766[] = {
-#embed "files/ssm-sap.json"
+#embed "files/ssm-quicksetup.endpoints.json"
 };
 
 static const unsigned char file_767[] = {
-#embed "files/ssm-sap.endpoints.json"
+#embed "files/ssm-sap.json"
 };
 
 static const unsigned char file_768[] = {
-#embed "files/ssm.endpoints.json"
+#embed "files/ssm-sap.endpoints.json"
 };
 
 static const unsigned char file_769[] = {
-#embed "files/sso.json"
+#embed "files/ssm.endpoints.json"
 };
 
 static const unsigned char file_770[] = {
-#embed "files/sso-admin.json"
+#embed "files/sso.json"
 };
 
 static const unsigned char file_771[] = {
-#embed "files/sso-admin.endpoints.json"
+#embed "files/sso-admin.json"
 };
 
 static const unsigned char file_772[] = {
-#embed "files/sso-oidc.json"
+#embed "files/sso-admin.endpoints.json"
 };
 
 static const unsigned char file_773[] = {
-#embed "files/sso-oidc.endpoints.json"
+#embed "files/sso-oidc.json"
 };
 
 static const unsigned char file_774[] = {
-#embed "files/sso.endpoints.json"
+#embed "files/sso-oidc.endpoints.json"
 };
 
 static const unsigned char file_775[] = {
-#embed "files/stepfunctions.json"
+#embed "files/sso.endpoints.json"
 };
 
 static const unsigned char file_776[] = {
-#embed "files/stepfunctions.endpoints.json"
+#embed "files/stepfunctions.json"
 };
 
 static const unsigned char file_777[] = {
-#embed "files/storagegateway.json"
+#embed "files/stepfunctions.endpoints.json"
 };
 
 static const unsigned char file_778[] = {
-#embed "files/storagegateway.endpoints.json"
+#embed "files/storagegateway.json"
 };
 
 static const unsigned char file_779[] = {
-#embed "files/sts.json"
+#embed "files/storagegateway.endpoints.json"
 };
 
 static const unsigned char file_780[] = {
-#embed "files/sts.endpoints.json"
+#embed "files/sts.json"
 };
 
 static const unsigned char file_781[] = {
-#embed "files/supplychain.json"
+#embed "files/sts.endpoints.json"
 };
 
 static const unsigned char file_782[] = {
-#embed "files/supplychain.endpoints.json"
+#embed "files/supplychain.json"
 };
 
 static const unsigned char file_783[] = {
-#embed "files/support.json"
+#embed "files/supplychain.endpoints.json"
 };
 
 static const unsigned char file_784[] = {
-#embed "files/support-app.json"
+#embed "files/support.json"
 };
 
 static const unsigned char file_785[] = {
-#embed "files/support-app.endpoints.json"
+#embed "files/support-app.json"
 };
 
 static const unsigned char file_786[] = {
-#embed "files/support.endpoints.json"
+#embed "files/support-app.endpoints.json"
 };
 
 static const unsigned char file_787[] = {
-#embed "files/sustainability.json"
+#embed "files/support.endpoints.json"
 };
 
 static const unsigned char file_788[] = {
-#embed "files/sustainability.endpoints.json"
+#embed "files/sustainability.json"
 };
 
 static const unsigned char file_789[] = {
-#embed "files/swf.json"
+#embed "files/sustainability.endpoints.json"
 };
 
 static const unsigned char file_790[] = {
-#embed "files/swf.endpoints.json"
+#embed "files/swf.json"
 };
 
 static const unsigned char file_791[] = {
-#embed "files/synthetics.json"
+#embed "files/swf.endpoints.json"
 };
 
 static const unsigned char file_792[] = {
-#embed "files/synthetics.endpoints.json"
+#embed "files/synthetics.json"
 };
 
 static const unsigned char file_793[] = {
-#embed "files/taxsettings.json"
+#embed "files/synthetics.endpoints.json"
 };
 
 static const unsigned char file_794[] = {
-#embed "files/taxsettings.endpoints.json"
+#embed "files/taxsettings.json"
 };
 
 static const unsigned char file_795[] = {
-#embed "files/textract.json"
+#embed "files/taxsettings.endpoints.json"
 };
 
 static const unsigned char file_796[] = {
-#embed "files/textract.endpoints.json"
+#embed "files/textract.json"
 };
 
 static const unsigned char file_797[] = {
-#embed "files/timestream-influxdb.json"
+#embed "files/textract.endpoints.json"
 };
 
 static const unsigned char file_798[] = {
-#embed "files/timestream-influxdb.endpoints.json"
+#embed "files/timestream-influxdb.json"
 };
 
 static const unsigned char file_799[] = {
-#embed "files/timestream-query.json"
+#embed "files/timestream-influxdb.endpoints.json"
 };
 
 static const unsigned char file_800[] = {
-#embed "files/timestream-query.endpoints.json"
+#embed "files/timestream-query.json"
 };
 
 static const unsigned char file_801[] = {
-#embed "files/timestream-write.json"
+#embed "files/timestream-query.endpoints.json"
 };
 
 static const unsigned char file_802[] = {
-#embed "files/timestream-write.endpoints.json"
+#embed "files/timestream-write.json"
 };
 
 static const unsigned char file_803[] = {
-#embed "files/tnb.json"
+#embed "files/timestream-write.endpoints.json"
 };
 
 static const unsigned char file_804[] = {
-#embed "files/tnb.endpoints.json"
+#embed "files/tnb.json"
 };
 
 static const unsigned char file_805[] = {
-#embed "files/transcribe.json"
+#embed "files/tnb.endpoints.json"
 };
 
 static const unsigned char file_806[] = {
-#embed "files/transcribe.endpoints.json"
+#embed "files/transcribe.json"
 };
 
 static const unsigned char file_807[] = {
-#embed "files/transfer.json"
+#embed "files/transcribe.endpoints.json"
 };
 
 static const unsigned char file_808[] = {
-#embed "files/transfer.endpoints.json"
+#embed "files/transfer.json"
 };
 
 static const unsigned char file_809[] = {
-#embed "files/translate.json"
+#embed "files/transfer.endpoints.json"
 };
 
 static const unsigned char file_810[] = {
-#embed "files/translate.endpoints.json"
+#embed "files/translate.json"
 };
 
 static const unsigned char file_811[] = {
-#embed "files/trustedadvisor.json"
+#embed "files/translate.endpoints.json"
 };
 
 static const unsigned char file_812[] = {
-#embed "files/trustedadvisor.endpoints.json"
+#embed "files/trustedadvisor.json"
 };
 
 static const unsigned char file_813[] = {
-#embed "files/uxc.json"
+#embed "files/trustedadvisor.endpoints.json"
 };
 
 static const unsigned char file_814[] = {
-#embed "files/uxc.endpoints.json"
+#embed "files/uxc.json"
 };
 
 static const unsigned char file_815[] = {
-#embed "files/verifiedpermissions.json"
+#embed "files/uxc.endpoints.json"
 };
 
 static const unsigned char file_816[] = {
-#embed "files/verifiedpermissions.endpoints.json"
+#embed "files/verifiedpermissions.json"
 };
 
 static const unsigned char file_817[] = {
-#embed "files/voice-id.json"
+#embed "files/verifiedpermissions.endpoints.json"
 };
 
 static const unsigned char file_818[] = {
-#embed "files/voice-id.endpoints.json"
+#embed "files/voice-id.json"
 };
 
 static const unsigned char file_819[] = {
-#embed "files/vpc-lattice.json"
+#embed "files/voice-id.endpoints.json"
 };
 
 static const unsigned char file_820[] = {
-#embed "files/vpc-lattice.endpoints.json"
+#embed "files/vpc-lattice.json"
 };
 
 static const unsigned char file_821[] = {
-#embed "files/waf.json"
+#embed "files/vpc-lattice.endpoints.json"
 };
 
 static const unsigned char file_822[] = {
-#embed "files/waf-regional.json"
+#embed "files/waf.json"
 };
 
 static const unsigned char file_823[] = {
-#embed "files/waf-regional.endpoints.json"
+#embed "files/waf-regional.json"
 };
 
 static const unsigned char file_824[] = {
-#embed "files/waf.endpoints.json"
+#embed "files/waf-regional.endpoints.json"
 };
 
 static const unsigned char file_825[] = {
-#embed "files/wafv2.json"
+#embed "files/waf.endpoints.json"
 };
 
 static const unsigned char file_826[] = {
-#embed "files/wafv2.endpoints.json"
+#embed "files/wafv2.json"
 };
 
 static const unsigned char file_827[] = {
-#embed "files/wellarchitected.json"
+#embed "files/wafv2.endpoints.json"
 };
 
 static const unsigned char file_828[] = {
-#embed "files/wellarchitected.endpoints.json"
+#embed "files/wellarchitected.json"
 };
 
 static const unsigned char file_829[] = {
-#embed "files/wickr.json"
+#embed "files/wellarchitected.endpoints.json"
 };
 
 static const unsigned char file_830[] = {
-#embed "files/wickr.endpoints.json"
+#embed "files/wickr.json"
 };
 
 static const unsigned char file_831[] = {
-#embed "files/wisdom.json"
+#embed "files/wickr.endpoints.json"
 };
 
 static const unsigned char file_832[] = {
-#embed "files/wisdom.endpoints.json"
+#embed "files/wisdom.json"
 };
 
 static const unsigned char file_833[] = {
-#embed "files/workdocs.json"
+#embed "files/wisdom.endpoints.json"
 };
 
 static const unsigned char file_834[] = {
-#embed "files/workdocs.endpoints.json"
+#embed "files/workdocs.json"
 };
 
 static const unsigned char file_835[] = {
-#embed "files/workmail.json"
+#embed "files/workdocs.endpoints.json"
 };
 
 static const unsigned char file_836[] = {
-#embed "files/workmail.endpoints.json"
+#embed "files/workmail.json"
 };
 
 static const unsigned char file_837[] = {
-#embed "files/workmailmessageflow.json"
+#embed "files/workmail.endpoints.json"
 };
 
 static const unsigned char file_838[] = {
-#embed "files/workmailmessageflow.endpoints.json"
+#embed "files/workmailmessageflow.json"
 };
 
 static const unsigned char file_839[] = {
-#embed "files/workspaces.json"
+#embed "files/workmailmessageflow.endpoints.json"
 };
 
 static const unsigned char file_840[] = {
-#embed "files/workspaces-instances.json"
+#embed "files/workspaces.json"
 };
 
 static const unsigned char file_841[] = {
-#embed "files/workspaces-instances.endpoints.json"
+#embed "files/workspaces-instances.json"
 };
 
 static const unsigned char file_842[] = {
-#embed "files/workspaces-thin-client.json"
+#embed "files/workspaces-instances.endpoints.json"
 };
 
 static const unsigned char file_843[] = {
-#embed "files/workspaces-thin-client.endpoints.json"
+#embed "files/workspaces-thin-client.json"
 };
 
 static const unsigned char file_844[] = {
-#embed "files/workspaces-web.json"
+#embed "files/workspaces-thin-client.endpoints.json"
 };
 
 static const unsigned char file_845[] = {
-#embed "files/workspaces-web.endpoints.json"
+#embed "files/workspaces-web.json"
 };
 
 static const unsigned char file_846[] = {
-#embed "files/workspaces.endpoints.json"
+#embed "files/workspaces-web.endpoints.json"
 };
 
 static const unsigned char file_847[] = {
-#embed "files/xray.json"
+#embed "files/workspaces.endpoints.json"
 };
 
 static const unsigned char file_848[] = {
+#embed "files/xray.json"
+};
+
+static const unsigned char file_849[] = {
 #embed "files/xray.endpoints.json"
 };
 
@@ -4119,136 +4123,137 @@ const struct reqlint_catalog_file reqlint_catalog_files[] = {
   {"securityhub.endpoints", "", file_716, sizeof file_716},
   {"securitylake", "securitylake", file_717, sizeof file_717},
   {"securitylake.endpoints", "", file_718, sizeof file_718},
-  {"serverlessrepo", "serverlessrepo", file_719, sizeof file_719},
-  {"serverlessrepo.endpoints", "", file_720, sizeof file_720},
-  {"service-quotas", "servicequotas", file_721, sizeof file_721},
-  {"service-quotas.endpoints", "", file_722, sizeof file_722},
-  {"servicecatalog", "servicecatalog", file_723, sizeof file_723},
-  {"servicecatalog-appregistry", "servicecatalog-appregistry", file_724, sizeof file_724},
-  {"servicecatalog-appregistry.endpoints", "", file_725, sizeof file_725},
-  {"servicecatalog.endpoints", "", file_726, sizeof file_726},
-  {"servicediscovery", "servicediscovery", file_727, sizeof file_727},
-  {"servicediscovery.endpoints", "", file_728, sizeof file_728},
-  {"ses", "email", file_729, sizeof file_729},
-  {"ses.endpoints", "", file_730, sizeof file_730},
-  {"sesv2", "email", file_731, sizeof file_731},
-  {"sesv2.endpoints", "", file_732, sizeof file_732},
-  {"shield", "shield", file_733, sizeof file_733},
-  {"shield.endpoints", "", file_734, sizeof file_734},
-  {"signer", "signer", file_735, sizeof file_735},
-  {"signer-data", "data-signer", file_736, sizeof file_736},
-  {"signer-data.endpoints", "", file_737, sizeof file_737},
-  {"signer.endpoints", "", file_738, sizeof file_738},
-  {"signin", "signin", file_739, sizeof file_739},
-  {"signin.endpoints", "", file_740, sizeof file_740},
-  {"simpledbv2", "sdb", file_741, sizeof file_741},
-  {"simpledbv2.endpoints", "", file_742, sizeof file_742},
-  {"simspaceweaver", "simspaceweaver", file_743, sizeof file_743},
-  {"simspaceweaver.endpoints", "", file_744, sizeof file_744},
-  {"sms-voice", "sms-voice.pinpoint", file_745, sizeof file_745},
-  {"sms-voice.endpoints", "", file_746, sizeof file_746},
-  {"snow-device-management", "snow-device-management", file_747, sizeof file_747},
-  {"snow-device-management.endpoints", "", file_748, sizeof file_748},
-  {"snowball", "snowball", file_749, sizeof file_749},
-  {"snowball.endpoints", "", file_750, sizeof file_750},
-  {"sns", "sns", file_751, sizeof file_751},
-  {"sns.endpoints", "", file_752, sizeof file_752},
-  {"socialmessaging", "social-messaging", file_753, sizeof file_753},
-  {"socialmessaging.endpoints", "", file_754, sizeof file_754},
-  {"sqs", "sqs", file_755, sizeof file_755},
-  {"sqs.endpoints", "", file_756, sizeof file_756},
-  {"ssm", "ssm", file_757, sizeof file_757},
-  {"ssm-contacts", "ssm-contacts", file_758, sizeof file_758},
-  {"ssm-contacts.endpoints", "", file_759, sizeof file_759},
-  {"ssm-guiconnect", "ssm-guiconnect", file_760, sizeof file_760},
-  {"ssm-guiconnect.endpoints", "", file_761, sizeof file_761},
-  {"ssm-incidents", "ssm-incidents", file_762, sizeof file_762},
-  {"ssm-incidents.endpoints", "", file_763, sizeof file_763},
-  {"ssm-quicksetup", "ssm-quicksetup", file_764, sizeof file_764},
-  {"ssm-quicksetup.endpoints", "", file_765, sizeof file_765},
-  {"ssm-sap", "ssm-sap", file_766, sizeof file_766},
-  {"ssm-sap.endpoints", "", file_767, sizeof file_767},
-  {"ssm.endpoints", "", file_768, sizeof file_768},
-  {"sso", "portal.sso", file_769, sizeof file_769},
-  {"sso-admin", "sso", file_770, sizeof file_770},
-  {"sso-admin.endpoints", "", file_771, sizeof file_771},
-  {"sso-oidc", "oidc", file_772, sizeof file_772},
-  {"sso-oidc.endpoints", "", file_773, sizeof file_773},
-  {"sso.endpoints", "", file_774, sizeof file_774},
-  {"stepfunctions", "states", file_775, sizeof file_775},
-  {"stepfunctions.endpoints", "", file_776, sizeof file_776},
-  {"storagegateway", "storagegateway", file_777, sizeof file_777},
-  {"storagegateway.endpoints", "", file_778, sizeof file_778},
-  {"sts", "sts", file_779, sizeof file_779},
-  {"sts.endpoints", "", file_780, sizeof file_780},
-  {"supplychain", "scn", file_781, sizeof file_781},
-  {"supplychain.endpoints", "", file_782, sizeof file_782},
-  {"support", "support", file_783, sizeof file_783},
-  {"support-app", "supportapp", file_784, sizeof file_784},
-  {"support-app.endpoints", "", file_785, sizeof file_785},
-  {"support.endpoints", "", file_786, sizeof file_786},
-  {"sustainability", "sustainability", file_787, sizeof file_787},
-  {"sustainability.endpoints", "", file_788, sizeof file_788},
-  {"swf", "swf", file_789, sizeof file_789},
-  {"swf.endpoints", "", file_790, sizeof file_790},
-  {"synthetics", "synthetics", file_791, sizeof file_791},
-  {"synthetics.endpoints", "", file_792, sizeof file_792},
-  {"taxsettings", "tax", file_793, sizeof file_793},
-  {"taxsettings.endpoints", "", file_794, sizeof file_794},
-  {"textract", "textract", file_795, sizeof file_795},
-  {"textract.endpoints", "", file_796, sizeof file_796},
-  {"timestream-influxdb", "timestream-influxdb", file_797, sizeof file_797},
-  {"timestream-influxdb.endpoints", "", file_798, sizeof file_798},
-  {"timestream-query", "query.timestream", file_799, sizeof file_799},
-  {"timestream-query.endpoints", "", file_800, sizeof file_800},
-  {"timestream-write", "ingest.timestream", file_801, sizeof file_801},
-  {"timestream-write.endpoints", "", file_802, sizeof file_802},
-  {"tnb", "tnb", file_803, sizeof file_803},
-  {"tnb.endpoints", "", file_804, sizeof file_804},
-  {"transcribe", "transcribe", file_805, sizeof file_805},
-  {"transcribe.endpoints", "", file_806, sizeof file_806},
-  {"transfer", "transfer", file_807, sizeof file_807},
-  {"transfer.endpoints", "", file_808, sizeof file_808},
-  {"translate", "translate", file_809, sizeof file_809},
-  {"translate.endpoints", "", file_810, sizeof file_810},
-  {"trustedadvisor", "trustedadvisor", file_811, sizeof file_811},
-  {"trustedadvisor.endpoints", "", file_812, sizeof file_812},
-  {"uxc", "uxc", file_813, sizeof file_813},
-  {"uxc.endpoints", "", file_814, sizeof file_814},
-  {"verifiedpermissions", "verifiedpermissions", file_815, sizeof file_815},
-  {"verifiedpermissions.endpoints", "", file_816, sizeof file_816},
-  {"voice-id", "voiceid", file_817, sizeof file_817},
-  {"voice-id.endpoints", "", file_818, sizeof file_818},
-  {"vpc-lattice", "vpc-lattice", file_819, sizeof file_819},
-  {"vpc-lattice.endpoints", "", file_820, sizeof file_820},
-  {"waf", "waf", file_821, sizeof file_821},
-  {"waf-regional", "waf-regional", file_822, sizeof file_822},
-  {"waf-regional.endpoints", "", file_823, sizeof file_823},
-  {"waf.endpoints", "", file_824, sizeof file_824},
-  {"wafv2", "wafv2", file_825, sizeof file_825},
-  {"wafv2.endpoints", "", file_826, sizeof file_826},
-  {"wellarchitected", "wellarchitected", file_827, sizeof file_827},
-  {"wellarchitected.endpoints", "", file_828, sizeof file_828},
-  {"wickr", "admin.wickr", file_829, sizeof file_829},
-  {"wickr.endpoints", "", file_830, sizeof file_830},
-  {"wisdom", "wisdom", file_831, sizeof file_831},
-  {"wisdom.endpoints", "", file_832, sizeof file_832},
-  {"workdocs", "workdocs", file_833, sizeof file_833},
-  {"workdocs.endpoints", "", file_834, sizeof file_834},
-  {"workmail", "workmail", file_835, sizeof file_835},
-  {"workmail.endpoints", "", file_836, sizeof file_836},
-  {"workmailmessageflow", "workmailmessageflow", file_837, sizeof file_837},
-  {"workmailmessageflow.endpoints", "", file_838, sizeof file_838},
-  {"workspaces", "workspaces", file_839, sizeof file_839},
-  {"workspaces-instances", "workspaces-instances", file_840, sizeof file_840},
-  {"workspaces-instances.endpoints", "", file_841, sizeof file_841},
-  {"workspaces-thin-client", "thinclient", file_842, sizeof file_842},
-  {"workspaces-thin-client.endpoints", "", file_843, sizeof file_843},
-  {"workspaces-web", "workspaces-web", file_844, sizeof file_844},
-  {"workspaces-web.endpoints", "", file_845, sizeof file_845},
-  {"workspaces.endpoints", "", file_846, sizeof file_846},
-  {"xray", "xray", file_847, sizeof file_847},
-  {"xray.endpoints", "", file_848, sizeof file_848},
+  {"sensitive-members", "", file_719, sizeof file_719},
+  {"serverlessrepo", "serverlessrepo", file_720, sizeof file_720},
+  {"serverlessrepo.endpoints", "", file_721, sizeof file_721},
+  {"service-quotas", "servicequotas", file_722, sizeof file_722},
+  {"service-quotas.endpoints", "", file_723, sizeof file_723},
+  {"servicecatalog", "servicecatalog", file_724, sizeof file_724},
+  {"servicecatalog-appregistry", "servicecatalog-appregistry", file_725, sizeof file_725},
+  {"servicecatalog-appregistry.endpoints", "", file_726, sizeof file_726},
+  {"servicecatalog.endpoints", "", file_727, sizeof file_727},
+  {"servicediscovery", "servicediscovery", file_728, sizeof file_728},
+  {"servicediscovery.endpoints", "", file_729, sizeof file_729},
+  {"ses", "email", file_730, sizeof file_730},
+  {"ses.endpoints", "", file_731, sizeof file_731},
+  {"sesv2", "email", file_732, sizeof file_732},
+  {"sesv2.endpoints", "", file_733, sizeof file_733},
+  {"shield", "shield", file_734, sizeof file_734},
+  {"shield.endpoints", "", file_735, sizeof file_735},
+  {"signer", "signer", file_736, sizeof file_736},
+  {"signer-data", "data-signer", file_737, sizeof file_737},
+  {"signer-data.endpoints", "", file_738, sizeof file_738},
+  {"signer.endpoints", "", file_739, sizeof file_739},
+  {"signin", "signin", file_740, sizeof file_740},
+  {"signin.endpoints", "", file_741, sizeof file_741},
+  {"simpledbv2", "sdb", file_742, sizeof file_742},
+  {"simpledbv2.endpoints", "", file_743, sizeof file_743},
+  {"simspaceweaver", "simspaceweaver", file_744, sizeof file_744},
+  {"simspaceweaver.endpoints", "", file_745, sizeof file_745},
+  {"sms-voice", "sms-voice.pinpoint", file_746, sizeof file_746},
+  {"sms-voice.endpoints", "", file_747, sizeof file_747},
+  {"snow-device-management", "snow-device-management", file_748, sizeof file_748},
+  {"snow-device-management.endpoints", "", file_749, sizeof file_749},
+  {"snowball", "snowball", file_750, sizeof file_750},
+  {"snowball.endpoints", "", file_751, sizeof file_751},
+  {"sns", "sns", file_752, sizeof file_752},
+  {"sns.endpoints", "", file_753, sizeof file_753},
+  {"socialmessaging", "social-messaging", file_754, sizeof file_754},
+  {"socialmessaging.endpoints", "", file_755, sizeof file_755},
+  {"sqs", "sqs", file_756, sizeof file_756},
+  {"sqs.endpoints", "", file_757, sizeof file_757},
+  {"ssm", "ssm", file_758, sizeof file_758},
+  {"ssm-contacts", "ssm-contacts", file_759, sizeof file_759},
+  {"ssm-contacts.endpoints", "", file_760, sizeof file_760},
+  {"ssm-guiconnect", "ssm-guiconnect", file_761, sizeof file_761},
+  {"ssm-guiconnect.endpoints", "", file_762, sizeof file_762},
+  {"ssm-incidents", "ssm-incidents", file_763, sizeof file_763},
+  {"ssm-incidents.endpoints", "", file_764, sizeof file_764},
+  {"ssm-quicksetup", "ssm-quicksetup", file_765, sizeof file_765},
+  {"ssm-quicksetup.endpoints", "", file_766, sizeof file_766},
+  {"ssm-sap", "ssm-sap", file_767, sizeof file_767},
+  {"ssm-sap.endpoints", "", file_768, sizeof file_768},
+  {"ssm.endpoints", "", file_769, sizeof file_769},
+  {"sso", "portal.sso", file_770, sizeof file_770},
+  {"sso-admin", "sso", file_771, sizeof file_771},
+  {"sso-admin.endpoints", "", file_772, sizeof file_772},
+  {"sso-oidc", "oidc", file_773, sizeof file_773},
+  {"sso-oidc.endpoints", "", file_774, sizeof file_774},
+  {"sso.endpoints", "", file_775, sizeof file_775},
+  {"stepfunctions", "states", file_776, sizeof file_776},
+  {"stepfunctions.endpoints", "", file_777, sizeof file_777},
+  {"storagegateway", "storagegateway", file_778, sizeof file_778},
+  {"storagegateway.endpoints", "", file_779, sizeof file_779},
+  {"sts", "sts", file_780, sizeof file_780},
+  {"sts.endpoints", "", file_781, sizeof file_781},
+  {"supplychain", "scn", file_782, sizeof file_782},
+  {"supplychain.endpoints", "", file_783, sizeof file_783},
+  {"support", "support", file_784, sizeof file_784},
+  {"support-app", "supportapp", file_785, sizeof file_785},
+  {"support-app.endpoints", "", file_786, sizeof file_786},
+  {"support.endpoints", "", file_787, sizeof file_787},
+  {"sustainability", "sustainability", file_788, sizeof file_788},
+  {"sustainability.endpoints", "", file_789, sizeof file_789},
+  {"swf", "swf", file_790, sizeof file_790},
+  {"swf.endpoints", "", file_791, sizeof file_791},
+  {"synthetics", "synthetics", file_792, sizeof file_792},
+  {"synthetics.endpoints", "", file_793, sizeof file_793},
+  {"taxsettings", "tax", file_794, sizeof file_794},
+  {"taxsettings.endpoints", "", file_795, sizeof file_795},
+  {"textract", "textract", file_796, sizeof file_796},
+  {"textract.endpoints", "", file_797, sizeof file_797},
+  {"timestream-influxdb", "timestream-influxdb", file_798, sizeof file_798},
+  {"timestream-influxdb.endpoints", "", file_799, sizeof file_799},
+  {"timestream-query", "query.timestream", file_800, sizeof file_800},
+  {"timestream-query.endpoints", "", file_801, sizeof file_801},
+  {"timestream-write", "ingest.timestream", file_802, sizeof file_802},
+  {"timestream-write.endpoints", "", file_803, sizeof file_803},
+  {"tnb", "tnb", file_804, sizeof file_804},
+  {"tnb.endpoints", "", file_805, sizeof file_805},
+  {"transcribe", "transcribe", file_806, sizeof file_806},
+  {"transcribe.endpoints", "", file_807, sizeof file_807},
+  {"transfer", "transfer", file_808, sizeof file_808},
+  {"transfer.endpoints", "", file_809, sizeof file_809},
+  {"translate", "translate", file_810, sizeof file_810},
+  {"translate.endpoints", "", file_811, sizeof file_811},
+  {"trustedadvisor", "trustedadvisor", file_812, sizeof file_812},
+  {"trustedadvisor.endpoints", "", file_813, sizeof file_813},
+  {"uxc", "uxc", file_814, sizeof file_814},
+  {"uxc.endpoints", "", file_815, sizeof file_815},
+  {"verifiedpermissions", "verifiedpermissions", file_816, sizeof file_816},
+  {"verifiedpermissions.endpoints", "", file_817, sizeof file_817},
+  {"voice-id", "voiceid", file_818, sizeof file_818},
+  {"voice-id.endpoints", "", file_819, sizeof file_819},
+  {"vpc-lattice", "vpc-lattice", file_820, sizeof file_820},
+  {"vpc-lattice.endpoints", "", file_821, sizeof file_821},
+  {"waf", "waf", file_822, sizeof file_822},
+  {"waf-regional", "waf-regional", file_823, sizeof file_823},
+  {"waf-regional.endpoints", "", file_824, sizeof file_824},
+  {"waf.endpoints", "", file_825, sizeof file_825},
+  {"wafv2", "wafv2", file_826, sizeof file_826},
+  {"wafv2.endpoints", "", file_827, sizeof file_827},
+  {"wellarchitected", "wellarchitected", file_828, sizeof file_828},
+  {"wellarchitected.endpoints", "", file_829, sizeof file_829},
+  {"wickr", "admin.wickr", file_830, sizeof file_830},
+  {"wickr.endpoints", "", file_831, sizeof file_831},
+  {"wisdom", "wisdom", file_832, sizeof file_832},
+  {"wisdom.endpoints", "", file_833, sizeof file_833},
+  {"workdocs", "workdocs", file_834, sizeof file_834},
+  {"workdocs.endpoints", "", file_835, sizeof file_835},
+  {"workmail", "workmail", file_836, sizeof file_836},
+  {"workmail.endpoints", "", file_837, sizeof file_837},
+  {"workmailmessageflow", "workmailmessageflow", file_838, sizeof file_838},
+  {"workmailmessageflow.endpoints", "", file_839, sizeof file_839},
+  {"workspaces", "workspaces", file_840, sizeof file_840},
+  {"workspaces-instances", "workspaces-instances", file_841, sizeof file_841},
+  {"workspaces-instances.endpoints", "", file_842, sizeof file_842},
+  {"workspaces-thin-client", "thinclient", file_843, sizeof file_843},
+  {"workspaces-thin-client.endpoints", "", file_844, sizeof file_844},
+  {"workspaces-web", "workspaces-web", file_845, sizeof file_845},
+  {"workspaces-web.endpoints", "", file_846, sizeof file_846},
+  {"workspaces.endpoints", "", file_847, sizeof file_847},
+  {"xray", "xray", file_848, sizeof file_848},
+  {"xray.endpoints", "", file_849, sizeof file_849},
 };
-const size_t reqlint_catalog_count = 849;
+const size_t reqlint_catalog_count = 850;
 const char reqlint_catalog_source[] = "botocore 1.43.11";

@@ -1,20 +1,21 @@
 internal import ArgumentParser
-internal import Glibc
 internal import Models
 internal import Syntax
 internal import SystemPackage
+internal import Wire
 
 struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "catalog", abstract: "Renew the catalog of AWS operations.", subcommands: [Import.self])
+    commandName: "catalog", abstract: "Look into the catalog of AWS operations, or renew it.",
+    subcommands: [Import.self])
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make the catalog's files from an installed botocore.",
-      discussion:
-        """
-        Writes files/SERVICE.json, files/SERVICE.endpoints.json and catalog.c into the folder given by --into; build \
-        again to compile them in.
+      discussion: """
+        Writes files/SERVICE.json, files/SERVICE.endpoints.json and catalog.c into the folder given by --into, and \
+        removes what it does not write; build again to compile them in. Exit status: 0 all is written, 2 a model cannot \
+        be used: it is named and left out.
         """
     )
 
@@ -24,122 +25,96 @@ struct CatalogCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of the C target.", valueName: "DIR"))
     var into = "Sources/CCatalog"
 
-    @Option(help: ArgumentHelp("A service to import; repeatable. Default: all.", valueName: "SERVICE"))
+    @Option(
+      help: ArgumentHelp(
+        "A service to import, or an older version of its model; repeatable. Default: the newest of all.",
+        valueName: "SERVICE[@VERSION]"))
     var service: [String] = []
+
+    @Flag(help: "Import every version of every model, the older ones as SERVICE@VERSION.")
+    var allVersions = false
 
     @Option(help: "What reports name as the source. Default: botocore and its version.")
     var source: String?
 
     func run() throws {
-      let data = FilePath(folder)
-      let output = FilePath(into)
-      let imports = try Self.faults {
-        try CatalogImport(
-          endpoints: Self.read("endpoints.json", in: data), partitions: Self.read("partitions.json", in: data)
-        )
+      let folder = FilePath(argument: folder)
+      let data = BotocoreData(folder)
+      guard !data.serviceNames.isEmpty else {
+        throw Failure.badCatalogInput(
+          path: data.path, reason: "holds no model of a service (SERVICE/VERSION/service-2.json)")
       }
-      var files: [(name: String, endpointPrefix: String)] = []
-      let services = service.isEmpty ? try Self.services(in: data) : Set(service).sorted()
-      for name in services {
-        let version = try Self.version(of: name, in: data)
-        let reduced = try Self.faults { try imports.service(Self.model(in: version, of: data)) }
-        try writeFile(output.appending("files/\(name).json"), reduced.json)
-        files.append((name, reduced.endpointPrefix))
-        // Releases of botocore from before 2022 have none.
-        guard let rules = try Self.file("endpoint-rule-set-1.json", in: version, of: data) else { continue }
-        let json = try Self.faults { try imports.endpointRules(rules) }
-        try writeFile(output.appending("files/\(name).endpoints.json"), json)
-        files.append(("\(name).endpoints", ""))
+      guard let source = source ?? botocoreVersion(of: folder).map({ "botocore \($0)" }) else {
+        throw Failure.badCatalogInput(path: data.path, reason: "tells no version of botocore; give --source")
       }
-      try writeFile(output.appending("files/partitions.json"), Self.faults { try imports.partitionTable() })
-      files.append(("partitions", ""))
-      files.sort { $0.name < $1.name }
-      let text = catalogSource(files: files, source: try source ?? Self.version(of: data))
-      try writeFile(output.appending("catalog.c"), Array(text.utf8))
-      writeStandardError("reqlint: \(services.count) services written to \(into)")
+      let made = try make(names(in: data), data)
+      let output = FilePath(argument: into)
+      try makeFolder(output.appending("files"))
+      for file in made.files { try writeFile(output.appending("files/\(file.name).json"), file.json) }
+      try removeOthers(than: made.files.map(\.name), in: output.appending("files"))
+      let table = made.files.map { ($0.name, $0.endpointPrefix ?? "") }
+      try writeFile(output.appending("catalog.c"), Array(catalogSource(files: table, source: source).utf8))
+      for note in made.notes + made.faults { writeStandardError("reqlint: \(note)") }
+      let count = made.files.count { $0.endpointPrefix != nil }
+      writeStandardError("reqlint: \(count) services written to \(output.shown)")
+      if !made.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 
-    // MARK: Reading
+    /// What is asked for, sorted.
+    private func names(in data: BotocoreData) -> [String] {
+      if !service.isEmpty { return Set(service).sorted() }
+      guard allVersions else { return data.serviceNames }
+      return data.versions.flatMap { service, versions in
+        [service] + versions.dropLast().map { "\(service)@\($0)" }
+      }.sorted()
+    }
 
-    /// Names of all services, sorted; a folder without a version of a model is none.
-    private static func services(in data: FilePath) throws(Failure) -> [String] {
-      let names = entries(of: data).filter { name in
-        entries(of: data.appending(name)).contains { $0.first?.isNumber == true }
+    private struct Made {
+      var files: [CatalogFile] = []
+      /// Services that cannot be imported.
+      var faults: [String] = []
+      /// What can be linted, but not planned.
+      var notes: [String] = []
+    }
+
+    private func make(_ names: [String], _ data: BotocoreData) throws(Failure) -> Made {
+      let imports: CatalogImport
+      do throws(ModelFault) { imports = try CatalogImport(data) } catch { throw Failure(error) }
+      var made = Made()
+      for name in names {
+        do throws(ModelFault) {
+          guard let files = try imports.files(of: name) else {
+            made.faults.append("\(data.path): has no model of \(name)")
+            continue
+          }
+          made.files += files
+          let service = try ServiceModel(name: name, json: SourceText(files[0].json))
+          if (try? WireProtocol(service.metadata)) == nil {
+            let spoken = service.metadata.wireProtocol
+            made.notes.append(
+              "\(data.path): \(name) speaks the protocol \(quote(spoken)), which is not known: its requests can be "
+                + "linted, not planned")
+          }
+        } catch {
+          made.faults.append(Failure(error).message)
+        }
       }
-      guard !names.isEmpty else {
-        throw .badCatalogInput(path: data.shown, reason: "holds no models of services")
+      do throws(ModelFault) {
+        made.files += try imports.sharedFiles(for: made.files)
+      } catch {
+        throw Failure(error)
       }
-      return names.sorted()
+      made.files.sort { $0.name < $1.name }
+      return made
     }
 
-    /// The folder of the newest version of a service, relative to the data.
-    private static func version(of service: String, in data: FilePath) throws(Failure) -> String {
-      let folder = data.appending(service)
-      guard let version = entries(of: folder).filter({ $0.first?.isNumber == true }).max() else {
-        throw .badCatalogInput(path: folder.shown, reason: "holds no version of the service's model")
+    /// Services that botocore has dropped must not stay behind.
+    private func removeOthers(than names: [String], in folder: FilePath) throws(Failure) {
+      let written = Set(names.map { "\($0).json" })
+      for entry in folderEntries(folder) ?? [] {
+        let name = entry.name.string
+        if name.hasSuffix(".json"), !written.contains(name) { try removeFile(folder.appending(name)) }
       }
-      return "\(service)/\(version)"
-    }
-
-    private static func model(in version: String, of data: FilePath) throws(Failure) -> BotocoreFile {
-      guard let model = try file("service-2.json", in: version, of: data) else {
-        throw .badCatalogInput(path: data.appending(version).shown, reason: "holds no service-2.json")
-      }
-      return model
-    }
-
-    /// A file of a service, packed or not; `nil` where there is none.
-    private static func file(
-      _ name: String, in version: String, of data: FilePath
-    ) throws(Failure) -> BotocoreFile? {
-      let names = entries(of: data.appending(version))
-      guard names.contains(name) || names.contains(name + ".gz") else { return nil }
-      return try read("\(version)/\(name)", in: data)
-    }
-
-    private static func read(_ path: String, in data: FilePath) throws(Failure) -> BotocoreFile {
-      var file = data.appending(path)
-      if access(file.string, R_OK) != 0, access(file.string + ".gz", R_OK) == 0 {
-        file = FilePath(file.string + ".gz")
-      }
-      return BotocoreFile(path: file.shown, bytes: try readFile(file))
-    }
-
-    private static func entries(of folder: FilePath) -> [String] {
-      folderEntries(folder)?.map(\.name.string) ?? []
-    }
-
-    /// botocore's own version, from the package that the data folder stands in.
-    private static func version(of data: FilePath) throws(Failure) -> String {
-      let file = data.appending("..").appending("__init__.py")
-      let text = String(decoding: try readFile(file), as: UTF8.self)
-      for line in text.split(separator: "\n") where line.hasPrefix("__version__") {
-        let parts = line.split(separator: "'")
-        if parts.count >= 2 { return "botocore \(parts[1])" }
-      }
-      throw .badCatalogInput(path: file.shown, reason: "names no version; give --source")
-    }
-
-    private static func faults<Value>(_ body: () throws -> Value) throws -> Value {
-      do {
-        return try body()
-      } catch let fault as CatalogImport.Fault {
-        throw Failure(fault)
-      }
-    }
-  }
-}
-
-extension Failure {
-  init(_ fault: CatalogImport.Fault) {
-    switch fault {
-    case .packed(let path, let reason):
-      self = .badCatalogInput(path: path, reason: "cannot be unpacked: \(reason)")
-    case .syntax(let path, let issue):
-      self = .badCatalogInput(path: path, reason: "byte \(issue.span.start): \(issue.message)")
-    case .missing(let path, let key): self = .badCatalogInput(path: path, reason: "has no \(key)")
-    case .danglingShape(let path, let shape):
-      self = .badCatalogInput(path: path, reason: "names shape \(shape), which it does not describe")
     }
   }
 }

@@ -76,6 +76,25 @@ func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws(Failure) {
   }
 }
 
+/// Removes a file.
+///
+/// - Throws: `Failure.unwritable`.
+func removeFile(_ path: FilePath) throws(Failure) {
+  guard path.withPlatformString({ unlink($0) }) != 0 else { return }
+  throw .unwritable(path: path.shown, reason: reason(Errno(rawValue: errno)))
+}
+
+/// Makes a folder and those around it, where they are missing.
+///
+/// - Throws: `Failure.unwritable`.
+func makeFolder(_ path: FilePath) throws(Failure) {
+  guard folderEntries(path) == nil else { return }
+  let parent = path.removingLastComponent()
+  if !parent.isEmpty, parent != path { try makeFolder(parent) }
+  guard path.withPlatformString({ mkdir($0, 0o777) }) != 0 else { return }
+  throw .unwritable(path: path.shown, reason: reason(Errno(rawValue: errno)))
+}
+
 /// Writes to standard output.
 func writeStandardOutput(_ bytes: [UInt8]) throws(Failure) {
   do {

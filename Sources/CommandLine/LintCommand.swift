@@ -32,18 +32,19 @@ struct LintCommand: ParsableCommand {
 
   func run() throws {
     let targets = try report.map { try ReportTarget<LintFormat>(parsing: $0) }
-    var options = try common.lintOptions()
+    let catalog = try common.models.catalog()
+    var options = try common.lintOptions(catalog)
     options.minimumSeverity = min(minSeverity, failLevel)
 
     let builtIn = RuleBook.builtInFiles
-    let packs = loadPacks(common.rules, reserved: builtIn)
+    let packs = loadPacks(common.rules, reserved: builtIn, catalog)
     for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
     let discovery = discoverFiles(common.places)
     try ReportTarget.check(targets, against: discovery.files)
 
-    let files = lint(discovery.files, rules: builtIn + packs.files, options)
+    let files = lint(discovery.files, catalog, rules: builtIn + packs.files, options)
     let result = LintReport(
-      toolVersion: Reqlint.version, catalogSource: Catalog.builtIn.source, now: options.now,
+      toolVersion: Reqlint.version, catalogSource: catalog.source, now: options.now,
       files: files.compactMap { $0 } + discovery.failures.compactMap { ReportedFile($0) },
       skippedFiles: files.count { $0 == nil })
 
@@ -61,20 +62,16 @@ struct LintCommand: ParsableCommand {
 
   /// `nil` for a file that holds no request and was only met on the way.
   private func lint(
-    _ files: [FoundFile], rules: [RuleFile], _ options: LintOptions
+    _ files: [FoundFile], _ catalog: Catalog, rules: [RuleFile], _ options: LintOptions
   ) -> [ReportedFile?] {
     FileRun(common.settings, limits: options.limits).map(files) {
-      var linter = Linter(catalog: .builtIn, rules: rules, options: options)
+      var linter = Linter(catalog: catalog, rules: rules, options: options)
       return { read, found in
         switch read {
         case .failure(let failure): return ReportedFile(failure, found)
         case .success(let file):
-          do throws(ServiceModel.Fault) {
-            let result = try linter.lint(file)
-            return result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text)
-          } catch {
-            preconditionFailure("the built-in catalog is damaged: \(error)")
-          }
+          let result = linter.lint(file)
+          return result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text)
         }
       }
     }
@@ -91,6 +88,7 @@ struct LintCommand: ParsableCommand {
 
   private func status(of report: LintReport) -> ExitStatus {
     if report.files.contains(where: { $0.unreadable != nil }) || holdsNothing(report) { return .failed }
+    if report.findings.contains(where: \.isFaultOfModel) { return .failed }
     return report.findings.contains { $0.severity >= failLevel } ? .findings : .clean
   }
 

@@ -81,9 +81,10 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func make(reports targets: [ReportTarget<PlanFormat>]) throws(Failure) -> MadePlan {
+    let catalog = try common.models.catalog()
     let snapshots = loadSnapshots(state)
     var options = PlanOptions(
-      lint: try common.lintOptions(),
+      lint: try common.lintOptions(catalog),
       endpoints: EndpointOptions(
         usesFIPS: useFipsEndpoint, usesDualStack: useDualstackEndpoint, endpointURL: endpointUrl),
       snapshots: snapshots.snapshots)
@@ -92,7 +93,7 @@ struct PlanCommand: ParsableCommand {
     options.snapshotAge = Int64(stateMaxAge) * 60_000
     let discovery = discoverFiles(common.places)
     try ReportTarget.check(targets, against: discovery.files + snapshots.files)
-    var made = makePlan(of: discovery, common.settings, options, inputs: inputs(options))
+    var made = makePlan(of: discovery, catalog, common.settings, options, inputs: inputs(options))
     made.faults = snapshots.faults + made.faults
     return made
   }
@@ -144,23 +145,15 @@ private enum PlanStatus {
 ///
 /// - Shape: the plan depends on the files, rules and options alone, not on their order or the number of jobs.
 func makePlan(
-  of discovery: Discovery, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs
+  of discovery: Discovery, _ catalog: Catalog, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs
 ) -> MadePlan {
   let builtIn = RuleBook.builtInFiles
-  let packs = loadPacks(run.rules, reserved: builtIn)
+  let packs = loadPacks(run.rules, reserved: builtIn, catalog)
   let rules = builtIn + packs.files
   var faults = packs.faults + discovery.failures.map(\.message)
   let outcomes = FileRun(run, limits: options.lint.limits).map(discovery.files) {
-    var planner = Planner(catalog: .builtIn, rules: rules, options: options)
-    return { (read, _) -> Result<FilePlan?, Failure> in
-      read.map { file in
-        do throws(ServiceModel.Fault) {
-          return try planner.plan(file)
-        } catch {
-          preconditionFailure("the built-in catalog is damaged: \(error)")
-        }
-      }
-    }
+    var planner = Planner(catalog: catalog, rules: rules, options: options)
+    return { (read, _) -> Result<FilePlan?, Failure> in read.map { planner.plan($0) } }
   }
   var files: [FilePlan] = []
   var skipped = 0
@@ -172,7 +165,9 @@ func makePlan(
     }
   }
   let plan = Plan(
-    of: files, skippedFiles: skipped, options: options, catalogSource: Catalog.builtIn.source, inputs: inputs,
+    of: files, skippedFiles: skipped, options: options, catalogSource: catalog.source, inputs: inputs,
     rules: rules)
+  let isModelAtFault = (plan.requests.flatMap(\.findings) + plan.findings).contains(where: \.isFaultOfModel)
+  if isModelAtFault { faults.append("a model cannot be used; see the findings") }
   return (plan, faults)
 }

@@ -13,12 +13,12 @@ struct LoadedPacks {
 /// Reads the packs of `--rules` and checks every rule in them.
 ///
 /// - Shape: a faulty rule is left out and told; ids are unique over all packs and the built-in rules.
-func loadPacks(_ paths: [String], reserved: [RuleFile]) -> LoadedPacks {
+func loadPacks(_ paths: [String], reserved: [RuleFile], _ catalog: Catalog = .builtIn) -> LoadedPacks {
   var packs = LoadedPacks()
   guard !paths.isEmpty else { return packs }
   let builtIn = reserved.isEmpty ? [] : BuiltInCheck.all.map { ($0.id, "a built-in check") }
   var owners = Dictionary(builtIn + reserved.map { ($0.id, $0.origin) }) { first, _ in first }
-  var models: LoadedModels? = LoadedModels(.builtIn)
+  var models: LoadedModels? = LoadedModels(catalog)
   for path in paths {
     do throws(Failure) {
       for found in try discoverRuleFiles(path) {

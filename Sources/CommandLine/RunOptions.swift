@@ -23,6 +23,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A folder of rules beside the built-in ones; repeatable.", valueName: "DIR"))
   var rules: [String] = []
 
+  @OptionGroup var models: ModelsOptions
+
   @Option(help: "How many files to read at a time. Default: one for each processor.")
   var jobs: Int?
 
@@ -40,9 +42,9 @@ struct RunOptions: ParsableArguments {
   var places: [String] { paths.isEmpty ? ["."] : paths }
 
   /// What linting depends on.
-  func lintOptions() throws(Failure) -> LintOptions {
+  func lintOptions(_ catalog: Catalog) throws(Failure) -> LintOptions {
     var options = LintOptions(now: try Clock.instant(now))
-    if let operation { options.operation = try resolveOperation(operation) }
+    if let operation { options.operation = try resolveOperation(operation, catalog) }
     return options
   }
 }
@@ -58,11 +60,11 @@ struct RunSettings: Sendable {
 }
 
 /// The operation of that name, in any of its spellings.
-func resolveOperation(_ name: String) throws(Failure) -> OperationID {
-  var models = LoadedModels(.builtIn)
+func resolveOperation(_ name: String, _ catalog: Catalog) throws(Failure) -> OperationID {
+  var models = LoadedModels(catalog)
   let written = OperationID(parsing: name)
-  if let written, let known = try? models.canonicalName(written) { return known }
-  let service = written.flatMap { try? models.service($0.service) }
+  if let written, let known = models.canonicalName(written) { return known }
+  let service = written.flatMap { models.service($0.service) }
   let near =
     service.flatMap { service in
       suggestion(for: written?.operation ?? "", among: service.operationNames).map {

@@ -24,17 +24,20 @@ struct VerifyCommand: ParsableCommand {
       "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = DifferenceFormat.text
 
+  @OptionGroup var models: ModelsOptions
+
   func run() throws {
+    let catalog = try models.catalog()
     let recorded = try readPlan(plan)
     // The day, the rules and the snapshots decide verdicts, none of them the digests.
     var options = PlanOptions(lint: LintOptions(now: try Clock.instant(nil)))
     if let operation = recorded.inputs.operation {
-      options.lint.operation = try resolveOperation(operation)
+      options.lint.operation = try resolveOperation(operation, catalog)
     }
     options.lint.region = recorded.inputs.region
     options.lint.account = recorded.inputs.account
     let made = makePlan(
-      of: discoverFiles(recorded.inputs.paths), RunSettings(), options, inputs: recorded.inputs)
+      of: discoverFiles(recorded.inputs.paths), catalog, RunSettings(), options, inputs: recorded.inputs)
     for fault in made.faults { writeStandardError("reqlint: \(fault)") }
     let difference = PlanDifference(of: recorded, against: made.plan)
     try writeStandardOutput(format.render(difference, usesColor: Terminal.usesColor))

@@ -37,6 +37,10 @@ public struct BuiltInCheck: Sendable {
       .unknownOperation, "Operation that does not exist",
       "The service's model has no operation of this name."),
     BuiltInCheck(
+      .unusableModel, "Service whose model cannot be used",
+      "A model given with --models is damaged, or newer than this version understands. Requests of other services are checked."
+    ),
+    BuiltInCheck(
       .unknownKey, "Key that an envelope, batch or directive does not have",
       "It would be ignored, and was surely meant."),
     BuiltInCheck(

@@ -13,6 +13,7 @@ enum FindingID: String, CaseIterable {
   case unboundRequest = "unbound-request"
   case unknownService = "unknown-service"
   case unknownOperation = "unknown-operation"
+  case unusableModel = "unusable-model"
   case unknownKey = "unknown-key"
   case duplicateRequestID = "duplicate-request-id"
   // Model

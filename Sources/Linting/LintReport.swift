@@ -166,3 +166,8 @@ public struct LintReport: Sendable {
     findings.reduce(0) { $0 + ($1.severity == severity ? 1 : 0) }
   }
 }
+
+extension LocatedFinding {
+  /// Whether it speaks of a model that cannot be used, so that the run could not do what it was asked.
+  public var isFaultOfModel: Bool { rule == FindingID.unusableModel.rawValue }
+}

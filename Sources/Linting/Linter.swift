@@ -72,10 +72,9 @@ public struct Linter {
   /// Finds everything that is wrong with a file.
   ///
   /// - Parameter visit: is handed every request while its document is at hand.
-  /// - Throws: for a service whose model cannot be read.
   public mutating func lint(
     _ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }
-  ) throws(ServiceModel.Fault) -> FileResult {
+  ) -> FileResult {
     var report = FileReport(file: file, limits: options.limits, minimumSeverity: options.minimumSeverity)
     guard file.text.bytes.count <= options.limits.fileBytes else {
       report.add(
@@ -84,45 +83,38 @@ public struct Linter {
       return report.finish()
     }
     if let fault = file.text.fault {
-      if try mayHoldRequests(file) {
+      if mayHoldRequests(file) {
         report.add(fault)
-        try hideUnparsedText(of: file, in: &report)
+        hideUnparsedText(of: file, in: &report)
       }
       return report.finish()
     }
-    var failure: ServiceModel.Fault?
     // An empty file holds no document in either notation.
     let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
     if isBlank { return report.finish() }
     readDocuments(file.text, as: file.notation, limits: options.limits) { parsed in
-      guard failure == nil else { return }
-      do throws(ServiceModel.Fault) {
-        switch parsed {
-        case .issue(let issue):
-          guard try mayHoldRequests(file) else { return }
-          report.add(issue)
-          try hideUnparsedText(of: file, in: &report)
-        case .document(let document): try lint(document, of: file, into: &report, visit)
-        }
-      } catch {
-        failure = error
+      switch parsed {
+      case .issue(let issue):
+        guard mayHoldRequests(file) else { return }
+        report.add(issue)
+        hideUnparsedText(of: file, in: &report)
+      case .document(let document): lint(document, of: file, into: &report, visit)
       }
     }
-    if let failure { throw failure }
     return report.finish()
   }
 
   /// Whether a file that cannot be parsed is any of our business.
-  private mutating func mayHoldRequests(_ file: RequestFile) throws(ServiceModel.Fault) -> Bool {
+  private mutating func mayHoldRequests(_ file: RequestFile) -> Bool {
     guard file.isHandedOver else { return true }
-    return try binder.looksLikeRequests(file.text, path: file.parts, models: &models)
+    return binder.looksLikeRequests(file.text, path: file.parts, models: &models)
   }
 
   private mutating func lint(
     _ document: Document, of file: RequestFile, into report: inout FileReport,
     _ visit: (LintedRequest) -> Void
-  ) throws(ServiceModel.Fault) {
-    let binding = try binder.bind(
+  ) {
+    let binding = binder.bind(
       document, path: file.parts, suggestsOperations: !file.isWalked, models: &models)
     report.documentCount += 1
     let findingCount = report.findingCount
@@ -130,41 +122,69 @@ public struct Linter {
       report.addUnbound(binding.issues)
       // Told only if another document makes this a request file; a walk looks no closer than that.
       if file.isWalked { return report.addSensitive(document.span) }
-      return try hideSensitiveValues(of: document, for: [], since: findingCount, in: &report)
+      return hideSensitiveValues(
+        of: document, in: file, for: [], since: findingCount, in: &report)
     }
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
     let duplicates = document.duplicateKeys()
     if !duplicates.isEmpty {
-      let names = try models.sensitiveNames()
+      let names = sensitiveNames(of: file, for: binding.requests)
       report.add(duplicates, of: document, requests: binding.requests, firstRequest: firstRequest) {
         names.contains(document.string(of: $0).lowercased())
       }
     }
     for (index, request) in binding.requests.enumerated() {
-      guard let id = request.operation, let operation = try models.operation(id) else {
+      guard let operation = operation(of: request, number: firstRequest + index, into: &report) else {
         visit(LintedRequest(request, nil, document, request.parameters, number: firstRequest + index))
         continue
       }
       report.documentation = operation.documentation
-      let (judged, parameters) = try check(
+      let (judged, parameters) = check(
         request, operation, in: document, number: firstRequest + index, file: file, into: &report)
       report.documentation = nil
       visit(LintedRequest(request, operation, judged, parameters, number: firstRequest + index))
     }
-    try hideSensitiveValues(of: document, for: binding.requests, since: findingCount, in: &report)
+    hideSensitiveValues(
+      of: document, in: file, for: binding.requests, since: findingCount, in: &report)
+  }
+
+  /// What a request calls, as far as that is known.
+  private mutating func operation(
+    of request: Request, number: Int, into report: inout FileReport
+  ) -> Operation? {
+    guard let id = request.operation else { return nil }
+    do throws(ModelFault) {
+      return try models.operation(id)
+    } catch {
+      report.add(
+        .unusableModel, "the model of \(id) cannot be used: \(error.path): \(error.problem)",
+        hint: "the request is not checked any further", at: request.operationSpan ?? request.parametersKey,
+        request: number)
+      return nil
+    }
+  }
+
+  /// Names of members that must not be shown: those of the services in question, and where these are not sure those
+  /// that mostly are.
+  private mutating func sensitiveNames(of file: RequestFile, for requests: [Request]) -> Set<String> {
+    guard requests.isEmpty || requests.contains(where: { $0.operation == nil }) else {
+      return models.sensitiveNames(of: requests.compactMap(\.operation?.service))
+    }
+    let likely = binder.likelyServices(file.text, path: file.parts, catalog: models.catalog)
+    return models.sensitiveNames(of: likely.union(requests.compactMap(\.operation?.service)))
+      .union(models.sensitiveNames())
   }
 
   /// Keeps the values of members that the services call sensitive out of excerpts, also where no shape tells of
-  /// them: in other casing, outside the parameters, and with an unknown operation those of any service.
+  /// them: in other casing, or outside the parameters.
   private mutating func hideSensitiveValues(
-    of document: Document, for requests: [Request], since findingCount: Int, in report: inout FileReport
-  ) throws(ServiceModel.Fault) {
+    of document: Document, in file: RequestFile, for requests: [Request], since findingCount: Int,
+    in report: inout FileReport
+  ) {
     guard report.findingCount > findingCount else { return }
-    let services = Set(requests.compactMap(\.operation?.service))
-    let areKnown = !requests.isEmpty && requests.allSatisfy { $0.operation != nil }
-    let names = try models.sensitiveNames(of: areKnown ? services : nil)
+    let names = sensitiveNames(of: file, for: requests)
     guard !names.isEmpty else { return }
     document.forEachEntry { entry in
       if names.contains(document.string(of: entry.key).lowercased()) {
@@ -174,11 +194,11 @@ public struct Linter {
   }
 
   /// Keeps all text of a file out of excerpts where it cannot be parsed and names a sensitive member.
-  private mutating func hideUnparsedText(
-    of file: RequestFile, in report: inout FileReport
-  ) throws(ServiceModel.Fault) {
+  private mutating func hideUnparsedText(of file: RequestFile, in report: inout FileReport) {
+    let likely = binder.likelyServices(file.text, path: file.parts, catalog: models.catalog)
+    let names = likely.isEmpty ? models.sensitiveNames() : models.sensitiveNames(of: likely)
     let text = file.text.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    if try models.sensitiveNames().contains(where: { text.contains(word: Array($0.utf8)) }) {
+    if names.contains(where: { text.contains(word: Array($0.utf8)) }) {
       report.addSensitive(ByteSpan(0, text.count))
     }
   }
@@ -187,8 +207,8 @@ public struct Linter {
   private mutating func check(
     _ request: Request, _ operation: Operation, in document: Document, number: Int, file: RequestFile,
     into report: inout FileReport
-  ) throws(ServiceModel.Fault) -> (document: Document, parameters: NodeID?) {
-    try checkOperation(request, operation, number: number, into: &report)
+  ) -> (document: Document, parameters: NodeID?) {
+    checkOperation(request, operation, number: number, into: &report)
     let rules = operationRules(operation.id)
     guard let parameters = request.parameters else {
       let members = operation.input.map { operation[$0].members } ?? []
@@ -198,7 +218,7 @@ public struct Linter {
         into: &report)
       return (Self.nothing, Self.nothing.root)
     }
-    let yaml11Scalars = try checkParameters(
+    let yaml11Scalars = checkParameters(
       parameters, of: request, operation, hasOwnRules: rules.areOwn, in: document, number: number, file: file,
       into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return (document, nil) }
@@ -211,7 +231,7 @@ public struct Linter {
   private mutating func checkParameters(
     _ parameters: NodeID, of request: Request, _ operation: Operation, hasOwnRules: Bool,
     in document: Document, number: Int, file: RequestFile, into report: inout FileReport
-  ) throws(ServiceModel.Fault) -> [NodeID] {
+  ) -> [NodeID] {
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
       hasOwnRules: hasOwnRules, models: LoadedModels(models.catalog),
@@ -219,7 +239,7 @@ public struct Linter {
     // Lent, not copied: a file with many requests must not cost their square.
     check.exchange(&patterns, &models, &report)
     defer { check.exchange(&patterns, &models, &report) }
-    return try check.run(parameters)
+    return check.run(parameters)
   }
 
   private mutating func operationRules(_ id: OperationID) -> OperationRules {
@@ -258,7 +278,7 @@ public struct Linter {
   /// What the request's frame says against its operation: deprecation and region.
   private mutating func checkOperation(
     _ request: Request, _ operation: Operation, number: Int, into report: inout FileReport
-  ) throws(ServiceModel.Fault) {
+  ) {
     if operation.isDeprecated {
       report.add(
         .deprecatedOperation, "operation \(operation.id) is deprecated",
@@ -272,7 +292,7 @@ public struct Linter {
         hint: suggestion(for: region.text, among: known).map { "did you mean \($0)?" }, at: region.span,
         pointer,
         request: number)
-    } else if let offered = try models.service(operation.service)?.regions, !offered.contains(region.text) {
+    } else if let offered = models.service(operation.service)?.regions, !offered.contains(region.text) {
       report.add(
         .unknownRegion, "service \(operation.service) has no endpoint in \(region.text)",
         hint: offered.count <= 12 ? "it has them in \(offered.joined(separator: ", "))" : nil,

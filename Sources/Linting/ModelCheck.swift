@@ -51,13 +51,13 @@ struct ModelCheck {
   }
 
   /// Checks everything; answers the scalars that fit their shapes only as YAML 1.1 reads them.
-  mutating func run(_ parameters: NodeID) throws(ServiceModel.Fault) -> [NodeID] {
+  mutating func run(_ parameters: NodeID) -> [NodeID] {
     guard let input = operation.input else {
       reportNeedless(document.resolve(parameters))
       return []
     }
     if document.hasAliases { collectSensitive(document.resolve(parameters), operation[input]) }
-    try check(document.resolve(parameters), operation[input])
+    check(document.resolve(parameters), operation[input])
     reportEmptyStrings()
     return yaml11Scalars
   }
@@ -84,7 +84,7 @@ struct ModelCheck {
 
   // MARK: Values
 
-  private mutating func check(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+  private mutating func check(_ id: NodeID, _ shape: Shape) {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
     if shape.isSensitive || sensitiveNodes.contains(where: { document.isNode(id, within: $0) }) {
@@ -99,14 +99,14 @@ struct ModelCheck {
     }
     guard !shape.isDocument else { return }
     switch shape.kind {
-    case .structure: try checkStructure(id, shape)
-    case .list: try checkList(id, shape)
-    case .map: try checkMap(id, shape)
-    default: try checkScalar(id, shape)
+    case .structure: checkStructure(id, shape)
+    case .list: checkList(id, shape)
+    case .map: checkMap(id, shape)
+    default: checkScalar(id, shape)
     }
   }
 
-  private mutating func checkStructure(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+  private mutating func checkStructure(_ id: NodeID, _ shape: Shape) {
     guard document[id].kind == .mapping else {
       // What stands in place of the mapping may hold what its sensitive members would.
       if shape.members.contains(where: { operation[$0.shape].isSensitive }) {
@@ -119,7 +119,7 @@ struct ModelCheck {
       path.append(.member(entry.key))
       defer { path.removeLast() }
       guard let member = shape.members.first(where: { document.hasText($0.name, at: entry.key) }) else {
-        try reportUnknown(entry.key, of: id, in: shape)
+        reportUnknown(entry.key, of: id, in: shape)
         continue
       }
       if member.isDeprecated || operation[member.shape].isDeprecated {
@@ -133,7 +133,7 @@ struct ModelCheck {
         add(
           .tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
       }
-      if !member.isJSONValue { try check(entry.value, operation[member.shape]) }
+      if !member.isJSONValue { check(entry.value, operation[member.shape]) }
     }
     for member in shape.members where member.isRequired && !member.isIdempotencyToken {
       guard document.value(of: member.name, in: id) == nil else { continue }
@@ -153,25 +153,25 @@ struct ModelCheck {
     }
   }
 
-  private mutating func checkList(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+  private mutating func checkList(_ id: NodeID, _ shape: Shape) {
     guard document[id].kind == .sequence else { return reportWrongType(id, shape) }
     checkCount(document.count(of: id), of: "items", id, shape)
     guard let element = shape.element else { return }
     for (index, item) in document.items(of: id).enumerated() {
       path.append(.item(index))
-      try check(item, operation[element])
+      check(item, operation[element])
       path.removeLast()
     }
   }
 
-  private mutating func checkMap(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+  private mutating func checkMap(_ id: NodeID, _ shape: Shape) {
     guard document[id].kind == .mapping else { return reportWrongType(id, shape) }
     let entries = Array(document.entries(of: id))
     checkCount(entries.count, of: "entries", id, shape)
     for entry in entries {
       path.append(.member(entry.key))
-      if let key = shape.key { try check(entry.key, operation[key]) }
-      if let element = shape.element { try check(entry.value, operation[element]) }
+      if let key = shape.key { check(entry.key, operation[key]) }
+      if let element = shape.element { check(entry.value, operation[element]) }
       path.removeLast()
     }
   }
@@ -185,7 +185,7 @@ struct ModelCheck {
     }
   }
 
-  private mutating func checkScalar(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+  private mutating func checkScalar(_ id: NodeID, _ shape: Shape) {
     var reading = ScalarSchema.core
     switch ScalarFit(id, shape.kind, in: document) {
     case .wrong: return reportWrongType(id, shape)
@@ -196,7 +196,7 @@ struct ModelCheck {
       reportAmbiguous(id, shape)
     }
     switch shape.kind {
-    case .string: try checkString(id, shape)
+    case .string: checkString(id, shape)
     case .integer, .long, .float, .double: checkNumber(id, shape, reading)
     case .blob: checkBlob(id, shape)
     default: break
@@ -240,7 +240,7 @@ struct ModelCheck {
 
   // MARK: Strings
 
-  private mutating func checkString(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+  private mutating func checkString(_ id: NodeID, _ shape: Shape) {
     checkAuthoring(id, shape)
     let count = document.scalarCount(of: id)
     if let minimum = shape.minimum, ExactNumber(count) < minimum {
@@ -253,7 +253,7 @@ struct ModelCheck {
       if ExactNumber(count) > maximum {
         let message =
           "\(name(pointer))\(shownValue(id)) has \(count) \(characters(count)), more than \(maximum)"
-        let elsewhere = try siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? false }
+        let elsewhere = siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? false }
         add(.tooLong, message, hint: elsewhere ?? "shorten it to \(maximum) characters", at: id)
       } else if ExactNumber(size) > maximum {
         report.add(
@@ -264,15 +264,15 @@ struct ModelCheck {
       }
     }
     if !shape.values.isEmpty, !shape.values.contains(where: { document.hasText($0, at: id) }) {
-      try reportUnknownValue(id, shape)
+      reportUnknownValue(id, shape)
     }
     if let pattern = shape.pattern { checkPattern(pattern, id) }
   }
 
-  private mutating func reportUnknownValue(_ id: NodeID, _ shape: Shape) throws(ServiceModel.Fault) {
+  private mutating func reportUnknownValue(_ id: NodeID, _ shape: Shape) {
     let text = document.string(of: id)
     let near = suggestion(for: text, among: shape.values).map { "did you mean \($0)?" }
-    let elsewhere = try siblingHint { $0.values.isEmpty || $0.values.contains(text) }
+    let elsewhere = siblingHint { $0.values.isEmpty || $0.values.contains(text) }
     let known = shape.values.prefix(8).joined(separator: ", ") + (shape.values.count > 8 ? ", …" : "")
     let verb = shape.values.count == 1 ? "must be" : "must be one of"
     add(

@@ -41,14 +41,14 @@ extension ModelCheck {
 
   mutating func reportUnknown(
     _ key: NodeID, of mapping: NodeID, in shape: Shape
-  ) throws(ServiceModel.Fault) {
+  ) {
     guard document[key].kind == .scalar else {
       report.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
       return
     }
     let written = document.string(of: key)
     let names = shape.members.map(\.name)
-    let elsewhere = try siblingHint { _ in true }
+    let elsewhere = siblingHint { _ in true }
     let near = suggestion(
       for: written,
       among: names.filter { name in
@@ -71,8 +71,8 @@ extension ModelCheck {
   }
 
   /// Says so where the service's sibling takes what stands at the current path.
-  mutating func siblingHint(_ fits: (Shape) -> Bool) throws(ServiceModel.Fault) -> String? {
-    guard let sibling = try models.sibling(of: operation.id), let shape = sibling.shape(at: pointer.tokens),
+  mutating func siblingHint(_ fits: (Shape) -> Bool) -> String? {
+    guard let sibling = models.sibling(of: operation.id), let shape = sibling.shape(at: pointer.tokens),
       fits(shape)
     else { return nil }
     return "\(sibling.id) takes it; change the service"

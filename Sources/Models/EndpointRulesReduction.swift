@@ -8,7 +8,7 @@ struct EndpointRulesReduction {
   private static let parameterKeys: Set<String> = ["builtIn", "default", "required", "type"]
   private static let ruleKeys: Set<String> = ["conditions", "endpoint", "error", "type"]
 
-  func json() throws(CatalogImport.Fault) -> [UInt8] {
+  func json() throws(ModelFault) -> [UInt8] {
     let root = document.root
     guard let version = document.value(of: "version", in: root) else { throw missing("version") }
     guard let parameters = document.value(of: "parameters", in: root) else { throw missing("parameters") }
@@ -52,5 +52,5 @@ struct EndpointRulesReduction {
     return writer.text
   }
 
-  private func missing(_ key: String) -> CatalogImport.Fault { .missing(path: path, key: key) }
+  private func missing(_ key: String) -> ModelFault { ModelFault(path: path, .missing(key: key)) }
 }

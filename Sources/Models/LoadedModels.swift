@@ -4,58 +4,71 @@
 public struct LoadedModels: Sendable {
   /// Where the services come from.
   public let catalog: Catalog
-  private var services: [String: ServiceModel] = [:]
+  private var services: [String: Result<ServiceModel, ModelFault>] = [:]
   private var operations: [OperationID: Operation] = [:]
   private var spellings: [OperationID: String] = [:]
   private var knownSensitiveNames: [String: Set<String>] = [:]
   private var regionNames: [String]??
   private var siblings: [OperationID: OperationID?] = [:]
+  private var fittingOperations: [[String]: [OperationID]] = [:]
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
 
-  /// The service of that name; `nil` for a name that is none.
-  ///
-  /// - Throws: for a model that cannot be read.
-  public mutating func service(_ name: String) throws(ServiceModel.Fault) -> ServiceModel? {
-    if let known = services[name] { return known }
-    let service = try catalog.service(name)
-    services[name] = service
-    return service
+  /// The service of that name; `nil` for a name that is none, and for a model that cannot be read.
+  public mutating func service(_ name: String) -> ServiceModel? { try? load(name) }
+
+  private mutating func load(_ name: String) throws(ModelFault) -> ServiceModel? {
+    if let known = services[name] { return try known.get() }
+    do throws(ModelFault) {
+      let service = try catalog.service(name)
+      services[name] = service.map { .success($0) }
+      return service
+    } catch {
+      services[name] = .failure(error)
+      throw error
+    }
   }
 
   /// The operation of that name, in the model's own spelling.
-  public mutating func operation(_ id: OperationID) throws(ServiceModel.Fault) -> Operation? {
+  ///
+  /// - Throws: for a model that cannot be read, or not as far as this operation goes.
+  public mutating func operation(_ id: OperationID) throws(ModelFault) -> Operation? {
     if let known = operations[id] { return known }
-    let operation = try service(id.service)?.operation(id.operation)
+    let operation = try load(id.service)?.operation(id.operation)
     operations[id] = operation
     return operation
   }
 
   /// The model's spelling of an operation that is written in one of the three.
-  public mutating func canonicalName(_ written: OperationID) throws(ServiceModel.Fault) -> OperationID? {
+  ///
+  /// - Shape: the name as it is written where the model cannot be read: `operation` tells why.
+  public mutating func canonicalName(_ written: OperationID) -> OperationID? {
     if let known = spellings[written] { return OperationID(service: written.service, operation: known) }
-    guard let name = try service(written.service)?.canonicalOperationName(written.operation) else {
-      return nil
+    do throws(ModelFault) {
+      guard let name = try load(written.service)?.canonicalOperationName(written.operation) else {
+        return nil
+      }
+      spellings[written] = name
+      return OperationID(service: written.service, operation: name)
+    } catch {
+      return written
     }
-    spellings[written] = name
-    return OperationID(service: written.service, operation: name)
   }
 
   /// Names that services give to members whose values must not be shown, in lower case.
-  ///
-  /// - Parameter services: `nil` for all, where the operation is not known; takes a look at the whole catalog.
-  public mutating func sensitiveNames(of services: Set<String>? = nil) throws(ServiceModel.Fault) -> Set<
-    String
-  > {
+  public mutating func sensitiveNames(of services: some Sequence<String>) -> Set<String> {
     var names: Set<String> = []
-    for name in services.map({ Array($0) }) ?? catalog.serviceNames {
+    for name in services {
       if knownSensitiveNames[name] == nil {
-        knownSensitiveNames[name] = Set(try service(name)?.sensitiveMemberNames.map { $0.lowercased() } ?? [])
+        knownSensitiveNames[name] = Set((service(name)?.memberNames ?? [:]).filter(\.value).keys)
       }
       names.formUnion(knownSensitiveNames[name] ?? [])
     }
     return names
   }
+
+  /// Names that mostly stand for what must not be shown, in lower case, for where no service is known.
+  public func sensitiveNames() -> Set<String> { catalog.sensitiveNames() ?? [] }
 
   /// All AWS regions; `nil` where the catalog has no table of them.
   public mutating func regions() -> [String]? {
@@ -68,23 +81,23 @@ public struct LoadedModels: Sendable {
   /// The operation of a service on the same host that does the same job, such as opensearch's for es.
   ///
   /// - Shape: the one whose name shares most words, and at least two thirds of the shorter name's.
-  public mutating func sibling(of operation: OperationID) throws(ServiceModel.Fault) -> Operation? {
+  public mutating func sibling(of operation: OperationID) -> Operation? {
     let sibling: OperationID?
     if let known = siblings[operation] {
       sibling = known
     } else {
-      sibling = try nearestSibling(of: operation)
+      sibling = nearestSibling(of: operation)
       siblings[operation] = .some(sibling)
     }
     guard let sibling else { return nil }
-    return try self.operation(sibling)
+    return try? self.operation(sibling)
   }
 
-  private mutating func nearestSibling(of operation: OperationID) throws(ServiceModel.Fault) -> OperationID? {
+  private mutating func nearestSibling(of operation: OperationID) -> OperationID? {
     var best: (id: OperationID, share: Double)?
     let words = Self.words(of: operation.operation)
     for name in catalog.siblings(of: operation.service) {
-      for candidate in try service(name)?.operationNames ?? [] {
+      for candidate in service(name)?.operationNames ?? [] {
         let others = Self.words(of: candidate)
         let shared = Double(words.intersection(others).count)
         let share = shared / Double(words.union(others).count)
@@ -104,10 +117,13 @@ public struct LoadedModels: Sendable {
   ///
   /// - Shape: at most three; every key known or all but one; those that know every key and miss no required member
   ///   are preferred, then those with few members.
-  public mutating func likelyOperations(forKeys keys: [String]) throws(ServiceModel.Fault) -> [OperationID] {
+  public mutating func likelyOperations(forKeys keys: [String]) -> [OperationID] {
+    let keys = Set(keys).sorted()
+    if let known = fittingOperations[keys] { return known }
     var scored: [(id: OperationID, score: Int)] = []
-    for name in catalog.serviceNames {
-      guard let service = try service(name) else { continue }
+    for name in catalog.services(naming: keys) {
+      // Not kept: most of these services play no further part.
+      guard let service = try? services[name]?.get() ?? catalog.service(name) else { continue }
       for operation in service.operationNames {
         let input = service.inputMemberNames(of: operation)
         let known = keys.count { input.names.contains($0) }
@@ -118,6 +134,7 @@ public struct LoadedModels: Sendable {
       }
     }
     scored.sort { ($1.score, $0.id.description) < ($0.score, $1.id.description) }
-    return scored.prefix(3).map(\.id)
+    fittingOperations[keys] = scored.prefix(3).map(\.id)
+    return fittingOperations[keys] ?? []
   }
 }

@@ -4,14 +4,6 @@ public import Syntax
 ///
 /// - Shape: a located tree of `service-2.json`, botocore's own or the catalog's shortened one.
 public struct ServiceModel: Sendable {
-  /// What is wrong with a model file.
-  public enum Fault: Error, Equatable, Sendable {
-    case syntax(service: String, SyntaxIssue)
-    case missing(service: String, key: String)
-    case danglingShape(service: String, shape: String)
-    case unknownType(service: String, shape: String, type: String)
-  }
-
   /// As the AWS CLI names the service, such as `opensearch`.
   public let name: String
   /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
@@ -20,10 +12,10 @@ public struct ServiceModel: Sendable {
   private let operations: [Document.Entry]
   private let shapes: [Document.Entry]
 
-  public init(name: String, json: SourceText) throws(Fault) {
+  public init(name: String, json: SourceText) throws(ModelFault) {
     self.name = name
     switch readJSON(json, limits: Limits()) {
-    case .issue(let issue): throw .syntax(service: name, issue)
+    case .issue(let issue): throw ModelFault(path: name, .syntax(issue))
     case .document(let document): self.document = document
     }
     let document = document
@@ -44,13 +36,14 @@ public struct ServiceModel: Sendable {
   public func hasOperation(_ name: String) -> Bool { find(name, in: operations) != nil }
 
   /// Unpacks one operation; `nil` where the service has none of that name.
-  public func operation(_ name: String) throws(Fault) -> Operation? {
+  public func operation(_ name: String) throws(ModelFault) -> Operation? {
     guard let entry = find(name, in: operations) else { return nil }
     var unpacking = Unpacking(model: self)
     let input = document.value(of: "input", in: entry.value).flatMap { reference in
       document.value(of: "shape", in: reference).map { (reference, document.string(of: $0)) }
     }
-    let root = try input.map { input throws(Fault) in try unpacking.reference(input.0, toShape: input.1) }
+    let root = try input.map { input throws(ModelFault) in try unpacking.reference(input.0, toShape: input.1)
+    }
     let http = document.value(of: "http", in: entry.value)
     let endpoint = document.value(of: "endpoint", in: entry.value)
     return Operation(
@@ -85,16 +78,17 @@ public struct ServiceModel: Sendable {
     return (names, strings("required", in: found.value))
   }
 
-  /// Names of all members whose values must not be shown.
-  var sensitiveMemberNames: Set<String> {
-    var names: Set<String> = []
+  /// Names of all members in lower case, and whether any of that name is one whose value must not be shown.
+  var memberNames: [String: Bool] {
+    var names: [String: Bool] = [:]
     for shape in shapes {
       guard let members = document.value(of: "members", in: shape.value) else { continue }
       for member in document.entries(of: members) {
         let target = find(text("shape", in: member.value) ?? "", in: shapes)?.value
-        if flag("sensitive", in: member.value) || target.map({ flag("sensitive", in: $0) }) ?? false {
-          names.insert(document.string(of: member.key))
-        }
+        let isSensitive =
+          flag("sensitive", in: member.value) || target.map { flag("sensitive", in: $0) } ?? false
+        let name = document.string(of: member.key).lowercased()
+        names[name] = isSensitive || names[name] ?? false
       }
     }
     return names
@@ -104,9 +98,9 @@ public struct ServiceModel: Sendable {
 
   private static func table(
     _ key: String, in document: Document, service: String
-  ) throws(Fault) -> [Document.Entry] {
+  ) throws(ModelFault) -> [Document.Entry] {
     guard let table = document.value(of: key, in: document.root), document[table].kind == .mapping else {
-      throw .missing(service: service, key: key)
+      throw ModelFault(path: service, .missing(key: key))
     }
     let entries = Array(document.entries(of: table))
     let isSorted = zip(entries, entries.dropFirst()).allSatisfy { left, right in
@@ -149,14 +143,14 @@ public struct ServiceModel: Sendable {
 
     init(model: ServiceModel) { self.model = model }
 
-    mutating func shape(named name: String) throws(Fault) -> ShapeID {
+    mutating func shape(named name: String) throws(ModelFault) -> ShapeID {
       if let id = known[name] { return id }
       guard let entry = model.find(name, in: model.shapes) else {
-        throw .danglingShape(service: model.name, shape: name)
+        throw ModelFault(path: model.name, .danglingShape(name))
       }
       let type = model.text("type", in: entry.value) ?? ""
       guard let kind = Shape.Kind(type) else {
-        throw .unknownType(service: model.name, shape: name, type: type)
+        throw ModelFault(path: model.name, .unknownType(type, shape: name))
       }
       let id = ShapeID(index: shapes.count)
       known[name] = id
@@ -176,7 +170,7 @@ public struct ServiceModel: Sendable {
     /// A shape and the traits by which it is written in this place.
     mutating func reference(
       _ node: NodeID, toShape name: String
-    ) throws(Fault) -> (shape: ShapeID, traits: TraitsID) {
+    ) throws(ModelFault) -> (shape: ShapeID, traits: TraitsID) {
       let id = try shape(named: name)
       return (id, self.traits(in: node, over: shapes[id.index].traits))
     }
@@ -228,7 +222,7 @@ public struct ServiceModel: Sendable {
         payload: kind == .structure ? model.text("payload", in: node) : nil)
     }
 
-    private mutating func members(of node: NodeID) throws(Fault) -> [Member] {
+    private mutating func members(of node: NodeID) throws(ModelFault) -> [Member] {
       let required = Set(model.strings("required", in: node))
       guard let list = model.document.value(of: "members", in: node) else { return [] }
       var members: [Member] = []
@@ -250,9 +244,9 @@ public struct ServiceModel: Sendable {
 
     private mutating func reference(
       _ key: String, in node: NodeID
-    ) throws(Fault) -> (shape: ShapeID, traits: TraitsID) {
+    ) throws(ModelFault) -> (shape: ShapeID, traits: TraitsID) {
       guard let target = model.document.value(of: key, in: node) else {
-        throw .missing(service: model.name, key: key)
+        throw ModelFault(path: model.name, .missing(key: key))
       }
       return try reference(target, toShape: model.text("shape", in: target) ?? "")
     }

@@ -22,12 +22,10 @@ struct Drafting {
   }
 
   /// Id, line and the linter's findings are filled in by the file.
-  mutating func draft(_ linted: LintedRequest, of file: RequestFile) throws(ServiceModel.Fault)
-    -> RequestDraft
-  {
+  mutating func draft(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
     let region = linted.request.region?.text
     let account = linted.request.account?.text
-    let shown = try shownParameters(of: linted)
+    let shown = shownParameters(of: linted)
     var request = PlannedRequest(
       id: "", file: file.path, line: 1,
       service: linted.operation?.service ?? linted.request.operation?.service,
@@ -39,7 +37,7 @@ struct Drafting {
     }
     request.secretParameters = shown.secret
     request.command = command(operation, shown.parameters, region: region)
-    guard let parameters = linted.parameters, let service = try models.service(operation.service) else {
+    guard let parameters = linted.parameters, let service = models.service(operation.service) else {
       return RequestDraft(request: request)
     }
     let (document, root) = shown.masked.map { ($0, $0.root) } ?? (linted.document, parameters)
@@ -70,9 +68,9 @@ struct Drafting {
   /// The parameters as JSON: for showing, and with nothing masked where the two differ.
   private mutating func shownParameters(
     of linted: LintedRequest
-  ) throws(ServiceModel.Fault) -> Shown {
+  ) -> Shown {
     guard let parameters = linted.parameters else { return Shown(parameters: Array("{}".utf8)) }
-    let names = try models.sensitiveNames(of: linted.operation.map { [$0.service] })
+    let names = linted.operation.map { models.sensitiveNames(of: [$0.service]) } ?? models.sensitiveNames()
     var writer = ParameterWriter(
       document: linted.document, operation: linted.operation, sensitiveNames: names)
     let shown = writer.write(parameters)

@@ -75,20 +75,9 @@ public struct Planner {
   }
 
   /// Plans the requests of a file; `nil` for one that holds none and was only met on the way.
-  ///
-  /// - Throws: for a service whose model cannot be read.
-  public mutating func plan(_ file: RequestFile) throws(ServiceModel.Fault) -> FilePlan? {
+  public mutating func plan(_ file: RequestFile) -> FilePlan? {
     var drafts: [RequestDraft] = []
-    var fault: ServiceModel.Fault?
-    let result = try linter.lint(file) { linted in
-      guard fault == nil else { return }
-      do throws(ServiceModel.Fault) {
-        drafts.append(try drafting.draft(linted, of: file))
-      } catch {
-        fault = error
-      }
-    }
-    if let fault { throw fault }
+    let result = linter.lint(file) { drafts.append(drafting.draft($0, of: file)) }
     guard !result.isSkipped else { return nil }
     let report = ReportedFile(path: file.path, result: result, text: file.text)
     // The report's findings and requests stand in the order of the result's.

@@ -24,6 +24,7 @@ public struct Binder: Sendable {
   }
 
   var hasFlag: Bool { flag != nil }
+  var flaggedService: String? { flag?.service }
 
   /// - Parameters:
   ///   - path: parts of the file's path; empty for standard input.
@@ -31,11 +32,11 @@ public struct Binder: Sendable {
   ///     look at every operation of the catalog.
   public func bind(
     _ document: Document, path: [String], suggestsOperations: Bool = true, models: inout LoadedModels
-  ) throws(ServiceModel.Fault) -> Binding {
+  ) -> Binding {
     var run = BindingRun(document: document, flag: flag, defaults: defaults)
-    try run.readDirective(models: &models)
+    run.readDirective(models: &models)
     let directiveIssues = run.binding.issues.indices
-    try run.bind(path: path, suggestsOperations: suggestsOperations, models: &models)
+    run.bind(path: path, suggestsOperations: suggestsOperations, models: &models)
     // The directive of a document with one request is that request's own.
     if run.binding.requests.count == 1 {
       for index in directiveIssues { run.binding.issues[index].request = 0 }
@@ -70,7 +71,7 @@ private struct BindingRun {
 
   // MARK: Directive
 
-  mutating func readDirective(models: inout LoadedModels) throws(ServiceModel.Fault) {
+  mutating func readDirective(models: inout LoadedModels) {
     let directives = Directive.all(in: document)
     directive = directives.first
     isClaimed = flag != nil || directive?.operation != nil
@@ -103,7 +104,7 @@ private struct BindingRun {
       return
     }
     if flag == nil {
-      contextOperation = try resolve(id, service: written.span, operation: written.span, models: &models)
+      contextOperation = resolve(id, service: written.span, operation: written.span, models: &models)
     }
   }
 
@@ -111,7 +112,7 @@ private struct BindingRun {
 
   mutating func bind(
     path: [String], suggestsOperations: Bool, models: inout LoadedModels
-  ) throws(ServiceModel.Fault) {
+  ) {
     let root = document.resolve(document.root)
     if document.scalarType(of: root) == .null {
       report(
@@ -119,16 +120,16 @@ private struct BindingRun {
         at: document.sourceSpan(of: root))
       return
     }
-    if !isClaimed { contextOperation = try operation(boundBy: path, models: &models) }
-    switch try carrier(of: root, models: &models) {
+    if !isClaimed { contextOperation = operation(boundBy: path, models: &models) }
+    switch carrier(of: root, models: &models) {
     case .envelope:
-      try addEnvelope(
+      addEnvelope(
         root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
-    case .batch: try addBatch(root, models: &models)
+    case .batch: addBatch(root, models: &models)
     case .bare:
       guard isBound else {
         binding.isUnbound = true
-        try reportUnbound(root, suggesting: suggestsOperations, models: &models)
+        reportUnbound(root, suggesting: suggestsOperations, models: &models)
         return
       }
       let span = document.sourceSpan(of: root)
@@ -144,7 +145,7 @@ private struct BindingRun {
   /// Whether something outside the value says which operation it is for.
   private var isBound: Bool { isClaimed || contextOperation != nil }
 
-  private func carrier(of root: NodeID, models: inout LoadedModels) throws(ServiceModel.Fault) -> Carrier {
+  private func carrier(of root: NodeID, models: inout LoadedModels) -> Carrier {
     func has(_ key: String) -> Bool { document.value(of: key, in: root) != nil }
     let marks = ["service", "operation", "parameters"].count { has($0) }
     if marks >= 2 { return .envelope }
@@ -152,8 +153,8 @@ private struct BindingRun {
       document.entries(of: root).allSatisfy({ Self.envelopeKeys.contains(document.string(of: $0.key)) })
     {
       // An envelope that leaves the names to the outside, unless the operation itself has such a member.
-      let service = try contextOperation.flatMap { id throws(ServiceModel.Fault) in
-        try models.service(id.service)
+      let service = contextOperation.flatMap { id in
+        models.service(id.service)
       }
       let members = contextOperation.flatMap { service?.inputMemberNames(of: $0.operation).names } ?? []
       return members.contains("parameters") ? .bare : .envelope
@@ -176,7 +177,7 @@ private struct BindingRun {
     document.value(of: "format", in: root).map { document.string(of: $0).hasPrefix("reqlint-") } ?? false
   }
 
-  private mutating func addBatch(_ root: NodeID, models: inout LoadedModels) throws(ServiceModel.Fault) {
+  private mutating func addBatch(_ root: NodeID, models: inout LoadedModels) {
     checkKeys(of: root, known: ["requests", "defaults"], what: "a batch", at: JSONPointer())
     let defaults = document.entry(of: "defaults", in: root)
     if let defaults {
@@ -210,21 +211,21 @@ private struct BindingRun {
           .wrongType, "a request of a batch must be a mapping", at: document.sourceSpan(of: item), pointer)
         continue
       }
-      try addEnvelope(
+      addEnvelope(
         item, key: document.anchorSpan(of: item), at: pointer, defaults: defaults?.value, models: &models)
     }
   }
 
   private mutating func addEnvelope(
     _ node: NodeID, key: ByteSpan, at pointer: JSONPointer, defaults: NodeID?, models: inout LoadedModels
-  ) throws(ServiceModel.Fault) {
+  ) {
     let number = binding.requests.count
     checkKeys(of: node, known: Self.envelopeKeys, what: "a request", at: pointer, request: number)
     func field(_ name: String) -> Request.Declared? {
       text(name, in: node, at: pointer, request: number)
         ?? defaults.flatMap { text(name, in: $0, at: JSONPointer(["defaults"]), request: number) }
     }
-    let operation = try envelopeOperation(
+    let operation = envelopeOperation(
       service: field("service"), operation: field("operation"), key: key, at: pointer, models: &models)
     _ = text("description", in: node, at: pointer, request: number)
     let id = text("id", in: node, at: pointer, request: number)
@@ -246,7 +247,7 @@ private struct BindingRun {
   private mutating func envelopeOperation(
     service: Request.Declared?, operation: Request.Declared?, key: ByteSpan, at pointer: JSONPointer,
     models: inout LoadedModels
-  ) throws(ServiceModel.Fault) -> OperationID? {
+  ) -> OperationID? {
     if let flag { return flag }
     guard let service, let operation else {
       if service == nil, operation == nil, isBound { return contextOperation }
@@ -257,7 +258,7 @@ private struct BindingRun {
       }
       return nil
     }
-    return try resolve(
+    return resolve(
       OperationID(service: service.text, operation: operation.text), service: service.span,
       operation: operation.span,
       pointers: (service.pointer, operation.pointer), request: binding.requests.count, models: &models)
@@ -270,8 +271,8 @@ private struct BindingRun {
     _ written: OperationID, service: ByteSpan, operation: ByteSpan,
     pointers: (JSONPointer?, JSONPointer?) = (nil, nil),
     request: Int? = nil, models: inout LoadedModels
-  ) throws(ServiceModel.Fault) -> OperationID? {
-    guard let model = try models.service(written.service) else {
+  ) -> OperationID? {
+    guard models.catalog.hasService(written.service) else {
       report(
         .unknownService, "service \(quote(written.service)) is not in the catalog",
         hint: didYouMean(written.service, models.catalog.serviceNames), at: service,
@@ -279,10 +280,10 @@ private struct BindingRun {
         request: request)
       return nil
     }
-    if let id = try models.canonicalName(written) { return id }
-    var hint = didYouMean(written.operation, model.operationNames)
+    if let id = models.canonicalName(written) { return id }
+    var hint = didYouMean(written.operation, models.service(written.service)?.operationNames ?? [])
     for sibling in models.catalog.siblings(of: written.service) where hint == nil {
-      if let name = try models.service(sibling)?.canonicalOperationName(written.operation) {
+      if let name = models.service(sibling)?.canonicalOperationName(written.operation) {
         hint = "\(sibling).\(name) has that name; change the service"
       }
     }
@@ -295,9 +296,9 @@ private struct BindingRun {
 
   private mutating func reportUnbound(
     _ root: NodeID, suggesting: Bool, models: inout LoadedModels
-  ) throws(ServiceModel.Fault) {
+  ) {
     let keys = document.entries(of: root).map { document.string(of: $0.key) }
-    let likely = keys.isEmpty || !suggesting ? [] : try models.likelyOperations(forKeys: keys)
+    let likely = keys.isEmpty || !suggesting ? [] : models.likelyOperations(forKeys: keys)
     let example = likely.first?.description ?? "SERVICE.OPERATION"
     let remedy =
       document.notation == .yaml

@@ -6,7 +6,7 @@ public import Syntax
 /// - Parameter path: parts of the path; empty for standard input.
 func operation(
   boundBy path: [String], models: inout LoadedModels
-) throws(ServiceModel.Fault) -> OperationID? {
+) -> OperationID? {
   guard let file = path.last else { return nil }
   let parts = file.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
   var candidates: [OperationID] = []
@@ -17,7 +17,7 @@ func operation(
     candidates.append(OperationID(service: path[path.count - 3], operation: path[path.count - 2]))
   }
   for candidate in candidates where models.catalog.hasService(candidate.service) {
-    if let id = try models.canonicalName(candidate) { return id }
+    if let id = models.canonicalName(candidate) { return id }
   }
   return nil
 }
@@ -26,10 +26,32 @@ extension Binder {
   /// Whether a text that cannot be parsed looks like a request file: its path or its words would bind it.
   public func looksLikeRequests(
     _ text: SourceText, path: [String], models: inout LoadedModels
-  ) throws(ServiceModel.Fault) -> Bool {
+  ) -> Bool {
     if hasFlag { return true }
-    if try operation(boundBy: path, models: &models) != nil { return true }
+    if operation(boundBy: path, models: &models) != nil { return true }
     func holds(_ word: String) -> Bool { text.bytes.contains(sequence: Array(word.utf8)) }
     return holds("reqlint:") || (holds("operation") && (holds("service") || holds("parameters")))
   }
+
+  /// The services that a file is likely for, also where it cannot be parsed or names no operation that exists.
+  ///
+  /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint` or `service`.
+  public func likelyServices(_ text: SourceText, path: [String], catalog: Catalog) -> Set<String> {
+    var names = Set(path.flatMap { $0.split(separator: ".") }.map { String($0) })
+    if let flaggedService { names.insert(flaggedService) }
+    for mark in ["reqlint:", "service"] {
+      var start = 0
+      while let found = text.bytes.firstIndex(of: Array(mark.utf8), from: start) {
+        start = found + mark.utf8.count
+        let rest = text.bytes[start...].prefix(80).drop { $0 == 0x20 || "\"':".utf8.contains($0) }
+        names.insert(String(decoding: rest.prefix(while: isServiceNameByte), as: UTF8.self))
+      }
+    }
+    return names.filter { catalog.hasService($0) }
+  }
+}
+
+private func isServiceNameByte(_ byte: UInt8) -> Bool {
+  (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+    || byte == UInt8(ascii: "@")
 }

@@ -22,7 +22,7 @@ extension RuleLoader {
     guard let written = OperationID(parsing: document.string(of: node)) else {
       return fault("operation must be SERVICE.OPERATION", at: node)
     }
-    if models != nil, (try? models?.canonicalName(written)) != written {
+    if models != nil, models?.canonicalName(written) != written {
       return fault("operation \(quote(written.description)) is not in the catalog", at: node)
     }
     let sources = texts("source")

@@ -12,7 +12,7 @@ struct ModelFaults {
     var operations: [Operation] = []
     let places = value("operations").map { Array(document.items(of: $0)) } ?? []
     for (pattern, place) in zip(rule.description.operations, places) {
-      do throws(ServiceModel.Fault) {
+      do {
         switch try self.operations(of: pattern, &known) {
         case .success(let found): operations += found
         case .failure(let problem):
@@ -31,9 +31,9 @@ struct ModelFaults {
 
   private func operations(
     of pattern: OperationPattern, _ models: inout LoadedModels
-  ) throws(ServiceModel.Fault) -> Result<[Operation], Problem> {
+  ) throws(ModelFault) -> Result<[Operation], Problem> {
     guard let service = pattern.service else { return .success([]) }
-    guard let model = try models.service(service) else {
+    guard let model = models.service(service) else {
       let near = didYouMean(service, models.catalog.serviceNames)
       return .failure(Problem(message: "service \(quote(service)) is not in the catalog\(near)"))
     }
@@ -43,7 +43,7 @@ struct ModelFaults {
       return .success(operations)
     }
     guard
-      let operation = try model.canonicalOperationName(name).flatMap({ name throws(ServiceModel.Fault) in
+      let operation = try model.canonicalOperationName(name).flatMap({ name throws(ModelFault) in
         try model.operation(name)
       })
     else {

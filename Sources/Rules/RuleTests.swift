@@ -101,15 +101,15 @@ private func operation(
 ) -> Operation? {
   if let id = request.operation {
     guard rule.isFor(id) else { return nil }
-    return (try? models.canonicalName(id)).flatMap { try? models.operation($0) }
+    return models.canonicalName(id).flatMap { try? models.operation($0) }
   }
   for pattern in rule.description.operations {
     guard let service = pattern.service ?? models.catalog.serviceNames.first else { continue }
-    guard let name = pattern.operation ?? (try? models.service(service))?.operationNames.first else {
+    guard let name = pattern.operation ?? models.service(service)?.operationNames.first else {
       continue
     }
     let written = OperationID(service: service, operation: name)
-    if let id = try? models.canonicalName(written), let operation = try? models.operation(id) {
+    if let id = models.canonicalName(written), let operation = try? models.operation(id) {
       return operation
     }
   }

@@ -27,12 +27,28 @@ extension [UInt8] {
 
   /// Where bytes stand for the first time, in order and together; `nil` for none at all.
   public func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
-    guard let first = wanted.first, start + wanted.count <= count else { return nil }
-    return withUnsafeBufferPointer { bytes in
-      (start...(bytes.count - wanted.count)).first { place in
-        bytes[place] == first && bytes[place..<(place + wanted.count)].elementsEqual(wanted)
-      }
+    withUnsafeBufferPointer { $0.firstIndex(of: wanted, from: start) }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether bytes stand somewhere in the buffer, in order and together.
+  public func contains(sequence wanted: [UInt8]) -> Bool { wanted.isEmpty || firstIndex(of: wanted) != nil }
+
+  /// Where bytes stand for the first time, in order and together; `nil` for none at all.
+  ///
+  /// - Source: Horspool's algorithm: looks at the byte under the end first and leaps by what it is.
+  func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
+    guard let last = wanted.indices.last else { return nil }
+    var leaps = [Int](repeating: wanted.count, count: 256)
+    for (index, byte) in wanted.dropLast().enumerated() { leaps[Int(byte)] = last - index }
+    var place = start
+    while place + last < count {
+      let end = self[place + last]
+      if end == wanted[last], (0..<last).allSatisfy({ self[place + $0] == wanted[$0] }) { return place }
+      place += leaps[Int(end)]
     }
+    return nil
   }
 }
 

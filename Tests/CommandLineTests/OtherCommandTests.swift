@@ -75,11 +75,12 @@ import Testing
 
   @Test func importThatFindsNothingSaysSo() throws {
     try withScratch { scratch in
-      let run = try Invocation("catalog import . --service es --into out", in: scratch.folder)
-      #expect(run.status == 2)
-      #expect(
-        run.errors == "reqlint: endpoints.json: cannot be read: No such file or directory\n"
-          || run.errors.contains("endpoints.json: cannot be read"))
+      for folder in [".", "gone"] {
+        let run = try Invocation("catalog import \(folder) --into out", in: scratch.folder)
+        #expect(run.status == 2)
+        #expect(
+          run.errors == "reqlint: \(folder): holds no model of a service (SERVICE/VERSION/service-2.json)\n")
+      }
     }
   }
 

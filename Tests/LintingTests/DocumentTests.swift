@@ -207,7 +207,7 @@ import Testing
     let texts = AllOperationsTests.types.map(\.text) + DocumentTests.files.map(\.text)
     func lint(_ text: String) throws -> [String] {
       let file = RequestFile(path: "f", parts: [], text: SourceText(text), notation: .yaml, isWalked: false)
-      return try linter.lint(file).findings.map { "\($0)" }
+      return linter.lint(file).findings.map { "\($0)" }
     }
     let forward = try texts.map { try lint($0) }
     let backward = try texts.reversed().map { try lint($0) }

@@ -59,7 +59,7 @@ struct Linted {
     options.limits = limits
     var linter = Linter(catalog: catalog, rules: rules, options: options)
     let parts = path == "-" ? [] : path.split(separator: "/").map { String($0) }
-    result = try linter.lint(
+    result = linter.lint(
       RequestFile(path: path, parts: parts, text: source, notation: notation, isWalked: isWalked))
     index = LineIndex(source)
   }

@@ -250,14 +250,31 @@ import Testing
     #expect(try Self.lint("# reqlint: kinds.Ping region=mars-1\n{}\n").lines() == [])
   }
 
+  /// What is wrong with a model concerns the requests of its operation alone.
   @Test func faultyModel() throws {
     let catalog = Catalog(
       source: "tests",
       files: [
-        ("bad", "bad", Array(#"{"operations": {"Put": {"input": {"shape": "A"}}}, "shapes": {}}"#.utf8))
+        (
+          "bad", "bad",
+          Array(
+            #"{"operations": {"Get": {}, "Put": {"input": {"shape": "A"}}}, "shapes": {}}"#.utf8)
+        ),
+        ("torn", "torn", Array("{".utf8)),
       ])
-    #expect(throws: ServiceModel.Fault.danglingShape(service: "bad", shape: "A")) {
-      try Linted(SourceText("# reqlint: bad.Put\n{}\n"), catalog: catalog, rules: [])
-    }
+    let text = "# reqlint: bad.Put\n{}\n---\n# reqlint: bad.Get\na: 1\n---\n# reqlint: torn.Put\n{}\n"
+    let linted = try Linted(SourceText(text), catalog: catalog, rules: [])
+    #expect(
+      linted.lines() == [
+        "error unusable-model 1:12-1:19", "error unknown-parameter 5:1-5:2 /a",
+        "error unusable-model 7:12-7:20",
+      ])
+    #expect(
+      linted.words(of: "unusable-model") == [
+        "the model of bad.Put cannot be used: bad: names shape A, which it does not describe"
+          + " | the request is not checked any further",
+        "the model of torn.Put cannot be used: torn: byte 1: text ends inside the JSON value"
+          + " | the request is not checked any further",
+      ])
   }
 }

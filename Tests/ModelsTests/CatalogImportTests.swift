@@ -31,7 +31,8 @@ import Testing
 
   private static func importer() throws -> CatalogImport {
     try CatalogImport(
-      endpoints: file(endpoints, "endpoints.json"), partitions: file(partitions, "partitions.json"))
+      BotocoreData(
+        path: "data", files: [file(endpoints, "endpoints.json"), file(partitions, "partitions.json")]))
   }
 
   private static func reduced(_ model: String) throws -> (json: String, endpointPrefix: String) {
@@ -96,10 +97,10 @@ import Testing
 
   @Test func packedFiles() throws {
     let importer = try Self.importer()
-    #expect(throws: CatalogImport.Fault.missing(path: "a.gz", key: "metadata")) {
+    #expect(throws: ModelFault(path: "a.gz", .missing(key: "metadata"))) {
       try importer.service(BotocoreFile(path: "a.gz", bytes: GzipTests.packed))
     }
-    #expect(throws: CatalogImport.Fault.packed(path: "a.gz", .truncated)) {
+    #expect(throws: ModelFault(path: "a.gz", .packed(.truncated))) {
       try importer.service(BotocoreFile(path: "a.gz", bytes: Array(GzipTests.packed.dropLast())))
     }
   }
@@ -115,7 +116,7 @@ import Testing
   }
 
   @Test func partitionTable() throws {
-    let table = String(decoding: try Self.importer().partitionTable(), as: UTF8.self)
+    let table = String(decoding: try #require(try Self.importer().partitionTable()), as: UTF8.self)
     #expect(
       table == """
         {
@@ -145,8 +146,7 @@ import Testing
     """
 
   @Test func endpointRules() throws {
-    let importer = try Self.importer()
-    let rules = try importer.endpointRules(Self.file(Self.rules))
+    let rules = try CatalogImport.endpointRules(Self.file(Self.rules))
     #expect(
       String(decoding: rules, as: UTF8.self) == """
         {
@@ -167,42 +167,117 @@ import Testing
         }
 
         """)
-    #expect(try importer.endpointRules(BotocoreFile(path: "x", bytes: rules)) == rules)
+    #expect(try CatalogImport.endpointRules(BotocoreFile(path: "x", bytes: rules)) == rules)
   }
 
   @Test(arguments: ["version", "parameters", "rules"])
   func endpointRulesWithout(_ key: String) throws {
     let rest = ["version", "parameters", "rules"].filter { $0 != key }.map { "\"\($0)\": \"\"" }
-    #expect(throws: CatalogImport.Fault.missing(path: "m", key: key)) {
-      try Self.importer().endpointRules(Self.file("{\(rest.joined(separator: ", "))}", "m"))
+    #expect(throws: ModelFault(path: "m", .missing(key: key))) {
+      try CatalogImport.endpointRules(Self.file("{\(rest.joined(separator: ", "))}", "m"))
     }
   }
 
-  static let faults: [(model: String, fault: CatalogImport.Fault)] = [
-    ("{}", .missing(path: "m", key: "metadata")),
-    (#"{"metadata": {}}"#, .missing(path: "m", key: "operations")),
-    (#"{"metadata": {}, "operations": {}}"#, .missing(path: "m", key: "shapes")),
-    (
-      #"{"metadata": {}, "operations": {"Put": {"input": {"shape": "Gone"}}}, "shapes": {}}"#,
-      .danglingShape(path: "m", shape: "Gone")
-    ),
-    (
-      #"{"metadata": {}, "operations": {"Put": {"input": {"shape": "A"}}}, "#
-        + #""shapes": {"A": {"type": "list", "member": {"shape": "B"}}}}"#,
-      .danglingShape(path: "m", shape: "B")
-    ),
+  static let faults: [(model: String, problem: ModelFault.Problem)] = [
+    ("{}", .missing(key: "metadata")),
+    (#"{"metadata": {}}"#, .missing(key: "operations")),
+    (#"{"metadata": {}, "operations": {}}"#, .missing(key: "shapes")),
+    (put("A", #""B": {"type": "string"}"#), .danglingShape("A")),
+    (put("A", #""A": {"type": "list", "member": {"shape": "B"}}"#), .danglingShape("B")),
+    (put("A", #""A": {"type": "bigDecimal"}"#), .unknownType("bigDecimal", shape: "A")),
+    (put("A", #""A": {"members": {}}"#), .unknownType("", shape: "A")),
+    (put("A", "\(requiring("A", "A"))"), .endlessShape("A")),
+    (put("A", "\(requiring("A", "B")), \(requiring("B", "C")), \(requiring("C", "B"))"), .endlessShape("B")),
     (
       "{",
-      .syntax(
-        path: "m",
-        SyntaxIssue(kind: .syntax, message: "text ends inside the JSON value", span: ByteSpan(1, 1)))
+      .syntax(SyntaxIssue(kind: .syntax, message: "text ends inside the JSON value", span: ByteSpan(1, 1)))
     ),
   ]
 
+  private static func put(_ input: String, _ shapes: String) -> String {
+    #"{"metadata": {}, "operations": {"Put": {"input": {"shape": "\#(input)"}}}, "shapes": {\#(shapes)}}"#
+  }
+
+  private static func requiring(_ name: String, _ other: String) -> String {
+    #""\#(name)": {"type": "structure", "required": ["m"], "members": {"m": {"shape": "\#(other)"}}}"#
+  }
+
   @Test(arguments: faults)
-  func fault(_ test: (model: String, fault: CatalogImport.Fault)) throws {
+  func fault(_ test: (model: String, problem: ModelFault.Problem)) throws {
     let importer = try Self.importer()
-    #expect(throws: test.fault) { try importer.service(Self.file(test.model, "m")) }
+    #expect(throws: ModelFault(path: "m", test.problem)) { try importer.service(Self.file(test.model, "m")) }
+  }
+
+  /// A shape that may hold itself, or that two members require, is none that never ends.
+  @Test(arguments: [
+    #""A": {"type": "structure", "members": {"m": {"shape": "A"}}}"#,
+    #""A": {"type": "structure", "required": ["m"], "members": {"m": {"shape": "L"}}}, "#
+      + #""L": {"type": "list", "member": {"shape": "A"}}"#,
+    #""A": {"type": "structure", "required": ["m", "n"], "members": {"m": {"shape": "B"}, "n": {"shape": "B"}}}, "#
+      + #""B": {"type": "structure", "members": {}}"#,
+  ])
+  func recursion(_ shapes: String) throws {
+    let json = try Self.importer().service(Self.file(Self.put("A", shapes))).json
+    #expect(try ServiceModel(name: "some", json: SourceText(json)).operation("Put") != nil)
+  }
+
+  // MARK: Whole folders
+
+  private static func model(_ operation: String) -> String {
+    #"{"metadata": {"endpointPrefix": "some"}, "operations": {"\#(operation)": {}}, "shapes": {}}"#
+  }
+
+  private static let folder = BotocoreData(
+    path: "data",
+    files: [
+      file(endpoints, "endpoints.json"), file(partitions, "partitions.json"),
+      file(model("Old"), "some/2020-01-01/service-2.json"),
+      file(model("New"), "some/2026-01-01/service-2.json"),
+      file(rules, "some/2026-01-01/endpoint-rule-set-1.json"),
+      file("{}", "some/2027-01-01/paginators-1.json"),
+      file("{", "torn/2026-01-01/service-2.json"), file("{}", "empty/readme.txt"), file("{}", "_retry.json"),
+    ])
+
+  @Test func versions() throws {
+    #expect(Self.folder.versions == ["some": ["2020-01-01", "2026-01-01"], "torn": ["2026-01-01"]])
+    #expect(Self.folder.serviceNames == ["some", "torn"])
+    let imports = try CatalogImport(Self.folder)
+    func operations(_ name: String) throws -> [String]? {
+      try imports.service(name).map { try ServiceModel(name: name, json: SourceText($0.json)).operationNames }
+    }
+    #expect(try operations("some") == ["New"])
+    #expect(try operations("some@2020-01-01") == ["Old"])
+    #expect(try operations("some@2027-01-01") == nil)
+    #expect(try operations("../data/some") == nil)
+    #expect(try operations("some/2026-01-01") == nil)
+    #expect(try imports.files(of: "some")?.map(\.name) == ["some", "some.endpoints"])
+    #expect(try imports.files(of: "some@2020-01-01")?.map(\.name) == ["some@2020-01-01"])
+  }
+
+  /// A catalog straight from a folder: a torn model keeps none of the others from being used.
+  @Test func catalogOfFolder() throws {
+    let catalog = Catalog(try CatalogImport(Self.folder), source: "here")
+    #expect(catalog.source == "here")
+    #expect(catalog.serviceNames == ["some", "torn"])
+    #expect(!catalog.hasService("es"))
+    #expect(catalog.regions() == ["cn-north-1", "eu-west-1", "us-east-1"])
+    #expect(try catalog.endpointRules(of: "some") != nil)
+    var models = LoadedModels(catalog)
+    #expect(try models.operation(OperationID(service: "some", operation: "New")) != nil)
+    #expect(models.canonicalName(OperationID(service: "torn", operation: "Put"))?.operation == "Put")
+    #expect(throws: ModelFault.self) { try models.operation(OperationID(service: "torn", operation: "Put")) }
+  }
+
+  /// A folder without tables of endpoints and partitions is laid over what is compiled in.
+  @Test func catalogOfSomeServices() throws {
+    let data = BotocoreData(
+      path: "mine", files: [Self.file(Self.model("Put"), "es/2026-01-01/service-2.json")])
+    let catalog = Catalog(try CatalogImport(data), source: "here")
+    #expect(catalog.source == "here, \(Catalog.builtIn.source)")
+    #expect(try catalog.service("es")?.operationNames == ["Put"])
+    #expect(try catalog.service("opensearch")?.hasOperation("CreatePackage") == true)
+    #expect(catalog.serviceNames == Catalog.builtIn.serviceNames)
+    #expect(catalog.regions() == Catalog.builtIn.regions())
   }
 
   @Test func cSource() {
@@ -217,46 +292,39 @@ import Testing
 }
 
 private enum InstalledBotocore {
-  static let data = ProcessInfo.processInfo.environment["REQLINT_BOTOCORE_DATA"]
-    .map { URL(fileURLWithPath: $0, isDirectory: true) }
+  static let path = ProcessInfo.processInfo.environment["REQLINT_BOTOCORE_DATA"]
+
+  static func data() throws -> BotocoreData {
+    let root = URL(fileURLWithPath: try #require(path), isDirectory: true)
+    return BotocoreData(path: root.path) { folder in
+      (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)) ?? []
+    } read: { (path) throws(ModelFault) in
+      guard let bytes = try? Data(contentsOf: root.appending(path: path)) else {
+        throw ModelFault(path: path, .unreadable("gone"))
+      }
+      return BotocoreFile(path: path, bytes: Array(bytes))
+    }
+  }
 }
 
 /// The catalog's files are what an installed botocore of the same version gives, byte for byte.
 @Suite(
-  .enabled(if: InstalledBotocore.data != nil, "REQLINT_BOTOCORE_DATA names no folder of botocore's data"))
+  .enabled(if: InstalledBotocore.path != nil, "REQLINT_BOTOCORE_DATA names no folder of botocore's data"))
 struct InstalledCatalogTests {
-  private static func read(_ path: String) throws -> BotocoreFile {
-    BotocoreFile(
-      path: path, bytes: Array(try Data(contentsOf: #require(InstalledBotocore.data).appending(path: path))))
-  }
+  private static let files = Project.root.appending(path: "Sources/CCatalog/files")
 
-  private static func importer() throws -> CatalogImport {
-    try CatalogImport(endpoints: read("endpoints.json"), partitions: read("partitions.json"))
-  }
-
-  private static func committed(_ name: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: Project.root.appending(path: "Sources/CCatalog/files/\(name).json")))
-  }
-
-  @Test(arguments: Catalog.builtIn.serviceNames)
-  func service(_ name: String) throws {
-    let versions = try FileManager.default.contentsOfDirectory(
-      atPath: #require(InstalledBotocore.data).appending(path: name).path)
-    let version = try #require(versions.max())
-    let reduced = try Self.importer().service(Self.read("\(name)/\(version)/service-2.json.gz"))
-    #expect(try reduced.json == Self.committed(name))
-  }
-
-  @Test(arguments: Catalog.builtIn.serviceNames)
-  func endpointRules(_ name: String) throws {
-    let folder = try #require(InstalledBotocore.data).appending(path: name).path
-    let version = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).max())
-    let rules = try Self.importer().endpointRules(Self.read("\(name)/\(version)/endpoint-rule-set-1.json.gz"))
-    #expect(try rules == Self.committed("\(name).endpoints"))
-    #expect(!rules.contains("documentation".utf8))
-  }
-
-  @Test func partitions() throws {
-    #expect(try Self.importer().partitionTable() == Self.committed("partitions"))
+  @Test func everyFile() throws {
+    let imports = try CatalogImport(InstalledBotocore.data())
+    #expect(imports.serviceNames == Catalog.builtIn.serviceNames)
+    var made: [CatalogFile] = []
+    for name in imports.serviceNames { made += try #require(try imports.files(of: name)) }
+    made += try imports.sharedFiles(for: made)
+    let committed = try FileManager.default.contentsOfDirectory(atPath: Self.files.path).sorted()
+    #expect(made.map { "\($0.name).json" }.sorted() == committed)
+    for file in made {
+      let bytes = Array(try Data(contentsOf: Self.files.appending(path: "\(file.name).json")))
+      #expect(bytes == file.json, "\(file.name)")
+      #expect(!file.json.contains(sequence: Array("\"documentation\":\"".utf8)), "\(file.name)")
+    }
   }
 }

@@ -123,37 +123,38 @@ import Testing
     #expect(service.inputMemberNames(of: "Nothing").names == [])
   }
 
-  static let faults: [(json: String, operation: String, fault: ServiceModel.Fault)] = [
-    ("{}", "", .missing(service: "kinds", key: "operations")),
-    (#"{"operations": []}"#, "", .missing(service: "kinds", key: "operations")),
-    (#"{"operations": {}}"#, "", .missing(service: "kinds", key: "shapes")),
+  static let faults: [(json: String, operation: String, problem: ModelFault.Problem)] = [
+    ("{}", "", .missing(key: "operations")),
+    (#"{"operations": []}"#, "", .missing(key: "operations")),
+    (#"{"operations": {}}"#, "", .missing(key: "shapes")),
     (
       #"{"operations": {"Put": {"input": {"shape": "A"}}}, "shapes": {}}"#, "Put",
-      .danglingShape(service: "kinds", shape: "A")
+      .danglingShape("A")
     ),
     (
       #"{"operations": {"Put": {"input": {"shape": "A"}}}, "shapes": {"A": {"type": "bigDecimal"}}}"#, "Put",
-      .unknownType(service: "kinds", shape: "A", type: "bigDecimal")
+      .unknownType("bigDecimal", shape: "A")
     ),
     (
       #"{"operations": {"Put": {"input": {"shape": "A"}}}, "shapes": {"A": {"type": "list"}}}"#, "Put",
-      .missing(service: "kinds", key: "member")
+      .missing(key: "member")
     ),
     (
       #"{"operations": {"Put": {"input": {"shape": "A"}}}, "shapes": {"A": {"type": "map", "key": {"shape": "A"}}}}"#,
-      "Put", .missing(service: "kinds", key: "value")
+      "Put", .missing(key: "value")
     ),
     (
       "[", "",
       .syntax(
-        service: "kinds",
         SyntaxIssue(kind: .syntax, message: "text ends inside the JSON value", span: ByteSpan(1, 1)))
     ),
   ]
 
   @Test(arguments: faults)
-  func fault(_ test: (json: String, operation: String, fault: ServiceModel.Fault)) {
-    #expect(throws: test.fault) { try Self.service(test.json).operation(test.operation) }
+  func fault(_ test: (json: String, operation: String, problem: ModelFault.Problem)) {
+    #expect(throws: ModelFault(path: "kinds", test.problem)) {
+      try Self.service(test.json).operation(test.operation)
+    }
   }
 
   @Test(arguments: [

@@ -26,9 +26,9 @@ struct Planned {
         limits: Limits())
     }
     var planner = Planner(catalog: .builtIn, rules: rules, options: options)
-    let files = try texts.enumerated().compactMap { index, text in
+    let files = texts.enumerated().compactMap { index, text in
       let name = "\(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index))).yaml"
-      return try planner.plan(
+      return planner.plan(
         RequestFile(path: name, parts: [name], text: SourceText(text), notation: .yaml, isWalked: false))
     }
     plan = Plan(

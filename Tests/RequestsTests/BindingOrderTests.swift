@@ -104,7 +104,8 @@ import Testing
   static let services: [(written: String, hint: String?)] = [
     ("ES", "did you mean es?"), ("OpenSearch", "did you mean opensearch?"),
     ("opensarch", "did you mean opensearch?"),
-    ("aws-proton", "did you mean proton?"), ("partitions", nil), ("ec2", nil),
+    ("aws-proton", "did you mean proton?"), ("partitions", nil), ("sensitive-members", nil),
+    ("es.endpoints", nil), ("../es", nil),
   ]
 
   @Test(arguments: services)

@@ -24,7 +24,7 @@ struct Bound {
     }
     let document = try #require(documents.first)
     var models = LoadedModels(.builtIn)
-    let binding = try Binder(operation: operation.flatMap { OperationID(parsing: $0) })
+    let binding = Binder(operation: operation.flatMap { OperationID(parsing: $0) })
       .bind(document, path: path.split(separator: "/").map { String($0) }, models: &models)
     let lines = LineIndex(source)
     requests = binding.requests.map { request in

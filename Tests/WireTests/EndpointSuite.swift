@@ -1,7 +1,8 @@
 import Foundation
-import Models
+@testable import Models
 import Syntax
 import TestSupport
+import Testing
 
 @testable import Wire
 
@@ -87,10 +88,10 @@ enum EndpointFixture {
 
   /// The suite's partitions as the catalog's table has them.
   static func partitionTable() throws -> [UInt8] {
-    let importer = try CatalogImport(
-      endpoints: BotocoreFile(path: "endpoints.json", bytes: Array("{}".utf8)),
-      partitions: BotocoreFile(path: "partitions.json", bytes: Suites.bytes("\(folder)/partitions.json")))
-    return try importer.partitionTable()
+    let table = BotocoreFile(
+      path: "partitions.json", bytes: try Suites.bytes("\(folder)/partitions.json"))
+    let imports = try CatalogImport(BotocoreData(path: "suite", files: [table]))
+    return try #require(try imports.partitionTable())
   }
 
   /// A catalog of one service with rules as they are published, and the suite's partitions.

@@ -149,7 +149,7 @@ import Testing
   @Test func globalEndpoint() throws {
     var resolver = EndpointResolver(.builtIn)
     let model = try EndpointFixture.model(
-      "iam", metadata: #"{"endpointPrefix": "iam", "globalEndpoint": "iam.amazonaws.com"}"#)
+      "plain", metadata: #"{"endpointPrefix": "iam", "globalEndpoint": "iam.amazonaws.com"}"#)
     let global = Endpoint(
       url: "https://iam.amazonaws.com", notes: ["\(Self.missing); this is its global endpoint"])
     #expect(try resolver.endpoint(for: model, region: nil) == global)

@@ -44,10 +44,10 @@ struct RulesEngineSuiteTests {
     #expect(cases.count == service.count)
     var catalogs = [try EndpointFixture.suiteCatalog(service.name)]
     if Catalog.builtIn.hasService(service.name) { catalogs.append(.builtIn) }
-    #expect(catalogs.count == (service.name == "opensearchserverless" ? 1 : 2))
+    #expect(catalogs.count == 2)
     for catalog in catalogs {
-      let rules = try EndpointRuleSet(json: #require(catalog.endpointRules(of: service.name)))
-      let partitions = try PartitionTable(json: #require(catalog.partitionTable))
+      let rules = try EndpointRuleSet(json: #require(try catalog.endpointRules(of: service.name)))
+      let partitions = try PartitionTable(json: #require(try catalog.partitionTable()))
       for test in cases {
         #expect(
           try rules.outcome(for: test.parameters, in: partitions).outcome == test.expected,

@@ -1,3 +1,4 @@
+public import Models
 internal import Syntax
 
 /// A kind of endpoint beside the usual one.
@@ -20,6 +21,7 @@ public enum EndpointFault: Error, Equatable, Sendable {
   case invalidResult(String)
   case noPartitions
   case faultyPartitions(EndpointRulesFault)
+  case unusableModel(ModelFault)
 
   /// The fault in words, one line.
   public var message: String {
@@ -40,6 +42,7 @@ public enum EndpointFault: Error, Equatable, Sendable {
     case .invalidResult(let url):
       return "the endpoint rules lead to \(quote(url)), which is no address of a host"
     case .noPartitions: return "the catalog has no table of partitions"
+    case .unusableModel(let fault): return "\(fault.path): \(fault.problem)"
     case .faultyPartitions(let fault): return "the catalog's table of partitions is faulty: \(fault.words)"
     }
   }

@@ -166,7 +166,9 @@ public struct EndpointResolver: Sendable {
   private mutating func partitionTable() throws(EndpointFault) -> PartitionTable {
     if let partitions { return try partitions.get() }
     let read = Result { () throws(EndpointFault) in
-      guard let json = catalog.partitionTable else { throw EndpointFault.noPartitions }
+      guard let json = try file({ () throws(ModelFault) in try catalog.partitionTable() }) else {
+        throw EndpointFault.noPartitions
+      }
       do throws(EndpointRulesFault) { return try PartitionTable(json: json) } catch {
         throw .faultyPartitions(error)
       }
@@ -177,7 +179,9 @@ public struct EndpointResolver: Sendable {
 
   private mutating func rules(of service: String) throws(EndpointFault) -> EndpointRuleSet? {
     if let known = ruleSets[service] { return try known.get() }
-    guard let json = catalog.endpointRules(of: service) else { return nil }
+    guard let json = try file({ () throws(ModelFault) in try catalog.endpointRules(of: service) }) else {
+      return nil
+    }
     let compiled = Result { () throws(EndpointFault) in
       do throws(EndpointRulesFault) {
         return try EndpointRuleSet(json: json)
@@ -185,5 +189,11 @@ public struct EndpointResolver: Sendable {
     }
     ruleSets[service] = compiled
     return try compiled.get()
+  }
+
+  private func file(
+    _ read: () throws(ModelFault) -> SourceText?
+  ) throws(EndpointFault) -> SourceText? {
+    do throws(ModelFault) { return try read() } catch { throw .unusableModel(error) }
   }
 }

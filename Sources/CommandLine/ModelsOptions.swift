@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import Models
+internal import SystemPackage
+
+/// Which models of services a command goes by.
+struct ModelsOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Models to go by instead of those compiled in: a data folder of botocore, or one of some services like it.",
+      valueName: "DIR"))
+  var models: String?
+
+  func catalog() throws(Failure) -> Catalog { try openCatalog(models) }
+}
+
+/// The catalog of a folder of models, or what is compiled in.
+///
+/// - Throws: `Failure.badCatalogInput` for a folder without models.
+func openCatalog(_ folder: String?) throws(Failure) -> Catalog {
+  guard let folder else { return .builtIn }
+  let data = BotocoreData(FilePath(argument: folder))
+  guard !data.serviceNames.isEmpty else {
+    throw .badCatalogInput(
+      path: data.path, reason: "holds no model of a service (SERVICE/VERSION/service-2.json)")
+  }
+  let version = botocoreVersion(of: FilePath(argument: folder)).map { "botocore \($0)" } ?? "models"
+  do throws(ModelFault) {
+    return Catalog(try CatalogImport(data), source: "\(version) from \(data.path)")
+  } catch {
+    throw Failure(error)
+  }
+}
+
+/// botocore's own version, from the package that its data folder stands in; `nil` for another folder.
+func botocoreVersion(of data: FilePath) -> String? {
+  guard let bytes = try? readFile(data.appending("..").appending("__init__.py")) else { return nil }
+  let text = String(decoding: bytes, as: UTF8.self)
+  for line in text.split(separator: "\n") where line.hasPrefix("__version__") {
+    let parts = line.split { $0 == "'" || $0 == "\"" }
+    if parts.count >= 2 { return String(parts[1]) }
+  }
+  return nil
+}
+
+extension BotocoreData {
+  /// The data as it stands on disk.
+  init(_ folder: FilePath) {
+    self.init(path: folder.shown) { name in
+      (folderEntries(folder.appending(name)) ?? []).map(\.name.string)
+    } read: { (path) throws(ModelFault) in
+      let file = folder.appending(path)
+      do throws(Failure) {
+        return BotocoreFile(path: file.shown, bytes: try readFile(file))
+      } catch {
+        guard case .unreadable(_, let reason) = error else { preconditionFailure("\(error)") }
+        throw ModelFault(path: file.shown, .unreadable(reason))
+      }
+    }
+  }
+}
+
+extension Failure {
+  init(_ fault: ModelFault) {
+    self = .badCatalogInput(path: fault.path, reason: fault.problem.description)
+  }
+}

@@ -1,0 +1,94 @@
+/// One file of botocore's `data` folder, already read.
+public struct BotocoreFile: Sendable {
+  /// As faults name it.
+  public let path: String
+  public let bytes: [UInt8]
+
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}
+
+/// A `data` folder of botocore, or one laid out like it; whoever may touch the disk does the reading.
+///
+/// - Shape: `SERVICE/VERSION/service-2.json` and `…/endpoint-rule-set-1.json`, beside them `endpoints.json` and
+///   `partitions.json`, any of them packed as `.gz` or not.
+public struct BotocoreData: Sendable {
+  /// The folder, for people.
+  public let path: String
+  /// Versions of each service's model, oldest first.
+  public let versions: [String: [String]]
+  private let list: @Sendable (_ folder: String) -> [String]
+  private let read: @Sendable (_ path: String) throws(ModelFault) -> BotocoreFile
+
+  /// - Parameters:
+  ///   - list: names in a folder of the data, in any order; none where it cannot be opened.
+  ///   - read: a file of the data. Both take paths relative to it, `/` between parts.
+  public init(
+    path: String, list: @escaping @Sendable (_ folder: String) -> [String],
+    read: @escaping @Sendable (_ path: String) throws(ModelFault) -> BotocoreFile
+  ) {
+    self.path = path
+    self.list = list
+    self.read = read
+    var versions: [String: [String]] = [:]
+    for service in list("") {
+      let found = list(service).filter { version in
+        version.first?.isNumber == true
+          && list("\(service)/\(version)").contains { $0 == Self.model || $0 == "\(Self.model).gz" }
+      }
+      if !found.isEmpty { versions[service] = found.sorted() }
+    }
+    self.versions = versions
+  }
+
+  /// Data at hand.
+  ///
+  /// - Parameter files: their paths are relative to the data.
+  public init(path: String, files: [BotocoreFile]) {
+    let files = Dictionary(files.map { ($0.path, $0) }) { $1 }
+    self.init(path: path) { folder in
+      let prefix = folder.isEmpty ? "" : "\(folder)/"
+      let names = files.keys.filter { $0.hasPrefix(prefix) }
+        .map { String($0.dropFirst(prefix.count).prefix { $0 != "/" }) }
+      return Array(Set(names))
+    } read: { (path) throws(ModelFault) in
+      guard let file = files[path] else { throw ModelFault(path: path, .unreadable("no such file")) }
+      return file
+    }
+  }
+
+  /// Names of all services, sorted.
+  public var serviceNames: [String] { versions.keys.sorted() }
+
+  static let model = "service-2.json"
+
+  /// A file of a service; `nil` where there is none.
+  ///
+  /// - Parameter service: the name of a service, for its newest version, or `SERVICE@VERSION`.
+  func file(_ name: String, of service: String) throws(ModelFault) -> BotocoreFile? {
+    guard let folder = folder(of: service) else { return nil }
+    return try file(name, in: folder)
+  }
+
+  func hasService(_ service: String) -> Bool { folder(of: service) != nil }
+
+  /// A file beside the services; `nil` where there is none.
+  func file(_ name: String) throws(ModelFault) -> BotocoreFile? { try file(name, in: "") }
+
+  private func folder(of service: String) -> String? {
+    let parts = service.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    // A name comes from a request file, and must lead nowhere else: so it is looked up.
+    guard let versions = versions[String(parts[0])],
+      let version = parts.count == 1 ? versions.last : versions.first(where: { $0 == parts[1] })
+    else { return nil }
+    return "\(parts[0])/\(version)"
+  }
+
+  private func file(_ name: String, in folder: String) throws(ModelFault) -> BotocoreFile? {
+    let names = list(folder)
+    guard let found = [name, "\(name).gz"].first(where: { names.contains($0) }) else { return nil }
+    return try read(folder.isEmpty ? found : "\(folder)/\(found)")
+  }
+}

@@ -1,0 +1,42 @@
+public import Syntax
+
+/// What keeps a model, or one operation of it, from being used.
+public struct ModelFault: Error, Equatable, Sendable {
+  public enum Problem: Equatable, Sendable {
+    /// What the system says of the file.
+    case unreadable(String)
+    case packed(GzipFault)
+    case syntax(SyntaxIssue)
+    case missing(key: String)
+    /// A reference to a shape that is not described.
+    case danglingShape(String)
+    /// A shape of a type that this version does not know.
+    case unknownType(String, shape: String)
+    /// A structure that requires itself, so that no value can ever fit.
+    case endlessShape(String)
+  }
+
+  /// The file at fault; a service's name for one that is compiled in.
+  public let path: String
+  public let problem: Problem
+
+  public init(path: String, _ problem: Problem) {
+    self.path = path
+    self.problem = problem
+  }
+}
+
+extension ModelFault.Problem: CustomStringConvertible {
+  /// One line without a full stop, to follow the path.
+  public var description: String {
+    switch self {
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .packed(let fault): "cannot be unpacked: \(fault)"
+    case .syntax(let issue): "byte \(issue.span.start): \(issue.message)"
+    case .missing(let key): "has no \(key)"
+    case .danglingShape(let shape): "names shape \(shape), which it does not describe"
+    case .unknownType(let type, let shape): "shape \(shape) is of type \(quote(type)), which is not known"
+    case .endlessShape(let shape): "shape \(shape) requires itself, so that no value can fit it"
+    }
+  }
+}
