@@ -55,9 +55,9 @@ public struct CatalogImport: Sendable {
 
   /// What all services have in common: the table of partitions, and the names that mostly stand for secrets.
   public func sharedFiles(for services: [CatalogFile]) throws(ModelFault) -> [CatalogFile] {
-    guard let partitions = try partitionTable() else {
-      throw ModelFault(path: data.path, .missing(key: "partitions.json"))
-    }
+    // A folder of some services may lack the table; then that of this program stands in.
+    let partitions =
+      if let own = try partitionTable() { own } else { try Catalog.builtIn.partitionTable()?.bytes ?? [] }
     // How many services have a member of the name, and how many call it sensitive.
     var counts: [String: (all: Int, sensitive: Int)] = [:]
     for file in services where file.endpointPrefix != nil {

@@ -115,26 +115,30 @@ public struct LoadedModels: Sendable {
 
   /// The operations whose inputs fit a set of top-level keys, best first.
   ///
-  /// - Shape: at most three; every key known or all but one; those that know every key and miss no required member
-  ///   are preferred, then those with few members.
+  /// - Shape: at most three, none where more than three fit best. Every key is known, or else in all of them all but
+  ///   one; those that miss no required member are preferred, then those with few members.
   public mutating func likelyOperations(forKeys keys: [String]) -> [OperationID] {
     let keys = Set(keys).sorted()
     if let known = fittingOperations[keys] { return known }
-    var scored: [(id: OperationID, score: Int)] = []
+    var fits: [(id: OperationID, unknown: Int, score: Int)] = []
     for name in catalog.services(naming: keys) {
       // Not kept: most of these services play no further part.
       guard let service = try? services[name]?.get() ?? catalog.service(name) else { continue }
       for operation in service.operationNames {
         let input = service.inputMemberNames(of: operation)
-        let known = keys.count { input.names.contains($0) }
-        guard known > 0, known + 1 >= keys.count else { continue }
+        let unknown = keys.count { !input.names.contains($0) }
+        guard unknown < min(keys.count, 2) else { continue }
         let missing = input.required.count { !keys.contains($0) }
-        let score = 4 * known - 4 * missing - 8 * (keys.count - known) - input.names.count
-        scored.append((OperationID(service: name, operation: operation), score))
+        let id = OperationID(service: name, operation: operation)
+        fits.append((id, unknown, 4 * missing + input.names.count))
       }
     }
-    scored.sort { ($1.score, $0.id.description) < ($0.score, $1.id.description) }
-    fittingOperations[keys] = scored.prefix(3).map(\.id)
-    return fittingOperations[keys] ?? []
+    let fewest = fits.map(\.unknown).min()
+    fits = fits.filter { $0.unknown == fewest }
+      .sorted { ($0.score, $0.id.description) < ($1.score, $1.id.description) }
+    let areTooMany = fits.prefix { $0.score == fits.first?.score }.count > 3
+    let likely = areTooMany ? [] : fits.prefix(3).map(\.id)
+    fittingOperations[keys] = likely
+    return likely
   }
 }

@@ -303,7 +303,8 @@ private struct BindingRun {
     let remedy =
       document.notation == .yaml
       ? "write `# reqlint: \(example)` above it" : "name it with --operation, an envelope or the path"
-    let fitting = likely.isEmpty ? "" : "; its keys fit \(likely.map(\.description).joined(separator: ", "))"
+    let isTold = likely.isEmpty || (likely.count == 1 && document.notation == .yaml)
+    let fitting = isTold ? "" : "; its keys fit \(likely.map(\.description).joined(separator: ", "))"
     report(
       .unboundRequest, "nothing says which operation this request is for", hint: remedy + fitting,
       at: document.anchorSpan(of: root))

@@ -134,7 +134,11 @@ import Testing
     (
       "deploymentType: NONE\nserviceName: a\nname: b", .yaml,
       "write `# reqlint: proton.UpdateServiceInstance` above it; its keys fit proton.UpdateServiceInstance, "
-        + "proton.UpdateComponent, proton.GetServiceInstance"
+        + "proton.UpdateComponent"
+    ),
+    (
+      "PackageName: a\nPackageType: b\nPackageSource: c\nEngineVersion: d", .yaml,
+      "write `# reqlint: opensearch.CreatePackage` above it"
     ),
     (
       #"{"PackageName": 1, "PackageType": 2, "PackageSource": 3}"#, .json,
