@@ -6,5 +6,5 @@ internal import Rules
 /// - Shape: UTF-8, well-formed as XML but for the script and the style sheet; equal plans give equal bytes.
 func renderHTML(_ plan: Plan) -> [UInt8] {
   let sources = PageSources()
-  return Array(sources.render(PageView(plan, sources)).utf8)
+  return sources.render(PageView(plan, sources))
 }

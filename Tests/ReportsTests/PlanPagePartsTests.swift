@@ -17,7 +17,11 @@ import Testing
       ("\u{202E}\u{FEFF}\u{2028}\u{FFFF}", "\\u{202E}\\u{FEFF}\\u{2028}\\u{FFFF}"),
       ("日本 👩‍👩‍👧 é", "日本 👩‍👩‍👧 é"), ("", ""),
     ])
-  func escapes(_ text: String, _ escaped: String) { #expect(PageText().escapeText(text) == escaped) }
+  func escapes(_ text: String, _ escaped: String) {
+    var bytes: [UInt8] = []
+    appendEscaped(text, to: &bytes)
+    #expect(bytes == Array(escaped.utf8))
+  }
 
   @Test(
     arguments: [

@@ -127,6 +127,19 @@ import Testing
       ])
   }
 
+  @Test func layersBeyondThePictureAreCounted() throws {
+    let plan = PagePlans.plan(42)
+    for (count, note) in [(40, nil), (42, "2 further layers, only in the list below")] {
+      let layered = Plan(
+        digest: plan.digest, now: plan.now, catalogSource: plan.catalogSource, inputs: plan.inputs,
+        requests: plan.requests, order: plan.requests.prefix(count).map { [$0.id] }, conflicts: [],
+        findings: [], files: [], skippedFiles: 0)
+      let tree = try PageTree(renderHTML(layered))
+      let notes = tree.all("p").map(\.text).filter { $0.contains("further layer") }
+      #expect(notes == [note].compactMap { $0 })
+    }
+  }
+
   /// Pages for the browser's checks, and for people to look at.
   @Test(.enabled(if: pages != nil, "REQLINT_PAGES is unset"))
   func writesPages() throws {

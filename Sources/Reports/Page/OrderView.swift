@@ -4,7 +4,7 @@ internal import Rules
 /// A picture of the order: a column for each layer, a box for each request or for many, conflicts as links.
 ///
 /// - Units: pixels of the picture.
-struct OrderView {
+struct OrderView: TemplateView {
   let orderWidth: Int
   let orderHeight: Int
   let orderSummary: String
@@ -18,60 +18,103 @@ struct OrderView {
   let hasOrder: Bool
 
   /// The heading of a layer.
-  struct Column {
+  struct Column: TemplateView {
     let columnX: Int
     let columnWidth: Int
     let columnName: String
     let columnCount: String
+
+    var values: [String: TemplateValue] {
+      [
+        "columnX": .number(columnX), "columnWidth": .number(columnWidth), "columnName": .text(columnName),
+        "columnCount": .text(columnCount),
+      ]
+    }
   }
 
   /// From one layer to the next.
-  struct Arrow {
+  struct Arrow: TemplateView {
     let arrowX: Int
     let arrowTip: Int
+
+    var values: [String: TemplateValue] { ["arrowX": .number(arrowX), "arrowTip": .number(arrowTip)] }
   }
 
   /// One request.
-  struct RequestBox {
+  struct RequestBox: TemplateView {
     let boxX: Int
     let boxY: Int
     let boxLink: RequestLink
     let boxName: String
     let boxOperation: String
+
+    var values: [String: TemplateValue] {
+      [
+        "boxX": .number(boxX), "boxY": .number(boxY), "boxLink": .object(boxLink), "boxName": .text(boxName),
+        "boxOperation": .text(boxOperation),
+      ]
+    }
   }
 
   /// A layer with more requests than boxes can show.
-  struct Pile {
+  struct Pile: TemplateView {
     let pileX: Int
     let pileY: Int
     let pileLayer: Int
     let pileCount: String
     let pileLines: [PileLine]
+
+    var values: [String: TemplateValue] {
+      [
+        "pileX": .number(pileX), "pileY": .number(pileY), "pileLayer": .number(pileLayer),
+        "pileCount": .text(pileCount), "pileLines": .list(pileLines),
+      ]
+    }
   }
 
   /// How many requests of a verdict a pile holds.
-  struct PileLine {
+  struct PileLine: TemplateView {
     let lineVerdict: VerdictView
     let lineY: Int
     let lineText: String
+
+    var values: [String: TemplateValue] {
+      [
+        "lineVerdict": .object(lineVerdict), "lineY": .number(lineY), "lineText": .text(lineText),
+      ]
+    }
   }
 
   /// Two requests that do not go together.
-  struct ConflictLink {
+  struct ConflictLink: TemplateView {
     let path: String
     let markX: Int
     let markY: Int
     let markTextY: Int
     let linkNumber: Int
     let linkMeaning: String
+
+    var values: [String: TemplateValue] {
+      [
+        "path": .text(path), "markX": .number(markX), "markY": .number(markY),
+        "markTextY": .number(markTextY), "linkNumber": .number(linkNumber), "linkMeaning": .text(linkMeaning),
+      ]
+    }
   }
 
   /// A layer as a list.
-  struct LayerView {
+  struct LayerView: TemplateView {
     let layerNumber: Int
     let layerCount: String
     let layerRequests: [RequestLink]
     let isFolded: Bool
+
+    var values: [String: TemplateValue] {
+      [
+        "layerNumber": .number(layerNumber), "layerCount": .text(layerCount),
+        "layerRequests": .list(layerRequests), "isFolded": .flag(isFolded),
+      ]
+    }
   }
 
   init(_ plan: Plan, _ index: PlanIndex) {
@@ -100,6 +143,15 @@ struct OrderView {
           + "order."
     let left = plan.order.count - OrderLayout.layerLimit
     layerNote = left > 0 ? "\(grouped(left, "further layer")), only in the list below" : nil
+  }
+
+  var values: [String: TemplateValue] {
+    [
+      "orderWidth": .number(orderWidth), "orderHeight": .number(orderHeight),
+      "orderSummary": .text(orderSummary), "columns": .list(columns), "arrows": .list(arrows),
+      "boxes": .list(boxes), "piles": .list(piles), "links": .list(links), "layers": .list(layers),
+      "layerNote": .optional(layerNote), "hasOrder": .flag(hasOrder),
+    ]
   }
 }
 

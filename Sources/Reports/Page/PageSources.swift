@@ -1,6 +1,5 @@
 internal import CPage
 internal import Crypto
-internal import Mustache
 
 /// The page's templates, style sheet and script, as they are compiled in.
 struct PageSources {
@@ -15,32 +14,23 @@ struct PageSources {
       + "base-uri 'none'; form-action 'none'"
   }
 
-  func render(_ page: PageView) -> String {
-    MustacheContentTypes.register(PageText(), named: PageText.name)
-    do {
-      var library = MustacheLibrary()
-      for (name, source) in Self.templates {
-        // A partial starts with the library's own escaping again, so each has to name ours.
-        try library.register("{{% CONTENT_TYPE:\(PageText.name)}}" + Self.text(source), named: name)
-      }
-      guard let text = library.render(page, withTemplate: "page") else {
-        preconditionFailure("the page's template is not registered")
-      }
-      return text
+  func render(_ page: PageView) -> [UInt8] {
+    do throws(TemplateFault) {
+      return try TemplateSet([
+        "page": Self.bytes(reqlint_page_template), "request": Self.bytes(reqlint_page_request),
+        "finding": Self.bytes(reqlint_page_finding), "code": Self.bytes(reqlint_page_code),
+      ]).render("page", page)
     } catch {
-      preconditionFailure("a template of the page does not parse: \(error)")
+      preconditionFailure("template \(error.template), line \(error.line): \(error.problem)")
     }
   }
 
-  private static var templates: [(name: String, source: reqlint_page_source)] {
-    [
-      ("page", reqlint_page_template), ("request", reqlint_page_request), ("finding", reqlint_page_finding),
-      ("code", reqlint_page_code),
-    ]
+  private static func bytes(_ source: reqlint_page_source) -> [UInt8] {
+    Array(UnsafeBufferPointer(start: source.bytes, count: source.count))
   }
 
   private static func text(_ source: reqlint_page_source) -> String {
-    String(decoding: UnsafeBufferPointer(start: source.bytes, count: source.count), as: UTF8.self)
+    String(decoding: bytes(source), as: UTF8.self)
   }
 
   private static func hashSource(_ text: String) -> String {

@@ -1,35 +1,26 @@
-internal import Mustache
 internal import Syntax
 
 /// Makes text of a plan safe anywhere in the page, and its hidden characters visible.
 ///
-/// The library's own escaping compares grapheme clusters, so a combining mark behind a quote would let it through.
-struct PageText: MustacheContentType {
-  /// How the templates' pragma calls it.
-  static let name = "PAGE"
-
-  func escapeText(_ text: String) -> String {
-    var escaped = ""
-    escaped.reserveCapacity(text.utf8.count + 16)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      case "\n", "\t", " "..."~": escaped.unicodeScalars.append(scalar)
-      default: escaped += Self.shown(scalar)
-      }
+/// - Shape: by scalars, for a combining mark behind a quote makes one character with it.
+func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": bytes += "&amp;".utf8
+    case "<": bytes += "&lt;".utf8
+    case ">": bytes += "&gt;".utf8
+    case "\"": bytes += "&quot;".utf8
+    case "'": bytes += "&#39;".utf8
+    case "\n", "\t", " "..."~": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+    default: bytes += shown(scalar).utf8
     }
-    return escaped
   }
+}
 
-  /// Noncharacters may not stand in XML, and are nothing to look at.
-  private static func shown(_ scalar: Unicode.Scalar) -> String {
-    scalar.properties.isNoncharacterCodePoint
-      ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : visible(scalar)
-  }
+/// Noncharacters may not stand in XML, and are nothing to look at.
+private func shown(_ scalar: Unicode.Scalar) -> String {
+  scalar.properties.isNoncharacterCodePoint
+    ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : visible(scalar)
 }
 
 /// A number with its thousands set apart, such as `1,234`.

@@ -6,7 +6,7 @@ internal import Syntax
 /// What the page's template shows: words and numbers, laid out already.
 ///
 /// - Shape: names of properties are unique among the views that nest, for a section looks outwards for a missing one.
-struct PageView {
+struct PageView: TemplateView {
   let policy: String
   let style: String
   let script: String
@@ -73,10 +73,23 @@ struct PageView {
     if plan.requests.isEmpty { return "No request" }
     return parts.isEmpty ? "\(total), all ready" : "\(total), " + parts.joined(separator: ", ")
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "policy": .text(policy), "style": .text(style), "script": .text(script), "title": .text(title),
+      "headline": .text(headline), "headlineVerdict": .object(headlineVerdict), "counts": .list(counts),
+      "planDigest": .text(planDigest), "madeAt": .object(madeAt), "catalog": .text(catalog),
+      "scope": .list(scope), "loose": .list(loose), "hasLoose": .flag(hasLoose),
+      "conflicts": .list(conflicts), "hasConflicts": .flag(hasConflicts), "legend": .list(legend),
+      "timeline": .object(timeline), "order": .object(order), "requests": .list(requests),
+      "requestCount": .text(requestCount), "hasRequests": .flag(hasRequests), "files": .list(files),
+      "fileCount": .text(fileCount), "skipped": .optional(skipped),
+    ]
+  }
 }
 
 /// A verdict as a word with a mark of its own.
-struct VerdictView {
+struct VerdictView: TemplateView {
   let verdict: String
   let mark: String
 
@@ -89,10 +102,12 @@ struct VerdictView {
       case .blocked: "■"
       }
   }
+
+  var values: [String: TemplateValue] { ["verdict": .text(verdict), "mark": .text(mark)] }
 }
 
 /// One number of the summary, and the filter that shows what it counts.
-struct CountView {
+struct CountView: TemplateView {
   let number: String
   let label: String
   let tone: String
@@ -126,10 +141,17 @@ struct CountView {
         target: "files", filter: ""),
     ]
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "number": .text(number), "label": .text(label), "tone": .text(tone), "target": .text(target),
+      "filter": .text(filter),
+    ]
+  }
 }
 
 /// A line of what the plan was made from.
-struct ScopeView {
+struct ScopeView: TemplateView {
   let term: String
   let meaning: String
 
@@ -143,10 +165,12 @@ struct ScopeView {
       inputs.account.map { ScopeView(term: "Account, where none is declared", meaning: $0) },
     ].compactMap { $0 }
   }
+
+  var values: [String: TemplateValue] { ["term": .text(term), "meaning": .text(meaning)] }
 }
 
 /// A point in time, for people and for the script.
-struct TimeView {
+struct TimeView: TemplateView {
   let iso: String
   let milliseconds: Int64
   let shown: String
@@ -167,10 +191,16 @@ struct TimeView {
     let time = CivilTime(utc: instant)
     return String(time.text.drop { $0 != "T" }.dropFirst().prefix(time.millisecond >= 1000 ? 8 : 5))
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "iso": .text(iso), "milliseconds": .number(milliseconds), "shown": .text(shown),
+    ]
+  }
 }
 
 /// A finding with its line.
-struct FindingView {
+struct FindingView: TemplateView {
   let severity: String
   let message: String
   let rule: String
@@ -205,10 +235,22 @@ struct FindingView {
     after = String(scalars[to...]) + (excerpt.isCutAfter ? "…" : "")
     hasExcerpt = !excerpt.text.isEmpty
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "severity": .text(severity), "message": .text(message), "rule": .text(rule), "hint": .optional(hint),
+      "place": .text(place), "pointer": .optional(pointer), "before": .text(before), "marked": .text(marked),
+      "after": .text(after), "hasExcerpt": .flag(hasExcerpt), "line": .number(line), "link": .optional(link),
+    ]
+  }
 }
 
 /// An address that a link may lead to.
 func webAddress(_ text: String?) -> String? {
   guard let text, text.hasPrefix("https://") || text.hasPrefix("http://") else { return nil }
   return text
+}
+
+extension PlannedFile: TemplateView {
+  var values: [String: TemplateValue] { ["path": .text(path), "hash": .text(hash)] }
 }

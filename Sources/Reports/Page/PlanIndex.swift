@@ -65,14 +65,20 @@ struct PlanIndex {
 }
 
 /// A request's name, leading to it.
-struct RequestLink {
+struct RequestLink: TemplateView {
   let requestName: String
   let anchor: String
   let linkVerdict: VerdictView
+
+  var values: [String: TemplateValue] {
+    [
+      "requestName": .text(requestName), "anchor": .text(anchor), "linkVerdict": .object(linkVerdict),
+    ]
+  }
 }
 
 /// Requests that do not go together.
-struct ConflictView {
+struct ConflictView: TemplateView {
   let conflictNumber: Int
   let conflictSeverity: String
   let conflictMessage: String
@@ -93,5 +99,14 @@ struct ConflictView {
     furtherParties = Array(requests.dropFirst(shown))
     furtherCount = grouped(furtherParties.count)
     hasFurther = !furtherParties.isEmpty
+  }
+
+  var values: [String: TemplateValue] {
+    [
+      "conflictNumber": .number(conflictNumber), "conflictSeverity": .text(conflictSeverity),
+      "conflictMessage": .text(conflictMessage), "conflictRule": .text(conflictRule),
+      "parties": .list(parties), "furtherParties": .list(furtherParties), "furtherCount": .text(furtherCount),
+      "hasFurther": .flag(hasFurther),
+    ]
   }
 }

@@ -3,7 +3,7 @@ internal import Rules
 internal import Syntax
 
 /// One request of the page.
-struct RequestView {
+struct RequestView: TemplateView {
   let anchor: String
   let number: Int
   let opensAtOnce: Bool
@@ -77,10 +77,27 @@ struct RequestView {
     hasFollowUp = !followUp.isEmpty
     requestDigest = request.digest
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "anchor": .text(anchor), "number": .number(number), "opensAtOnce": .flag(opensAtOnce),
+      "requestID": .text(requestID), "shortName": .text(shortName), "operation": .text(operation),
+      "service": .text(service), "requestVerdict": .object(requestVerdict), "risk": .text(risk),
+      "reasons": .list(reasons), "start": .optional(start),
+      "startMilliseconds": .optional(startMilliseconds.map(String.init)), "place": .text(place),
+      "effect": .optional(effect), "schedule": .object(schedule), "region": .text(region),
+      "account": .text(account), "findings": .list(findings), "hasFindings": .flag(hasFindings),
+      "requestConflicts": .list(requestConflicts), "hasRequestConflicts": .flag(hasRequestConflicts),
+      "preconditions": .list(preconditions), "hasPreconditions": .flag(hasPreconditions),
+      "parameters": .object(parameters), "inferred": .list(inferred), "hasInferred": .flag(hasInferred),
+      "http": .optional(http), "command": .optional(command), "isBlocked": .flag(isBlocked),
+      "followUp": .list(followUp), "hasFollowUp": .flag(hasFollowUp), "requestDigest": .text(requestDigest),
+    ]
+  }
 }
 
 /// When a request takes effect.
-struct ScheduleView {
+struct ScheduleView: TemplateView {
   let earliest: TimeView?
   let latest: TimeView?
   let scheduleNote: String?
@@ -92,10 +109,17 @@ struct ScheduleView {
     scheduleNote = schedule.note.isEmpty ? nil : schedule.note
     isUntimed = schedule.earliest == nil && schedule.latest == nil
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "earliest": .optional(earliest), "latest": .optional(latest), "scheduleNote": .optional(scheduleNote),
+      "isUntimed": .flag(isUntimed),
+    ]
+  }
 }
 
 /// What must hold before.
-struct PreconditionView {
+struct PreconditionView: TemplateView {
   let statement: String
   let state: String
   let evidence: String?
@@ -117,10 +141,17 @@ struct PreconditionView {
       case (.unknown, .warning): "would ask for a review"
       }
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "statement": .text(statement), "state": .text(state), "evidence": .optional(evidence),
+      "preconditionRule": .text(preconditionRule), "weight": .optional(weight),
+    ]
+  }
 }
 
 /// What the service fills in.
-struct InferredView {
+struct InferredView: TemplateView {
   let inferredPointer: String
   let inferredValue: String
   let because: String
@@ -132,10 +163,17 @@ struct InferredView {
     because = value.because
     inferredLink = webAddress(value.source)
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "inferredPointer": .text(inferredPointer), "inferredValue": .text(inferredValue),
+      "because": .text(because), "inferredLink": .optional(inferredLink),
+    ]
+  }
 }
 
 /// A command to run afterwards.
-struct FollowUpView {
+struct FollowUpView: TemplateView {
   let followUpID: String
   let followUpText: String
 
@@ -143,10 +181,16 @@ struct FollowUpView {
     followUpID = "follow-up-\(number)-\(index + 1)"
     followUpText = text
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "followUpID": .text(followUpID), "followUpText": .text(followUpText),
+    ]
+  }
 }
 
 /// Text in a box of its own, folded where it is long.
-struct CodeView {
+struct CodeView: TemplateView {
   let codeID: String
   let codeLabel: String
   let code: String
@@ -161,10 +205,17 @@ struct CodeView {
     isLong = lines > 30 || text.utf8.count > 4000
     size = grouped(lines, "line") + ", " + grouped(text.utf8.count, "byte")
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "codeID": .text(codeID), "codeLabel": .text(codeLabel), "code": .text(code), "isLong": .flag(isLong),
+      "size": .text(size),
+    ]
+  }
 }
 
 /// What goes over the wire.
-struct HTTPView {
+struct HTTPView: TemplateView {
   let method: String
   let url: String
   let headers: [PlannedHTTP.Header]
@@ -214,6 +265,17 @@ struct HTTPView {
         + text
     }.joined(separator: "\n")
   }
+
+  var values: [String: TemplateValue] {
+    [
+      "method": .text(method), "url": .text(url), "headers": .list(headers), "hasHeaders": .flag(hasHeaders),
+      "body": .optional(body), "bodyNote": .text(bodyNote), "notes": .list(notes),
+    ]
+  }
+}
+
+extension PlannedHTTP.Header: TemplateView {
+  var values: [String: TemplateValue] { ["name": .text(name), "value": .text(value)] }
 }
 
 /// JSON with line breaks, hidden characters as JSON's own escapes; `nil` for text that is no object or array.

@@ -5,7 +5,7 @@ internal import Syntax
 /// A picture of when requests start: a row each while there are few, else counts in equal spans of time.
 ///
 /// - Units: pixels of the picture; instants in milliseconds since 1970.
-struct TimelineView {
+struct TimelineView: TemplateView {
   let hasPicture: Bool
   let timelineWidth: Int
   let timelineHeight: Int
@@ -23,15 +23,22 @@ struct TimelineView {
   let unscheduledCount: String
 
   /// A line of the axis.
-  struct Tick {
+  struct Tick: TemplateView {
     let tickX: Int
     let tickMilliseconds: Int64
     let tickClock: String
     let tickDate: String
+
+    var values: [String: TemplateValue] {
+      [
+        "tickX": .number(tickX), "tickMilliseconds": .number(tickMilliseconds), "tickClock": .text(tickClock),
+        "tickDate": .text(tickDate),
+      ]
+    }
   }
 
   /// One request.
-  struct Row {
+  struct Row: TemplateView {
     let rowY: Int
     let textY: Int
     let rowLink: RequestLink
@@ -42,10 +49,19 @@ struct TimelineView {
     let rowWidth: Int
     let rowInner: Int
     let isSpan: Bool
+
+    var values: [String: TemplateValue] {
+      [
+        "rowY": .number(rowY), "textY": .number(textY), "rowLink": .object(rowLink),
+        "rowName": .text(rowName), "rowStart": .object(rowStart), "rowEnd": .optional(rowEnd),
+        "rowX": .number(rowX), "rowWidth": .number(rowWidth), "rowInner": .number(rowInner),
+        "isSpan": .flag(isSpan),
+      ]
+    }
   }
 
   /// The requests that start within one span of time.
-  struct Bar {
+  struct Bar: TemplateView {
     let barX: Int
     let barWidth: Int
     let middle: Int
@@ -55,25 +71,47 @@ struct TimelineView {
     let barMeaning: String
     let from: TimeView
     let until: TimeView
+
+    var values: [String: TemplateValue] {
+      [
+        "barX": .number(barX), "barWidth": .number(barWidth), "middle": .number(middle),
+        "parts": .list(parts), "countY": .number(countY), "barCount": .text(barCount),
+        "barMeaning": .text(barMeaning), "from": .object(from), "until": .object(until),
+      ]
+    }
   }
 
   /// The requests of one verdict in a bar.
-  struct BarPart {
+  struct BarPart: TemplateView {
     let partVerdict: String
     let partY: Int
     let partHeight: Int
+
+    var values: [String: TemplateValue] {
+      [
+        "partVerdict": .text(partVerdict), "partY": .number(partY), "partHeight": .number(partHeight),
+      ]
+    }
   }
 
   /// A line at a round number of requests.
-  struct Level {
+  struct Level: TemplateView {
     let levelY: Int
     let levelTextY: Int
     let levelCount: String
+
+    var values: [String: TemplateValue] {
+      [
+        "levelY": .number(levelY), "levelTextY": .number(levelTextY), "levelCount": .text(levelCount),
+      ]
+    }
   }
 
   /// The moment the plan was made.
-  struct NowMark {
+  struct NowMark: TemplateView {
     let nowX: Int
+
+    var values: [String: TemplateValue] { ["nowX": .number(nowX)] }
   }
 
   static let rowLimit = 24
@@ -192,5 +230,16 @@ struct TimelineView {
       for factor in [1, 2, 5] where unit * factor * 5 >= highest { return unit * factor }
       unit *= 10
     }
+  }
+
+  var values: [String: TemplateValue] {
+    [
+      "hasPicture": .flag(hasPicture), "timelineWidth": .number(timelineWidth),
+      "timelineHeight": .number(timelineHeight), "timelineSummary": .text(timelineSummary),
+      "ticks": .list(ticks), "plotTop": .number(plotTop), "plotBottom": .number(plotBottom),
+      "rows": .list(rows), "bars": .list(bars), "levels": .list(levels), "nowMark": .optional(nowMark),
+      "unscheduled": .list(unscheduled), "hasUnscheduled": .flag(hasUnscheduled),
+      "unscheduledCount": .text(unscheduledCount),
+    ]
   }
 }
