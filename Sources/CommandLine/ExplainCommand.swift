@@ -2,31 +2,69 @@ internal import ArgumentParser
 internal import Linting
 internal import Models
 internal import Rules
+internal import Syntax
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Tell what a rule is about.")
+    commandName: "explain", abstract: "Tell what a rule, a service, an operation or a member is about.")
 
-  @Argument(help: ArgumentHelp("The id that findings show in brackets.", valueName: "RULE"))
-  var rule: String
+  @Argument(
+    help: ArgumentHelp(
+      "A rule's id, SERVICE, SERVICE.OPERATION or SERVICE.OPERATION.MEMBER; lists and maps are walked through.",
+      valueName: "RULE|SERVICE.OPERATION.MEMBER"),
+    completion: .topics)
+  var topic: String
 
   @Option(help: ArgumentHelp("A folder of rules beside the built-in ones; repeatable.", valueName: "DIR"))
   var rules: [String] = []
 
+  @OptionGroup var models: ModelsOptions
+
   func run() throws {
-    let packs = loadPacks(rules, reserved: RuleBook.builtInFiles)
+    let catalog = try models.catalog()
+    let packs = loadPacks(rules, reserved: RuleBook.builtInFiles, catalog)
     for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
-    let files = RuleBook.builtInFiles + packs.files
-    if let check = BuiltInCheck.all.first(where: { $0.id == rule }) {
-      try writeStandardOutput(
-        Array("\(check.id) (\(check.severity.rawValue))\n\(check.title)\n\n\(check.why)\n".utf8))
-    } else if let file = files.first(where: { $0.id == rule }),
+    let text = try explanation(RuleBook.builtInFiles + packs.files, catalog)
+    try writeStandardOutput(Array(text.utf8))
+  }
+
+  private func explanation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {
+    if topic.contains(".") { return try explainOperation(files, catalog) }
+    if let check = BuiltInCheck.all.first(where: { $0.id == topic }) {
+      return "\(check.id) (\(check.severity.rawValue))\n\(check.title)\n\n\(check.why)\n"
+    }
+    if let file = files.first(where: { $0.id == topic }),
       let description = RuleBook.descriptions(of: [file]).first
     {
-      try writeStandardOutput(Array(Self.text(description).utf8))
-    } else {
-      let known = files.map(\.id) + BuiltInCheck.all.map(\.id)
-      throw Failure.unknownRule(rule, suggestion: suggestion(for: rule, among: known))
+      return Self.text(description)
+    }
+    var loaded = LoadedModels(catalog)
+    if let service = loaded.service(topic) { return ServiceText(service, width: Terminal.width).text }
+    let known = files.map(\.id) + BuiltInCheck.all.map(\.id)
+    throw .unknownTopic(topic, suggestion: suggestion(for: topic, among: known) ?? loaded.nearService(topic))
+  }
+
+  private func explainOperation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {
+    let parts = topic.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false).map { String($0) }
+    let operation = try findOperation(parts.prefix(2).joined(separator: "."), catalog)
+    var loaded = LoadedModels(catalog)
+    let text = OperationText(
+      operation: operation, wireProtocol: loaded.service(operation.service)?.metadata.wireProtocol ?? "",
+      width: Terminal.width)
+    let applying = files.filter { file in
+      RuleBook.descriptions(of: [file]).contains { $0.operations.contains { $0.matches(operation.id) } }
+    }
+    guard parts.count > 2 else { return text.operationText(RuleBook.descriptions(of: applying)) }
+    do throws(Operation.PathFault) {
+      let place = try operation.place(parts[2])
+      let mentioning = applying.filter { $0.mentions(place.member?.name ?? "") }
+      return text.memberText(place, RuleBook.descriptions(of: mentioning))
+    } catch {
+      let owner = operation.id.description + (error.owner.isEmpty ? "" : "." + error.owner)
+      let near = suggestion(for: error.name, among: error.known).map {
+        "\(owner).\($0)"
+      }
+      throw .unknownMember(error.name, owner: owner, known: error.known, suggestion: near)
     }
   }
 
@@ -36,5 +74,14 @@ struct ExplainCommand: ParsableCommand {
     text += "operations: \(rule.operations.map(\.description).joined(separator: ", "))\n"
     for source in rule.sources { text += "source: \(source)\n" }
     return text + "rule: \(rule.origin)\n"
+  }
+}
+
+extension RuleFile {
+  /// Whether a rule names a member anywhere before its examples.
+  fileprivate func mentions(_ member: String) -> Bool {
+    let bytes = bytes
+    let end = bytes.firstIndex(of: Array("\nexamples:".utf8)) ?? bytes.count
+    return !member.isEmpty && Array(bytes[..<end]).contains(word: Array(member.utf8))
   }
 }

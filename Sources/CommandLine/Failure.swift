@@ -6,7 +6,8 @@ enum Failure: Error {
   case unreadable(path: String, reason: String)
   case unwritable(path: String, reason: String)
   case unknownOperation(String, suggestion: String?)
-  case unknownRule(String, suggestion: String?)
+  case unknownMember(String, owner: String, known: [String], suggestion: String?)
+  case unknownTopic(String, suggestion: String?)
   case badTime(String)
   case badReport(String, formats: [String])
   case reportOverInput(String)
@@ -21,7 +22,11 @@ enum Failure: Error {
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
     case .unknownOperation(let name, let near):
       "operation \(quote(name)) is not in the catalog, write SERVICE.OPERATION" + Self.didYouMean(near)
-    case .unknownRule(let name, let near): "there is no rule \(quote(name))" + Self.didYouMean(near)
+    case .unknownMember(let name, let owner, let known, let near):
+      "\(owner) has no member \(quote(name))" + (known.isEmpty ? ", and no other" : "")
+        + Self.didYouMean(near)
+    case .unknownTopic(let name, let near):
+      "there is no rule, service or operation \(quote(name))" + Self.didYouMean(near)
     case .badTime(let text): "--now \(quote(text)) is no RFC 3339 date-time such as 2026-11-20T12:00:00Z"
     case .badReport(let text, let formats):
       "--report \(quote(text)) is not FORMAT=FILE with a format of \(formats.joined(separator: ", "))"

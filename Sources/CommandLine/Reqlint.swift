@@ -11,8 +11,8 @@ public struct Reqlint: ParsableCommand {
     abstract: "Checks AWS API request files before anything is sent.",
     version: version,
     subcommands: [
-      LintCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self, ExplainCommand.self,
-      RulesCommand.self, CatalogCommand.self,
+      LintCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self, NewCommand.self,
+      ExplainCommand.self, RulesCommand.self, CatalogCommand.self,
     ])
 
   public init() {}

@@ -14,7 +14,8 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The operation of every request, before all that files say.", valueName: "SERVICE.OPERATION"))
+      "The operation of every request, before all that files say.", valueName: "SERVICE.OPERATION"),
+    completion: .operations)
   var operation: String?
 
   @Option(help: ArgumentHelp("The time to check against, RFC 3339. Default: the clock.", valueName: "TIME"))
@@ -57,21 +58,6 @@ struct RunSettings: Sendable {
   var jobs: Int?
   /// Treats named files like walked ones.
   var skipsUnbound = false
-}
-
-/// The operation of that name, in any of its spellings.
-func resolveOperation(_ name: String, _ catalog: Catalog) throws(Failure) -> OperationID {
-  var models = LoadedModels(catalog)
-  let written = OperationID(parsing: name)
-  if let written, let known = models.canonicalName(written) { return known }
-  let service = written.flatMap { models.service($0.service) }
-  let near =
-    service.flatMap { service in
-      suggestion(for: written?.operation ?? "", among: service.operationNames).map {
-        "\(service.name).\($0)"
-      }
-    } ?? suggestion(for: written?.service ?? name, among: models.catalog.serviceNames)
-  throw .unknownOperation(name, suggestion: near)
 }
 
 /// A report file asked for by `--report FORMAT=FILE`.
@@ -137,6 +123,13 @@ enum Clock {
 
 /// What is known of standard output.
 enum Terminal {
+  /// Columns of the terminal that standard output is; 80 elsewhere.
+  static var width: Int {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return 80 }
+    return min(max(Int(size.ws_col), 60), 140)
+  }
+
   /// - Source: https://no-color.org for `NO_COLOR`.
   static var usesColor: Bool {
     guard isatty(STDOUT_FILENO) == 1 else { return false }

@@ -9,17 +9,19 @@ extension Document {
     return text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8)
   }
 
-  /// Whether a text stands for one that was never filled in: `<your-name>`, `CHANGEME`, `string`.
+  /// Whether a text stands for one that was never filled in: `CHANGEME`, `string`.
   ///
   /// - Parameter mayBeWord: whether the word `string`, as boto3's pages show every text, may be meant.
-  func isPlaceholder(_ id: NodeID, mayBeWord: Bool) -> Bool {
+  func isMark(_ id: NodeID, mayBeWord: Bool) -> Bool {
     let marks = ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "FIXME"]
-    return isBracketed(text(of: id)) || (!mayBeWord && hasText("string", at: id))
-      || marks.contains { hasText($0, at: id) }
+    return (!mayBeWord && hasText("string", at: id)) || marks.contains { hasText($0, at: id) }
   }
 
-  /// `<your-name>`, but no XML.
-  private func isBracketed(_ text: ArraySlice<UInt8>) -> Bool {
+  /// Whether a value is to be filled in, whatever its type: `<your-name>`, but no XML.
+  func isPlaceholder(_ id: NodeID) -> Bool {
+    let id = resolve(id)
+    guard self[id].kind == .scalar, scalarType(of: id) == .string else { return false }
+    let text = text(of: id)
     guard text.count > 2, text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">") else {
       return false
     }

@@ -99,7 +99,8 @@ public struct BuiltInCheck: Sendable {
     // Authoring
     BuiltInCheck(
       .skeletonLeftover, "Placeholder that was not filled in",
-      "Generated skeletons and documentation pages leave such values behind."),
+      "Generated skeletons and documentation pages leave such values behind. An error where the model refuses the value, or `reqlint new` wrote it."
+    ),
     BuiltInCheck(
       .unexpandedFileURI, "Address of a file in place of its text",
       "The AWS CLI expands file:// only for a whole argument, never inside a request file. A warning where the operation has no rules of its own."

@@ -13,6 +13,8 @@ struct FileReport {
   private var requestIDs: Set<String> = []
   private var sensitiveSpans: Set<ByteSpan> = []
   private var emptySpans: [ByteSpan] = []
+  /// Values that are still to be filled in, of which no rule can tell anything.
+  private var placeholders: [(span: ByteSpan, text: String)] = []
   /// What is wrong with documents of a file met on the way that bind to nothing.
   private var unbound: [BindingIssue] = []
   /// Where the operation that is being checked is documented; the source of findings from its model.
@@ -41,7 +43,13 @@ struct FileReport {
         span: span, pointer: pointer, source: request == nil ? nil : documentation))
   }
 
+  mutating func addPlaceholder(_ span: ByteSpan, _ text: String) { placeholders.append((span, text)) }
+
   mutating func add(_ violation: RuleViolation, of rule: Rule, request: Int) {
+    let speaksOfPlaceholder = placeholders.contains {
+      $0.span == violation.span || violation.message.contains($0.text)
+    }
+    guard !speaksOfPlaceholder else { return }
     add(
       Finding(
         request: request, rule: rule.id, severity: rule.description.severity, message: violation.message,

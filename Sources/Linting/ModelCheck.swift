@@ -20,7 +20,8 @@ struct ModelCheck {
   var report: FileReport
 
   var path: [Document.Step] = []
-  private var emptyStrings: [(span: ByteSpan, pointer: JSONPointer)] = []
+  /// What a generated skeleton leaves, and a file may also mean.
+  var leftovers: [Leftover] = []
   /// Scalars that fit their shapes only as YAML 1.1 reads them.
   private var yaml11Scalars: [NodeID] = []
   /// Sensitive values that an alias may bring to another place.
@@ -58,18 +59,8 @@ struct ModelCheck {
     }
     if document.hasAliases { collectSensitive(document.resolve(parameters), operation[input]) }
     check(document.resolve(parameters), operation[input])
-    reportEmptyStrings()
+    reportLeftovers(in: parameters, operation[input])
     return yaml11Scalars
-  }
-
-  /// One empty string may be meant; several are what `--generate-cli-skeleton` writes.
-  private mutating func reportEmptyStrings() {
-    guard emptyStrings.count > 1 else { return }
-    for (span, pointer) in emptyStrings {
-      report.add(
-        .skeletonLeftover, "\(name(pointer)) is empty as a generated skeleton leaves it",
-        hint: "fill it in or remove it", at: span, pointer, request: request)
-    }
   }
 
   private mutating func collectSensitive(_ id: NodeID, _ shape: Shape) {
@@ -91,6 +82,7 @@ struct ModelCheck {
       isSensitive = true
       report.addSensitive(document.sourceSpan(of: id))
     }
+    if document.isPlaceholder(id) { return reportPlaceholder(id, shape) }
     guard !shape.isEventStream else {
       report.addNotEvaluated(
         FindingID.wrongType.rawValue, "an event stream is sent while the call runs", at: span(of: id),
@@ -119,7 +111,11 @@ struct ModelCheck {
       path.append(.member(entry.key))
       defer { path.removeLast() }
       guard let member = shape.members.first(where: { document.hasText($0.name, at: entry.key) }) else {
-        reportUnknown(entry.key, of: id, in: shape)
+        if document.isPlaceholder(entry.key) {
+          reportPlaceholderKey(entry.key)
+        } else {
+          reportUnknown(entry.key, of: id, in: shape)
+        }
         continue
       }
       if member.isDeprecated || operation[member.shape].isDeprecated {
@@ -133,7 +129,9 @@ struct ModelCheck {
         add(
           .tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
       }
-      if !member.isJSONValue { check(entry.value, operation[member.shape]) }
+      if !member.isJSONValue || document.isPlaceholder(entry.value) {
+        check(entry.value, operation[member.shape])
+      }
     }
     for member in shape.members where member.isRequired && !member.isIdempotencyToken {
       guard document.value(of: member.name, in: id) == nil else { continue }
@@ -143,7 +141,9 @@ struct ModelCheck {
         hint: "add \(member.name), \(operation[member.shape].kind.noun)", at: keySpan(of: id), pointer,
         request: request)
     }
-    let given = shape.isUnion ? shape.members.count { document.value(of: $0.name, in: id) != nil } : 1
+    let isOpen = document.entries(of: id).contains { document.isPlaceholder($0.key) }
+    let given =
+      shape.isUnion && !isOpen ? shape.members.count { document.value(of: $0.name, in: id) != nil } : 1
     if given != 1 {
       let names = shape.members.map(\.name).joined(separator: ", ")
       report.add(
@@ -170,6 +170,7 @@ struct ModelCheck {
     checkCount(entries.count, of: "entries", id, shape)
     for entry in entries {
       path.append(.member(entry.key))
+      if document.hasText("KeyName", at: entry.key) { noteGeneratedKey(entry) }
       if let key = shape.key { check(entry.key, operation[key]) }
       if let element = shape.element { check(entry.value, operation[element]) }
       path.removeLast()
@@ -196,6 +197,7 @@ struct ModelCheck {
       reportAmbiguous(id, shape)
     }
     switch shape.kind {
+    case .timestamp: noteGeneratedTime(id)
     case .string: checkString(id, shape)
     case .integer, .long, .float, .double: checkNumber(id, shape, reading)
     case .blob: checkBlob(id, shape)
@@ -308,7 +310,9 @@ struct ModelCheck {
   /// What people leave behind while they write.
   private mutating func checkAuthoring(_ id: NodeID, _ shape: Shape) {
     if document.text(of: id).isEmpty {
-      emptyStrings.append((span(of: id), pointer))
+      let isRefused = leftovers.isEmpty && refuses(id, shape)
+      leftovers.append(
+        Leftover(span: span(of: id), pointer: pointer, words: "empty", isRefused: isRefused))
       return
     }
     if document.isFileURI(id) {
@@ -318,7 +322,7 @@ struct ModelCheck {
         pointer, request: request)
     }
     // Deeper inside, the word may well be meant.
-    if document.isPlaceholder(id, mayBeWord: path.count > 1 || !shape.values.isEmpty) {
+    if document.isMark(id, mayBeWord: path.count > 1 || !shape.values.isEmpty) {
       report.add(
         .skeletonLeftover, "\(name(pointer))\(shown(" is \(quote(document.string(of: id))),")) a placeholder",
         hint: "write the value that is meant", at: span(of: id), pointer, request: request)

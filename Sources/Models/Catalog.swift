@@ -122,6 +122,24 @@ public struct Catalog: Sendable {
     }
   }
 
+  /// What a service's model says of the service as a whole, told without unpacking the rest.
+  func metadata(of service: String) -> ServiceMetadata? {
+    if case .imported = files { return Catalog.builtIn.metadata(of: service) }
+    let key = Array("\"metadata\":".utf8)
+    guard let bytes = try? bytes(of: service), let start = bytes.firstIndex(of: key, from: 0),
+      let open = bytes[start...].firstIndex(of: UInt8(ascii: "{"))
+    else { return nil }
+    var depth = 0
+    let close = bytes[open...].firstIndex { byte in
+      if byte == UInt8(ascii: "{") { depth += 1 } else if byte == UInt8(ascii: "}") { depth -= 1 }
+      return depth == 0
+    }
+    let object = SourceText(
+      Array("{\"metadata\":".utf8) + bytes[open...(close ?? open)] + [UInt8(ascii: "}")])
+    guard case .document(let document) = readJSON(object, limits: Limits()) else { return nil }
+    return ServiceMetadata(document)
+  }
+
   /// Other services behind the same host, such as opensearch for es.
   public func siblings(of service: String) -> [String] {
     switch files {

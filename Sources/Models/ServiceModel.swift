@@ -258,6 +258,10 @@ public struct ServiceMetadata: Sendable {
   /// A date such as `2021-01-01`.
   public let apiVersion: String
   public let endpointPrefix: String
+  /// As AWS titles the service, such as `CloudWatch Logs`.
+  public let serviceID: String
+  /// The service in signatures; empty where it is the endpoint's prefix.
+  public let signingName: String
   /// `rest-json`, `json`, `query`, `ec2`, `rest-xml` or `smithy-rpc-v2-cbor`; `protocols` has precedence.
   public let wireProtocol: String
   /// All protocols that the service answers to; empty where the model has only the one.
@@ -279,6 +283,8 @@ public struct ServiceMetadata: Sendable {
     func text(_ key: String) -> String? { value(key).map { document.string(of: $0) } }
     apiVersion = text("apiVersion") ?? ""
     endpointPrefix = text("endpointPrefix") ?? ""
+    serviceID = text("serviceId") ?? ""
+    signingName = text("signingName") ?? ""
     wireProtocol = text("protocol") ?? ""
     protocols = value("protocols").map { document.items(of: $0).map { document.string(of: $0) } } ?? []
     jsonVersion = text("jsonVersion")

@@ -1,14 +1,19 @@
 /// The candidate that a misspelt name most likely means.
 ///
-/// - Shape: casing and separators first, then few edits, then one name inside the other; `nil` where nothing is near.
+/// - Shape: casing first, then separators, then few edits, then one name inside the other; `nil` where nothing is near.
 public func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
-  let wanted = folded(name)
+  let wanted = foldedName(name)
   guard !wanted.isEmpty else { return nil }
+  var same: String?
   var best: (candidate: String, distance: Int)?
   var containing: String?
   for candidate in candidates where candidate != name {
-    let other = folded(candidate)
-    if other == wanted { return candidate }
+    let other = foldedName(candidate)
+    if other == wanted {
+      if candidate.lowercased() == name.lowercased() { return candidate }
+      same = same ?? candidate
+      continue
+    }
     // At least one letter must be common.
     let bound = min(max(1, wanted.count / 3), wanted.count - 1)
     let distance = editDistance(wanted, other, atMost: bound)
@@ -19,11 +24,11 @@ public func suggestion(for name: String, among candidates: some Sequence<String>
       containing = candidate
     }
   }
-  return best?.candidate ?? containing
+  return same ?? best?.candidate ?? containing
 }
 
 /// A name without case and separators.
-private func folded(_ name: String) -> [UInt32] {
+func foldedName(_ name: String) -> [UInt32] {
   name.unicodeScalars.prefix(200).compactMap { scalar in
     switch scalar {
     case "-", "_", " ": nil

@@ -1,4 +1,4 @@
-internal import Models
+public import Models
 internal import Rules
 internal import Syntax
 
@@ -38,6 +38,11 @@ extension Outlook {
           source: operation.documentation))
     }
   }
+}
+
+extension Operation {
+  /// Whether the operation only reads, judged by its method and the first word of its name.
+  public var isReadOnlyByName: Bool { isReadOnly(self) }
 }
 
 private func firstWord(of operation: Operation) -> Substring {

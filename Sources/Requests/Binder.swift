@@ -153,11 +153,7 @@ private struct BindingRun {
       document.entries(of: root).allSatisfy({ Self.envelopeKeys.contains(document.string(of: $0.key)) })
     {
       // An envelope that leaves the names to the outside, unless the operation itself has such a member.
-      let service = contextOperation.flatMap { id in
-        models.service(id.service)
-      }
-      let members = contextOperation.flatMap { service?.inputMemberNames(of: $0.operation).names } ?? []
-      return members.contains("parameters") ? .bare : .envelope
+      return operationTakes("parameters", models: &models) ? .bare : .envelope
     }
     guard let list = document.value(of: "requests", in: root), !isOwnReport(root) else { return .bare }
     let isList = document.items(of: list).contains { item in
@@ -169,7 +165,14 @@ private struct BindingRun {
     }
     // A mapping named `requests` alone is more likely something else than a batch gone wrong.
     let isMeant = document[list].kind != .mapping || has("defaults")
-    return isAlone && isMeant && !isClaimed ? .batch : .bare
+    guard isAlone, isMeant, !isClaimed else { return .bare }
+    return operationTakes("requests", models: &models) ? .bare : .batch
+  }
+
+  /// Whether the operation that the outside names has a member of that name.
+  private func operationTakes(_ member: String, models: inout LoadedModels) -> Bool {
+    guard let id = contextOperation else { return false }
+    return models.service(id.service)?.inputMemberNames(of: id.operation).names.contains(member) ?? false
   }
 
   /// A report or plan of this tool, which lists requests too.
@@ -275,17 +278,15 @@ private struct BindingRun {
     guard models.catalog.hasService(written.service) else {
       report(
         .unknownService, "service \(quote(written.service)) is not in the catalog",
-        hint: didYouMean(written.service, models.catalog.serviceNames), at: service,
+        hint: models.nearService(written.service).map { "did you mean \($0)?" }, at: service,
         pointers.0 ?? JSONPointer(),
         request: request)
       return nil
     }
     if let id = models.canonicalName(written) { return id }
-    var hint = didYouMean(written.operation, models.service(written.service)?.operationNames ?? [])
-    for sibling in models.catalog.siblings(of: written.service) where hint == nil {
-      if let name = models.service(sibling)?.canonicalOperationName(written.operation) {
-        hint = "\(sibling).\(name) has that name; change the service"
-      }
+    let hint = models.nearOperation(written).map { near in
+      near.hasThatName
+        ? "\(near.id) has that name; change the service" : "did you mean \(near.id.operation)?"
     }
     report(
       .unknownOperation, "service \(written.service) has no operation \(quote(written.operation))",

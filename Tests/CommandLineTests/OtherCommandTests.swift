@@ -70,7 +70,10 @@ import Testing
   @Test func unknownRuleIsRefusedWithASuggestion() throws {
     let run = try Invocation("explain demo-bucket-nam")
     #expect(run.status == 2)
-    #expect(run.errors == "reqlint: there is no rule \"demo-bucket-nam\"; did you mean demo-bucket-name?\n")
+    #expect(
+      run.errors
+        == "reqlint: there is no rule, service or operation \"demo-bucket-nam\"; did you mean demo-bucket-name?\n"
+    )
   }
 
   @Test func importThatFindsNothingSaysSo() throws {

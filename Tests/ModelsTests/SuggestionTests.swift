@@ -25,6 +25,11 @@ import Testing
     Case("domainName", start, "DomainName"), Case("domain-name", start, "DomainName"),
     Case("DOMAIN_NAME", start, "DomainName"), Case("off-peak-window", schedule, "OFF_PEAK_WINDOW"),
     Case("now", schedule, "NOW"),
+    // Casing beats separators, whatever comes first.
+    Case("off_peak", ["OffPeak", "OFF_PEAK"], "OFF_PEAK"),
+    Case("offpeak", ["OFF_PEAK", "OffPeak"], "OffPeak"),
+    // Separators beat edits.
+    Case("offpeek", ["offpeak", "off-peek"], "off-peek"),
     // Few edits.
     Case("DomainNam", start, "DomainName"), Case("DomianName", start, "DomainName"),
     Case("DesiredStartTimes", start, "DesiredStartTime"),

@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import Linting
+internal import Models
+internal import Rules
+
+extension CompletionKind {
+  /// `SERVICE.OPERATION`.
+  static var operations: CompletionKind {
+    .custom { words, index, prefix in completedOperations(word(prefix, words, index)) }
+  }
+
+  /// `SERVICE.OPERATION.MEMBER…`, or the id of a rule or check.
+  static var topics: CompletionKind {
+    .custom { words, index, prefix in
+      let word = word(prefix, words, index)
+      let ids = BuiltInCheck.all.map(\.id) + RuleBook.builtInFiles.map(\.id)
+      return completedMembers(word) ?? ids.filter { $0.hasPrefix(word) } + completedOperations(word)
+    }
+  }
+
+  /// What stands before the cursor: the prefix where the shell tells it, else the word.
+  private static func word(_ prefix: String, _ words: [String], _ index: Int) -> String {
+    prefix.isEmpty && words.indices.contains(index) ? words[index] : prefix
+  }
+}
+
+/// Services that begin so, or once one is whole its operations, in the spelling that was begun.
+func completedOperations(_ word: String, _ catalog: Catalog = .builtIn) -> [String] {
+  guard let dot = word.firstIndex(of: ".") else {
+    let services = catalog.serviceNames.filter { $0.hasPrefix(word) }
+    // The only one is followed by its operations.
+    guard services.count == 1, let service = services.first else { return services.map { "\($0)." } }
+    return completedOperations("\(service).", catalog)
+  }
+  var models = LoadedModels(catalog)
+  let service = String(word[..<dot])
+  let begun = word[word.index(after: dot)...]
+  let names = models.service(service)?.operationNames ?? []
+  let spelt: [String] =
+    if begun.first?.isLowercase == true {
+      names.map { OperationSpelling.split($0, by: begun.contains("_") ? "_" : "-") }
+    } else {
+      names
+    }
+  return spelt.filter { $0.hasPrefix(begun) }.map { "\(service).\($0)" }
+}
+
+/// Members behind a whole operation; `nil` for a word that is not so far yet.
+private func completedMembers(_ word: String) -> [String]? {
+  let parts = word.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+  guard parts.count > 2 else { return nil }
+  var models = LoadedModels(.builtIn)
+  guard let id = models.canonicalName(OperationID(service: parts[0], operation: parts[1])),
+    let operation = try? models.operation(id),
+    let place = try? operation.place(parts[2..<(parts.count - 1)].joined(separator: "."))
+  else { return [] }
+  let start = parts.dropLast().joined(separator: ".")
+  return operation.innerMembers(of: place.shape).map(\.name).filter { $0.hasPrefix(parts[parts.count - 1]) }
+    .map { "\(start).\($0)" }
+}

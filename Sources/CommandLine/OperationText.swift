@@ -1,0 +1,205 @@
+internal import Models
+internal import Planning
+internal import Rules
+internal import Syntax
+
+/// A page of text for a terminal: labels and names on the left, facts folded on the right.
+struct TextTable {
+  private(set) var text = ""
+  let width: Int
+
+  init(width: Int) { self.width = width }
+
+  mutating func line(_ line: String = "") { text += line + "\n" }
+
+  /// A label and its facts, folded between words; a label that is too long has a line of its own.
+  mutating func row(_ label: String, _ facts: String, indent: Int = 2, column: Int) {
+    let margin = String(repeating: " ", count: indent)
+    let start = indent + column
+    var line = margin + label
+    if label.utf8.count + 1 > column, !facts.isEmpty {
+      self.line(line)
+      line = ""
+    }
+    var isEmpty = true
+    for word in facts.split(separator: " ") {
+      if isEmpty {
+        line += String(repeating: " ", count: max(0, start - line.unicodeScalars.count)) + word
+      } else if line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
+        self.line(line)
+        line = String(repeating: " ", count: start) + word
+      } else {
+        line += " " + word
+      }
+      isEmpty = false
+    }
+    self.line(line)
+  }
+
+  mutating func rules(_ rules: [RuleDescription], title: String) {
+    guard !rules.isEmpty else { return }
+    line()
+    line(title)
+    for rule in rules.sorted(by: { ($1.severity, $0.id) < ($0.severity, $1.id) }) {
+      row(rule.severity.rawValue, "\(rule.id): \(rule.title)", column: 9)
+    }
+  }
+}
+
+/// What is known of a service.
+struct ServiceText {
+  let text: String
+
+  init(_ service: ServiceModel, width: Int) {
+    var table = TextTable(width: width)
+    let metadata = service.metadata
+    let names = service.operationNames
+    table.line("\(service.name)\(metadata.serviceID.isEmpty ? "" : " (\(metadata.serviceID))")")
+    table.row("version", metadata.apiVersion, column: 12)
+    let others = metadata.protocols.filter { $0 != metadata.wireProtocol }
+    let also = others.isEmpty ? "" : ", also \(others.joined(separator: ", "))"
+    table.row("protocol", metadata.wireProtocol + also, column: 12)
+    table.row(
+      "regions", service.regions.map { $0.joined(separator: ", ") } ?? "one endpoint for all", column: 12)
+    table.line()
+    table.line("\(names.count) operations (reqlint explain \(service.name).OPERATION tells more)")
+    for name in names { table.line("  " + name) }
+    text = table.text
+  }
+}
+
+/// What is known of an operation and its members.
+struct OperationText {
+  let operation: Operation
+  let wireProtocol: String
+  let width: Int
+
+  /// What more members than these are cut to, in lists of values.
+  private static let valueWidth = 120
+
+  func operationText(_ rules: [RuleDescription]) -> String {
+    var table = TextTable(width: width)
+    table.line("\(operation.id)\(operation.isDeprecated ? " (deprecated)" : "")")
+    func row(_ label: String, _ facts: String) { table.row(label, facts, column: 15) }
+    row("sends", "\(operation.method) \(operation.requestURI) (\(wireProtocol))")
+    if let prefix = operation.hostPrefix { row("host prefix", prefix) }
+    row("effect", operation.isReadOnlyByName ? "reads only, by its name" : "may change things")
+    row("documentation", operation.documentation)
+    let input = operation.input.map { operation[$0] }
+    let members = input.map { operation.innerMembers(of: $0) } ?? []
+    table.line()
+    guard !members.isEmpty else {
+      table.line("no members")
+      table.rules(rules, title: "rules")
+      return table.text
+    }
+    table.line("members (reqlint explain \(operation.id).MEMBER tells more)")
+    list(members, in: &table)
+    table.rules(rules, title: "rules")
+    return table.text
+  }
+
+  /// Members in a table, each followed by those inside it.
+  private func list(_ members: [Member], in table: inout TextTable) {
+    let inner = members.map { member in
+      // What holds its own kind is not told twice.
+      let found = operation.innerMembers(of: operation[member.shape])
+      return found.map(\.name) == members.map(\.name) ? [] : found
+    }
+    let names = members.map(\.name.utf8.count) + inner.joined().map { $0.name.utf8.count + 2 }
+    let column = min(names.max() ?? 0, width / 2 - 10) + 2
+    for (member, inside) in zip(members, inner) {
+      table.row(member.name, facts(member), column: column)
+      for member in inside { table.row(member.name, facts(member), indent: 4, column: column - 2) }
+    }
+  }
+
+  private func facts(_ member: Member) -> String {
+    let shape = operation[member.shape]
+    var facts = [(member.isRequired ? "required " : "") + operation.typeWords(shape)]
+    facts += constraints(shape, isWhole: false)
+    facts += operation.marks(member)
+    if let place = operation.placeWords(member) { facts.append(place) }
+    return safe(facts.joined(separator: ", "))
+  }
+
+  /// Bounds, values and pattern, and those of a list's items.
+  private func constraints(_ shape: Shape, isWhole: Bool) -> [String] {
+    var words: [String] = []
+    if let bounds = shape.boundWords { words.append(bounds) }
+    if !shape.values.isEmpty { words.append(values(shape, isWhole: isWhole)) }
+    if let pattern = shape.pattern {
+      words.append(isWhole || pattern.utf8.count <= 60 ? "pattern \(pattern)" : "a pattern")
+    }
+    if let element = shape.element, operation[element].element == nil {
+      let inner = constraints(operation[element], isWhole: isWhole)
+      if !inner.isEmpty { words.append("each \(inner.joined(separator: ", "))") }
+    }
+    return words
+  }
+
+  private func values(_ shape: Shape, isWhole: Bool) -> String {
+    let all = shape.values.joined(separator: ", ")
+    guard !isWhole, all.utf8.count > Self.valueWidth else { return "one of \(all)" }
+    return "one of \(shape.values.count) values: \(shape.values.prefix(3).joined(separator: ", ")), …"
+  }
+
+  // MARK: One member
+
+  func memberText(_ place: Operation.Place, _ rules: [RuleDescription]) -> String {
+    var table = TextTable(width: width)
+    let shape = place.shape
+    table.line("\(operation.id).\(place.path)")
+    func row(_ label: String, _ facts: String) { table.row(label, safe(facts), column: 15) }
+    let marks =
+      (place.member?.isRequired == true ? ["required"] : [])
+      + (place.member.map { operation.marks($0) } ?? [])
+    row("type", ([operation.typeWords(shape)] + marks).joined(separator: ", "))
+    describe(shape, as: "", in: &table)
+    if let http = place.member.flatMap({ operation.placeWords($0) }) { row("sent as", http) }
+    row("documentation", operation.documentation)
+    let inner = operation.innerMembers(of: shape)
+    if !inner.isEmpty {
+      let steps = operation.steps(to: shape)
+      table.line()
+      let one = steps.isEmpty && shape.isUnion ? ", exactly one of which is given" : ""
+      table.line("members\(one) (reqlint explain \(operation.id).\(place.path)\(steps).MEMBER tells more)")
+      list(inner, in: &table)
+    }
+    table.rules(rules, title: "rules that mention it")
+    return table.text
+  }
+
+  /// Everything that the model says of a value, and of what a list or map holds.
+  private func describe(_ shape: Shape, as owner: String, in table: inout TextTable) {
+    func row(_ label: String, _ facts: String) {
+      table.row(owner.isEmpty ? label : "\(owner) \(label)", safe(facts), column: 15)
+    }
+    if let bounds = shape.boundWords { row(shape.kind == .string ? "length" : "bounds", bounds) }
+    if let pattern = shape.pattern { row("pattern", pattern) }
+    if !shape.values.isEmpty { row("values", shape.values.joined(separator: ", ")) }
+    if let format = shape.timestampFormat { row("format", format) }
+    if let key = shape.key { describe(operation[key], as: "key", in: &table) }
+    if let element = shape.element, owner.isEmpty {
+      describe(operation[element], as: shape.kind == .list ? "item" : "value", in: &table)
+    }
+  }
+}
+
+extension Operation {
+  /// The marks that lead from a list or map to the structure inside it: `[]`, `{}`.
+  fileprivate func steps(to shape: Shape) -> String {
+    var shape = shape
+    var steps = ""
+    while let element = shape.element, steps.utf8.count < 20 {
+      steps += shape.kind == .list ? "[]" : "{}"
+      shape = self[element]
+    }
+    return steps
+  }
+}
+
+/// Text without anything that a terminal would obey.
+private func safe(_ text: String) -> String {
+  text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
+}

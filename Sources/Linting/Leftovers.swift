@@ -1,0 +1,191 @@
+internal import Models
+internal import Patterns
+internal import Requests
+internal import Rules
+internal import Syntax
+
+/// A value as a generated skeleton has it, which a file may also mean.
+struct Leftover {
+  let span: ByteSpan
+  let pointer: JSONPointer
+  /// What it is: `empty`, `the key KeyName`.
+  let words: String
+  /// Whether the model refuses it, so that it does not go unnoticed anyway.
+  var isRefused = false
+}
+
+/// What was never filled in.
+extension ModelCheck {
+  // MARK: Placeholders
+
+  /// Reports `<what is meant>` once, in place of all that the model says against it.
+  ///
+  /// - Shape: an error where the model refuses the text, or where it is what `reqlint new` writes for the member.
+  mutating func reportPlaceholder(_ id: NodeID, _ shape: Shape) {
+    let text = document.string(of: id)
+    report.addPlaceholder(span(of: id), text)
+    report.add(
+      .skeletonLeftover, "\(name(pointer))\(shown(" is \(quote(text)),")) a placeholder",
+      hint: "write the value that is meant, \(shape.isDocument ? "of any JSON type" : shape.kind.noun)",
+      severity: isOwnPlaceholder(text) || refuses(id, shape) ? .error : .warning, at: span(of: id), pointer,
+      request: request)
+  }
+
+  mutating func reportPlaceholderKey(_ key: NodeID) {
+    let text = document.string(of: key)
+    report.addPlaceholder(document.sourceSpan(of: key), text)
+    report.add(
+      .skeletonLeftover, "\(quote(text)) stands in place of a parameter",
+      hint: "write the one that is meant, with its value", severity: .error,
+      at: document.sourceSpan(of: key), pointer, request: request)
+  }
+
+  /// Whether a placeholder is the one that a skeleton of this tool has at the current path.
+  private func isOwnPlaceholder(_ text: String) -> Bool {
+    let inside = String(text.dropFirst().dropLast())
+    let word = inside.split(separator: " ").first.map { String($0) } ?? inside
+    return Placeholder.words.contains(word) || pointer.tokens.contains(inside)
+  }
+
+  /// Whether a text is none that the model takes.
+  mutating func refuses(_ id: NodeID, _ shape: Shape) -> Bool {
+    if shape.isDocument { return false }
+    switch shape.kind {
+    case .string: break
+    case .blob: return false
+    default: return true
+    }
+    let count = ExactNumber(document.scalarCount(of: id))
+    if let minimum = shape.minimum, count < minimum { return true }
+    if let maximum = shape.maximum, count > maximum { return true }
+    if !shape.values.isEmpty { return true }
+    guard let pattern = shape.pattern.flatMap({ patterns.pattern($0) }) else { return false }
+    let text = document.text(of: id)
+    return pattern.matchesWhole(text) == .noMatch && (hasOwnRules || pattern.isFound(in: text) == .noMatch)
+  }
+
+  // MARK: Generated skeletons
+
+  /// Takes down a map's key as a generated skeleton has it, if its value is one too.
+  mutating func noteGeneratedKey(_ entry: Document.Entry) {
+    let value = document.resolve(entry.value)
+    let isBlank =
+      switch document[value].kind {
+      case .scalar, .alias:
+        document.text(of: value).isEmpty || document.text(of: value).elementsEqual("0".utf8)
+      case .mapping, .sequence: true
+      }
+    guard isBlank else { return }
+    leftovers.append(
+      Leftover(span: document.sourceSpan(of: entry.key), pointer: pointer, words: "under the key KeyName"))
+  }
+
+  /// Takes down the beginning of Unix time without a zone, which a generated skeleton has for every time.
+  mutating func noteGeneratedTime(_ id: NodeID) {
+    guard document.isGeneratedTime(id) else { return }
+    leftovers.append(Leftover(span: span(of: id), pointer: pointer, words: document.string(of: id)))
+  }
+
+  /// One such value may be meant; several, or nothing but such values, are what `--generate-cli-skeleton` writes.
+  mutating func reportLeftovers(in parameters: NodeID, _ shape: Shape) {
+    let generated = GeneratedSkeleton(document: document, operation: operation)
+    let isUntouched =
+      leftovers.count < 2
+      && generated.isWhole(
+        document.resolve(parameters), shape, leastCount: leftovers.first?.isRefused == true ? 2 : 1)
+    guard leftovers.count > 1 || isUntouched else { return }
+    if leftovers.isEmpty {
+      report.add(
+        .skeletonLeftover, "the parameters are as a generated skeleton has them",
+        hint: "fill them in, and remove those that are not meant", at: requestKey, request: request)
+    }
+    for leftover in leftovers {
+      report.add(
+        .skeletonLeftover, "\(name(leftover.pointer)) is \(leftover.words) as a generated skeleton leaves it",
+        hint: "fill it in or remove it", at: leftover.span, leftover.pointer, request: request)
+    }
+  }
+}
+
+/// What `aws … --generate-cli-skeleton` writes, as JSON and as YAML.
+///
+/// - Source: observed of the AWS CLI 1.46; botocore's `ArgumentGenerator`.
+private struct GeneratedSkeleton {
+  let document: Document
+  let operation: Operation
+
+  /// Whether parameters are a whole skeleton: every member is there, and every value is a generated one.
+  ///
+  /// - Shape: one of booleans and known values alone is not told from a file that means them.
+  /// - Parameter leastCount: how many values there must be.
+  func isWhole(_ id: NodeID, _ shape: Shape, leastCount: Int) -> Bool {
+    var count = Count()
+    guard check(id, shape, around: [], &count), count.all >= leastCount else { return false }
+    return count.certain > 0 || (count.numbers > 0 && count.all > 1)
+  }
+
+  /// Values met so far.
+  private struct Count {
+    var all = 0
+    var numbers = 0
+    /// Those that hardly any file means.
+    var certain = 0
+  }
+
+  private func check(_ id: NodeID, _ shape: Shape, around: [String], _ count: inout Count) -> Bool {
+    let inside = around + [shape.name]
+    switch (shape.kind, document[id].kind) {
+    case (.structure, .mapping):
+      // What is inside itself twice is left empty.
+      if document.count(of: id) == 0 { return around.contains(shape.name) || shape.members.isEmpty }
+      return shape.members.count == document.count(of: id)
+        && shape.members.allSatisfy { member in
+          guard let value = document.value(of: member.name, in: id) else { return false }
+          return check(value, operation[member.shape], around: inside, &count)
+        }
+    case (.list, .sequence):
+      guard document.count(of: id) == 1, let item = Array(document.items(of: id)).first,
+        let element = shape.element
+      else { return false }
+      return check(item, operation[element], around: inside, &count)
+    case (.map, .mapping):
+      guard document.count(of: id) == 1, let value = document.value(of: "KeyName", in: id),
+        let element = shape.element
+      else { return false }
+      count.certain += 1
+      return check(value, operation[element], around: inside, &count)
+    case (_, .scalar):
+      count.all += 1
+      return isBlank(id, shape, &count)
+    default: return false
+    }
+  }
+
+  private func isBlank(_ id: NodeID, _ shape: Shape, _ count: inout Count) -> Bool {
+    let text = document.text(of: id)
+    switch shape.kind {
+    case .string where !shape.values.isEmpty: return shape.values.contains { document.hasText($0, at: id) }
+    case .string:
+      count.certain += text.isEmpty ? 1 : 0
+      return text.isEmpty && document.scalarType(of: id) == .string
+    case .blob:
+      count.certain += 1
+      return text.isEmpty || document.scalarType(of: id) == .null
+    case .timestamp:
+      count.certain += 1
+      return document.isGeneratedTime(id)
+    case .boolean: return document.boolean(of: id) == true
+    case .integer, .long, .float, .double:
+      count.numbers += 1
+      return document.number(of: id) == ExactNumber(0)
+    case .structure, .list, .map: return false
+    }
+  }
+}
+
+extension Document {
+  /// The beginning of Unix time without a zone.
+  fileprivate func isGeneratedTime(_ id: NodeID) -> Bool {
+    hasText("1970-01-01T00:00:00", at: id) || hasText("1970-01-01 00:00:00", at: id)
+  }
+}

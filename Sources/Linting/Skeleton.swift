@@ -1,0 +1,314 @@
+public import Models
+internal import Syntax
+
+/// A request of an operation to be filled in, as YAML.
+///
+/// - Shape: required members are live, with a placeholder that `skeleton-leftover` knows; optional ones are behind `# `,
+///   so that a line is valid at its place when those two characters go. Notes on lines of their own begin with `##`.
+public func skeleton(of operation: Operation) -> String {
+  var writer = SkeletonWriter(operation: operation)
+  return writer.text()
+}
+
+/// Stands where a value is to be filled in.
+enum Placeholder {
+  /// Stands for a map's key, a map's value, and the choice of a union's member.
+  static let words: Set<String> = ["key", "value", "member"]
+
+  static func text(_ name: String) -> String { "<\(name)>" }
+}
+
+private struct SkeletonWriter {
+  let operation: Operation
+  private var lines: [String] = []
+  /// Shapes around the current one; a shape inside itself is cut.
+  private var around: [ShapeID] = []
+  /// Names of the members around the current one.
+  private var path: [String] = []
+
+  /// Lines longer than this are folded or cut.
+  private static let width = 100
+  /// How many structures deep optional members are written out.
+  private static let optionalDepth = 2
+  /// What longer patterns and lists of values are cut to.
+  private static let noteLimit = 160
+
+  init(operation: Operation) { self.operation = operation }
+
+  /// Where a line goes.
+  private struct Column {
+    /// Columns before a `#`, or before the text of a live line.
+    let outer: Int
+    /// Columns behind the `#`; `nil` for a live line.
+    let inner: Int?
+
+    func deeper(_ columns: Int = 2) -> Column {
+      Column(outer: inner == nil ? outer + columns : outer, inner: inner.map { $0 + columns })
+    }
+    var optional: Column { inner == nil ? Column(outer: outer, inner: 0) : self }
+    var margin: String {
+      String(repeating: " ", count: outer) + (inner.map { "# " + String(repeating: " ", count: $0) } ?? "")
+    }
+  }
+
+  mutating func text() -> String {
+    writeHead()
+    let column = Column(outer: 0, inner: nil)
+    if let input = operation.input, !written(operation[input]).isEmpty {
+      writeStructure(input, at: column, opening: "")
+    } else {
+      lines.append("{}")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private mutating func writeHead() {
+    lines.append("# reqlint: \(operation.id)")
+    lines.append("# May be followed on that line by: region=REGION account=ACCOUNT")
+    lines.append("# \(operation.documentation)")
+    if operation.isDeprecated { lines.append("# The operation is deprecated.") }
+    let members = operation.input.map { operation[$0].members } ?? []
+    lines.append(
+      "# Fill in what is in <…>; what stands behind # is optional. More: reqlint explain \(operation.id)")
+    let tokens = members.filter(\.isIdempotencyToken).map(\.name)
+    if !tokens.isEmpty {
+      lines.append("# Not written: \(tokens.joined(separator: ", ")), which the client fills in.")
+    }
+    lines.append("")
+  }
+
+  // MARK: Members
+
+  /// Members of a structure as they are written: required ones first, no idempotency tokens.
+  private func written(_ shape: Shape) -> [Member] {
+    let members = shape.members.filter { !$0.isIdempotencyToken }
+    return members.filter(\.isRequired) + members.filter { !$0.isRequired }
+  }
+
+  /// - Parameter opening: what stands before the first line: nothing, or a dash of a list.
+  private mutating func writeStructure(_ id: ShapeID, at column: Column, opening: String) {
+    let shape = operation[id]
+    let members = written(shape)
+    around.append(id)
+    defer { around.removeLast() }
+    let isLive = column.inner == nil
+    if isLive, shape.isUnion {
+      lines.append(
+        column.margin + opening + "\(Placeholder.text("member")): \(Placeholder.text("value"))"
+          + "  # one of the following in its place")
+    } else if isLive, !members.contains(where: \.isRequired) {
+      return writeBraces(members, at: column, opening: opening)
+    }
+    let inside = column.deeper(opening.utf8.count)
+    for (index, member) in members.enumerated() {
+      let isFirst = index == 0 && !(isLive && shape.isUnion)
+      // A dash belongs to the first line of its item.
+      if isFirst, !opening.isEmpty {
+        write(member, at: column, opening: opening)
+      } else {
+        write(member, at: isLive && !member.isRequired ? inside.optional : inside, opening: "")
+      }
+    }
+  }
+
+  /// A structure that nothing must be in: braces, with each member on one line.
+  private mutating func writeBraces(
+    _ members: [Member], at column: Column, opening: String, notes: [String] = []
+  ) {
+    add(opening + "{", notes: notes, at: column)
+    for member in members {
+      path.append(member.name)
+      let shape = operation[member.shape]
+      let inline = self.inline(member.shape, depth: 0)
+      let text =
+        inline.utf8.count + member.name.utf8.count < Self.width - 10 ? inline : Placeholder.text(member.name)
+      add("\(member.name): \(text),", notes: self.notes(member, shape), at: column.deeper().optional)
+      path.removeLast()
+    }
+    let isRoot = column.outer == 0 && opening.isEmpty
+    lines.append(column.margin + (isRoot ? "}" : "  }"))
+  }
+
+  /// A value on one line, for the inside of braces.
+  private func inline(_ id: ShapeID, depth: Int) -> String {
+    let shape = operation[id]
+    let blank = Placeholder.text(path.last ?? "value")
+    guard depth < 3, !shape.isDocument, !around.contains(id) else { return blank }
+    switch shape.kind {
+    case .structure:
+      guard !shape.isUnion, !shape.members.isEmpty else { return blank }
+      let members = shape.members.filter { !$0.isIdempotencyToken }.map { member in
+        var inside = self
+        inside.path.append(member.name)
+        inside.around.append(id)
+        return "\(member.name): \(inside.inline(member.shape, depth: depth + 1))"
+      }
+      return "{\(members.joined(separator: ", "))}"
+    case .list:
+      let item = shape.element.map { inline($0, depth: depth + 1) } ?? blank
+      return "[\(Array(repeating: item, count: count(shape)).joined(separator: ", "))]"
+    case .map:
+      let value = shape.element.map { inline($0, depth: depth + 1) } ?? blank
+      return "{\(keys(count(shape)).map { "\($0): \(value)" }.joined(separator: ", "))}"
+    default: return blank
+    }
+  }
+
+  private mutating func write(_ member: Member, at column: Column, opening: String) {
+    path.append(member.name)
+    defer { path.removeLast() }
+    let shape = operation[member.shape]
+    var notes = notes(member, shape)
+    // Behind a `#` a required member looks like any other.
+    if member.isRequired, column.inner != nil { notes.insert("required", at: 0) }
+    writeValue(
+      member.shape, at: column, key: opening + "\(member.name):",
+      inside: column.deeper(opening.utf8.count + 2),
+      notes: notes, isAny: member.isJSONValue)
+  }
+
+  // MARK: Values
+
+  /// - Parameters:
+  ///   - key: what stands before the value: `Name:`, `- Name:` or `-`.
+  ///   - inside: where the lines of a value go that does not fit behind its key.
+  private mutating func writeValue(
+    _ id: ShapeID, at column: Column, key: String, inside: Column, notes: [String], isAny: Bool = false
+  ) {
+    let shape = operation[id]
+    let name = path.last ?? "value"
+    guard !isAny, !shape.isDocument, !isCut(id, at: column) else {
+      return add("\(key) \(Placeholder.text(name))", notes: notes, at: column)
+    }
+    switch shape.kind {
+    case .structure:
+      guard !shape.isEventStream, !written(shape).isEmpty else {
+        return add("\(key) {}", notes: notes, at: column)
+      }
+      if inside.inner == nil, !shape.isUnion, !written(shape).contains(where: \.isRequired) {
+        around.append(id)
+        defer { around.removeLast() }
+        return writeBraces(written(shape), at: column, opening: "\(key) ", notes: notes)
+      }
+      add(key, notes: notes, at: column)
+      writeStructure(id, at: inside, opening: "")
+    case .list:
+      add(key, notes: notes, at: column)
+      around.append(id)
+      for _ in 0..<count(shape) { writeItem(shape, at: inside) }
+      around.removeLast()
+    case .map:
+      add(key, notes: notes, at: column)
+      around.append(id)
+      let keyNotes = shape.key.map { facts(operation[$0]) } ?? []
+      for key in keys(count(shape)) {
+        guard let element = shape.element else { continue }
+        writeValue(
+          element, at: inside, key: "\(key):", inside: inside.deeper(),
+          notes: keyNotes.isEmpty ? [] : ["each key \(keyNotes.joined(separator: ", "))"])
+      }
+      around.removeLast()
+    default: add("\(key) \(Placeholder.text(name))", notes: notes, at: column)
+    }
+  }
+
+  private mutating func writeItem(_ list: Shape, at column: Column) {
+    guard let element = list.element else { return }
+    let shape = operation[element]
+    if shape.kind == .structure, !shape.isDocument, !shape.isEventStream, !written(shape).isEmpty,
+      !isCut(element, at: column)
+    {
+      return writeStructure(element, at: column, opening: "- ")
+    }
+    // The key of the list has said what its items are.
+    writeValue(element, at: column, key: "-", inside: column.deeper(), notes: [])
+  }
+
+  /// Whether a shape is inside itself, or too deep among optional members.
+  private func isCut(_ id: ShapeID, at column: Column) -> Bool {
+    var shape = operation[id]
+    if around.contains(id), shape.kind == .structure || shape.element != nil { return true }
+    while let element = shape.element, !around.contains(element) { shape = operation[element] }
+    guard shape.kind == .structure, column.inner != nil else { return false }
+    return around.count { operation[$0].kind == .structure } > Self.optionalDepth
+  }
+
+  /// Keys of a map, all different.
+  private func keys(_ count: Int) -> [String] {
+    count == 1 ? [Placeholder.text("key")] : (1...count).map { Placeholder.text("key \($0)") }
+  }
+
+  /// As many items as there must be at least.
+  private func count(_ shape: Shape) -> Int {
+    guard let minimum = shape.minimum else { return 1 }
+    return (1...8).first { ExactNumber($0) >= minimum } ?? 8
+  }
+
+  // MARK: Notes
+
+  private func notes(_ member: Member, _ shape: Shape) -> [String] {
+    notes(shape) + operation.marks(member)
+  }
+
+  private func notes(_ shape: Shape) -> [String] {
+    // Known values tell the type.
+    var notes = shape.values.isEmpty ? [operation.typeWords(shape)] : []
+    if shape.isUnion { notes.append("exactly one of its members") }
+    if let bounds = shape.boundWords { notes.append(bounds) }
+    if let element = shape.element {
+      let inner = facts(operation[element])
+      if !inner.isEmpty { notes.append("each \(inner.joined(separator: ", "))") }
+    }
+    notes += shape.element == nil ? values(shape) : []
+    return notes
+  }
+
+  /// Bounds, pattern and values, without the type.
+  private func facts(_ shape: Shape) -> [String] {
+    guard shape.element == nil else { return [] }
+    return (shape.boundWords.map { [$0] } ?? []) + values(shape)
+  }
+
+  private func values(_ shape: Shape) -> [String] {
+    let more = "reqlint explain \(operation.id).\(path.joined(separator: "."))"
+    if !shape.values.isEmpty {
+      let all = "one of \(shape.values.joined(separator: ", "))"
+      guard all.utf8.count > 3 * Self.noteLimit else { return [all] }
+      return ["one of \(shape.values.count) values: \(shape.values[0]), \(shape.values[1]), … (\(more))"]
+    }
+    guard let pattern = shape.pattern else { return [] }
+    return [pattern.utf8.count > Self.noteLimit ? "has a pattern (\(more))" : "pattern \(pattern)"]
+  }
+
+  /// A line with its notes behind it, or above it where they are long.
+  private mutating func add(_ text: String, notes: [String], at column: Column) {
+    let line = column.margin + text
+    let note = shown(notes)
+    if note.isEmpty {
+      lines.append(line)
+    } else if line.utf8.count + note.utf8.count + 4 <= Self.width {
+      lines.append("\(line)  # \(note)")
+    } else {
+      addNotes(notes, at: column)
+      lines.append(line)
+    }
+  }
+
+  /// Notes on lines of their own, broken between words.
+  private mutating func addNotes(_ notes: [String], at column: Column) {
+    let margin = String(repeating: " ", count: column.outer) + "## "
+    var line = ""
+    for word in shown(notes).split(separator: " ") {
+      if !line.isEmpty, margin.utf8.count + line.utf8.count + word.utf8.count >= Self.width {
+        lines.append(margin + line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    if !line.isEmpty { lines.append(margin + line) }
+  }
+
+  private func shown(_ notes: [String]) -> String {
+    notes.joined(separator: ", ").unicodeScalars.reduce(into: "") { $0 += visible($1) }
+  }
+}

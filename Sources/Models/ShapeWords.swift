@@ -1,0 +1,164 @@
+internal import Syntax
+
+/// What a model says of a shape, in words for people.
+extension Operation {
+  /// The type of a value: `string`, `list of strings`, `map of string to integer`, `structure`.
+  public func typeWords(_ shape: Shape) -> String {
+    if shape.isDocument { return "any JSON value" }
+    if shape.isEventStream { return "stream of events" }
+    switch shape.kind {
+    case .structure: return shape.isUnion ? "union" : "structure"
+    case .list: return "list of \(shape.element.map { plural(self[$0]) } ?? "values")"
+    case .map:
+      let key = shape.key.map { typeWords(self[$0]) } ?? "string"
+      return "map of \(key) to \(shape.element.map { typeWords(self[$0]) } ?? "value")"
+    case .blob: return shape.isStreaming ? "streamed blob" : "blob"
+    default: return "\(shape.kind)"
+    }
+  }
+
+  private func plural(_ shape: Shape) -> String {
+    if shape.isDocument { return "JSON values" }
+    switch shape.kind {
+    case .list: return "lists of \(shape.element.map { plural(self[$0]) } ?? "values")"
+    case .map: return "maps" + typeWords(shape).dropFirst("map".count)
+    default: return typeWords(shape) + "s"
+    }
+  }
+}
+
+extension Shape {
+  /// The bounds of a value: `3 to 28 characters`, `at least 1`; `nil` without any.
+  public var boundWords: String? {
+    let unit: String
+    switch kind {
+    case .structure, .boolean, .timestamp: return nil
+    case .string: unit = "character"
+    case .blob: unit = "byte"
+    case .list: unit = "item"
+    case .map: unit = "entry"
+    case .integer, .long, .float, .double: unit = ""
+    }
+    func counted(_ number: ExactNumber) -> String {
+      if unit.isEmpty { return number.description }
+      if number == ExactNumber(1) { return "1 \(unit)" }
+      return "\(number) \(unit == "entry" ? "entries" : unit + "s")"
+    }
+    switch (minimum, maximum) {
+    case (nil, nil): return nil
+    case (let minimum?, nil):
+      return minimum == ExactNumber(0) && !unit.isEmpty ? nil : "at least \(counted(minimum))"
+    case (nil, let maximum?): return "at most \(counted(maximum))"
+    case (let minimum?, let maximum?):
+      if minimum == maximum { return "exactly \(counted(minimum))" }
+      if minimum == ExactNumber(0), !unit.isEmpty { return "at most \(counted(maximum))" }
+      return "\(minimum) to \(counted(maximum))"
+    }
+  }
+}
+
+extension Operation {
+  /// What marks a member beside its type and bounds, such as `sensitive` and `deprecated`.
+  public func marks(_ member: Member) -> [String] {
+    let shape = self[member.shape]
+    var marks: [String] = []
+    if member.isIdempotencyToken { marks.append("idempotency token") }
+    if shape.isSensitive { marks.append("sensitive") }
+    if member.isDeprecated || shape.isDeprecated { marks.append("deprecated") }
+    if member.isHostLabel { marks.append("part of the host name") }
+    if member.isJSONValue { marks.append("any JSON value, sent as text") }
+    return marks
+  }
+
+  /// Where a member goes in the HTTP request: `path`, `query parameter marker`; `nil` for the body.
+  public func placeWords(_ member: Member) -> String? {
+    let name = member.locationName ?? member.name
+    switch member.location {
+    case "uri": return "in the path as {\(name)}"
+    case "querystring": return "query parameter \(name)"
+    case "header": return "header \(name)"
+    case "headers": return "headers \(name)*"
+    case "statusCode", nil: return nil
+    case let other?: return other
+    }
+  }
+}
+
+extension Operation {
+  /// A member found by its path, and the shape that the path leads to.
+  public struct Place: Sendable {
+    /// The last member on the path; `nil` for the parameters themselves.
+    public let member: Member?
+    public let shape: Shape
+    /// The path in its full form: `Tags[].Key`, `Attributes{}.Value`.
+    public let path: String
+  }
+
+  /// Why a path leads nowhere.
+  public struct PathFault: Error, Equatable, Sendable {
+    /// What is no member.
+    public let name: String
+    /// The path before it, empty for the parameters.
+    public let owner: String
+    /// Members that are there.
+    public let known: [String]
+  }
+
+  /// Follows a path of members: `Tags.Key`, `Tags[].Key`, `Tags.0.Key`.
+  ///
+  /// - Shape: lists and maps are walked through; `[]`, `{}`, a number, or nothing at all stand for their items and values.
+  public func place(_ path: String) throws(PathFault) -> Place {
+    var shape = input.map { self[$0] }
+    var member: Member?
+    var shown = ""
+    for part in Self.parts(path) {
+      if let current = shape, let element = current.element, Self.isStep(part) {
+        shown += current.kind == .list ? "[]" : "{}"
+        shape = self[element]
+        continue
+      }
+      while let current = shape, let element = current.element {
+        shown += current.kind == .list ? "[]" : "{}"
+        shape = self[element]
+      }
+      guard let found = shape?.member(part) else {
+        throw PathFault(name: part, owner: shown, known: shape?.members.map(\.name) ?? [])
+      }
+      member = found
+      shape = self[found.shape]
+      shown += (shown.isEmpty ? "" : ".") + found.name
+    }
+    guard let shape else { throw PathFault(name: path, owner: "", known: []) }
+    return Place(member: member, shape: shape, path: shown)
+  }
+
+  /// Whether a part of a path stands for an item of a list or a value of a map.
+  private static func isStep(_ part: String) -> Bool {
+    part == "[]" || part == "{}" || part.allSatisfy(\.isNumber)
+  }
+
+  /// The names of a path and the marks of its items and values.
+  private static func parts(_ path: String) -> [String] {
+    path.split(separator: ".").flatMap { part -> [String] in
+      let name = part.prefix { $0 != "[" && $0 != "{" }
+      let marks = part.dropFirst(name.count)
+      var steps = name.isEmpty ? [] : [String(name)]
+      steps += marks.filter { $0 == "[" || $0 == "{" }.map { $0 == "[" ? "[]" : "{}" }
+      return steps
+    }
+  }
+}
+
+extension Operation {
+  /// Members of a structure, or of the structures that a list or map holds; required ones first.
+  public func innerMembers(of shape: Shape) -> [Member] {
+    var shape = shape
+    var steps = 0
+    // A list may hold itself.
+    while let element = shape.element, steps < 20 {
+      shape = self[element]
+      steps += 1
+    }
+    return shape.members.filter(\.isRequired) + shape.members.filter { !$0.isRequired }
+  }
+}

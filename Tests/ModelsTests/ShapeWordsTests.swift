@@ -1,0 +1,63 @@
+import Models
+import Testing
+
+/// Shapes and paths in words.
+@Suite struct ShapeWordsTests {
+  private static func operation(_ service: String, _ name: String) throws -> Operation {
+    let model = try #require(try Catalog.builtIn.service(service))
+    return try #require(try model.operation(name))
+  }
+
+  @Test(arguments: [
+    ("TagSpecifications", "TagSpecifications", "list of structures"),
+    ("TagSpecifications[]", "TagSpecifications[]", "structure"),
+    ("TagSpecifications.0", "TagSpecifications[]", "structure"),
+    ("TagSpecifications.Tags", "TagSpecifications[].Tags", "list of structures"),
+    ("TagSpecifications.Tags.Key", "TagSpecifications[].Tags[].Key", "string"),
+    ("TagSpecifications[].Tags[].Key", "TagSpecifications[].Tags[].Key", "string"),
+    ("TagSpecifications.0.Tags.12.Key", "TagSpecifications[].Tags[].Key", "string"),
+    ("TagSpecifications[0].Tags.Key", "TagSpecifications[].Tags[].Key", "string"),
+    ("Placement.Tenancy", "Placement.Tenancy", "string"),
+    ("SecurityGroupIds[]", "SecurityGroupIds[]", "string"),
+  ])
+  func paths(_ written: String, _ path: String, _ type: String) throws {
+    let operation = try Self.operation("ec2", "RunInstances")
+    let place = try operation.place(written)
+    #expect(place.path == path)
+    #expect(operation.typeWords(place.shape) == type)
+  }
+
+  @Test func pathsThroughWhatHoldsItself() throws {
+    let operation = try Self.operation("dynamodb", "PutItem")
+    for (written, path) in [
+      ("Item.L.M.S", "Item{}.L[].M{}.S"), ("Item{}.M{}.S", "Item{}.M{}.S"), ("Item.M", "Item{}.M"),
+    ] {
+      #expect(try operation.place(written).path == path)
+    }
+  }
+
+  @Test(arguments: [
+    ("imageId", "imageId", ""), ("TagSpecifications.Tags.Kee", "Kee", "TagSpecifications[].Tags[]"),
+    ("ImageId.X", "X", "ImageId"), ("ImageId[]", "[]", "ImageId"), ("5", "5", ""),
+  ])
+  func pathsToNothing(_ written: String, _ name: String, _ owner: String) throws {
+    let operation = try Self.operation("ec2", "RunInstances")
+    #expect {
+      try operation.place(written)
+    } throws: { error in
+      guard let fault = error as? Operation.PathFault else { return false }
+      return fault.name == name && fault.owner == owner
+    }
+  }
+
+  @Test(arguments: [
+    ("opensearch", "CreatePackage", "PackageName", "3 to 256 characters"),
+    ("opensearch", "CreatePackage", "PackageDescription", "at most 1024 characters"),
+    ("opensearch", "CreatePackage", "PackageType", nil), ("sqs", "SendMessage", "DelaySeconds", nil),
+    ("lambda", "CreateFunction", "Timeout", "at least 1"),
+    ("kms", "Encrypt", "Plaintext", "1 to 4096 bytes"), ("kms", "Encrypt", "GrantTokens", "at most 10 items"),
+  ])
+  func bounds(_ service: String, _ name: String, _ member: String, _ expected: String?) throws {
+    #expect(try Self.operation(service, name).place(member).shape.boundWords == expected)
+  }
+}

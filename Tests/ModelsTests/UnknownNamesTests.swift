@@ -1,0 +1,49 @@
+import Models
+import Testing
+
+/// What names that do not exist are taken for.
+@Suite struct UnknownNamesTests {
+  @Test(arguments: [
+    // Casing and separators.
+    ("S3", "s3"), ("OpenSearch", "opensearch"), ("step-functions", "stepfunctions"),
+    ("Step_Functions", "stepfunctions"),
+    // The names that AWS and the models use beside.
+    ("sfn", "stepfunctions"), ("cloudwatch-logs", "logs"), ("states", "stepfunctions"),
+    ("eventbridge", "events"),
+    ("elasticsearch", "es"), ("elastic load balancing", "elb"), ("monitoring", "cloudwatch"),
+    // Few edits.
+    ("opensarch", "opensearch"), ("dynamodbb", "dynamodb"),
+  ])
+  func services(_ written: String, _ expected: String) {
+    #expect(LoadedModels(.builtIn).nearService(written) == expected)
+  }
+
+  @Test(arguments: ["", "-", "zzzzqqqq"])
+  func noService(_ written: String) {
+    #expect(LoadedModels(.builtIn).nearService(written) == nil)
+  }
+
+  @Test(arguments: [
+    ("es.createPackage", "es.CreatePackage", false), ("es.createpackage", "es.CreatePackage", false),
+    ("es.CreatePackge", "es.CreatePackage", false),
+    ("es.StartServiceSoftwareUpdate", "opensearch.StartServiceSoftwareUpdate", true),
+    ("es.start-service-software-update", "opensearch.StartServiceSoftwareUpdate", true),
+    ("sqs.RunInstances", "ec2.RunInstances", true),
+  ])
+  func operations(_ written: String, _ expected: String, _ hasThatName: Bool) throws {
+    var models = LoadedModels(.builtIn)
+    let id = try #require(OperationID(parsing: written))
+    let found = models.nearOperation(id)
+    let near = try #require(found)
+    #expect("\(near.id)" == expected)
+    #expect(near.hasThatName == hasThatName)
+  }
+
+  @Test(arguments: ["sqs.Zzzzqqqq", "nowhere.CreatePackage"])
+  func noOperation(_ written: String) throws {
+    var models = LoadedModels(.builtIn)
+    let id = try #require(OperationID(parsing: written))
+    let near = models.nearOperation(id)
+    #expect(near?.id == nil)
+  }
+}
