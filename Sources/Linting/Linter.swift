@@ -212,7 +212,7 @@ public struct Linter {
     let rules = operationRules(operation.id)
     guard let parameters = request.parameters else {
       let members = operation.input.map { operation[$0].members } ?? []
-      report.addMissing(members.filter { $0.isRequired && !$0.isIdempotencyToken }, request, number)
+      report.addMissing(members.filter { operation.mustBeGiven($0) }, request, number)
       judge(
         rules.judged, request, operation, in: Self.nothing, Self.nothing.root, number: number, file: file,
         into: &report)

@@ -110,31 +110,17 @@ struct ModelCheck {
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
       defer { path.removeLast() }
-      guard let member = shape.members.first(where: { document.hasText($0.name, at: entry.key) }) else {
-        if document.isPlaceholder(entry.key) {
-          reportPlaceholderKey(entry.key)
-        } else {
-          reportUnknown(entry.key, of: id, in: shape)
-        }
-        continue
-      }
-      if member.isDeprecated || operation[member.shape].isDeprecated {
-        report.add(
-          .deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key),
-          pointer, request: request)
-      }
-      if member.isHostLabel, document.scalarType(of: entry.value) == .string,
-        document.text(of: entry.value).isEmpty
-      {
-        add(
-          .tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
-      }
-      if !member.isJSONValue || document.isPlaceholder(entry.value) {
-        check(entry.value, operation[member.shape])
+      if let member = member(at: entry.key, of: id, in: shape) {
+        checkMember(member, entry)
+      } else if document.isPlaceholder(entry.key) {
+        reportPlaceholderKey(entry.key)
+      } else if path.count == 1, let own = operation.clientMember(document.string(of: entry.key)) {
+        check(entry.value, own)
+      } else {
+        reportUnknown(entry.key, of: id, in: shape)
       }
     }
-    for member in shape.members where member.isRequired && !member.isIdempotencyToken {
-      guard document.value(of: member.name, in: id) == nil else { continue }
+    for member in shape.members where operation.mustBeGiven(member) && !isGiven(member, in: id) {
       let owner = path.isEmpty ? "" : " in \(name(pointer))"
       report.add(
         .missingParameter, "required parameter \(member.name) is missing\(owner)",
@@ -151,6 +137,37 @@ struct ModelCheck {
         at: keySpan(of: id),
         pointer, request: request)
     }
+  }
+
+  private mutating func checkMember(_ member: Member, _ entry: Document.Entry) {
+    let shape = operation[member.shape]
+    if member.isDeprecated || shape.isDeprecated {
+      report.add(
+        .deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key),
+        pointer, request: request)
+    }
+    if member.isHostLabel, shape.minimum == nil, document.scalarType(of: entry.value) == .string,
+      document.text(of: entry.value).isEmpty
+    {
+      add(.tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
+    }
+    if !member.takesAnyJSON || document.isPlaceholder(entry.value) { check(entry.value, shape) }
+  }
+
+  private func member(at key: NodeID, of mapping: NodeID, in shape: Shape) -> Member? {
+    if let member = shape.members.first(where: { document.hasText($0.name, at: key) }) { return member }
+    // Clients take other names for members of the input alone.
+    guard path.count == 1 else { return nil }
+    return shape.members.first { member in
+      guard let alias = operation.alias(of: member), document.hasText(alias, at: key) else { return false }
+      return document.value(of: member.name, in: mapping) == nil
+    }
+  }
+
+  private func isGiven(_ member: Member, in mapping: NodeID) -> Bool {
+    if document.value(of: member.name, in: mapping) != nil { return true }
+    guard path.isEmpty, let alias = operation.alias(of: member) else { return false }
+    return document.value(of: alias, in: mapping) != nil
   }
 
   private mutating func checkList(_ id: NodeID, _ shape: Shape) {
@@ -197,10 +214,12 @@ struct ModelCheck {
       reportAmbiguous(id, shape)
     }
     switch shape.kind {
-    case .timestamp: noteGeneratedTime(id)
     case .string: checkString(id, shape)
     case .integer, .long, .float, .double: checkNumber(id, shape, reading)
     case .blob: checkBlob(id, shape)
+    case .timestamp:
+      noteGeneratedTime(id)
+      checkTime(id, shape, reading)
     default: break
     }
   }
@@ -214,6 +233,14 @@ struct ModelCheck {
     }
     if let maximum = shape.maximum, ExactNumber(decoded) > maximum {
       add(.tooLong, "\(name(pointer)) has at least \(decoded) bytes, more than \(maximum)", at: id)
+    }
+  }
+
+  private mutating func checkTime(_ id: NodeID, _ shape: Shape, _ reading: ScalarSchema) {
+    if let number = document.number(of: id, reading) {
+      if !isTime(epoch: number) { reportNoTime(id, shape, number) }
+    } else if !mayBeTime(document.string(of: id)) {
+      reportNoTime(id, shape, nil)
     }
   }
 

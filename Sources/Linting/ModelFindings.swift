@@ -18,6 +18,19 @@ extension ModelCheck {
       hint: document.remedy(for: id, as: shape.kind, isSensitive: isSensitive), at: id)
   }
 
+  /// A number beyond the calendar, or a text that no client reads as a time.
+  mutating func reportNoTime(_ id: NodeID, _ shape: Shape, _ number: ExactNumber?) {
+    let beyond = ExactNumber(253_402_300_800)...ExactNumber(253_402_300_800_000)
+    let isInMilliseconds = number.map { beyond.contains($0) } ?? false
+    let hint =
+      isInMilliseconds
+      ? "a time counts seconds since 1970, not milliseconds" : "write it as in 2026-11-20T12:00:00Z"
+    add(
+      .wrongType,
+      "\(name(pointer)) must be \(shape.kind.noun), but is \(document.describe(id, isSensitive: isSensitive))",
+      hint: hint, at: id)
+  }
+
   mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {
     let (new, old) =
       isSensitive ? ("one thing", "another") : (document.describe(id), document.describe(id, .yaml11))

@@ -148,7 +148,7 @@ public struct ServiceModel: Sendable {
       guard let entry = model.find(name, in: model.shapes) else {
         throw ModelFault(path: model.name, .danglingShape(name))
       }
-      let type = model.text("type", in: entry.value) ?? ""
+      let type = model.clientType(ofShape: name) ?? model.text("type", in: entry.value) ?? ""
       guard let kind = Shape.Kind(type) else {
         throw ModelFault(path: model.name, .unknownType(type, shape: name))
       }

@@ -80,7 +80,7 @@ public struct Member: Sendable {
   /// `uri`, `querystring`, `header` or `headers`; `nil` for the body.
   public let location: String?
   public let locationName: String?
-  /// Sent as JSON in a header, so a value of any type.
+  /// Holds JSON; in a header the client writes it, elsewhere it is text.
   public let isJSONValue: Bool
   /// How the value is written: what the member says, and beneath it what its shape does.
   public let traits: TraitsID

@@ -35,7 +35,7 @@ extension Shape {
 
 /// The parameters of a call as its operation's input takes them.
 ///
-/// - Shape: in the order of the file; what the input does not have is left out, filled-in tokens stand last.
+/// - Shape: in the order of the file; what the input does not have is left out, what clients fill in stands last.
 struct Parameters {
   let call: Call
   let options: WireOptions
@@ -60,6 +60,7 @@ struct Parameters {
       throw .eventStreamInput(member: stream.name)
     }
     var fields = call.parameters.map { call.document.fields(of: call.document.resolve($0), in: input) } ?? []
+    fields += Self.fieldsOfClients(call, input, besides: fields)
     if let token = options.idempotencyToken {
       for member in input.members where member.isIdempotencyToken {
         if !fields.contains(where: { $0.member.name == member.name }) {
@@ -69,6 +70,19 @@ struct Parameters {
     }
     self.input = input
     self.fields = fields
+  }
+
+  /// Members given by another name, and those that clients fill in.
+  private static func fieldsOfClients(_ call: Call, _ input: Shape, besides fields: [Field]) -> [Field] {
+    input.members.compactMap { member in
+      guard !fields.contains(where: { $0.member.name == member.name }) else { return nil }
+      if let alias = call.operation.alias(of: member), let parameters = call.parameters,
+        let value = call.document.value(of: alias, in: call.document.resolve(parameters))
+      {
+        return Field(member: member, value: .node(value))
+      }
+      return call.operation.clientDefault(of: member).map { Field(member: member, value: .text($0)) }
+    }
   }
 
   /// What stands before the endpoint's host, its labels filled in.

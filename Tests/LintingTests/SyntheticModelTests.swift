@@ -16,6 +16,7 @@ import Testing
          "Text": {"shape": "Text"}, "Word": {"shape": "Word"}, "Odd": {"shape": "Odd"},
          "Old": {"shape": "Text", "deprecated": true}, "Aged": {"shape": "Aged"},
          "Host": {"shape": "Plain", "hostLabel": true}, "Header": {"shape": "Plain", "location": "header", "jsonvalue": true},
+         "Note": {"shape": "Plain", "jsonvalue": true},
          "Items": {"shape": "Items"}, "Table": {"shape": "Table"}, "Choice": {"shape": "Choice"}, "Free": {"shape": "Free"},
          "Bytes": {"shape": "Bytes"}, "When": {"shape": "When"}, "Integer": {"shape": "Integer"},
          "Long": {"shape": "Long"}, "Float": {"shape": "Float"}, "Double": {"shape": "Double"},
@@ -73,7 +74,8 @@ import Testing
     Case("Old: abc", "warning deprecated-parameter 2:1-2:4 /Old"),
     Case("Aged: x", "warning deprecated-parameter 2:1-2:5 /Aged"),
     Case("Host: ''", "error too-short 2:7-2:9 /Host"), Case("Host: x"),
-    Case("Header: {a: [1]}"), Case("Header: text"),
+    Case("Header: {a: [1]}"), Case("Header: text"), Case("Note: text"),
+    Case("Note: {a: 1}", "error wrong-type 2:7-2:8 /Note"),
   ]
 
   static let numbers = [
@@ -101,6 +103,8 @@ import Testing
   static let others = [
     Case("When: 2026-11-20T12:00:00Z"), Case("When: 1795176000"), Case("When: 1795176000.5"),
     Case("When: '2026-11-20'"),
+    Case("When: soon", "error wrong-type 2:7-2:11 /When"),
+    Case("When: 1796090400000", "error wrong-type 2:7-2:20 /When"),
     Case("When: 2026-11-20", "warning ambiguous-scalar 2:7-2:17 /When"),
     Case("When: true", "error wrong-type 2:7-2:11 /When"),
     Case("Bytes: QUI="), Case("Bytes: A", "error too-short 2:8-2:9 /Bytes"), Case("Bytes: QUJDREVG"),

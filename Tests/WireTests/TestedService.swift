@@ -83,7 +83,7 @@ struct TestedService {
     }
   }
 
-  private static func document(_ text: String, as notation: Document.Notation) throws -> Document {
+  static func document(_ text: String, as notation: Document.Notation) throws -> Document {
     var found: Document?
     readDocuments(SourceText(text), as: notation, limits: Limits()) { parsed in
       if case .document(let document) = parsed { found = document }

@@ -1,0 +1,142 @@
+internal import Syntax
+
+/// Whether a number of seconds since 1970 lies in the years 1 to 9999, which clients can count.
+func isTime(epoch number: ExactNumber) -> Bool {
+  number >= ExactNumber(-62_135_596_800) && number < ExactNumber(253_402_300_800)
+}
+
+/// Whether some client may read a text as a time.
+///
+/// Clients read more forms than a table could hold, so a text is refused only for what no form has: a word that
+/// belongs to no time, a sign that separates nothing, a day or an hour that does not exist.
+///
+/// - Source: botocore takes seconds since 1970, and what dateutil's parser reads.
+func mayBeTime(_ text: String) -> Bool {
+  let trimmed = text.utf8.drop { $0 == UInt8(ascii: " ") }
+  if let number = ExactNumber(decimal: trimmed) {
+    // Without a separator, twelve digits are a day with hour and minute, fourteen one with seconds.
+    return isTime(epoch: number) || [12, 14].contains(trimmed.count { isDigit($0) })
+  }
+  var calendar = CalendarText(trimmed)
+  guard calendar.exists else { return false }
+  return TimeWords(text).fit
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+/// The day and the hour with which a text in the form of ISO 8601 begins.
+private struct CalendarText {
+  private var rest: Substring.UTF8View
+
+  init(_ text: some Collection<UInt8>) { rest = Substring(decoding: text, as: UTF8.self).utf8 }
+
+  /// Whether they exist; true also for a text in another form.
+  var exists: Bool {
+    mutating get {
+      guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2),
+        rest.first.map({ !isDigit($0) }) ?? true
+      else { return true }
+      let date = CivilTime(year: year, month: month, day: day)
+      // A day that the month lacks comes back as another one.
+      guard year > 0, (1...12).contains(month), CivilTime(utc: Instant(date)) == date else { return false }
+      guard take("T") || take("t") || take(" "), let hour = number(2), take(":"), let minute = number(2)
+      else {
+        return true
+      }
+      let second = take(":") ? number(2) : 0
+      guard let second, isEndOfTime else { return true }
+      return hour < 24 && minute < 60 && second < 60
+    }
+  }
+
+  /// Whether nothing follows but a fraction and an offset.
+  private var isEndOfTime: Bool {
+    mutating get {
+      if take(".") || take(",") { rest = rest.drop { isDigit($0) } }
+      guard let first = rest.first else { return true }
+      return first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
+        || (rest.count == 1 && first | 0x20 == UInt8(ascii: "z"))
+    }
+  }
+
+  private mutating func number(_ width: Int) -> Int? {
+    let digits = rest.prefix(width)
+    guard digits.count == width, digits.allSatisfy(isDigit) else { return nil }
+    rest = rest.dropFirst(width)
+    return digits.reduce(0) { $0 * 10 + Int($1 & 0x0F) }
+  }
+
+  private mutating func take(_ sign: Character) -> Bool {
+    guard let first = rest.first, first == sign.asciiValue else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+}
+
+/// Words, numbers and signs of a text, held against those that times are made of.
+private struct TimeWords {
+  private static let days: Set<String> = [
+    "mon", "monday", "tue", "tuesday", "wed", "wednesday", "thu", "thursday", "fri", "friday", "sat",
+    "saturday", "sun", "sunday", "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may",
+    "jun", "june", "jul", "july", "aug", "august", "sep", "sept", "september", "oct", "october", "nov",
+    "november", "dec", "december",
+  ]
+  private static let hours: Set<String> = [
+    "am", "pm", "a", "p", "h", "hour", "hours", "m", "minute", "minutes", "s", "second", "seconds",
+  ]
+  private static let fillers: Set<String> = [
+    "at", "on", "and", "ad", "m", "t", "of", "st", "nd", "rd", "th",
+  ]
+
+  /// Whether all of them belong to a time, and there is one at all.
+  private(set) var fit = true
+  private var numbers = 0
+  private var hasDay = false
+  /// Whether what stands before may hold an hour, so that a zone may follow.
+  private var mayHaveHour = false
+
+  init(_ text: String) {
+    var rest = Substring(text).unicodeScalars
+    while fit, let first = rest.first {
+      if first.properties.isAlphabetic {
+        let word = rest.prefix { $0.properties.isAlphabetic }
+        rest = rest.dropFirst(word.count)
+        take(word: String(word))
+      } else if ("0"..."9").contains(first) {
+        let digits = rest.prefix { ("0"..."9").contains($0) }
+        rest = rest.dropFirst(digits.count)
+        numbers += 1
+        // Hours and minutes may follow a date without any sign between them.
+        mayHaveHour = mayHaveHour || digits.count >= 6 || numbers > 3
+      } else if first.properties.numericType != nil {
+        // Digits of another script may be anything.
+        return
+      } else {
+        take(sign: first)
+        rest = rest.dropFirst()
+      }
+    }
+    fit = fit && (numbers > 0 || hasDay)
+  }
+
+  private mutating func take(word: String) {
+    let lowered = word.lowercased()
+    if Self.days.contains(lowered) {
+      hasDay = true
+    } else if Self.hours.contains(lowered), numbers > 0 {
+      mayHaveHour = true
+    } else if !Self.fillers.contains(lowered) {
+      let isZone = word.utf8.count <= 5 && word.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
+      fit = mayHaveHour && (isZone || word == "z")
+    }
+  }
+
+  private mutating func take(sign: Unicode.Scalar) {
+    switch sign {
+    case ":": (fit, mayHaveHour) = (numbers > 0, true)
+    case "+", "(", ")": fit = mayHaveHour
+    case ".", ",", ";", "-", "/", "'", "\0": break
+    default: fit = sign.properties.isWhitespace
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// What AWS clients do to parameters before they hold them against the model.
+extension Operation {
+  /// The value that clients give a member of the input which a request leaves out; not that of idempotency tokens.
+  ///
+  /// - Source: Glacier's developer guide, where a hyphen stands for the account of the caller.
+  public func clientDefault(of member: Member) -> String? {
+    service == "glacier" && member.name == "accountId" ? "-" : nil
+  }
+
+  /// Another name by which clients take a member of the input.
+  ///
+  /// - Source: boto3's documentation, which gives the members these names.
+  public func alias(of member: Member) -> String? {
+    switch (service, name, member.name) {
+    case ("ec2", _, "Filter"): "Filters"
+    case ("logs", "CreateExportTask", "from"): "fromTime"
+    case ("cloudsearchdomain", "Search", "return"): "returnFields"
+    default: nil
+    }
+  }
+
+  /// The shape of a member that clients take for themselves and never send; `nil` for another name.
+  ///
+  /// - Source: the clients of databases sign an address in the region that `SourceRegion` names.
+  public func clientMember(_ name: String) -> Shape? {
+    guard name == "SourceRegion", ["rds", "neptune", "docdb"].contains(service),
+      [
+        "CopyDBClusterSnapshot", "CopyDBSnapshot", "CreateDBCluster", "CreateDBInstanceReadReplica",
+        "StartDBInstanceAutomatedBackupsReplication",
+      ].contains(self.name)
+    else { return nil }
+    return shapes.first { $0.name == "String" }
+  }
+
+  /// Whether a request must give a member of the input itself.
+  public func mustBeGiven(_ member: Member) -> Bool {
+    member.isRequired && !member.isIdempotencyToken && clientDefault(of: member) == nil
+  }
+}
+
+extension ServiceModel {
+  /// The type that clients give a shape instead of the model's.
+  ///
+  /// - Source: S3 speaks of a date where its model has text.
+  func clientType(ofShape shape: String) -> String? {
+    name == "s3" && shape == "Expires" ? "timestamp" : nil
+  }
+}
+
+extension Member {
+  /// Whether the value may be of any type, because clients write it into a header as JSON.
+  public var takesAnyJSON: Bool { isJSONValue && location == "header" }
+}
