@@ -53,7 +53,8 @@ let package = Package(
     room(
       "Reports",
       [
-        "CPage", "Linting", "Planning", "Rules", "Syntax", .product(name: "Crypto", package: "swift-crypto"),
+        "CPage", "Linting", "Models", "Planning", "Rules", "Syntax",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room(
       "CommandLine",

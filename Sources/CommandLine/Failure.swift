@@ -8,6 +8,7 @@ enum Failure: Error {
   case unknownOperation(String, suggestion: String?)
   case unknownMember(String, owner: String, known: [String], suggestion: String?)
   case unknownTopic(String, suggestion: String?)
+  case unknownService(String, suggestion: String?)
   case badTime(String)
   case badReport(String, formats: [String])
   case reportOverInput(String)
@@ -27,6 +28,8 @@ enum Failure: Error {
         + Self.didYouMean(near)
     case .unknownTopic(let name, let near):
       "there is no rule, service or operation \(quote(name))" + Self.didYouMean(near)
+    case .unknownService(let name, let near):
+      "service \(quote(name)) is not in the catalog" + Self.didYouMean(near)
     case .badTime(let text): "--now \(quote(text)) is no RFC 3339 date-time such as 2026-11-20T12:00:00Z"
     case .badReport(let text, let formats):
       "--report \(quote(text)) is not FORMAT=FILE with a format of \(formats.joined(separator: ", "))"

@@ -66,22 +66,13 @@ struct LintCommand: ParsableCommand {
   ) -> [ReportedFile?] {
     FileRun(common.settings, limits: options.limits).map(files) {
       var linter = Linter(catalog: catalog, rules: rules, options: options)
-      return { read, found in
-        switch read {
-        case .failure(let failure): return ReportedFile(failure, found)
-        case .success(let file):
-          let result = linter.lint(file)
-          return result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text)
-        }
-      }
+      return { ReportedFile($0, $1, linted: &linter) }
     }
   }
 
   /// What kept the run from doing all that was asked.
   private func notes(about report: LintReport) -> [String] {
-    var notes = report.files.compactMap { file in
-      file.unreadable.map { Failure.unreadable(path: file.path, reason: $0).message }
-    }
+    var notes = unreadableFiles(of: report)
     if notes.isEmpty, holdsNothing(report) { notes.append(noRequestFound(skipped: report.skippedFiles)) }
     return notes
   }
@@ -94,7 +85,19 @@ struct LintCommand: ParsableCommand {
 
   /// Nothing was checked, and that was not to be expected.
   private func holdsNothing(_ report: LintReport) -> Bool {
-    !common.skipUnbound && report.requestCount == 0 && !report.files.contains { !$0.findings.isEmpty }
+    !common.skipUnbound && report.holdsNothing
+  }
+}
+
+extension LintReport {
+  /// Whether there was nothing to check.
+  var holdsNothing: Bool { requestCount == 0 && !files.contains { !$0.findings.isEmpty } }
+}
+
+/// What to say of files that could not be read.
+func unreadableFiles(of report: LintReport) -> [String] {
+  report.files.compactMap { file in
+    file.unreadable.map { Failure.unreadable(path: file.path, reason: $0).message }
   }
 }
 

@@ -18,6 +18,14 @@ struct ModelsOptions: ParsableArguments {
 /// - Throws: `Failure.badCatalogInput` for a folder without models.
 func openCatalog(_ folder: String?) throws(Failure) -> Catalog {
   guard let folder else { return .builtIn }
+  let models = try openModels(folder)
+  return Catalog(models.imports, source: models.source)
+}
+
+/// A folder of models, and how reports name it.
+///
+/// - Throws: `Failure.badCatalogInput` for a folder without models.
+func openModels(_ folder: String) throws(Failure) -> (imports: CatalogImport, source: String) {
   let data = BotocoreData(FilePath(argument: folder))
   guard !data.serviceNames.isEmpty else {
     throw .badCatalogInput(
@@ -25,7 +33,7 @@ func openCatalog(_ folder: String?) throws(Failure) -> Catalog {
   }
   let version = botocoreVersion(of: FilePath(argument: folder)).map { "botocore \($0)" } ?? "models"
   do throws(ModelFault) {
-    return Catalog(try CatalogImport(data), source: "\(version) from \(data.path)")
+    return (try CatalogImport(data), "\(version) from \(data.path)")
   } catch {
     throw Failure(error)
   }

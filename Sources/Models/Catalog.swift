@@ -194,7 +194,7 @@ public struct Catalog: Sendable {
   }
 
   /// A file as it would be compiled in; `nil` where there is none.
-  private func bytes(of name: String) throws(ModelFault) -> [UInt8]? {
+  func bytes(of name: String) throws(ModelFault) -> [UInt8]? {
     switch files {
     case .embedded: return embeddedFile(name).map { Array($0.content) }
     case .given(let files): return files.first { $0.name == name }?.bytes

@@ -29,6 +29,9 @@ public struct CatalogImport: Sendable {
   /// Whether the data says all there is to say of AWS, not of some services only.
   public var isWhole: Bool { endpoints != nil && partitions != nil }
 
+  /// Whether the data says in which regions services are.
+  var knowsRegions: Bool { endpoints != nil }
+
   /// Names of all services, sorted.
   public var serviceNames: [String] { data.serviceNames }
 

@@ -14,6 +14,8 @@ public struct ModelFault: Error, Equatable, Sendable {
     case unknownType(String, shape: String)
     /// A structure that requires itself, so that no value can ever fit.
     case endlessShape(String)
+    /// Shapes within shapes, without end or nearly so.
+    case deepShape(String)
   }
 
   /// The file at fault; a service's name for one that is compiled in.
@@ -36,6 +38,8 @@ extension ModelFault.Problem: CustomStringConvertible {
     case .missing(let key): "has no \(key)"
     case .danglingShape(let shape): "names shape \(shape), which it does not describe"
     case .unknownType(let type, let shape): "shape \(shape) is of type \(quote(type)), which is not known"
+    case .deepShape(let shape):
+      "shape \(shape) lies deeper than \(ServiceModel.depthLimit) levels in an input"
     case .endlessShape(let shape): "shape \(shape) requires itself, so that no value can fit it"
     }
   }

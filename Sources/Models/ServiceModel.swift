@@ -8,9 +8,13 @@ public struct ServiceModel: Sendable {
   public let name: String
   /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
   public let regions: [String]?
-  private let document: Document
-  private let operations: [Document.Entry]
-  private let shapes: [Document.Entry]
+  /// How deep shapes may lie in an input; those of botocore 1.43.11 reach 19.
+  static let depthLimit = 100
+  let document: Document
+  /// Sorted by name.
+  let operations: [Document.Entry]
+  /// Sorted by name.
+  let shapes: [Document.Entry]
 
   public init(name: String, json: SourceText) throws(ModelFault) {
     self.name = name
@@ -66,6 +70,27 @@ public struct ServiceModel: Sendable {
     }
   }
 
+  /// Whether an operation is marked as deprecated, without unpacking it.
+  public func isDeprecated(_ operation: String) -> Bool {
+    find(operation, in: operations).map { flag("deprecated", in: $0.value) } ?? false
+  }
+
+  /// What the catalog says of one operation: the service's metadata, the operation and all shapes that its input
+  /// reaches; `nil` where the service has none of that name.
+  ///
+  /// - Shape: JSON as in the catalog's files, botocore's keys, one operation, shape or member a line.
+  public func json(of operation: String) throws(ModelFault) -> [UInt8]? {
+    guard hasOperation(operation) else { return nil }
+    return try ServiceReduction(document: document, path: name).json(regions: nil, only: operation)
+  }
+
+  /// What the catalog says of the service as a whole: its metadata and its regions.
+  ///
+  /// - Shape: JSON as in the catalog's files, botocore's keys.
+  public func metadataJSON() throws(ModelFault) -> [UInt8] {
+    try ServiceReduction(document: document, path: name).metadataJSON(regions: regions)
+  }
+
   /// Names of the members of an operation's input, without unpacking the rest.
   public func inputMemberNames(of operation: String) -> (names: [String], required: [String]) {
     guard let entry = find(operation, in: operations),
@@ -110,7 +135,7 @@ public struct ServiceModel: Sendable {
     return entries.sorted { document.text(of: $0.key).lexicographicallyPrecedes(document.text(of: $1.key)) }
   }
 
-  private func find(_ name: String, in table: [Document.Entry]) -> Document.Entry? {
+  func find(_ name: String, in table: [Document.Entry]) -> Document.Entry? {
     var low = 0
     var high = table.count
     while low < high {
@@ -122,15 +147,15 @@ public struct ServiceModel: Sendable {
     return nil
   }
 
-  private func text(_ key: String, in node: NodeID?) -> String? {
+  func text(_ key: String, in node: NodeID?) -> String? {
     node.flatMap { document.value(of: key, in: $0) }.map { document.string(of: $0) }
   }
 
-  private func flag(_ key: String, in node: NodeID) -> Bool {
+  func flag(_ key: String, in node: NodeID) -> Bool {
     document.value(of: key, in: node).flatMap { document.boolean(of: $0) } ?? false
   }
 
-  private func strings(_ key: String, in node: NodeID) -> [String] {
+  func strings(_ key: String, in node: NodeID) -> [String] {
     document.value(of: key, in: node).map { document.items(of: $0).map { document.string(of: $0) } } ?? []
   }
 
@@ -140,11 +165,16 @@ public struct ServiceModel: Sendable {
     var shapes: [Shape] = []
     var traits = [WireTraits()]
     private var known: [String: ShapeID] = [:]
+    private var depth = 0
 
     init(model: ServiceModel) { self.model = model }
 
     mutating func shape(named name: String) throws(ModelFault) -> ShapeID {
       if let id = known[name] { return id }
+      // Each level takes room on the stack.
+      guard depth < ServiceModel.depthLimit else { throw ModelFault(path: model.name, .deepShape(name)) }
+      depth += 1
+      defer { depth -= 1 }
       guard let entry = model.find(name, in: model.shapes) else {
         throw ModelFault(path: model.name, .danglingShape(name))
       }

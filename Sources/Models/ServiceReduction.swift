@@ -26,54 +26,90 @@ struct ServiceReduction {
     "documentation", "deprecatedMessage", "deprecatedSince", "documentationUrl",
   ]
 
-  func json(regions: [String]?) throws(ModelFault) -> [UInt8] {
+  /// - Parameter only: the one operation that is wanted, with what it reaches; `nil` for all.
+  func json(regions: [String]?, only operation: String? = nil) throws(ModelFault) -> [UInt8] {
     let root = document.root
-    guard let metadata = document.value(of: "metadata", in: root) else { throw missing("metadata") }
+    let head = try head(regions: regions)
     guard let operations = document.value(of: "operations", in: root) else { throw missing("operations") }
     guard let shapes = document.value(of: "shapes", in: root) else { throw missing("shapes") }
     let table = Dictionary(document.entries(of: shapes).map { (document.string(of: $0.key), $0.value) }) {
       $1
     }
-    var text = "{\n\"metadata\":\(compact(metadata, keeping: Self.metadataKeys)),\n"
-    if let regions {
-      var writer = JSONWriter(.compact)
-      writer.array { writer in regions.forEach { writer.value($0) } }
-      text += "\"regions\":\(writer.text),\n"
-    }
     var reachable: Set<String> = []
     var lines: [String] = []
-    for entry in sorted(operations) {
+    for entry in sorted(operations) where operation.map({ document.hasText($0, at: entry.key) }) ?? true {
       lines.append("\(quoted(entry.key)):\(compact(entry.value, keeping: Self.operationKeys))")
-      if let input = document.follow(JSONPointer(["input", "shape"]), from: entry.value).value {
-        try reach(document.string(of: input), table, &reachable)
+      guard let input = document.value(of: "input", in: entry.value) else { continue }
+      guard let shape = document.value(of: "shape", in: input) else {
+        throw missing("operations.\(document.string(of: entry.key)).input.shape")
       }
+      try reach(document.string(of: shape), table, &reachable)
     }
     try checkEnds(of: reachable, table)
-    text += "\"operations\":{\n\(lines.joined(separator: ",\n"))\n},\n\"shapes\":{\n"
+    var text = "\(head),\n\"operations\":{\n\(lines.joined(separator: ",\n"))\n},\n\"shapes\":{\n"
     text += sorted(shapes).filter { reachable.contains(document.string(of: $0.key)) }
       .map { "\(quoted($0.key)):\(shape($0.value))" }.joined(separator: ",\n")
     return Array((text + "\n}\n}\n").utf8)
   }
 
+  func metadataJSON(regions: [String]?) throws(ModelFault) -> [UInt8] {
+    Array("\(try head(regions: regions))\n}\n".utf8)
+  }
+
+  /// What comes before the operations, without a comma at its end.
+  private func head(regions: [String]?) throws(ModelFault) -> String {
+    guard let metadata = document.value(of: "metadata", in: document.root) else { throw missing("metadata") }
+    let text = "{\n\"metadata\":\(compact(metadata, keeping: Self.metadataKeys))"
+    guard let regions else { return text }
+    var writer = JSONWriter(.compact)
+    writer.array { writer in regions.forEach { writer.value($0) } }
+    return "\(text),\n\"regions\":\(writer.text)"
+  }
+
   private func reach(
     _ name: String, _ table: [String: NodeID], _ reachable: inout Set<String>
   ) throws(ModelFault) {
-    var waiting = [name]
-    while let name = waiting.popLast() {
+    var waiting = [(name: name, depth: 1)]
+    while let (name, depth) = waiting.popLast() {
       guard reachable.insert(name).inserted else { continue }
+      guard depth <= ServiceModel.depthLimit else { throw ModelFault(path: path, .deepShape(name)) }
       guard let shape = table[name] else { throw ModelFault(path: path, .danglingShape(name)) }
       let type = document.value(of: "type", in: shape).map { document.string(of: $0) } ?? ""
-      guard Shape.Kind(type) != nil else { throw ModelFault(path: path, .unknownType(type, shape: name)) }
-      var references = ["member", "key", "value"].compactMap { document.value(of: $0, in: shape) }
-      if let members = document.value(of: "members", in: shape) {
-        references += document.entries(of: members).map(\.value)
+      guard let kind = Shape.Kind(type) else {
+        throw ModelFault(path: path, .unknownType(type, shape: name))
       }
-      for reference in references {
-        if let target = document.value(of: "shape", in: reference) {
-          waiting.append(document.string(of: target))
-        }
+      for reference in try references(of: shape, named: name, kind) {
+        waiting.append((reference, depth + 1))
       }
     }
+  }
+
+  /// Names of the shapes that a shape refers to.
+  private func references(
+    of shape: NodeID, named name: String, _ kind: Shape.Kind
+  ) throws(ModelFault) -> [String] {
+    let keys =
+      switch kind {
+      case .list: ["member"]
+      case .map: ["key", "value"]
+      default: [String]()
+      }
+    var references: [(place: String, node: NodeID)] = []
+    for key in keys {
+      guard let node = document.value(of: key, in: shape) else { throw missing("shapes.\(name).\(key)") }
+      references.append((key, node))
+    }
+    if kind == .structure, let members = document.value(of: "members", in: shape) {
+      references += document.entries(of: members).map { ("members.\(document.string(of: $0.key))", $0.value) }
+    }
+    var targets: [String] = []
+    for reference in references {
+      guard let target = document.value(of: "shape", in: reference.node) else {
+        throw missing("shapes.\(name).\(reference.place).shape")
+      }
+      targets.append(document.string(of: target))
+    }
+    return targets
   }
 
   /// Refuses structures that require themselves, at once or through others.

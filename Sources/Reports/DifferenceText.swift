@@ -31,22 +31,25 @@ extension PlanDifference.Entry {
 }
 
 extension PlanDifference.Change {
-  /// Both values, long ones cut in front as well where they are alike there, so that what differs is seen.
+  /// Both values, cut as `shownPair` does.
   func shown(limit: Int, absent: String) -> (old: String, new: String) {
     guard let old, let new else {
       return (shortened(old ?? absent, to: limit), shortened(new ?? absent, to: limit))
     }
-    let scalars = (old.unicodeScalars, new.unicodeScalars)
-    let common = zip(scalars.0, scalars.1).prefix { $0 == $1 }.count
-    let context = 20
-    guard common > 2 * context, max(scalars.0.count, scalars.1.count) > limit else {
-      return (shortened(old, to: limit), shortened(new, to: limit))
-    }
-    let (oldRest, newRest) = (scalars.0.dropFirst(common - context), scalars.1.dropFirst(common - context))
-    return (
-      shortened("…" + String(oldRest), to: limit), shortened("…" + String(newRest), to: limit)
-    )
+    return shownPair(old, new, limit: limit)
   }
+}
+
+/// Two values, long ones cut in front as well where they are alike there, so that what differs is seen.
+func shownPair(_ old: String, _ new: String, limit: Int) -> (old: String, new: String) {
+  let scalars = (old.unicodeScalars, new.unicodeScalars)
+  let common = zip(scalars.0, scalars.1).prefix { $0 == $1 }.count
+  let context = 20
+  guard common > 2 * context, max(scalars.0.count, scalars.1.count) > limit else {
+    return (shortened(old, to: limit), shortened(new, to: limit))
+  }
+  let (oldRest, newRest) = (scalars.0.dropFirst(common - context), scalars.1.dropFirst(common - context))
+  return (shortened("…" + String(oldRest), to: limit), shortened("…" + String(newRest), to: limit))
 }
 
 extension TerminalPage {

@@ -1,0 +1,132 @@
+public import Rules
+internal import Syntax
+
+/// What changed for requests between two runs over the same files.
+public struct LintDifference: Sendable {
+  /// Something that only one of the runs says of a request.
+  public struct Remark: Hashable, Sendable {
+    public let rule: String
+    /// `nil` for a constraint that could not be judged.
+    public let severity: Severity?
+    public let message: String
+    /// RFC 6901.
+    public let pointer: String
+    public let line: Int
+    public let column: Int
+  }
+
+  /// A request that came out otherwise, or what is outside any request of a file.
+  public struct Entry: Sendable {
+    /// `nil` for what is outside any request.
+    public let id: String?
+    public let file: String
+    public let line: Int
+    public let service: String?
+    public let operation: String?
+    /// `nil` where the run saw no such request.
+    public let oldVerdict: RequestResult.Verdict?
+    public let newVerdict: RequestResult.Verdict?
+    /// In the order of the file.
+    public let appeared: [Remark]
+    public let disappeared: [Remark]
+  }
+
+  /// Requests that came out otherwise, in the order of the files.
+  public let entries: [Entry]
+  /// All requests of the older run.
+  public let requestCount: Int
+  /// Operations that any of the requests calls, `SERVICE.OPERATION`.
+  public let operations: Set<String>
+
+  public init(from old: LintReport, to new: LintReport) {
+    requestCount = old.requestCount
+    let requests = (old.files + new.files).flatMap(\.requests)
+    operations = Set(
+      requests.compactMap { request in
+        request.service.flatMap { service in request.operation.map { "\(service).\($0)" } }
+      })
+    var entries: [Entry] = []
+    let after = Dictionary(new.files.map { ($0.path, $0) }) { first, _ in first }
+    let before = Set(old.files.map(\.path))
+    for file in old.files {
+      entries += Self.entries(from: file, to: after[file.path] ?? ReportedFile(path: file.path))
+    }
+    for file in new.files where !before.contains(file.path) {
+      entries += Self.entries(from: ReportedFile(path: file.path), to: file)
+    }
+    self.entries = entries
+  }
+
+  private static func entries(from old: ReportedFile, to new: ReportedFile) -> [Entry] {
+    var found: [Entry] = []
+    let (before, after) = (Outcomes(old), Outcomes(new))
+    for key in before.keys + after.keys.filter({ before.requests[$0] == nil }) {
+      let (oldRequest, newRequest) = (before.requests[key], after.requests[key])
+      let gone = before.remarks(of: key, besides: after)
+      let come = after.remarks(of: key, besides: before)
+      let isSame = oldRequest?.verdict == newRequest?.verdict && gone.isEmpty && come.isEmpty
+      guard !isSame, let request = newRequest ?? oldRequest else { continue }
+      found.append(
+        Entry(
+          id: request.id, file: request.file, line: request.line, service: request.service,
+          operation: request.operation, oldVerdict: oldRequest?.verdict, newVerdict: newRequest?.verdict,
+          appeared: come, disappeared: gone))
+    }
+    let gone = before.remarks(of: nil, besides: after)
+    let come = after.remarks(of: nil, besides: before)
+    if !gone.isEmpty || !come.isEmpty {
+      found.append(
+        Entry(
+          id: nil, file: old.path, line: 1, service: nil, operation: nil, oldVerdict: nil, newVerdict: nil,
+          appeared: come, disappeared: gone))
+    }
+    return found
+  }
+
+  /// What one run says of a file, by request.
+  private struct Outcomes {
+    /// Two requests of one id are told apart by their number among these.
+    struct Key: Hashable {
+      let id: String
+      let number: Int
+    }
+
+    private(set) var keys: [Key] = []
+    private(set) var requests: [Key: LocatedRequest] = [:]
+    private var remarks: [String?: [Remark]] = [:]
+
+    init(_ file: ReportedFile) {
+      var counts: [String: Int] = [:]
+      for request in file.requests {
+        let key = Key(id: request.id, number: counts[request.id, default: 0])
+        counts[request.id, default: 0] += 1
+        keys.append(key)
+        requests[key] = request
+      }
+      for finding in file.findings {
+        remarks[finding.requestID, default: []].append(
+          Remark(
+            rule: finding.rule, severity: finding.severity, message: finding.message,
+            pointer: finding.pointer, line: finding.start.line, column: finding.start.column))
+      }
+      for item in file.notEvaluated {
+        remarks[item.requestID, default: []].append(
+          Remark(
+            rule: item.rule, severity: nil, message: item.reason, pointer: item.pointer,
+            line: item.start.line, column: item.start.column))
+      }
+    }
+
+    /// What is said here and not there; of several requests with one id, said with the first.
+    func remarks(of key: Key?, besides other: Outcomes) -> [Remark] {
+      guard key?.number ?? 0 == 0 else { return [] }
+      let known = Set(other.remarks[key?.id] ?? [])
+      return (remarks[key?.id] ?? []).filter { !known.contains($0) }
+    }
+  }
+}
+
+extension ReportedFile {
+  /// A file that a run did not see.
+  fileprivate init(path: String) { self.init(path: path, requests: [], findings: [], notEvaluated: []) }
+}

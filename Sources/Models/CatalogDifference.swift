@@ -1,0 +1,138 @@
+internal import Syntax
+
+/// What changed between a catalog and a folder of models.
+public struct CatalogDifference: Sendable {
+  /// Where the facts of each come from.
+  public let oldSource: String
+  public let newSource: String
+  /// Services that either of the two has, as far as they were to be compared.
+  public let comparedCount: Int
+  /// By service, partitions first.
+  public let changes: [CatalogChange]
+  /// Of models that could not be compared.
+  public let faults: [ModelFault]
+
+  /// Changes that can make a request wrong.
+  public var breakingCount: Int { changes.count { $0.isBreaking } }
+
+  /// - Parameters:
+  ///   - imports: where it is not whole, only the services that it has are compared, and of them what it says.
+  ///   - services: what to compare; `nil` for everything.
+  ///   - workers: how many threads to use.
+  public init(
+    from old: Catalog, to imports: CatalogImport, source: String, services: [String]? = nil, workers: Int = 1
+  ) {
+    oldSource = old.source
+    newSource = source
+    let names = services ?? Self.names(old, imports)
+    comparedCount = names.count
+    let outcomes = Concurrency.map(names.count, workers: max(1, min(workers, names.count))) {
+      { index in
+        Result { () throws(ModelFault) in try Self.changes(of: names[index], from: old, to: imports) }
+      }
+    }
+    var changes: [CatalogChange] = []
+    var faults: [ModelFault] = []
+    if services == nil, imports.isWhole {
+      do throws(ModelFault) {
+        changes = try Self.partitionChanges(from: old, to: imports)
+      } catch { faults.append(error) }
+    }
+    for outcome in outcomes {
+      switch outcome {
+      case .success(let found): changes += found
+      case .failure(let fault): faults.append(fault)
+      }
+    }
+    self.changes = changes
+    self.faults = faults
+  }
+
+  private static func names(_ old: Catalog, _ imports: CatalogImport) -> [String] {
+    imports.isWhole ? Set(imports.serviceNames + old.serviceNames).sorted() : imports.serviceNames
+  }
+
+  // MARK: Services
+
+  private static func changes(
+    of name: String, from old: Catalog, to imports: CatalogImport
+  ) throws(ModelFault) -> [CatalogChange] {
+    guard let after = try imports.service(name)?.json else {
+      let model = try old.service(name)
+      return [
+        CatalogChange(name, .service, .removed, isBreaking: true, operations: model?.operationNames ?? [])
+      ]
+    }
+    // An older version of a model is compared with the one that there is.
+    let known = old.hasService(name) ? name : String(name.prefix { $0 != "@" })
+    guard old.hasService(known), let before = try old.bytes(of: known) else {
+      let model = try ServiceModel(name: name, json: SourceText(after))
+      return [CatalogChange(name, .service, .added, operations: model.operationNames)]
+    }
+    var found: [CatalogChange] = []
+    if before != after {
+      var comparison = ServiceComparison(
+        name, old: try ServiceModel(name: known, json: SourceText(before)),
+        new: try ServiceModel(name: name, json: SourceText(after)))
+      found = comparison.run(knowsRegions: imports.knowsRegions)
+      if found.isEmpty, imports.knowsRegions {
+        // The same facts, written otherwise.
+        found = [CatalogChange(name, .service, key: "text", .changed)]
+      }
+    }
+    found += try ruleChanges(of: name, known, from: old, to: imports)
+    return found.filter { $0.subject == .service } + found.filter { $0.subject != .service }
+  }
+
+  private static func ruleChanges(
+    of name: String, _ known: String, from old: Catalog, to imports: CatalogImport
+  ) throws(ModelFault) -> [CatalogChange] {
+    let before = try old.bytes(of: known + Catalog.rulesSuffix)
+    let after = try imports.endpointRules(of: name)
+    guard before != after, after != nil || imports.isWhole else { return [] }
+    let kind: CatalogChange.Kind = before == nil ? .added : after == nil ? .removed : .changed
+    return [CatalogChange(name, .service, key: "endpoint-rules", kind)]
+  }
+
+  // MARK: Partitions
+
+  private static func partitionChanges(
+    from old: Catalog, to imports: CatalogImport
+  ) throws(ModelFault) -> [CatalogChange] {
+    let tables = (try old.bytes(of: Catalog.partitionsName), try imports.partitionTable())
+    guard let before = tables.0, let after = tables.1, before != after else { return [] }
+    let (oldTable, newTable) = (try PartitionTable(before), try PartitionTable(after))
+    let facts = FactComparison(service: nil, old: oldTable.document, new: newTable.document)
+    var found: [CatalogChange] = []
+    for (id, partition) in oldTable.partitions {
+      guard let other = newTable.partitions.first(where: { $0.id == id }) else {
+        found.append(CatalogChange(nil, .partition(id), .removed, isBreaking: true))
+        continue
+      }
+      found += facts.valueList("regions", partition, other.node, of: .partition(id))
+      found += facts.plain(partition, other.node, of: .partition(id), besides: ["regions"])
+    }
+    for (id, _) in newTable.partitions where !oldTable.partitions.contains(where: { $0.id == id }) {
+      found.append(CatalogChange(nil, .partition(id), .added))
+    }
+    // The same facts, written otherwise.
+    return found.isEmpty ? [CatalogChange(nil, .partition("*"), key: "text", .changed)] : found
+  }
+
+  private struct PartitionTable {
+    let document: Document
+    let partitions: [(id: String, node: NodeID)]
+
+    init(_ json: [UInt8]) throws(ModelFault) {
+      switch readJSON(SourceText(json), limits: Limits()) {
+      case .issue(let issue): throw ModelFault(path: "partitions.json", .syntax(issue))
+      case .document(let document):
+        self.document = document
+        let list = document.value(of: "partitions", in: document.root)
+        partitions = (list.map { Array(document.items(of: $0)) } ?? []).map { partition in
+          (document.value(of: "id", in: partition).map { document.string(of: $0) } ?? "", partition)
+        }
+      }
+    }
+  }
+}
