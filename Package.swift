@@ -74,7 +74,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Syntax"),
-    tests("Patterns"),
+    tests("Patterns", exclude: ["JavaFacts.json"]),
     tests("Models", ["Syntax"]),
     tests("Requests", ["Models", "Syntax"]),
     tests("Rules", ["Models", "Syntax"], exclude: ["Snapshots"]),

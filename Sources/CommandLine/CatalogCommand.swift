@@ -16,5 +16,5 @@ func resolveService(_ name: String, _ catalog: Catalog) throws(Failure) -> Servi
   } catch {
     throw Failure(error)
   }
-  throw .unknownService(name, suggestion: suggestion(for: name, among: catalog.serviceNames))
+  throw .unknownService(name, suggestion: LoadedModels(catalog).nearService(name))
 }

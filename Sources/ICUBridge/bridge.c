@@ -1,47 +1,64 @@
 #include "bridge.h"
 
+#include <stdlib.h>
 #include <unicode/ucal.h>
 #include <unicode/uregex.h>
 
 const char *reqlint_error_name(int32_t status) { return u_errorName((UErrorCode)status); }
 
-static URegularExpression *regex_of(reqlint_regex *regex) { return (URegularExpression *)regex; }
+struct reqlint_regex {
+  URegularExpression *opened;
+  /* Of the match that runs, in ticks of ICU's: ten thousand steps. */
+  int32_t ticks, limit;
+};
+
+static UBool on_tick(const void *context, int32_t ticks) {
+  reqlint_regex *regex = (reqlint_regex *)context;
+  regex->ticks = ticks;
+  return ticks < regex->limit;
+}
+
+static const int32_t stack_bytes = 8000000;
 
 reqlint_regex *reqlint_regex_open(const uint16_t *pattern, int32_t length, int32_t *status) {
   UParseError place;
   UErrorCode code = U_ZERO_ERROR;
   URegularExpression *opened = uregex_open((const UChar *)pattern, length, 0, &place, &code);
+  reqlint_regex *regex = U_SUCCESS(code) ? malloc(sizeof(reqlint_regex)) : 0;
+  if (regex) {
+    *regex = (reqlint_regex){.opened = opened};
+    uregex_setStackLimit(opened, stack_bytes, &code);
+    uregex_setMatchCallback(opened, on_tick, regex, &code);
+  } else if (U_SUCCESS(code)) {
+    code = U_MEMORY_ALLOCATION_ERROR;
+  }
   *status = code;
-  if (U_SUCCESS(code)) return (reqlint_regex *)opened;
+  if (U_SUCCESS(code)) return regex;
   uregex_close(opened);
+  free(regex);
   return 0;
 }
 
-void reqlint_regex_close(reqlint_regex *regex) { uregex_close(regex_of(regex)); }
-
-void reqlint_regex_set_time_limit(reqlint_regex *regex, int32_t limit, int32_t *status) {
-  UErrorCode code = U_ZERO_ERROR;
-  uregex_setTimeLimit(regex_of(regex), limit, &code);
-  *status = code;
+void reqlint_regex_close(reqlint_regex *regex) {
+  uregex_close(regex->opened);
+  free(regex);
 }
 
-void reqlint_regex_set_text(reqlint_regex *regex, const uint16_t *text, int32_t length, int32_t *status) {
+int32_t reqlint_regex_match(reqlint_regex *regex, const uint16_t *text, int32_t length, int32_t whole, int32_t limit,
+                            int32_t *steps) {
   UErrorCode code = U_ZERO_ERROR;
-  uregex_setText(regex_of(regex), (const UChar *)text, length, &code);
-  *status = code;
-}
-
-int32_t reqlint_regex_matches(reqlint_regex *regex, int32_t *status) {
-  UErrorCode code = U_ZERO_ERROR;
-  int32_t matches = uregex_matches(regex_of(regex), 0, &code);
-  *status = code;
-  return matches;
-}
-
-int32_t reqlint_regex_find(reqlint_regex *regex, int32_t *status) {
-  UErrorCode code = U_ZERO_ERROR;
-  int32_t found = uregex_find(regex_of(regex), 0, &code);
-  *status = code;
+  regex->ticks = 0;
+  regex->limit = limit / 10;
+  uregex_setText(regex->opened, (const UChar *)text, length, &code);
+  int32_t found = whole ? uregex_matches(regex->opened, 0, &code) : uregex_find(regex->opened, 0, &code);
+  *steps = regex->ticks * 10;
+  if (U_FAILURE(code)) found = -1;
+  /* ICU keeps the stack of its longest match otherwise. */
+  if (length > 1000 || regex->ticks > 0) {
+    code = U_ZERO_ERROR;
+    uregex_setStackLimit(regex->opened, 4096, &code);
+    uregex_setStackLimit(regex->opened, stack_bytes, &code);
+  }
   return found;
 }
 

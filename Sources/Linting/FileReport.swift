@@ -1,4 +1,5 @@
 internal import Models
+internal import Patterns
 internal import Requests
 internal import Rules
 internal import Syntax
@@ -20,11 +21,14 @@ struct FileReport {
   /// Where the operation that is being checked is documented; the source of findings from its model.
   var documentation: String?
   var documentCount = 0
+  /// For the patterns of models; one file's, so that no other file decides what is evaluated.
+  var matchBudget: MatchBudget
 
   init(file: RequestFile, limits: Limits, minimumSeverity: Severity) {
     self.file = file
     self.limits = limits
     self.minimumSeverity = minimumSeverity
+    matchBudget = MatchBudget(fileSize: file.text.bytes.count)
   }
 
   var requestCount: Int { result.requests.count }

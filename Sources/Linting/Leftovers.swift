@@ -59,9 +59,10 @@ extension ModelCheck {
     if let minimum = shape.minimum, count < minimum { return true }
     if let maximum = shape.maximum, count > maximum { return true }
     if !shape.values.isEmpty { return true }
-    guard let pattern = shape.pattern.flatMap({ patterns.pattern($0) }) else { return false }
+    guard let source = shape.pattern, let pattern = try? patterns.pattern(source) else { return false }
     let text = document.text(of: id)
-    return pattern.matchesWhole(text) == .noMatch && (hasOwnRules || pattern.isFound(in: text) == .noMatch)
+    return pattern.matchesWhole(text, &report.matchBudget) == .noMatch
+      && (hasOwnRules || pattern.isFound(in: text, &report.matchBudget) == .noMatch)
   }
 
   // MARK: Generated skeletons

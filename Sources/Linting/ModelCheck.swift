@@ -310,28 +310,33 @@ struct ModelCheck {
   }
 
   private mutating func checkPattern(_ source: String, _ id: NodeID) {
-    guard let pattern = patterns.pattern(source) else {
-      report.addNotEvaluated(
-        FindingID.patternMismatch.rawValue, "pattern \(source) does not compile", at: span(of: id), pointer,
-        request: request)
-      return
+    let pattern: Pattern
+    do throws(Pattern.Fault) {
+      pattern = try patterns.pattern(source)
+    } catch {
+      return addPatternNotEvaluated("pattern \(source) \(error.reason)", id)
+    }
+    guard !report.matchBudget.isSpent else {
+      return addPatternNotEvaluated("the patterns of this file have used up their budget", id)
     }
     let text = document.text(of: id)
-    switch pattern.matchesWhole(text) {
+    switch pattern.matchesWhole(text, &report.matchBudget) {
     case .match: return
-    case .unknown:
-      report.addNotEvaluated(
-        FindingID.patternMismatch.rawValue, "pattern \(source) ran out of its budget", at: span(of: id),
-        pointer,
-        request: request)
+    case .unknown: addPatternNotEvaluated("pattern \(source) takes too long on this value", id)
     case .noMatch:
-      let isPartial = !hasOwnRules && pattern.isFound(in: text) == .match
+      // An error only where it is certain that no part matches either.
+      let isPartial = !hasOwnRules && pattern.isFound(in: text, &report.matchBudget) != .noMatch
       report.add(
         .patternMismatch,
         "\(name(pointer))\(shownValue(id)) does not match the pattern \(source)",
         hint: "the whole value must match", severity: isPartial ? .warning : .error, at: span(of: id),
         pointer, request: request)
     }
+  }
+
+  private mutating func addPatternNotEvaluated(_ reason: String, _ id: NodeID) {
+    report.addNotEvaluated(
+      FindingID.patternMismatch.rawValue, reason, at: span(of: id), pointer, request: request)
   }
 
   /// What people leave behind while they write.

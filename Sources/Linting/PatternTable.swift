@@ -2,13 +2,17 @@ internal import Patterns
 
 /// Patterns of models, each compiled once.
 struct PatternTable {
-  /// `nil` for one that does not compile.
-  private var compiled: [String: Pattern?] = [:]
+  private var compiled: [String: Result<Pattern, Pattern.Fault>] = [:]
 
-  mutating func pattern(_ source: String) -> Pattern? {
-    if let known = compiled[source] { return known }
-    let pattern = try? Pattern(source, dialect: .java)
-    compiled[source] = .some(pattern)
-    return pattern
+  mutating func pattern(_ source: String) throws(Pattern.Fault) -> Pattern {
+    if let known = compiled[source] { return try known.get() }
+    let result: Result<Pattern, Pattern.Fault>
+    do throws(Pattern.Fault) {
+      result = .success(try Pattern(source, dialect: .java))
+    } catch {
+      result = .failure(error)
+    }
+    compiled[source] = result
+    return try result.get()
   }
 }

@@ -1,6 +1,6 @@
 internal import ICUBridge
 
-/// A compiled regular expression; owns ICU's object, so it stays with one worker.
+/// A compiled regular expression; owns ICU's objects, so it stays with one worker.
 ///
 /// - Source: ICU regular expressions, after translation from the dialect that the pattern is written in.
 public final class Pattern {
@@ -23,51 +23,143 @@ public final class Pattern {
   public struct Fault: Error, Equatable, Sendable {
     /// As it was given.
     public let pattern: String
-    /// ICU's name for the fault, for example `U_REGEX_MISMATCHED_PAREN`.
+    /// Continues a sentence that began with the pattern, for example `is no regular expression: a class is not closed`.
     public let reason: String
   }
 
-  /// ICU's time limit per match, in its units of roughly a millisecond of backtracking.
-  private static let budget: Int32 = 50
-
-  private let regex: OpaquePointer
+  private let source: String
+  private let regex: Regex
+  /// For a search, where `regex` takes time in proportion to the text only when it matches the whole.
+  private lazy var searching: Regex? = searchTranslation.flatMap { try? Regex($0, of: source) }
+  private let searchTranslation: String?
+  /// Comparing with what a group matched takes one step, however long that is.
+  private let hasReference: Bool
+  private static let longestReferenceText = 5_000
   private var units: [UInt16] = []
 
   public init(_ source: String, dialect: Dialect) throws(Fault) {
-    let translated = Array(translate(source, from: dialect).utf16)
-    var status: Int32 = 0
-    guard let opened = reqlint_regex_open(translated, Int32(translated.count), &status) else {
-      throw Fault(pattern: source, reason: String(cString: reqlint_error_name(status)))
+    self.source = source
+    switch dialect {
+    case .ecmaScript:
+      var translation = ECMAScriptTranslation(source)
+      searchTranslation = nil
+      hasReference = false
+      regex = try Regex(translation.run(), of: source)
+    case .java:
+      let facts: JavaPatternFacts
+      let careful: String
+      let linear: String?
+      do throws(JavaTranslation.Problem) {
+        var survey = try JavaTranslation(source, isCareful: false)
+        let plain = try survey.run()
+        facts = survey.facts
+        var translation = try JavaTranslation(source, known: facts, isCareful: true)
+        careful = try translation.run()
+        linear = facts.isLinear && plain != careful ? plain : nil
+      } catch {
+        throw Fault(pattern: source, reason: error.reason)
+      }
+      hasReference = facts.hasReference
+      searchTranslation = linear == nil ? nil : careful
+      regex = try Regex(linear ?? careful, of: source)
     }
-    regex = opened
-    reqlint_regex_set_time_limit(regex, Self.budget, &status)
   }
 
-  deinit { reqlint_regex_close(regex) }
-
   /// Whether the whole text matches.
-  public func matchesWhole(_ text: ArraySlice<UInt8>) -> Outcome { run(text, reqlint_regex_matches) }
+  public func matchesWhole(_ text: ArraySlice<UInt8>) -> Outcome {
+    var budget = MatchBudget(.max)
+    return matchesWhole(text, &budget)
+  }
+
+  /// Whether the whole text matches; unknown too where the budget is spent.
+  public func matchesWhole(_ text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
+    run(text, regex, isWhole: true, &budget)
+  }
 
   /// Whether some part of the text matches.
-  public func isFound(in text: ArraySlice<UInt8>) -> Outcome { run(text, reqlint_regex_find) }
+  public func isFound(in text: ArraySlice<UInt8>) -> Outcome {
+    var budget = MatchBudget(.max)
+    return isFound(in: text, &budget)
+  }
+
+  /// Whether some part of the text matches; unknown too where the budget is spent.
+  public func isFound(in text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
+    guard searchTranslation != nil else { return run(text, regex, isWhole: false, &budget) }
+    guard let searching else { return .unknown }
+    return run(text, searching, isWhole: false, &budget)
+  }
 
   private func run(
-    _ text: ArraySlice<UInt8>, _ match: (OpaquePointer?, UnsafeMutablePointer<Int32>?) -> Int32
+    _ text: ArraySlice<UInt8>, _ regex: Regex, isWhole: Bool, _ budget: inout MatchBudget
   ) -> Outcome {
-    units.removeAll(keepingCapacity: true)
+    let longest = hasReference ? Self.longestReferenceText : Int(Int32.max)
+    guard !budget.isSpent, text.count <= longest else { return .unknown }
+    units.removeAll(keepingCapacity: units.capacity <= 1 << 16)
     if text.allSatisfy({ $0 < 0x80 }) {
+      units.reserveCapacity(text.count)
       for byte in text { units.append(UInt16(byte)) }
     } else {
       units.append(contentsOf: String(decoding: text, as: UTF8.self).utf16)
     }
+    let limit = hasReference ? Int32(max(10, 100_000 / (units.count + 1))) : .max
+    let (outcome, steps) = regex.match(units, isWhole: isWhole, limit: limit)
+    budget.spend(steps)
+    return outcome
+  }
+}
+
+/// One of ICU's objects.
+private final class Regex {
+  private let regex: OpaquePointer
+  /// Thousands of steps that a match may take; a step takes about 20 nanoseconds, more in a long pattern.
+  private let limit: Int32
+
+  init(_ translated: String, of source: String) throws(Pattern.Fault) {
+    let units = Array(translated.utf16)
     var status: Int32 = 0
-    return units.withUnsafeBufferPointer { buffer in
+    guard let opened = reqlint_regex_open(units, Int32(units.count), &status) else {
+      throw Pattern.Fault(pattern: source, reason: reason(String(cString: reqlint_error_name(status))))
+    }
+    regex = opened
+    limit = Int32(1_500 * 500 / max(500, source.unicodeScalars.count)) + 10
+  }
+
+  deinit { reqlint_regex_close(regex) }
+
+  func match(_ units: [UInt16], isWhole: Bool, limit: Int32) -> (outcome: Pattern.Outcome, steps: Int) {
+    var steps: Int32 = 0
+    let result = units.withUnsafeBufferPointer { buffer in
       withUnsafePointer(to: UInt16(0)) { empty in
-        reqlint_regex_set_text(regex, buffer.baseAddress ?? empty, Int32(buffer.count), &status)
-        let isMatch = match(regex, &status) != 0
-        guard status <= 0 else { return .unknown }
-        return isMatch ? .match : .noMatch
+        reqlint_regex_match(
+          regex, buffer.baseAddress ?? empty, Int32(buffer.count), isWhole ? 1 : 0, min(limit, self.limit),
+          &steps)
       }
     }
+    let outcome: Pattern.Outcome = result < 0 ? .unknown : result > 0 ? .match : .noMatch
+    return (outcome, Int(steps))
   }
+}
+
+/// ICU's name for a fault, in words.
+private func reason(_ code: String) -> String {
+  let details = [
+    "U_REGEX_MISMATCHED_PAREN": "a parenthesis has no partner",
+    "U_REGEX_MISSING_CLOSE_BRACKET": "a class is not closed",
+    "U_REGEX_RULE_SYNTAX": "a character stands where none of its kind may",
+    "U_REGEX_BAD_ESCAPE_SEQUENCE": "an escape means nothing",
+    "U_REGEX_PROPERTY_SYNTAX": "there is no such property",
+    "U_REGEX_BAD_INTERVAL": "a count of repetitions is not closed",
+    "U_REGEX_MAX_LT_MIN": "a count of repetitions runs backwards",
+    "U_REGEX_NUMBER_TOO_BIG": "a count of repetitions is too large",
+    "U_REGEX_INVALID_RANGE": "a range in a class runs backwards",
+    "U_REGEX_INVALID_BACK_REF": "a reference names no group",
+    "U_REGEX_INVALID_CAPTURE_GROUP_NAME": "a group's name is malformed or names no group",
+    "U_REGEX_INVALID_FLAG": "a flag means nothing",
+  ]
+  // Java and ECMA-262 take it.
+  if code == "U_REGEX_LOOK_BEHIND_LIMIT" {
+    return "cannot be evaluated: a look-behind has no greatest length"
+  }
+  if code == "U_REGEX_INTERNAL_ERROR" { return "cannot be evaluated: its groups and classes nest too deeply" }
+  return details[code].map { "is no regular expression: \($0)" } ?? "cannot be evaluated: \(code)"
 }

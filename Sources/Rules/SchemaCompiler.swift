@@ -203,7 +203,7 @@ struct SchemaCompiler {
     do throws(Pattern.Fault) {
       return try Pattern(document.string(of: node), dialect: .ecmaScript)
     } catch {
-      return fault("pattern \(quote(error.pattern)) is no regular expression: \(error.reason)", at: node)
+      return fault("pattern \(quote(error.pattern)) \(error.reason)", at: node)
     }
   }
 

@@ -97,7 +97,8 @@ import Testing
     ),
     (
       ["show", "acount.GetPrimaryEmail"],
-      "operation \"acount.GetPrimaryEmail\" is not in the catalog, write SERVICE.OPERATION; did you mean account?"
+      "operation \"acount.GetPrimaryEmail\" is not in the catalog, write SERVICE.OPERATION; did you mean "
+        + "account.GetPrimaryEmail?"
     ),
     (["show", "Account"], "service \"Account\" is not in the catalog; did you mean account?"),
     (["show", "a.b.c"], "operation \"a.b.c\" is not in the catalog, write SERVICE.OPERATION"),

@@ -214,7 +214,7 @@ import Testing
     #expect(linted.lines() == [])
     #expect(
       linted.result.notEvaluated.map { "\($0.rule) \($0.pointer): \($0.reason)" } == [
-        "pattern-mismatch /Odd: pattern [a does not compile",
+        "pattern-mismatch /Odd: pattern [a is no regular expression: a class is not closed",
         "wrong-type /Events: an event stream is sent while the call runs",
       ])
     #expect(linted.result.requests.map(\.verdict) == [.pass])

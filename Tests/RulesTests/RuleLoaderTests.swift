@@ -116,7 +116,7 @@ struct RuleLoaderTests {
     Case("when", text(["when": "5"]), "4:7 a schema must be a mapping, true or false"),
     Case(
       "pattern", text(["assert": "{properties: {DomainName: {pattern: '[z-a]'}}}"]),
-      #"5:45 pattern "[z-a]" is no regular expression: U_REGEX_INVALID_RANGE"#),
+      #"5:45 pattern "[z-a]" is no regular expression: a range in a class runs backwards"#),
     Case("reference to itself", text(["assert": "{$ref: '#'}"]), "5:9 $ref comes back to itself without end"),
     Case(
       "reference to the other schema", text(["assert": "{$ref: '#/when'}"]),

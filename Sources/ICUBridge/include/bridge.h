@@ -16,12 +16,10 @@ const char *reqlint_error_name(int32_t status);
 /* A null pointer and a failing status where the pattern does not compile. */
 reqlint_regex *reqlint_regex_open(const uint16_t *pattern, int32_t length, int32_t *status);
 void reqlint_regex_close(reqlint_regex *regex);
-/* A match that takes longer than this many steps of ICU's own measure fails with a status. */
-void reqlint_regex_set_time_limit(reqlint_regex *regex, int32_t limit, int32_t *status);
-void reqlint_regex_set_text(reqlint_regex *regex, const uint16_t *text, int32_t length, int32_t *status);
-/* Whether the whole text, or some part of it, matches. */
-int32_t reqlint_regex_matches(reqlint_regex *regex, int32_t *status);
-int32_t reqlint_regex_find(reqlint_regex *regex, int32_t *status);
+/* Whether the whole text, or some part of it, matches: 1 or 0, and -1 where that takes more than the limit or more
+   memory than ICU allows. Limit and steps are in thousands of steps of ICU's own measure. */
+int32_t reqlint_regex_match(reqlint_regex *regex, const uint16_t *text, int32_t length, int32_t whole, int32_t limit,
+                            int32_t *steps);
 
 /* What a calendar shows: the month from 1, the milliseconds of the minute. */
 struct reqlint_civil_time {

@@ -1,17 +1,9 @@
-/// Writes a pattern of another dialect in ICU's, keeping its meaning.
+/// Writes a pattern of ECMA-262 in ICU's dialect, keeping its meaning.
 ///
-/// - Source: `\d`, `\w` and `\s` are ASCII in Java and ECMA-262 (but for ECMA's spaces), Unicode in ICU; ICU's `.`
-///   stops at more line terminators than either; ECMA's `$` matches only at the very end, its `\b` is ASCII; inside
-///   a class, ECMA takes `[`, `&&` and `--` literally where ICU does not.
-func translate(_ pattern: String, from dialect: Pattern.Dialect) -> String {
-  // ICU refuses a pattern without a character.
-  guard !pattern.isEmpty else { return "(?:)" }
-  var translation = Translation(pattern, from: dialect)
-  return translation.run()
-}
-
-private struct Translation {
-  private let isECMA: Bool
+/// - Source: `\d`, `\w` and `\b` are ASCII in ECMA-262, Unicode in ICU, and `\s` differs; ICU's `.` stops at more
+///   line terminators; ECMA's `$` matches only at the very end; inside a class, ECMA takes `[`, `&&` and `--`
+///   literally where ICU does not.
+struct ECMAScriptTranslation {
   /// Whether a flag inside the pattern makes `.` match everything.
   private let hasDotAll: Bool
   private var rest: Substring.UnicodeScalarView
@@ -22,8 +14,7 @@ private struct Translation {
   /// Quantifiers that are open.
   private var braces = 0
 
-  init(_ pattern: String, from dialect: Pattern.Dialect) {
-    isECMA = dialect == .ecmaScript
+  init(_ pattern: String) {
     hasDotAll = pattern.split(separator: "(?", omittingEmptySubsequences: false).dropFirst().contains {
       group in
       group.prefix { $0.isLetter && $0.isASCII }.contains("s")
@@ -43,7 +34,8 @@ private struct Translation {
         append(scalar)
       }
     }
-    return result
+    // ICU refuses a pattern without a character.
+    return result.isEmpty ? "(?:)" : result
   }
 
   private mutating func append(_ scalar: Unicode.Scalar) {
@@ -52,23 +44,23 @@ private struct Translation {
       isInClass = true
       isClassStart = true
       result += "["
-    case "$" where isECMA: result += "\\z"
+    case "$": result += "\\z"
     case "}" where braces == 0: result += "\\}"
     case "{", "}":
       braces += scalar == "{" ? 1 : -1
       result.unicodeScalars.append(scalar)
-    case "." where !hasDotAll: result += isECMA ? "[^\\n\\r\\u2028\\u2029]" : "[^\\n\\r\\u0085\\u2028\\u2029]"
+    case "." where !hasDotAll: result += "[^\\n\\r\\u2028\\u2029]"
     default: result.unicodeScalars.append(scalar)
     }
   }
 
   private mutating func appendClassMember(_ scalar: Unicode.Scalar, isFirst: Bool) {
     switch scalar {
-    case "[" where isECMA: result += "\\["
+    case "[", "&": result += "\\\(scalar)"
     case "^" where isFirst:
       isClassStart = true
       result += "^"
-    case "]" where isECMA && isFirst:
+    case "]" where isFirst:
       // `[]` matches nothing, `[^]` anything.
       let isNegated = result.hasSuffix("^")
       result.removeLast(isNegated ? 2 : 1)
@@ -78,8 +70,7 @@ private struct Translation {
       isInClass = false
       result += "]"
     case ":" where isFirst, "{", "}": result += "\\\(scalar)"
-    case "&" where isECMA: result += "\\&"
-    case "-" where (isECMA && rest.first == "-") || isBeforeSet: result += "\\-"
+    case "-" where rest.first == "-" || isBeforeSet: result += "\\-"
     default: result.unicodeScalars.append(scalar)
     }
   }
@@ -103,24 +94,9 @@ private struct Translation {
         rest.removeFirst()
         result += "\\-"
       }
-    } else if !isECMA, kind == "Q" {
-      appendQuotation()
     } else {
-      result += isECMA ? ecmaEscape(kind) : "\\\(kind)"
+      result += escape(kind)
       if rest.first == "{", "pPuxkN".unicodeScalars.contains(kind) { appendName() }
-    }
-  }
-
-  /// Everything up to `\E` stands for itself.
-  private mutating func appendQuotation() {
-    result += "\\Q"
-    while let scalar = rest.popFirst() {
-      result.unicodeScalars.append(scalar)
-      if scalar == "\\", rest.first == "E" {
-        rest.removeFirst()
-        result += "E"
-        return
-      }
     }
   }
 
@@ -132,7 +108,7 @@ private struct Translation {
     }
   }
 
-  private func ecmaEscape(_ kind: Unicode.Scalar) -> String {
+  private func escape(_ kind: Unicode.Scalar) -> String {
     let word = "[A-Za-z0-9_]"
     switch kind {
     case "u" where rest.first == "{": return "\\x"
@@ -147,12 +123,13 @@ private struct Translation {
 
   /// The ICU set for `\d` and its like; `nil` for every other escape.
   private func set(_ kind: Unicode.Scalar) -> String? {
-    let ecmaSpaces = "\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF"
     let set: String
     switch kind {
     case "d", "D": set = "0-9"
     case "w", "W": set = "A-Za-z0-9_"
-    case "s", "S": set = "\\t\\n\\x0B\\f\\r\\x20" + (isECMA ? ecmaSpaces : "")
+    case "s", "S":
+      set =
+        "\\t\\n\\x0B\\f\\r\\x20\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF"
     default: return nil
     }
     if kind.properties.isUppercase { return "[^\(set)]" }

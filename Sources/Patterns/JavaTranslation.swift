@@ -1,0 +1,404 @@
+/// What a Java pattern holds, as far as it decides how it is written for ICU.
+struct JavaPatternFacts: Equatable {
+  /// Capturing groups; left out where nothing refers to them, since ICU copies them with every step.
+  var groupCount = 0
+  var hasReference = false
+  fileprivate(set) var unboundedLoops = 0
+  fileprivate(set) var countedLoops = 0
+  fileprivate(set) var branches = 0
+
+  /// Whether a match of the whole text takes time in proportion to the text, whatever it holds.
+  var isLinear: Bool { unboundedLoops <= 1 && countedLoops == 0 && branches <= 4 && !hasReference }
+}
+
+/// Writes a Java pattern in ICU's dialect, keeping its meaning.
+///
+/// Flags, predefined classes and names are written out, so that nothing is left to ICU's own reading of them.
+///
+/// - Source: `java.util.regex.Pattern` of Java 17, its documentation and its behaviour where that is silent.
+struct JavaTranslation {
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+    static let caseInsensitive = Flags(rawValue: 1)
+    static let unixLines = Flags(rawValue: 2)
+    static let multiline = Flags(rawValue: 4)
+    static let dotAll = Flags(rawValue: 8)
+    static let unicodeCase = Flags(rawValue: 16)
+    static let comments = Flags(rawValue: 32)
+  }
+
+  struct Problem: Error {
+    let reason: String
+
+    static func invalid(_ detail: String) -> Problem {
+      Problem(reason: "is no regular expression: \(detail)")
+    }
+    static func unsupported(_ detail: String) -> Problem { Problem(reason: "cannot be evaluated: \(detail)") }
+  }
+
+  /// A part of a sequence in ICU's dialect.
+  private struct Piece {
+    enum Kind { case nothing, set, single, several }
+    var text: String
+    var kind: Kind
+
+    static let nothing = Piece(text: "", kind: .nothing)
+    static func several(_ text: String) -> Piece { Piece(text: text, kind: .several) }
+  }
+
+  /// How often a piece may repeat.
+  private struct Quantifier {
+    let minimum: Int
+    /// `nil` without a limit.
+    let maximum: Int?
+    /// As both dialects write it, with what makes it lazy or possessive.
+    let text: String
+  }
+
+  private static let longestPattern = 10_000
+  private static let longestResult = 40_000
+  static let deepestNesting = 40
+
+  let scalars: [Unicode.Scalar]
+  var position = 0
+  var flags: Flags = []
+  private var depth = 0
+  var classDepth = 0
+  /// Gathered on the way.
+  private(set) var facts = JavaPatternFacts()
+  /// Of the whole pattern, from a first pass.
+  private let known: JavaPatternFacts
+  /// Whether every repetition must cost a step of ICU's time limit, which its loops over one set do not.
+  private let isCareful: Bool
+
+  init(_ pattern: String, known: JavaPatternFacts = JavaPatternFacts(), isCareful: Bool) throws(Problem) {
+    guard pattern.unicodeScalars.count <= Self.longestPattern else {
+      throw .unsupported("it is longer than \(Self.longestPattern) characters")
+    }
+    scalars = withoutQuotations(Array(pattern.unicodeScalars))
+    self.known = known
+    self.isCareful = isCareful
+  }
+
+  mutating func run() throws(Problem) -> String {
+    let result = try alternatives()
+    if !isAtEnd { throw .invalid("a closing parenthesis has no partner") }
+    guard result.utf8.count <= Self.longestResult else {
+      throw .unsupported("written out, it is longer than \(Self.longestResult) characters")
+    }
+    // ICU refuses a pattern without a character.
+    return result.isEmpty ? "(?:)" : result
+  }
+
+  // MARK: Reading
+
+  var isAtEnd: Bool { position >= scalars.count }
+  var next: Unicode.Scalar? { isAtEnd ? nil : scalars[position] }
+
+  func scalar(ahead: Int) -> Unicode.Scalar? {
+    position + ahead < scalars.count ? scalars[position + ahead] : nil
+  }
+
+  mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
+    guard next == scalar else { return false }
+    position += 1
+    return true
+  }
+
+  /// Skips blanks and comments where a flag says that they mean nothing.
+  mutating func skipComments() {
+    guard flags.contains(.comments) else { return }
+    while let scalar = next {
+      if scalar == "#" {
+        while let scalar = next, scalar != "\n", scalar != "\r" { position += 1 }
+      } else if scalar == " " || ("\t"..."\r").contains(scalar) {
+        position += 1
+      } else {
+        return
+      }
+    }
+  }
+
+  // MARK: Sequences
+
+  private mutating func alternatives() throws(Problem) -> String {
+    guard depth <= Self.deepestNesting else {
+      throw .unsupported("it nests deeper than \(Self.deepestNesting) groups")
+    }
+    depth += 1
+    defer { depth -= 1 }
+    var result = try sequence()
+    while skip("|") {
+      facts.branches += 1
+      result += "|"
+      result += try sequence()
+    }
+    return result
+  }
+
+  private mutating func sequence() throws(Problem) -> String {
+    var result = ""
+    while true {
+      skipComments()
+      guard let scalar = next, scalar != "|", scalar != ")" else { return result }
+      // Flags on their own cannot be repeated, what follows them starts afresh.
+      guard let piece = try piece(scalar) else { continue }
+      result += try quantified(piece)
+    }
+  }
+
+  private mutating func piece(_ scalar: Unicode.Scalar) throws(Problem) -> Piece? {
+    switch scalar {
+    case "*", "+", "?": throw .invalid("nothing stands before \(scalar) to be repeated")
+    // A second quantifier repeats the nothing between the two.
+    case "{": return .nothing
+    case "(":
+      position += 1
+      return try group()
+    case "[":
+      position += 1
+      return Piece(text: cased(try characterClass()), kind: .set)
+    case "\\":
+      position += 1
+      return try escaped()
+    default: position += 1
+    }
+    switch scalar {
+    case "^": return .several(lineStart)
+    case "$": return .several(lineEnd)
+    case ".": return Piece(text: dot, kind: .set)
+    default: return literal(scalar.value)
+    }
+  }
+
+  private func literal(_ scalar: UInt32) -> Piece {
+    let text = written(scalar)
+    guard flags.contains(.caseInsensitive) else { return Piece(text: text, kind: .single) }
+    if flags.contains(.unicodeCase) { return .several("(?i:\(text))") }
+    guard let other = otherCase(scalar) else { return Piece(text: text, kind: .single) }
+    return Piece(text: "[\(text)\(written(other))]", kind: .set)
+  }
+
+  /// Case is folded by ICU only where a flag asks for all of Unicode.
+  private func cased(_ set: String) -> String {
+    flags.isSuperset(of: [.caseInsensitive, .unicodeCase]) ? "(?i:\(set))" : set
+  }
+
+  // MARK: Assertions and the dot
+
+  private var lineBreaks: String { flags.contains(.unixLines) ? "\\n" : "\\n\\r\\x{85}\\x{2028}\\x{2029}" }
+
+  private var dot: String { flags.contains(.dotAll) ? "[\\x{0}-\\x{10FFFF}]" : "[^\(lineBreaks)]" }
+
+  private var lineStart: String {
+    guard flags.contains(.multiline) else { return "^" }
+    // No line starts at the very end, nor inside a pair of carriage return and line feed.
+    return flags.contains(.unixLines)
+      ? "(?:(?!\\z)(?:\\A|(?<=\\n)))" : "(?:(?!\\z)(?:\\A|(?<=[\(lineBreaks)])(?!(?<=\\r)\\n)))"
+  }
+
+  private var lineEnd: String {
+    switch (flags.contains(.multiline), flags.contains(.unixLines)) {
+    case (true, true): "(?=\\n|\\z)"
+    case (true, false): "(?=[\\r\\x{85}\\x{2028}\\x{2029}]|(?<!\\r)\\n|\\z)"
+    case (false, true): "(?=\\n?\\z)"
+    // ICU also takes these two for line breaks.
+    case (false, false): "(?:$(?![\\x{B}\\x{C}]))"
+    }
+  }
+
+  /// A letter, a digit, an underscore or a mark on one of the first two stands on just one side.
+  private func wordBoundary(_ isNegated: Bool) -> String {
+    let before = "(?<=[_\\p{L}\\p{Nd}]|[\\p{L}\\p{Nd}]\\p{Mn}{1,8})"
+    let after = "(?:(?=[_\\p{L}\\p{Nd}])|(?=\\p{Mn})(?<=[\\p{L}\\p{Nd}]\\p{Mn}{0,8}))"
+    return isNegated
+      ? "(?:\(before)\(after)|(?!\(before))(?!\(after)))" : "(?:\(before)(?!\(after))|(?!\(before))\(after))"
+  }
+
+  // MARK: Groups
+
+  private mutating func group() throws(Problem) -> Piece? {
+    let outer = flags
+    var opening = "(?:"
+    if skip("?") {
+      guard let kind = try groupKind() else { return nil }
+      opening = kind
+    } else {
+      facts.groupCount += 1
+      if known.hasReference { opening = "(" }
+    }
+    let content = try alternatives()
+    guard skip(")") else { throw .invalid("a group is not closed") }
+    flags = outer
+    let text = "\(opening)\(content))"
+    // ICU repeats no assertion that stands alone.
+    return .several(opening.hasSuffix("=") || opening.hasSuffix("!") ? "(?:\(text))" : text)
+  }
+
+  /// What opens a group in ICU, behind `(?`; `nil` for flags on their own.
+  private mutating func groupKind() throws(Problem) -> String? {
+    guard let scalar = next else { throw .invalid("a group is not closed") }
+    switch scalar {
+    case ":", "=", "!", ">":
+      position += 1
+      return "(?\(scalar)"
+    case "<":
+      position += 1
+      if skip("=") { return "(?<=" }
+      if skip("!") { return "(?<!" }
+      let name = try groupName()
+      facts.groupCount += 1
+      return known.hasReference ? "(?<\(name)>" : "(?:"
+    default: return try flagGroup()
+    }
+  }
+
+  private mutating func groupName() throws(Problem) -> String {
+    var name = ""
+    while let scalar = next, scalar != ">" {
+      guard isASCIILetter(scalar) || !name.isEmpty && isDigit(scalar) else { break }
+      name.unicodeScalars.append(scalar)
+      position += 1
+    }
+    guard !name.isEmpty, skip(">") else { throw .invalid("a group's name is letters and digits before >") }
+    return name
+  }
+
+  private mutating func flagGroup() throws(Problem) -> String? {
+    var isOn = true
+    while let scalar = next {
+      position += 1
+      switch scalar {
+      case ")": return nil
+      case ":": return "(?:"
+      case "-" where isOn: isOn = false
+      default:
+        guard let flag = try flag(scalar) else { throw .invalid("(?\(scalar) opens no group") }
+        if isOn { flags.insert(flag) } else { flags.remove(flag) }
+      }
+    }
+    throw .invalid("a group is not closed")
+  }
+
+  private func flag(_ scalar: Unicode.Scalar) throws(Problem) -> Flags? {
+    switch scalar {
+    case "i": .caseInsensitive
+    case "d": .unixLines
+    case "m": .multiline
+    case "s": .dotAll
+    case "u": .unicodeCase
+    case "x": .comments
+    case "c", "U": throw .unsupported("it uses the flag \(scalar)")
+    default: nil
+    }
+  }
+
+  // MARK: Repetition
+
+  private mutating func quantified(_ piece: Piece) throws(Problem) -> String {
+    skipComments()
+    guard let quantifier = try quantifier() else { return piece.text }
+    if piece.kind == .nothing { return "" }
+    switch quantifier.maximum {
+    case nil: facts.unboundedLoops += 1
+    case 1 where quantifier.minimum == 0: facts.branches += 1
+    case 0, 1: break
+    default: facts.countedLoops += 1
+    }
+    guard isCareful else { return piece.text + quantifier.text }
+    // ICU runs through many repetitions of this without a step; a dead branch in it costs one each.
+    if quantifier.minimum > 8 { return "(?:\(piece.text)|(?!))\(quantifier.text)" }
+    return (piece.kind == .set && quantifier.maximum == nil ? "(?:\(piece.text))" : piece.text)
+      + quantifier.text
+  }
+
+  private mutating func quantifier() throws(Problem) -> Quantifier? {
+    let start = position
+    var bounds: (minimum: Int, maximum: Int?)
+    switch next {
+    case "?": bounds = (0, 1)
+    case "*": bounds = (0, nil)
+    case "+": bounds = (1, nil)
+    case "{":
+      position += 1
+      bounds = try counts()
+    default: return nil
+    }
+    if scalars[start] != "{" { position += 1 }
+    var text = scalars[start] == "{" ? countText(bounds) : String(scalars[start])
+    if skip("?") { text += "?" } else if skip("+") { text += "+" }
+    return Quantifier(minimum: bounds.minimum, maximum: bounds.maximum, text: text)
+  }
+
+  private func countText(_ bounds: (minimum: Int, maximum: Int?)) -> String {
+    "{\(bounds.minimum),\(bounds.maximum.map(String.init) ?? "")}"
+  }
+
+  private mutating func counts() throws(Problem) -> (minimum: Int, maximum: Int?) {
+    guard let minimum = try number() else { throw .invalid("a brace opens no count of repetitions") }
+    var maximum: Int? = minimum
+    if skip(",") { maximum = try number() }
+    guard skip("}") else { throw .invalid("a count of repetitions is not closed") }
+    if let maximum, maximum < minimum { throw .invalid("a count of repetitions runs backwards") }
+    return (minimum, maximum)
+  }
+
+  private mutating func number() throws(Problem) -> Int? {
+    let start = position
+    var value = 0
+    while let scalar = next, isDigit(scalar) {
+      value = value * 10 + Int(scalar.value - 0x30)
+      guard value <= Int32.max else { throw .invalid("a count of repetitions is too large") }
+      position += 1
+    }
+    // More than any text that is matched is long, and than ICU counts.
+    return position == start ? nil : min(value, 1 << 22)
+  }
+
+  // MARK: Escapes
+
+  private mutating func escaped() throws(Problem) -> Piece {
+    guard let kind = next else { throw .invalid("it ends with a backslash") }
+    if let set = try predefinedSet() { return Piece(text: cased("[\(set)]"), kind: .set) }
+    switch kind {
+    case "1"..."9": return try reference()
+    case "k":
+      position += 1
+      guard skip("<") else { throw .invalid("\\k names no group") }
+      facts.hasReference = true
+      return reference("\\k<\(try groupName())>")
+    case "A", "b", "B", "G", "Z", "z", "R", "X":
+      position += 1
+      return .several(try assertion(kind))
+    default: return literal(try character())
+    }
+  }
+
+  private mutating func assertion(_ kind: Unicode.Scalar) throws(Problem) -> String {
+    switch kind {
+    case "b" where next == "{": throw .unsupported("it uses \\b{}")
+    case "b", "B": return wordBoundary(kind == "B")
+    case "Z": return flags.contains(.unixLines) ? "(?=\\n?\\z)" : "(?:$(?![\\x{B}\\x{C}]))"
+    case "R": return "(?:\\r\\n|[\\n\\x{B}\\x{C}\\r\\x{85}\\x{2028}\\x{2029}])"
+    case "X": return "(?:\\X)"
+    default: return "(?:\\\(kind))"
+    }
+  }
+
+  private mutating func reference() throws(Problem) -> Piece {
+    facts.hasReference = true
+    var number = 0
+    while let scalar = next, isDigit(scalar) {
+      let longer = number * 10 + Int(scalar.value - 0x30)
+      // A further digit belongs to the number only if there is such a group already.
+      guard number == 0 || longer <= facts.groupCount else { break }
+      number = longer
+      position += 1
+    }
+    return number > known.groupCount ? .several("(?!)") : reference("\\\(number)")
+  }
+
+  private func reference(_ text: String) -> Piece {
+    .several(flags.contains(.caseInsensitive) ? "(?i:\(text))" : "(?:\(text))")
+  }
+}
