@@ -9,8 +9,12 @@ let strict: [SwiftSetting] = [
 ]
 
 /// One room of the house: it may use only what stands before it.
-func room(_ name: String, _ dependencies: [Target.Dependency], plugins: [Target.PluginUsage] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict, plugins: plugins)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [],
+  plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict, plugins: plugins)
 }
 
 /// The tests of one room, in a folder of its own.
@@ -43,13 +47,13 @@ let package = Package(
     room("Requests", ["Models", "Syntax"]),
     room("Rules", ["ICUBridge", "Models", "Patterns", "Requests", "Syntax"], plugins: ["EmbedRules"]),
     room("Linting", ["Models", "Patterns", "Requests", "Rules", "Syntax"]),
-    room("Wire", ["Models", "Patterns", "Syntax"]),
+    room("Wire", ["Models", "Patterns", "Syntax", .product(name: "Crypto", package: "swift-crypto")]),
     room(
       "Planning",
       [
         "Linting", "Models", "Requests", "Rules", "Syntax", "Wire",
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      ], resources: [.embedInCode("commands.json"), .embedInCode("effects.json")]),
     room(
       "Reports",
       [

@@ -77,13 +77,21 @@ struct OperationText {
   /// What more members than these are cut to, in lists of values.
   private static let valueWidth = 120
 
+  private var effect: String {
+    switch EffectTable().effect(of: operation.id, method: operation.method) {
+    case .reads: "reads only, by its name"
+    case .changes: "may change or create things"
+    case .ends: "deletes, ends or interrupts something"
+    }
+  }
+
   func operationText(_ rules: [RuleDescription]) -> String {
     var table = TextTable(width: width)
     table.line("\(operation.id)\(operation.isDeprecated ? " (deprecated)" : "")")
     func row(_ label: String, _ facts: String) { table.row(label, facts, column: 15) }
     row("sends", "\(operation.method) \(operation.requestURI) (\(wireProtocol))")
     if let prefix = operation.hostPrefix { row("host prefix", prefix) }
-    row("effect", operation.isReadOnlyByName ? "reads only, by its name" : "may change things")
+    row("effect", effect)
     row("documentation", operation.documentation)
     let input = operation.input.map { operation[$0] }
     let members = input.map { operation.innerMembers(of: $0) } ?? []

@@ -55,7 +55,8 @@ public struct ServiceModel: Sendable {
       requestURI: text("requestUri", in: http) ?? "/", isDeprecated: flag("deprecated", in: entry.value),
       documentation: "https://docs.aws.amazon.com/goto/WebAPI/\(metadata.uid)/\(name)",
       input: root?.shape, inputTraits: root?.traits ?? .none, hostPrefix: text("hostPrefix", in: endpoint),
-      hasEventStreamOutput: hasEventStreamOutput(entry.value), shapes: unpacking.shapes,
+      hasEventStreamOutput: hasEventStreamOutput(entry.value),
+      clientTraits: ClientTraits(entry.value, of: document), shapes: unpacking.shapes,
       traits: unpacking.traits)
   }
 
@@ -267,7 +268,11 @@ public struct ServiceModel: Sendable {
             isHostLabel: model.flag("hostLabel", in: entry.value),
             location: model.text("location", in: entry.value),
             locationName: model.text("locationName", in: entry.value),
-            isJSONValue: model.flag("jsonvalue", in: entry.value), traits: reference.traits))
+            isJSONValue: model.flag("jsonvalue", in: entry.value)
+              && model.text("location", in: entry.value) == "header",
+            contextParameter: model.text(
+              "name", in: model.document.value(of: "contextParam", in: entry.value)),
+            traits: reference.traits))
       }
       return members
     }

@@ -82,6 +82,8 @@ public struct Member: Sendable {
   public let locationName: String?
   /// Holds JSON; in a header the client writes it, elsewhere it is text.
   public let isJSONValue: Bool
+  /// The parameter of the service's endpoint rules that takes the value.
+  public let contextParameter: String?
   /// How the value is written: what the member says, and beneath it what its shape does.
   public let traits: TraitsID
 }
@@ -135,6 +137,7 @@ public struct Operation: Sendable {
   public let hostPrefix: String?
   /// Whether the answer is an event stream; `false` where the model holds no outputs.
   public let hasEventStreamOutput: Bool
+  public let clientTraits: ClientTraits
   public let shapes: [Shape]
   let traits: [WireTraits]
 

@@ -13,6 +13,8 @@ struct Drafting {
   private let options: PlanOptions
   private var commandNames: [OperationID: [String]] = [:]
   private var modelOutlooks: [OperationID: Outlook] = [:]
+  private let effects = EffectTable()
+  private let commands = CommandTable()
 
   init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
     models = LoadedModels(catalog)
@@ -36,7 +38,15 @@ struct Drafting {
       return RequestDraft(request: request)
     }
     request.secretParameters = shown.secret
-    request.command = command(operation, shown.parameters, region: region)
+    if let obstacle = commands.obstacle(to: operation.id) {
+      request.commandNote = obstacle.rawValue
+    } else {
+      request.command = command(operation, shown.parameters, region: region)
+      if let root = linted.parameters, linted.document.hasBlob(at: root, operation) {
+        request.commandNote =
+          "blobs stand in base64, which version 2 of the AWS CLI decodes and version 1 does not"
+      }
+    }
     guard let parameters = linted.parameters, let service = models.service(operation.service) else {
       return RequestDraft(request: request)
     }
@@ -111,8 +121,7 @@ struct Drafting {
     _ operation: Operation, _ parameters: [UInt8], region: String?
   ) -> [String] {
     let name =
-      commandNames[operation.id]
-      ?? [CommandName.service(operation.service), OperationSpelling.split(operation.name, by: "-")]
+      commandNames[operation.id] ?? commands.words(for: operation.id)
     commandNames[operation.id] = name
     var words = ["aws"] + name + ["--cli-input-json", String(decoding: parameters, as: UTF8.self)]
     if let region { words += ["--region", region] }
@@ -126,9 +135,16 @@ struct Drafting {
   private mutating func planned(
     _ call: Call, _ service: ServiceModel, _ request: PlannedRequest
   ) -> (http: PlannedHTTP?, remarks: [Remark]) {
+    let tokens = call.operation.input.map { call.operation[$0].members.filter(\.isIdempotencyToken) } ?? []
+    let generated = tokens.filter { token in
+      call.parameters.flatMap { call.document.value(of: token.name, in: $0) } == nil
+    }
+    let isMasked = request.secretParameters != nil
+    var notes = generated.map { "\($0.name) is added when it is sent, a new random one each time" }
+    if isMasked { notes.append("sensitive values are masked") }
     do throws(WireFault) {
-      let message = try httpRequest(for: call)
-      return planned(message, call, service, request)
+      let options = WireOptions(region: request.region, isBodyOpen: !generated.isEmpty || isMasked)
+      return try planned(ClientCall(call, options: options), service, request.region, notes)
     } catch {
       let check: PlanCheck = if case .eventStreamInput = error { .eventStream } else { .notSerializable }
       return (nil, [check.remark(error.message(in: call.document, parameters: call.parameters))])
@@ -136,35 +152,23 @@ struct Drafting {
   }
 
   private mutating func planned(
-    _ message: HTTPRequest, _ call: Call, _ service: ServiceModel, _ request: PlannedRequest
-  ) -> (http: PlannedHTTP, remarks: [Remark]) {
+    _ call: ClientCall, _ service: ServiceModel, _ region: String?, _ notes: [String]
+  ) throws(WireFault) -> (http: PlannedHTTP, remarks: [Remark]) {
     var remarks: [Remark] = []
-    var notes: [String] = []
-    var url: String?
-    var headers = message.headers
+    var endpoint: Endpoint?
     do throws(EndpointFault) {
-      let endpoint = try endpoints.endpoint(for: service, region: request.region, options.endpoints)
-      url = message.url(at: endpoint.url)
-      headers += endpoint.headers
-      notes += endpoint.notes
+      endpoint = try endpoints.endpoint(for: service, call.endpointContext, region: region, options.endpoints)
     } catch {
       remarks.append(PlanCheck.noEndpoint.remark(error.message))
     }
-    let tokens = call.operation.input.map { call.operation[$0].members.filter(\.isIdempotencyToken) } ?? []
-    let generated = tokens.filter { token in
-      call.parameters.flatMap { call.document.value(of: token.name, in: $0) } == nil
-    }
-    notes += generated.map { "\($0.name) is added when it is sent, a new random one each time" }
-    if request.secretParameters != nil { notes.append("sensitive values are masked") }
-    // The length of what is shown is not that of what will be sent.
-    if !generated.isEmpty || request.secretParameters != nil {
-      headers.removeAll { $0.name == "Content-Length" }
-    }
+    let sent = try call.request(isSecure: endpoint?.url.hasPrefix("http://") != true)
+    let headers = endpoint.map { sent.headers(at: $0) } ?? sent.request.headers
+    let body = sent.request.body
     let http = PlannedHTTP(
-      method: message.method, url: url,
+      method: sent.request.method, url: endpoint.map { sent.url(at: $0.url) },
       headers: headers.map { PlannedHTTP.Header(name: $0.name, value: $0.value) },
-      body: String(validating: message.body, as: UTF8.self).map { .text($0) } ?? .binary(message.body),
-      notes: notes)
+      body: String(validating: body, as: UTF8.self).map { .text($0) } ?? .binary(body),
+      notes: (endpoint?.notes ?? []) + sent.notes + notes)
     return (http, remarks)
   }
 
@@ -206,7 +210,7 @@ struct Drafting {
   /// What the model alone lets expect.
   private mutating func modelOutlook(of subject: RuleSubject) -> Outlook {
     let operation = subject.operation
-    var outlook = modelOutlooks[operation.id] ?? Outlook(of: operation)
+    var outlook = modelOutlooks[operation.id] ?? Outlook(of: operation, effects)
     modelOutlooks[operation.id] = outlook
     outlook.addGeneratedTokens(operation, subject.document, subject.parameters)
     return outlook

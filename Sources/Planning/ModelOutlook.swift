@@ -1,26 +1,23 @@
-public import Models
+internal import Models
 internal import Rules
 internal import Syntax
 
 extension Outlook {
   /// What the model alone lets expect of an operation: cautious, since a model says little of effects.
-  ///
-  /// - Shape: read-only by the first word of the operation's name; everything else is taken for a change.
-  init(of operation: Operation) {
-    let reads = isReadOnly(operation)
-    self.init(
-      effect: reads
-        ? "reads through \(operation.id); changes nothing"
-        : "calls \(operation.id), which may change or create things")
-    schedule = Schedule(note: "takes effect when it is sent")
-    risk =
-      reads
-      ? Risk(level: .low, reasons: ["reads only, by the operation's name"])
-      : Risk(level: .medium, reasons: ["changes things, by its name; nothing more is known of it"])
-    if destroys(operation) {
+  init(of operation: Operation, _ effects: EffectTable) {
+    switch effects.effect(of: operation.id, method: operation.method) {
+    case .reads:
+      self.init(effect: "reads through \(operation.id); changes nothing")
+      risk = Risk(level: .low, reasons: ["reads only, by the operation's name"])
+    case .changes:
+      self.init(effect: "calls \(operation.id), which may change or create things")
+      risk = Risk(level: .medium, reasons: ["changes things, by its name; nothing more is known of it"])
+    case .ends:
+      self.init(effect: "calls \(operation.id), which deletes, ends or interrupts something")
       risk = Risk(level: .high, reasons: ["deletes or ends something, by the operation's name"])
       isDisruptive = true
     }
+    schedule = Schedule(note: "takes effect when it is sent")
     if operation.isDeprecated {
       risk.level = max(risk.level, .medium)
       risk.reasons.append("operation \(operation.id) is deprecated")
@@ -38,30 +35,4 @@ extension Outlook {
           source: operation.documentation))
     }
   }
-}
-
-extension Operation {
-  /// Whether the operation only reads, judged by its method and the first word of its name.
-  public var isReadOnlyByName: Bool { isReadOnly(self) }
-}
-
-private func firstWord(of operation: Operation) -> Substring {
-  OperationSpelling.split(operation.name, by: "-").prefix { $0 != "-" }
-}
-
-private func isReadOnly(_ operation: Operation) -> Bool {
-  if operation.method == "GET" || operation.method == "HEAD" { return true }
-  return [
-    "get", "list", "describe", "head", "lookup", "search", "query", "scan", "check", "validate", "estimate",
-  ]
-  .contains(firstWord(of: operation))
-}
-
-private func destroys(_ operation: Operation) -> Bool {
-  operation.method == "DELETE"
-    || [
-      "delete", "terminate", "destroy", "purge", "remove", "deregister", "stop", "disable", "revoke",
-      "reboot",
-    ]
-    .contains(firstWord(of: operation))
 }

@@ -92,3 +92,30 @@ struct ParameterWriter {
 
   private func element(of shape: Shape?) -> Shape? { shape?.element.flatMap { operation?[$0] } }
 }
+
+extension Document {
+  /// Whether a value is a blob or holds one, by an operation's input.
+  func hasBlob(at parameters: NodeID, _ operation: Operation) -> Bool {
+    guard let input = operation.input, operation.shapes.contains(where: { $0.kind == .blob }) else {
+      return false
+    }
+    var waiting = [(resolve(parameters), operation[input])]
+    while let (id, shape) = waiting.popLast() {
+      switch shape.kind {
+      case .blob: return true
+      case .structure:
+        for entry in entries(of: id) {
+          if let member = shape.member(string(of: entry.key)) {
+            waiting.append((resolve(entry.value), operation[member.shape]))
+          }
+        }
+      case .list, .map:
+        guard let element = shape.element.map({ operation[$0] }) else { continue }
+        waiting += items(of: id).map { (resolve($0), element) }
+        waiting += entries(of: id).map { (resolve($0.value), element) }
+      default: continue
+      }
+    }
+    return false
+  }
+}

@@ -116,8 +116,10 @@ public struct PlannedRequest: Sendable {
   public var inferred: [InferredValue]
   /// `nil` where the operation is not known or the parameters do not fit it.
   public var http: PlannedHTTP?
-  /// Words of a command line for the AWS CLI; empty where the operation is not known.
+  /// Words of a command line for the AWS CLI; empty where the operation is not known, or the CLI has none.
   public var command: [String]
+  /// What to know of the command, or why there is none.
+  public var commandNote: String?
   /// One sentence; empty where the operation is not known.
   public var effect: String
   public var schedule: Schedule

@@ -25,6 +25,7 @@ extension WireFault.Place {
   fileprivate var words: String {
     switch self {
     case .hostName: "the host's name"
+    case .bucket: "the place of a bucket's name"
     case .path: "the path"
     case .query: "the query"
     case .headerName: "a header's name"
@@ -34,13 +35,5 @@ extension WireFault.Place {
     case .xml: "XML"
     case .cbor: "CBOR"
     }
-  }
-}
-
-extension HTTPRequest {
-  /// The whole address, below an endpoint without a slash at its end.
-  func url(at endpoint: String) -> String {
-    guard !hostPrefix.isEmpty, let scheme = endpoint.firstRange(of: "://") else { return endpoint + target }
-    return endpoint[..<scheme.upperBound] + hostPrefix + endpoint[scheme.upperBound...] + target
   }
 }

@@ -119,6 +119,7 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
       write(http, to: &writer)
     }
     writeStrings("command", request.command, to: &writer)
+    writer.member("commandNote", request.commandNote)
     writer.member("effect", request.effect)
     write(request.schedule, request.risk, to: &writer)
     writer.key("preconditions")

@@ -36,7 +36,7 @@ private struct Obstacle {
       if request.verdict == .blocked {
         reason = "blocked"
       } else if request.command.isEmpty {
-        reason = "no command line can be made"
+        reason = "no command line can be made\(request.commandNote.map { ": \($0)" } ?? "")"
       } else if request.command.contains(where: { $0.utf8.contains(0) }) {
         reason = "a word of its command line holds U+0000, which no shell can pass on"
       } else if !sent.contains(request.id) {
@@ -212,6 +212,7 @@ private struct ShellScript {
     let time = shownTime(from: request.schedule.earliest, to: request.schedule.latest)
     if !time.isEmpty { comment("when: \(time)") }
     comment("verdict: \(request.verdict.rawValue); risk: \(request.risk.level.rawValue)")
+    if let note = request.commandNote { comment(note) }
     if let account = request.account { comment("account: \(account); the credentials must be of it") }
     let json = request.sentJSON
     let isInFile = json.utf8.count > Self.longestArgument

@@ -17,7 +17,8 @@ protocol RESTBody {
 func restRequest(_ parameters: Parameters, body: some RESTBody) throws(WireFault) -> HTTPRequest {
   var binding = HTTPBinding(parameters)
   for field in parameters.fields where !parameters.isNull(field.value) { try binding.add(field) }
-  var request = HTTPRequest(method: parameters.operation.method, target: try binding.target())
+  var request = HTTPRequest(
+    method: parameters.operation.method, path: try binding.path(), query: binding.queryText)
   request.headers = binding.headers.fields.map { field in
     HTTPRequest.Header(
       String(decoding: field.name, as: UTF8.self), String(decoding: field.value, as: UTF8.self))
@@ -215,31 +216,33 @@ struct HTTPBinding {
 
   // MARK: Target
 
-  /// The request's path with its labels filled in, and its query.
-  func target() throws(WireFault) -> String {
-    let template = Array(operation.requestURI.utf8)
-    var target: [UInt8] = []
-    var rest = template[...]
+  /// The request's path with its labels filled in.
+  func path() throws(WireFault) -> String {
+    var path: [UInt8] = []
+    var rest = Array(parameters.requestURI.utf8)[...]
     while let byte = rest.first {
       guard byte == UInt8(ascii: "{"), let end = rest.firstIndex(of: UInt8(ascii: "}")) else {
-        target.append(byte)
+        path.append(byte)
         rest = rest.dropFirst()
         continue
       }
-      try appendLabel(rest[(rest.startIndex + 1)..<end], to: &target)
+      try appendLabel(rest[(rest.startIndex + 1)..<end], to: &path)
       rest = rest[(end + 1)...]
     }
-    var separator = target.contains(UInt8(ascii: "?")) ? UInt8(ascii: "&") : UInt8(ascii: "?")
+    return String(decoding: path, as: UTF8.self)
+  }
+
+  var queryText: String {
+    var text: [UInt8] = []
     for field in query.fields {
       for value in field.value {
-        target.append(separator)
-        separator = UInt8(ascii: "&")
-        appendEncoded(field.name, .component, to: &target)
-        target.append(UInt8(ascii: "="))
-        appendEncoded(value, .component, to: &target)
+        if !text.isEmpty { text.append(UInt8(ascii: "&")) }
+        appendEncoded(field.name, .component, to: &text)
+        text.append(UInt8(ascii: "="))
+        appendEncoded(value, .component, to: &text)
       }
     }
-    return String(decoding: target, as: UTF8.self)
+    return String(decoding: text, as: UTF8.self)
   }
 
   private func appendLabel(_ label: ArraySlice<UInt8>, to target: inout [UInt8]) throws(WireFault) {

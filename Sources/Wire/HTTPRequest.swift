@@ -15,21 +15,48 @@ public struct HTTPRequest: Equatable, Sendable {
   }
 
   public var method: String
-  /// Path and query below the endpoint, percent-encoded; begins with `/`.
-  public var target: String
+  /// What stands below the endpoint, percent-encoded, with the part of a query that the operation always has.
+  ///
+  /// - Shape: begins with `/`, save where the endpoint itself has the first part of the path.
+  public var path: String
+  /// What parameters add to the query, percent-encoded; empty for most requests.
+  public var query: String
   /// Stands before the endpoint's host, with its dot at the end; empty for most operations.
   public var hostPrefix: String
   public var headers: [Header]
   public var body: [UInt8]
 
   public init(
-    method: String, target: String, hostPrefix: String = "", headers: [Header] = [], body: [UInt8] = []
+    method: String, path: String, query: String = "", hostPrefix: String = "", headers: [Header] = [],
+    body: [UInt8] = []
   ) {
     self.method = method
-    self.target = target
+    self.path = path
+    self.query = query
     self.hostPrefix = hostPrefix
     self.headers = headers
     self.body = body
+  }
+
+  /// Path and query.
+  public var target: String {
+    query.isEmpty ? path : "\(path)\(path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")\(query)"
+  }
+
+  /// The whole address, below an endpoint without a slash at its end.
+  ///
+  /// - Shape: an endpoint with a path of its own keeps it as it is where the request has none.
+  public func url(at endpoint: String) -> String {
+    guard let scheme = endpoint.firstRange(of: "://") else { return endpoint + target }
+    let host = endpoint[scheme.upperBound...]
+    var request = self
+    let hasPath = host.utf8.contains(UInt8(ascii: "/"))
+    if path.isEmpty || path == "/" {
+      request.path = hasPath ? "" : "/"
+    } else if !hasPath, !path.hasPrefix("/") {
+      request.path = "/" + path
+    }
+    return endpoint[..<scheme.upperBound] + hostPrefix + host + request.target
   }
 }
 

@@ -80,7 +80,7 @@ struct JSONBody {
     case .timestamp(let time):
       let format = parameters.timestampFormat(reference.traits, default: .unixTimestamp)
       let text = time.text(in: format)
-      if format == .unixTimestamp { bytes += text } else { string(text[...]) }
+      if format.isNumber { bytes += text } else { string(text[...]) }
     case .blob(let data): string(encodeBase64(data)[...])
     case let scalar: self.scalar(scalar)
     }

@@ -13,5 +13,5 @@ func jsonRequest(_ parameters: Parameters) throws(WireFault) -> HTTPRequest {
   ]
   if parameters.service.isQueryCompatible { headers.append(HTTPRequest.Header("x-amzn-query-mode", "true")) }
   return HTTPRequest(
-    method: parameters.operation.method, target: "/", headers: headers, body: body.bytes)
+    method: parameters.operation.method, path: "/", headers: headers, body: body.bytes)
 }

@@ -41,7 +41,12 @@ struct Parameters {
   let options: WireOptions
   /// `nil` for an operation without input.
   let input: Shape?
-  let fields: [Field]
+  var fields: [Field]
+  /// The operation's, save where a client changes them.
+  var requestURI: String
+  var hostPrefixTemplate: String?
+  /// Whether times keep their milliseconds.
+  var keepsMilliseconds = false
 
   var operation: Operation { call.operation }
   var service: ServiceMetadata { call.service }
@@ -50,6 +55,8 @@ struct Parameters {
   init(_ call: Call, options: WireOptions) throws(WireFault) {
     self.call = call
     self.options = options
+    requestURI = call.operation.requestURI
+    hostPrefixTemplate = call.operation.hostPrefix
     guard let id = call.operation.input else {
       input = nil
       fields = []
@@ -87,7 +94,7 @@ struct Parameters {
 
   /// What stands before the endpoint's host, its labels filled in.
   func hostPrefix() throws(WireFault) -> String {
-    guard var prefix = operation.hostPrefix else { return "" }
+    guard var prefix = hostPrefixTemplate else { return "" }
     for member in input?.members ?? [] where member.isHostLabel {
       guard let field = fields.first(where: { $0.member.name == member.name }), !isNull(field.value) else {
         throw .missingLabel(member: member.name)

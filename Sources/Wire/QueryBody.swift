@@ -135,7 +135,7 @@ func formRequest(
   _ parameters: Parameters, _ dialect: QueryBody.Dialect
 ) throws(WireFault) -> HTTPRequest {
   HTTPRequest(
-    method: parameters.operation.method, target: "/",
+    method: parameters.operation.method, path: "/",
     headers: [HTTPRequest.Header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
     body: try QueryBody(parameters, dialect).bytes)
 }

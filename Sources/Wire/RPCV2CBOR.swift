@@ -17,7 +17,7 @@ func rpcV2CBORRequest(_ parameters: Parameters) throws(WireFault) -> HTTPRequest
   }
   let service = parameters.service.targetPrefix ?? ""
   return HTTPRequest(
-    method: "POST", target: "/service/\(service)/operation/\(parameters.operation.name)", headers: headers,
+    method: "POST", path: "/service/\(service)/operation/\(parameters.operation.name)", headers: headers,
     body: body.bytes)
 }
 

@@ -5,6 +5,8 @@ internal import Syntax
 /// - Source: Smithy 2.0, `timestampFormat`.
 enum TimestampFormat {
   case iso8601, unixTimestamp, rfc822
+  /// With three digits behind the seconds, always.
+  case iso8601Milliseconds, unixMilliseconds
 
   init?(_ name: String) {
     switch name.lowercased() {
@@ -14,6 +16,18 @@ enum TimestampFormat {
     default: return nil
     }
   }
+
+  /// The format that keeps milliseconds, where there is one.
+  var withMilliseconds: TimestampFormat {
+    switch self {
+    case .iso8601: .iso8601Milliseconds
+    case .unixTimestamp: .unixMilliseconds
+    case .rfc822, .iso8601Milliseconds, .unixMilliseconds: self
+    }
+  }
+
+  /// Whether JSON has the time as a number.
+  var isNumber: Bool { self == .unixTimestamp || self == .unixMilliseconds }
 }
 
 /// A time as a parameter gives it, between the years 1 and 9999.
@@ -79,6 +93,13 @@ struct Timestamp: Equatable {
       guard microseconds > 0 else { return Array("\(time)Z".utf8) }
       let digits = String(microseconds)
       return Array("\(time).\(String(repeating: "0", count: 6 - digits.utf8.count))\(digits)Z".utf8)
+    case .iso8601Milliseconds:
+      let digits = String(1000 + microseconds / 1000).dropFirst()
+      return Array("\(CivilTime(utc: Instant(milliseconds: seconds * 1000)).text).\(digits)Z".utf8)
+    case .unixMilliseconds:
+      var bytes: [UInt8] = []
+      appendFloat(Double(seconds) + Double(microseconds / 1000) / 1000, to: &bytes)
+      return bytes
     case .rfc822:
       let time = CivilTime(utc: Instant(milliseconds: seconds * 1000))
       let clock = time.text.split(separator: "T")[1]

@@ -6,7 +6,7 @@ public import Syntax
 public enum WireFault: Error, Equatable, Sendable {
   /// A part of a request that takes only some values.
   public enum Place: Equatable, Sendable {
-    case hostName, path, query, headerName, header, payload, form, xml, cbor
+    case hostName, bucket, path, query, headerName, header, payload, form, xml, cbor
   }
 
   /// None of the service's protocols is known.

@@ -37,14 +37,22 @@ public struct WireOptions: Sendable {
   public var blobs: Blobs
   /// Fills in idempotency tokens that are absent; without it they stay out.
   public var idempotencyToken: String?
+  /// Where the client sends requests; `nil` where that is not known.
+  public var region: String?
+  /// Whether the body will differ from what is written here, as where a token is filled in or a value is masked.
+  public var isBodyOpen: Bool
 
-  public init(blobs: Blobs = .base64, idempotencyToken: String? = nil) {
+  public init(
+    blobs: Blobs = .base64, idempotencyToken: String? = nil, region: String? = nil, isBodyOpen: Bool = false
+  ) {
     self.blobs = blobs
     self.idempotencyToken = idempotencyToken
+    self.region = region
+    self.isBodyOpen = isBodyOpen
   }
 }
 
-/// Writes a call as botocore would put it on the wire, minus signing and checksums.
+/// Writes a call in its service's protocol, as botocore does before its client changes anything.
 ///
 /// - Shape: members that the operation does not have are left out.
 /// - Throws: what cannot stand where it would have to.
@@ -52,8 +60,14 @@ public struct WireOptions: Sendable {
 public func httpRequest(
   for call: Call, options: WireOptions = WireOptions()
 ) throws(WireFault) -> HTTPRequest {
-  let wireProtocol = try WireProtocol(call.service)
-  let parameters = try Parameters(call, options: options)
+  var request = try write(Parameters(call, options: options))
+  request.addLength()
+  return request
+}
+
+/// Writes parameters in their service's protocol, without the body's length.
+func write(_ parameters: Parameters) throws(WireFault) -> HTTPRequest {
+  let wireProtocol = try WireProtocol(parameters.service)
   let hostPrefix = try parameters.hostPrefix()
   var request =
     switch wireProtocol {
@@ -65,11 +79,17 @@ public func httpRequest(
     case .ec2Query: try ec2QueryRequest(parameters)
     }
   request.hostPrefix = hostPrefix
-  let hasLength = request.headers.contains {
-    isSameHeader($0.name, "Content-Length") || isSameHeader($0.name, "Transfer-Encoding")
-  }
-  if !hasLength && !["GET", "HEAD", "OPTIONS"].contains(request.method) {
-    request.headers.append(HTTPRequest.Header("Content-Length", String(request.body.count)))
-  }
   return request
+}
+
+extension HTTPRequest {
+  /// Adds the body's length wherever botocore does.
+  mutating func addLength() {
+    let hasLength = headers.contains {
+      isSameHeader($0.name, "Content-Length") || isSameHeader($0.name, "Transfer-Encoding")
+    }
+    if !hasLength && !["GET", "HEAD", "OPTIONS"].contains(method) {
+      headers.append(Header("Content-Length", String(body.count)))
+    }
+  }
 }

@@ -112,6 +112,7 @@ extension Parameters {
 
   /// The format that traits ask for.
   func timestampFormat(_ traits: TraitsID, default standard: TimestampFormat) -> TimestampFormat {
-    operation[traits].timestampFormat.flatMap { TimestampFormat($0) } ?? standard
+    let format = operation[traits].timestampFormat.flatMap { TimestampFormat($0) } ?? standard
+    return keepsMilliseconds ? format.withMilliseconds : format
   }
 }

@@ -193,7 +193,6 @@ import Testing
           notes: [
             "the service's endpoint rules know no FIPS endpoints",
             "the service's endpoint rules know no dual-stack endpoints",
-            "the endpoint may differ: it also depends on B, left unset here",
           ]))
   }
 

@@ -42,10 +42,7 @@ struct RulesEngineSuiteTests {
   func service(_ service: (name: String, count: Int)) throws {
     let cases = try EndpointCase.all("aws-endpoints/services/\(service.name)/endpoint-tests-1.json")
     #expect(cases.count == service.count)
-    var catalogs = [try EndpointFixture.suiteCatalog(service.name)]
-    if Catalog.builtIn.hasService(service.name) { catalogs.append(.builtIn) }
-    #expect(catalogs.count == 2)
-    for catalog in catalogs {
+    for catalog in [try EndpointFixture.suiteCatalog(service.name), .builtIn] {
       let rules = try EndpointRuleSet(json: #require(try catalog.endpointRules(of: service.name)))
       let partitions = try PartitionTable(json: #require(try catalog.partitionTable()))
       for test in cases {
@@ -60,8 +57,9 @@ struct RulesEngineSuiteTests {
   @Test(arguments: services)
   func resolver(_ service: (name: String, count: Int)) throws {
     let model = try EndpointFixture.model(service.name)
-    var resolvers = [EndpointResolver(try EndpointFixture.suiteCatalog(service.name))]
-    if Catalog.builtIn.hasService(service.name) { resolvers.append(EndpointResolver(.builtIn)) }
+    var resolvers = [
+      EndpointResolver(try EndpointFixture.suiteCatalog(service.name)), EndpointResolver(.builtIn),
+    ]
     var withoutRegion = 0
     for test in try EndpointCase.all("aws-endpoints/services/\(service.name)/endpoint-tests-1.json") {
       let (region, options) = Self.question(test)

@@ -39,6 +39,7 @@ public struct Endpoint: Equatable, Sendable {
 public struct EndpointResolver: Sendable {
   private struct Question: Hashable {
     let service: String
+    let context: EndpointContext
     let region: String?
     let options: EndpointOptions
   }
@@ -53,14 +54,16 @@ public struct EndpointResolver: Sendable {
   /// The endpoint of a service.
   ///
   /// - Parameters:
+  ///   - context: what the service's rules are told of the call.
   ///   - region: `nil` where none is declared; the rules of the `aws` partition apply then.
   /// - Throws: for what has no endpoint, and for a region or address that is none.
   public mutating func endpoint(
-    for service: ServiceModel, region: String?, _ options: EndpointOptions = EndpointOptions()
+    for service: ServiceModel, _ context: EndpointContext = .none, region: String?,
+    _ options: EndpointOptions = EndpointOptions()
   ) throws(EndpointFault) -> Endpoint {
-    let question = Question(service: service.name, region: region, options: options)
+    let question = Question(service: service.name, context: context, region: region, options: options)
     if let known = answers[question] { return try known.get() }
-    let answer = Result { () throws(EndpointFault) in try find(service, region, options) }
+    let answer = Result { () throws(EndpointFault) in try find(service, context, region, options) }
     answers[question] = answer
     return try answer.get()
   }
@@ -71,7 +74,7 @@ public struct EndpointResolver: Sendable {
   private static let undeclared = "reqlint-undeclared-region"
 
   private mutating func find(
-    _ service: ServiceModel, _ region: String?, _ options: EndpointOptions
+    _ service: ServiceModel, _ context: EndpointContext, _ region: String?, _ options: EndpointOptions
   ) throws(EndpointFault) -> Endpoint {
     var options = options
     var notes: [String] = []
@@ -93,7 +96,7 @@ public struct EndpointResolver: Sendable {
     }
     let found =
       if let rules = try rules(of: service.name) {
-        try follow(rules, of: service.name, region: name, options)
+        try follow(rules, of: service.name, context, region: name, options)
       } else {
         try standardEndpoint(of: service, region: name, options, partitionTable())
       }
@@ -105,20 +108,18 @@ public struct EndpointResolver: Sendable {
   }
 
   private mutating func follow(
-    _ rules: EndpointRuleSet, of service: String, region: String, _ options: EndpointOptions
+    _ rules: EndpointRuleSet, of service: String, _ context: EndpointContext, region: String,
+    _ options: EndpointOptions
   ) throws(EndpointFault) -> Endpoint {
     let partitions = try partitionTable()
-    let given: [String: RuleValue?] = [
-      "AWS::Region": .string(region), "AWS::UseFIPS": .boolean(options.usesFIPS),
-      "AWS::UseDualStack": .boolean(options.usesDualStack),
-      "SDK::Endpoint": options.endpointURL.map { .string($0) },
-    ]
+    let builtIns = Self.builtIns(context, region: region, options)
     var values: [String: RuleValue] = [:]
-    var answered: [String: String] = [:]
     for parameter in rules.parameters {
-      guard let builtIn = parameter.builtIn, let value = given[builtIn] else { continue }
-      answered[parameter.name] = builtIn
-      values[parameter.name] = value
+      if let value = context.values[parameter.name], parameter.kind.accepts(value) {
+        values[parameter.name] = value
+      } else if let builtIn = parameter.builtIn {
+        values[parameter.name] = builtIns[builtIn]
+      }
     }
     let result: (outcome: EndpointRuleOutcome, unset: [String])
     do throws(EndpointRulesFault) {
@@ -129,14 +130,48 @@ public struct EndpointResolver: Sendable {
     }
     switch result.outcome {
     case .error(let message): throw .refused(Self.naming(message))
-    case .endpoint(let url, let headers, _):
-      let unset = result.unset.filter { answered[$0] == nil }
-      return Endpoint(
-        url: url, headers: headers, notes: Self.notes(options, Set(answered.values), unset: unset))
+    case .endpoint(let url, let headers, let properties):
+      var notes = Self.notes(options, rules, unset: result.unset)
+      if context.usesSession, Self.asksForSession(properties) {
+        notes.append("the client first asks s3.CreateSession for a session, and signs with that")
+      }
+      return Endpoint(url: url, headers: headers, notes: notes)
     }
   }
 
-  private static func notes(_ options: EndpointOptions, _ known: Set<String>, unset: [String]) -> [String] {
+  /// What rules are told of the client, by the names that mean the same for all services.
+  ///
+  /// - Shape: without the account of the credentials and the endpoint, where there is none.
+  /// - Source: botocore 1.43.11's default configuration.
+  private static func builtIns(
+    _ context: EndpointContext, region: String, _ options: EndpointOptions
+  ) -> [String: RuleValue] {
+    var values: [String: RuleValue] = [
+      "AWS::Region": .string(region), "AWS::UseFIPS": .boolean(options.usesFIPS),
+      "AWS::UseDualStack": .boolean(options.usesDualStack), "AWS::STS::UseGlobalEndpoint": .boolean(false),
+      "AWS::S3::UseGlobalEndpoint": .boolean(region == "us-east-1"), "AWS::S3::Accelerate": .boolean(false),
+      "AWS::S3::ForcePathStyle": .boolean(context.usesPathStyle ?? (options.endpointURL != nil)),
+      "AWS::S3::UseArnRegion": .boolean(true), "AWS::S3Control::UseArnRegion": .boolean(false),
+      "AWS::S3::DisableMultiRegionAccessPoints": .boolean(false),
+      "AWS::Auth::AccountIdEndpointMode": .string("preferred"),
+    ]
+    values["SDK::Endpoint"] = options.endpointURL.map { .string($0) }
+    return values
+  }
+
+  private static func asksForSession(_ properties: RuleValue) -> Bool {
+    guard case .object(let members) = properties, case .array(let schemes) = members["authSchemes"] else {
+      return false
+    }
+    return schemes.contains { scheme in
+      if case .object(let scheme) = scheme { scheme["name"] == .string("sigv4-s3express") } else { false }
+    }
+  }
+
+  private static func notes(
+    _ options: EndpointOptions, _ rules: EndpointRuleSet, unset: [String]
+  ) -> [String] {
+    let known = rules.parameters.compactMap(\.builtIn)
     var notes: [String] = []
     if options.usesFIPS, !known.contains("AWS::UseFIPS") {
       notes.append("the service's endpoint rules know no FIPS endpoints")
@@ -144,9 +179,9 @@ public struct EndpointResolver: Sendable {
     if options.usesDualStack, !known.contains("AWS::UseDualStack") {
       notes.append("the service's endpoint rules know no dual-stack endpoints")
     }
-    if !unset.isEmpty {
-      notes.append(
-        "the endpoint may differ: it also depends on \(unset.joined(separator: ", ")), left unset here")
+    let account = rules.parameters.first { $0.builtIn == "AWS::Auth::AccountId" }
+    if let account, unset.contains(account.name) {
+      notes.append("the host has the account's id in it where the credentials tell that")
     }
     return notes
   }

@@ -1,0 +1,72 @@
+internal import Syntax
+
+/// What a model tells clients of an operation beside the shape of its request.
+///
+/// - Source: Smithy 2.0, rules engine parameters, HTTP protocol compliance, client endpoint discovery.
+public struct ClientTraits: Sendable {
+  /// A value for a service's endpoint rules.
+  public enum ContextValue: Hashable, Sendable {
+    case text(String)
+    case flag(Bool)
+    case texts([String])
+  }
+
+  /// Whether clients ask the service where to send a request.
+  public enum EndpointDiscovery: Sendable { case none, offered, required }
+
+  /// What the operation itself gives to endpoint rules.
+  public let staticContext: [(name: String, value: ContextValue)]
+  /// What endpoint rules get from the parameters: a JMESPath expression each.
+  public let contextPaths: [(name: String, path: String)]
+  /// The member that names a checksum's algorithm.
+  public let checksumAlgorithmMember: String?
+  public let isChecksumRequired: Bool
+  /// The member that asks for a checksum of the answer.
+  public let checksumModeMember: String?
+  /// Whether a client may compress the body.
+  public let isCompressible: Bool
+  public let endpointDiscovery: EndpointDiscovery
+
+  /// Reads an operation of a model.
+  init(_ operation: NodeID, of document: Document) {
+    func entries(_ key: String) -> [Document.Entry] {
+      document.value(of: key, in: operation).map { Array(document.entries(of: $0)) } ?? []
+    }
+    func text(_ key: String, in node: NodeID?) -> String? {
+      node.flatMap { document.value(of: key, in: $0) }.map { document.string(of: $0) }
+    }
+    func flag(_ key: String, in node: NodeID?) -> Bool {
+      node.flatMap { document.value(of: key, in: $0) }.flatMap { document.boolean(of: $0) } ?? false
+    }
+    staticContext = entries("staticContextParams").compactMap { entry in
+      document.value(of: "value", in: entry.value).map {
+        (document.string(of: entry.key), ContextValue($0, of: document))
+      }
+    }
+    contextPaths = entries("operationContextParams").compactMap { entry in
+      text("path", in: entry.value).map { (document.string(of: entry.key), $0) }
+    }
+    let checksum = document.value(of: "httpChecksum", in: operation)
+    checksumAlgorithmMember = text("requestAlgorithmMember", in: checksum)
+    checksumModeMember = text("requestValidationModeMember", in: checksum)
+    isChecksumRequired =
+      flag("httpChecksumRequired", in: operation) || flag("requestChecksumRequired", in: checksum)
+    isCompressible = document.value(of: "requestcompression", in: operation) != nil
+    endpointDiscovery =
+      document.value(of: "endpointdiscovery", in: operation).map {
+        flag("required", in: $0) ? .required : .offered
+      } ?? .none
+  }
+}
+
+extension ClientTraits.ContextValue {
+  fileprivate init(_ node: NodeID, of document: Document) {
+    if document[node].kind == .sequence {
+      self = .texts(document.items(of: node).map { document.string(of: $0) })
+    } else if let flag = document.boolean(of: node), document.scalarType(of: node) == .boolean {
+      self = .flag(flag)
+    } else {
+      self = .text(document.string(of: node))
+    }
+  }
+}

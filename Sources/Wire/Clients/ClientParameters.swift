@@ -1,0 +1,209 @@
+internal import Models
+internal import Syntax
+
+extension Parameters {
+  /// The parameters after what the client does to those of some services.
+  func changedByClient() throws(WireFault) -> Parameters {
+    var changed = self
+    if let mode = operation.clientTraits.checksumModeMember { changed.fill(mode, "ENABLED") }
+    switch operation.service {
+    case "s3": try changed.changeForS3()
+    case "s3control": try changed.changeForS3Control()
+    case "bedrock-agentcore": changed.keepsMilliseconds = true
+    case "glacier": changed.fill("accountId", "-")
+    case "route53": changed.shortenIDs()
+    case "ec2" where operation.name == "RunInstances": changed.encodeUserData()
+    case "ec2" where operation.name == "CopySnapshot":
+      if !has("PresignedUrl"), let region = options.region { changed.set("DestinationRegion", region) }
+    case "autoscaling" where operation.name == "CreateLaunchConfiguration": changed.encodeUserData()
+    case "rds", "neptune", "docdb":
+      if copiesAcrossRegions { changed.remove("SourceRegion") }
+    default: break
+    }
+    return changed
+  }
+
+  /// Whether the source of a copy is in a region of its own; the client takes the member out again.
+  var copiesAcrossRegions: Bool {
+    let operations = [
+      "rds": [
+        "CopyDBClusterSnapshot", "CreateDBCluster", "CopyDBSnapshot", "CreateDBInstanceReadReplica",
+        "StartDBInstanceAutomatedBackupsReplication",
+      ],
+      "neptune": ["CopyDBClusterSnapshot", "CreateDBCluster"],
+      "docdb": ["CopyDBClusterSnapshot", "CreateDBCluster"],
+    ]
+    return operations[operation.service]?.contains(operation.name) == true && isGiven("SourceRegion")
+  }
+
+  // MARK: Amazon S3
+
+  private mutating func changeForS3() throws(WireFault) {
+    try checkBucket()
+    try checkMetadata()
+    // The endpoint has the bucket, in its host or in its path.
+    if requestURI.hasPrefix("/{Bucket}") { requestURI = String(requestURI.dropFirst("/{Bucket}".count)) }
+    if ["ListObjects", "ListObjectsV2", "ListObjectVersions"].contains(operation.name) {
+      fill("EncodingType", "url")
+    }
+    if let source = text(of: "CopySource") { set("CopySource", Self.encodedCopySource(source)) }
+    for prefix in ["SSECustomer", "CopySourceSSECustomer"] { addKeyDigest(prefix) }
+    try writeExpires()
+  }
+
+  /// The published model has a text here, botocore's a time.
+  private mutating func writeExpires() throws(WireFault) {
+    guard let field = field("Expires"), operation[field.member.shape].kind == .string,
+      let text = text(of: "Expires")
+    else { return }
+    guard let time = Timestamp(ArraySlice(text.utf8)) else { throw .unfit(field.value.node, .header) }
+    set("Expires", String(decoding: time.text(in: .rfc822), as: UTF8.self))
+  }
+
+  private func checkBucket() throws(WireFault) {
+    guard let field = field("Bucket"), let bucket = text(of: "Bucket") else { return }
+    let isName =
+      (1...255).contains(bucket.utf8.count)
+      && bucket.utf8.allSatisfy { isAlphanumeric($0) || ".-_".utf8.contains($0) }
+    guard isName || Self.isBucketARN(bucket) else { throw .unfit(field.value.node, .bucket) }
+  }
+
+  /// Whether a text names an access point, or one on an outpost.
+  private static func isBucketARN(_ text: String) -> Bool {
+    guard case .object(let parts) = RuleFunction.arnParts(text), case .string(let service) = parts["service"],
+      case .string(let account) = parts["accountId"], case .array(let resource) = parts["resourceId"],
+      account.utf8.count == 12, account.utf8.allSatisfy(isDigit), text.hasPrefix("arn:aws")
+    else { return false }
+    let names = resource.map { value in
+      if case .string(let name) = value { name } else { "" }
+    }
+    func isName(_ name: String, _ extra: String) -> Bool {
+      (1...63).contains(name.utf8.count)
+        && name.utf8.allSatisfy { isAlphanumeric($0) || extra.utf8.contains($0) }
+    }
+    switch service {
+    case "s3", "s3-object-lambda":
+      return names.count == 2 && names[0] == "accesspoint" && isName(names[1], "-.")
+    case "s3-outposts":
+      return names.count == 4 && names[0] == "outpost" && names[2] == "accesspoint" && isName(names[1], "-")
+        && isName(names[3], "-")
+    default: return false
+    }
+  }
+
+  private func checkMetadata() throws(WireFault) {
+    guard ["PutObject", "CopyObject", "CreateMultipartUpload"].contains(operation.name),
+      let node = field("Metadata")?.value.node
+    else { return }
+    for entry in document.entries(of: node) {
+      for part in [entry.key, entry.value] where document.text(of: part).contains(where: { $0 >= 0x80 }) {
+        throw .unfit(entry.value, .header)
+      }
+    }
+  }
+
+  /// A source with all but slashes percent-encoded, and a version left as it is.
+  private static func encodedCopySource(_ source: String) -> String {
+    var name = source[...]
+    var version = ""[...]
+    if let place = source.firstRange(of: "?versionId=") {
+      let rest = source[place.upperBound...]
+      if !rest.isEmpty, !rest.contains(where: \.isWhitespace) {
+        name = source[..<place.lowerBound]
+        version = source[place.lowerBound...]
+      }
+    }
+    var bytes: [UInt8] = []
+    appendEncoded(name.utf8, .path, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self) + version
+  }
+
+  /// A customer's key goes in base64 beside its MD5, which gives away as much as the key: neither is shown.
+  private mutating func addKeyDigest(_ prefix: String) {
+    guard let key = text(of: "\(prefix)Key"), !has("\(prefix)KeyMD5"),
+      input?.member("\(prefix)KeyMD5") != nil
+    else { return }
+    if !isRedacted(ArraySlice(key.utf8)) {
+      set("\(prefix)Key", String(decoding: encodeBase64(Array(key.utf8)), as: UTF8.self))
+    }
+    set("\(prefix)KeyMD5", redacted)
+  }
+
+  // MARK: Other services
+
+  /// The endpoint has the account where the operation asks for that; ARNs of outposts name the account.
+  private mutating func changeForS3Control() throws(WireFault) {
+    let needsAccount = operation.clientTraits.staticContext.contains {
+      $0.name == "RequiresAccountId" && $0.value == .flag(true)
+    }
+    if needsAccount, hostPrefixTemplate == "{AccountId}." { hostPrefixTemplate = nil }
+    guard !["CreateBucket", "ListRegionalBuckets"].contains(operation.name) else { return }
+    if operation.name != "CreateAccessPoint" { try takeAccount(from: "Name", kind: "accesspoint") }
+    try takeAccount(from: "Bucket", kind: "bucket")
+  }
+
+  private mutating func takeAccount(from name: String, kind: String) throws(WireFault) {
+    guard let text = text(of: name), case .object(let parts) = RuleFunction.arnParts(text) else { return }
+    guard parts["service"] == .string("s3-outposts"), case .string(let account) = parts["accountId"],
+      case .array(let resource) = parts["resourceId"], resource.count == 4,
+      resource[0] == .string("outpost"), resource[2] == .string(kind),
+      self.text(of: "AccountId") ?? account == account
+    else { throw .unfit(field(name)?.value.node, .hostName) }
+    fill("AccountId", account)
+  }
+
+  /// Ids as other calls answer with them, such as `/hostedzone/Z1`, become the last part alone.
+  private mutating func shortenIDs() {
+    for member in input?.members ?? [] {
+      guard ["ResourceId", "DelegationSetId", "ChangeId"].contains(operation[member.shape].name),
+        let text = text(of: member.name), let slash = text.lastIndex(of: "/")
+      else { continue }
+      set(member.name, String(text[text.index(after: slash)...]))
+    }
+  }
+
+  private mutating func encodeUserData() {
+    guard let text = text(of: "UserData"), !isRedacted(ArraySlice(text.utf8)) else { return }
+    set("UserData", String(decoding: encodeBase64(Array(text.utf8)), as: UTF8.self))
+  }
+
+  // MARK: Fields
+
+  func field(_ name: String) -> Field? { fields.first { $0.member.name == name } }
+
+  /// Whether a member that the operation has is given.
+  func has(_ name: String) -> Bool { field(name) != nil }
+
+  /// Whether the file gives a member, known or not.
+  private func isGiven(_ name: String) -> Bool {
+    call.parameters.flatMap { document.value(of: name, in: document.resolve($0)) } != nil
+  }
+
+  /// The text of a member; `nil` where it is absent or no text.
+  func text(of name: String) -> String? {
+    guard let field = field(name) else { return nil }
+    switch field.value {
+    case .text(let text): return text
+    case .node(let id):
+      guard document[id].kind == .scalar, document.scalarType(of: id) != .null else { return nil }
+      return document.string(of: id)
+    }
+  }
+
+  private mutating func set(_ name: String, _ text: String) {
+    guard let member = input?.member(name) else { return }
+    let field = Field(member: member, value: .text(text))
+    if let place = fields.firstIndex(where: { $0.member.name == name }) {
+      fields[place] = field
+    } else {
+      fields.append(field)
+    }
+  }
+
+  /// Gives a member a value where it has none.
+  private mutating func fill(_ name: String, _ text: String) {
+    if !has(name) { set(name, text) }
+  }
+
+  private mutating func remove(_ name: String) { fields.removeAll { $0.member.name == name } }
+}

@@ -1,0 +1,68 @@
+internal import Models
+internal import Syntax
+
+/// What a service's endpoint rules are told of one call.
+///
+/// - Source: Smithy 2.0, rules engine, parameter bindings: static ones first, then members, then paths.
+public struct EndpointContext: Hashable, Sendable {
+  /// Nothing but what holds for every call.
+  public static let none = EndpointContext()
+
+  /// By the names of the rules' parameters.
+  var values: [String: RuleValue] = [:]
+  /// Whether a bucket must stand in the path, or must not; `nil` where the client may choose.
+  var usesPathStyle: Bool?
+  /// Whether the client signs with a session that it asks the service for, where the rules say so.
+  var usesSession = true
+
+  private init() {}
+
+  init(_ parameters: Parameters) {
+    let traits = parameters.operation.clientTraits
+    for (name, path) in traits.contextPaths {
+      values[name] = ContextPath(path)?.value(in: parameters.document, from: parameters.root)
+    }
+    for field in parameters.fields {
+      if let name = field.member.contextParameter, let value = parameters.contextValue(field) {
+        values[name] = value
+      }
+    }
+    for (name, value) in traits.staticContext { values[name] = RuleValue(value) }
+    guard parameters.operation.service == "s3" else { return }
+    usesSession = parameters.operation.name != "CreateSession"
+    // The bucket's region is what this asks for, so no host can have the bucket's name yet.
+    if parameters.operation.name == "GetBucketLocation" {
+      usesPathStyle = true
+    } else if let bucket = parameters.text(of: "Bucket"), RuleFunction.arnParts(bucket) != nil {
+      usesPathStyle = false
+    }
+  }
+}
+
+extension Parameters {
+  /// The mapping of all parameters.
+  var root: NodeID? { call.parameters.map { document.resolve($0) } }
+
+  fileprivate func contextValue(_ field: Field) -> RuleValue? {
+    guard case .node(let id) = field.value else { return text(of: field.member.name).map { .string($0) } }
+    switch document.scalarType(of: id) {
+    case .boolean: return document.boolean(of: id).map { .boolean($0) }
+    case .string: return .string(document.string(of: id))
+    default: return document[id].kind == .sequence ? .texts(document.items(of: id), of: document) : nil
+    }
+  }
+}
+
+extension RuleValue {
+  fileprivate init(_ value: ClientTraits.ContextValue) {
+    switch value {
+    case .text(let text): self = .string(text)
+    case .flag(let flag): self = .boolean(flag)
+    case .texts(let texts): self = .array(texts.map { .string($0) })
+    }
+  }
+
+  fileprivate static func texts(_ items: some Sequence<NodeID>, of document: Document) -> RuleValue {
+    .array(items.filter { document[$0].kind == .scalar }.map { .string(document.string(of: $0)) })
+  }
+}
