@@ -40,16 +40,18 @@ extension CatalogCommand {
         throw Failure.badCatalogInput(
           path: data.path, reason: "holds no model of a service (SERVICE/VERSION/service-2.json)")
       }
-      guard let source = source ?? botocoreVersion(of: folder).map({ "botocore \($0)" }) else {
-        throw Failure.badCatalogInput(path: data.path, reason: "tells no version of botocore; give --source")
+      var made = try make(names(in: data), data)
+      let version = botocoreVersion(of: folder).map { "botocore \($0)" }
+      if source == nil, version == nil {
+        made.notes.append(
+          "\(data.path): tells no version of botocore, so reports will name \"unnamed models\"; --source says better")
       }
-      let made = try make(names(in: data), data)
       let output = FilePath(argument: into)
       try makeFolder(output.appending("files"))
       for file in made.files { try writeFile(output.appending("files/\(file.name).json"), file.json) }
       try removeOthers(than: made.files.map(\.name), in: output.appending("files"))
       let table = made.files.map { ($0.name, $0.endpointPrefix ?? "") }
-      try writeFile(output.appending("catalog.c"), Array(catalogSource(files: table, source: source).utf8))
+      try writeFile(output.appending("catalog.c"), Array(catalogSource(files: table, source: source ?? version ?? "unnamed models").utf8))
       for note in made.notes + made.faults { writeStandardError("reqlint: \(note)") }
       let count = made.files.count { $0.endpointPrefix != nil }
       writeStandardError("reqlint: \(count) services written to \(output.shown)")

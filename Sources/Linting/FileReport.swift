@@ -11,6 +11,7 @@ struct FileReport {
   private let minimumSeverity: Severity
   private var result = FileResult()
   private var droppedCount = 0
+  private var droppedNotEvaluated = 0
   private var requestIDs: Set<String> = []
   private var sensitiveSpans: Set<ByteSpan> = []
   private var emptySpans: [ByteSpan] = []
@@ -136,6 +137,7 @@ struct FileReport {
   mutating func addNotEvaluated(
     _ rule: String, _ reason: String, at span: ByteSpan, _ pointer: JSONPointer, request: Int?
   ) {
+    guard result.notEvaluated.count < limits.findings else { return droppedNotEvaluated += 1 }
     result.notEvaluated.append(
       NotEvaluated(request: request, rule: rule, reason: reason, span: span, pointer: pointer))
   }
@@ -190,6 +192,13 @@ struct FileReport {
       let one = (left.span.start, left.rule, left.message, left.span.end)
       let other = (right.span.start, right.rule, right.message, right.span.end)
       return one == other ? left.pointer.description < right.pointer.description : one < other
+    }
+    if droppedNotEvaluated > 0, let last = result.notEvaluated.last {
+      result.notEvaluated.append(
+        NotEvaluated(
+          request: nil, rule: FindingID.documentLimit.rawValue,
+          reason: "\(droppedNotEvaluated) more checks were not evaluated, the limit for a file is \(limits.findings)",
+          span: last.span, pointer: JSONPointer()))
     }
     if droppedCount > 0 {
       let last = result.findings.last?.span.end ?? 0

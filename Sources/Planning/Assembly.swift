@@ -124,7 +124,7 @@ private struct Batch {
   }
 
   private func verdict(of index: Int) -> PlannedRequest.Verdict {
-    var severity = worst[index] ?? .info
+    var severity = max(worst[index] ?? .info, standings[index].severity)
     for finding in requests[index].findings { severity = max(severity, finding.severity) }
     var isUnknown = false
     for (place, condition) in requests[index].preconditions.enumerated() {

@@ -44,6 +44,8 @@ struct RequestDraft: Sendable {
 
 /// What a request is among the others of its plan.
 struct RequestStanding: Sendable {
+  /// The worst that linting found, also beyond the findings that are shown.
+  var severity = Severity.info
   var batch: [BatchEntry] = []
   var isDisruptive = false
   /// Preconditions, by place, that rest on a snapshot which does not say whose it is, and whose it was taken for.
@@ -84,7 +86,10 @@ public struct Planner {
     for (finding, located) in zip(result.findings, report.findings) {
       if let request = finding.request { drafts[request].request.findings.append(located) }
     }
-    for (index, located) in report.requests.enumerated() { drafts[index].place(at: located) }
+    for (index, located) in report.requests.enumerated() {
+      drafts[index].place(at: located)
+      drafts[index].standing.severity = located.verdict.severity
+    }
     return FilePlan(
       path: file.path, findings: report.findings.filter { $0.requestID == nil },
       requests: drafts.map(\.request),
@@ -104,5 +109,15 @@ extension RequestDraft {
         hint: remark.hint)
     }
     remarks = []
+  }
+}
+
+extension RequestResult.Verdict {
+  fileprivate var severity: Severity {
+    switch self {
+    case .fail: .error
+    case .warn: .warning
+    case .pass: .info
+    }
   }
 }

@@ -270,3 +270,14 @@ struct PlanTests {
     #expect(plan.requests.map(\.verdict) == [.blocked, .blocked, .blocked])
   }
 }
+
+/// A file with more findings than are shown.
+@Suite struct ManyFindingsTests {
+  @Test func whatIsNotShownBlocksAllTheSame() throws {
+    let keys = (0..<Limits().findings).map { "Key\($0): 1" }.joined(separator: "\n")
+    let planned = try Planned([start("logs", keys) + "---\n" + start("lo", "")])
+    #expect(planned.plan.requests.map(\.verdict) == [.blocked, .blocked])
+    #expect(planned.plan.requests.map { $0.findings.isEmpty } == [false, true])
+    #expect(planned.plan.findings.map(\.rule) == ["document-limit"])
+  }
+}

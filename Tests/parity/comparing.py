@@ -39,7 +39,8 @@ def lint(binary, requests):
         else:
             raise RuntimeError(f"a finding of no request: {finding}")
     for item in report["notEvaluated"]:
-        answers[item["request"]][1].append(item)
+        if "request" in item:
+            answers[item["request"]][1].append(item)
     if cut:
         return answers | again(binary, requests, cut)
     return answers
@@ -130,6 +131,8 @@ class Comparison:
         if rule == "union-members" and any(
             other == "unknown-parameter" and inside.startswith(f"{where}.") for other, inside in errors & expected):
             return "an unknown member beside a known one is called unknown, not a second member of the union"
+        if rule == "wrong-type" and ("skeleton-leftover", where) in errors:
+            return "a placeholder is called that, not a value of the wrong type"
         value, path = places(request["parameters"]).get(where, (None, ()))
         if rule == "too-small" and isinstance(value, bool) and ("wrong-type", where) in errors:
             return "a boolean for a number is of the wrong type, not too small as the number that Python takes it for"
