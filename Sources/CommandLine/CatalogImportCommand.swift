@@ -44,14 +44,16 @@ extension CatalogCommand {
       let version = botocoreVersion(of: folder).map { "botocore \($0)" }
       if source == nil, version == nil {
         made.notes.append(
-          "\(data.path): tells no version of botocore, so reports will name \"unnamed models\"; --source says better")
+          "\(data.path): tells no version of botocore; reports will name \"unnamed models\", or what --source says")
       }
       let output = FilePath(argument: into)
       try makeFolder(output.appending("files"))
       for file in made.files { try writeFile(output.appending("files/\(file.name).json"), file.json) }
       try removeOthers(than: made.files.map(\.name), in: output.appending("files"))
       let table = made.files.map { ($0.name, $0.endpointPrefix ?? "") }
-      try writeFile(output.appending("catalog.c"), Array(catalogSource(files: table, source: source ?? version ?? "unnamed models").utf8))
+      try writeFile(
+        output.appending("catalog.c"),
+        Array(catalogSource(files: table, source: source ?? version ?? "unnamed models").utf8))
       for note in made.notes + made.faults { writeStandardError("reqlint: \(note)") }
       let count = made.files.count { $0.endpointPrefix != nil }
       writeStandardError("reqlint: \(count) services written to \(output.shown)")

@@ -197,7 +197,8 @@ struct FileReport {
       result.notEvaluated.append(
         NotEvaluated(
           request: nil, rule: FindingID.documentLimit.rawValue,
-          reason: "\(droppedNotEvaluated) more checks were not evaluated, the limit for a file is \(limits.findings)",
+          reason:
+            "\(droppedNotEvaluated) more checks were not evaluated, the limit for a file is \(limits.findings)",
           span: last.span, pointer: JSONPointer()))
     }
     if droppedCount > 0 {

@@ -151,7 +151,7 @@ struct ModelCheck {
     {
       add(.tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
     }
-    if !member.takesAnyJSON || document.isPlaceholder(entry.value) { check(entry.value, shape) }
+    if !member.isJSONValue || document.isPlaceholder(entry.value) { check(entry.value, shape) }
   }
 
   private func member(at key: NodeID, of mapping: NodeID, in shape: Shape) -> Member? {

@@ -46,8 +46,3 @@ extension ServiceModel {
     name == "s3" && shape == "Expires" ? "timestamp" : nil
   }
 }
-
-extension Member {
-  /// Whether the value may be of any type, because clients write it into a header as JSON.
-  public var takesAnyJSON: Bool { isJSONValue && location == "header" }
-}

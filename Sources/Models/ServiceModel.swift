@@ -270,6 +270,8 @@ public struct ServiceModel: Sendable {
             locationName: model.text("locationName", in: entry.value),
             isJSONValue: model.flag("jsonvalue", in: entry.value)
               && model.text("location", in: entry.value) == "header",
+            isStreaming: model.flag("streaming", in: entry.value)
+              || shapes[reference.shape.index].isStreaming,
             contextParameter: model.text(
               "name", in: model.document.value(of: "contextParam", in: entry.value)),
             traits: reference.traits))

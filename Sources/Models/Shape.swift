@@ -82,6 +82,8 @@ public struct Member: Sendable {
   public let locationName: String?
   /// Holds JSON; in a header the client writes it, elsewhere it is text.
   public let isJSONValue: Bool
+  /// Sent as it is read, so of any length.
+  public let isStreaming: Bool
   /// The parameter of the service's endpoint rules that takes the value.
   public let contextParameter: String?
   /// How the value is written: what the member says, and beneath it what its shape does.

@@ -12,7 +12,6 @@ extension Operation {
     case .map:
       let key = shape.key.map { typeWords(self[$0]) } ?? "string"
       return "map of \(key) to \(shape.element.map { typeWords(self[$0]) } ?? "value")"
-    case .blob: return shape.isStreaming ? "streamed blob" : "blob"
     default: return "\(shape.kind)"
     }
   }
@@ -65,8 +64,14 @@ extension Operation {
     if member.isIdempotencyToken { marks.append("idempotency token") }
     if shape.isSensitive { marks.append("sensitive") }
     if member.isDeprecated || shape.isDeprecated { marks.append("deprecated") }
+    if member.isStreaming { marks.append("streamed") }
     if member.isHostLabel { marks.append("part of the host name") }
     if member.isJSONValue { marks.append("any JSON value, sent as text") }
+    if let input = input.map({ self[$0] }), input.payload == member.name,
+      input.member(member.name)?.shape == member.shape
+    {
+      marks.append("the whole body")
+    }
     return marks
   }
 

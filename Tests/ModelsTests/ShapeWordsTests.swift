@@ -27,6 +27,19 @@ import Testing
     #expect(operation.typeWords(place.shape) == type)
   }
 
+  @Test(arguments: [
+    ("s3", "PutObject", "Body", ["streamed", "the whole body"]), ("s3", "PutObject", "Bucket", []),
+    ("s3", "PutObject", "SSECustomerKey", ["sensitive"]),
+    ("lambda", "Invoke", "Payload", ["sensitive", "the whole body"]),
+    ("ec2", "RunInstances", "ClientToken", ["idempotency token"]),
+    ("lexv2-runtime", "PutSession", "requestAttributes", []),
+  ])
+  func marks(_ service: String, _ name: String, _ member: String, _ marks: [String]) throws {
+    let operation = try Self.operation(service, name)
+    let input = operation[try #require(operation.input)]
+    #expect(operation.marks(try #require(input.member(member))) == marks)
+  }
+
   @Test func pathsThroughWhatHoldsItself() throws {
     let operation = try Self.operation("dynamodb", "PutItem")
     for (written, path) in [
