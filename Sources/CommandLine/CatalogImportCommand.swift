@@ -44,7 +44,8 @@ extension CatalogCommand {
       let version = botocoreVersion(of: folder).map { "botocore \($0)" }
       if source == nil, version == nil {
         made.notes.append(
-          "\(data.path): tells no version of botocore; reports will name \"unnamed models\", or what --source says")
+          "\(data.path): tells no version of botocore; reports will name \"unnamed models\", or what --source says"
+        )
       }
       let output = FilePath(argument: into)
       try makeFolder(output.appending("files"))
