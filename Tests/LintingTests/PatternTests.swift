@@ -93,7 +93,7 @@ import Testing
       reasons == [
         "pattern (a+)+b takes too long on this value": judged,
         "the patterns of this file have used up their budget": 1_000 - judged,
-        "9000 more were not evaluated, the limit for a file is 1000": 1,
+        "9000 more checks were not evaluated, the limit for a file is 1000": 1,
       ])
     #expect(elapsed < .seconds(30))
     #expect(try Self.lint("A: aab", patterns).lines() == [])
