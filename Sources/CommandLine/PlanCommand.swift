@@ -115,7 +115,8 @@ struct PlanCommand: ParsableCommand {
 
   private func inputs(_ options: PlanOptions) -> PlanInputs {
     var inputs = PlanInputs(
-      paths: common.places, operation: options.lint.operation?.description, region: region, account: account)
+      paths: common.places.sorted(), operation: options.lint.operation?.description, region: region,
+      account: account)
     inputs.usesFIPS = useFipsEndpoint
     inputs.usesDualStack = useDualstackEndpoint
     inputs.endpointURL = endpointUrl

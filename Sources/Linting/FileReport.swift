@@ -62,10 +62,12 @@ struct FileReport {
         source: rule.description.sources.first))
   }
 
-  mutating func add(_ issue: SyntaxIssue) {
+  /// - Parameter discreetly: leaves out the file's own words.
+  mutating func add(_ issue: SyntaxIssue, discreetly: Bool) {
+    let message = discreetly ? issue.discreetMessage : issue.message
     switch issue.kind {
-    case .syntax: add(.syntaxError, issue.message, at: issue.span)
-    case .limit: add(.documentLimit, issue.message, at: issue.span)
+    case .syntax: add(.syntaxError, message, at: issue.span)
+    case .limit: add(.documentLimit, message, at: issue.span)
     }
   }
 

@@ -85,7 +85,7 @@ public struct Linter {
     if let fault = file.text.fault {
       if mayHoldRequests(file) {
         report.add(fault)
-        hideUnparsedText(of: file, in: &report)
+        _ = hideUnparsedText(of: file, in: &report)
       }
       return report.finish()
     }
@@ -96,8 +96,7 @@ public struct Linter {
       switch parsed {
       case .issue(let issue):
         guard mayHoldRequests(file) else { return }
-        report.add(issue)
-        hideUnparsedText(of: file, in: &report)
+        report.add(issue, discreetly: hideUnparsedText(of: file, in: &report))
       case .document(let document): lint(document, of: file, into: &report, visit)
       }
     }
@@ -184,23 +183,37 @@ public struct Linter {
     in report: inout FileReport
   ) {
     guard report.findingCount > findingCount else { return }
-    let names = sensitiveNames(of: file, for: requests)
-    guard !names.isEmpty else { return }
+    let others = sensitiveNames(of: file, for: requests)
+    var areas: [(span: ByteSpan, names: Set<String>)] = []
+    for request in requests {
+      guard let parameters = request.parameters else { continue }
+      let operation = request.operation.flatMap { try? models.operation($0) }
+      let names = operation.map { models.sensitiveNames(of: $0) } ?? others
+      areas.append((document.sourceSpan(of: document.resolve(parameters)), names))
+    }
+    areas.sort { $0.span.start < $1.span.start }
     document.forEachEntry { entry in
-      if names.contains(document.string(of: entry.key).lowercased()) {
-        report.addSensitive(document.sourceSpan(of: entry.value))
+      let key = document.string(of: entry.key)
+      let start = document.sourceSpan(of: entry.key).start
+      let index = areas.partitioningIndex { $0.span.start > start } - 1
+      let area = index >= 0 && start < areas[index].span.end ? areas[index] : nil
+      // A frame's own keys hold requests, not secrets, whatever a service calls its members.
+      if area == nil, Binder.frameKeys.contains(key), !requests.isEmpty { return }
+      if (area?.names ?? others).contains(key.lowercased()) {
+        report.addSensitive(document.writtenSpan(of: entry))
       }
     }
   }
 
-  /// Keeps all text of a file out of excerpts where it cannot be parsed and names a sensitive member.
-  private mutating func hideUnparsedText(of file: RequestFile, in report: inout FileReport) {
+  /// Keeps all text of a file out of excerpts where it cannot be parsed and names a sensitive member; answers whether
+  /// it does.
+  private mutating func hideUnparsedText(of file: RequestFile, in report: inout FileReport) -> Bool {
     let likely = binder.likelyServices(file.text, path: file.parts, catalog: models.catalog)
     let names = likely.isEmpty ? models.sensitiveNames() : models.sensitiveNames(of: likely)
     let text = file.text.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    if names.contains(where: { text.contains(word: Array($0.utf8)) }) {
-      report.addSensitive(ByteSpan(0, text.count))
-    }
+    guard names.contains(where: { text.contains(word: Array($0.utf8)) }) else { return false }
+    report.addSensitive(ByteSpan(0, text.count))
+    return true
   }
 
   /// Judges one request; answers its parameters as they were judged: some scalars may be read as YAML 1.1 does.
@@ -314,5 +327,18 @@ extension RuleDescription {
   /// Whether the rule names an operation itself, not by a pattern.
   fileprivate func names(_ id: OperationID) -> Bool {
     isBuiltIn && operations.contains { $0.operation == id.operation && $0.service == id.service }
+  }
+}
+
+extension Array {
+  /// The first place from which on all elements satisfy a condition that none before it does.
+  fileprivate func partitioningIndex(where isSecondHalf: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isSecondHalf(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

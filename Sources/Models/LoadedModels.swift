@@ -8,6 +8,7 @@ public struct LoadedModels: Sendable {
   private var operations: [OperationID: Operation] = [:]
   private var spellings: [OperationID: String] = [:]
   private var knownSensitiveNames: [String: Set<String>] = [:]
+  private var operationSensitiveNames: [OperationID: Set<String>] = [:]
   private var regionNames: [String]??
   private var siblings: [OperationID: OperationID?] = [:]
   private var fittingOperations: [[String]: [OperationID]] = [:]
@@ -56,14 +57,38 @@ public struct LoadedModels: Sendable {
   }
 
   /// Names that services give to members whose values must not be shown, in lower case.
+  ///
+  /// - Shape: of a service whose model cannot be read, what is compiled in of it, and the names that mostly are such.
   public mutating func sensitiveNames(of services: some Sequence<String>) -> Set<String> {
     var names: Set<String> = []
     for name in services {
-      if knownSensitiveNames[name] == nil {
-        knownSensitiveNames[name] = Set((service(name)?.memberNames ?? [:]).filter(\.value).keys)
-      }
+      if knownSensitiveNames[name] == nil { knownSensitiveNames[name] = findSensitiveNames(of: name) }
       names.formUnion(knownSensitiveNames[name] ?? [])
     }
+    return names
+  }
+
+  private mutating func findSensitiveNames(of name: String) -> Set<String> {
+    if let service = service(name) { return Set(service.memberNames.filter(\.value).keys) }
+    guard catalog.hasService(name) else { return [] }
+    let builtIn = (try? Catalog.builtIn.service(name))?.memberNames.filter(\.value).map(\.key) ?? []
+    return sensitiveNames().union(builtIn)
+  }
+
+  /// Those names of the operation's service, without what the operation itself calls so and shows.
+  public mutating func sensitiveNames(of operation: Operation) -> Set<String> {
+    if let known = operationSensitiveNames[operation.id] { return known }
+    var shown: Set<String> = []
+    var hidden: Set<String> = []
+    for member in operation.shapes.flatMap(\.members) {
+      if operation[member.shape].isSensitive {
+        hidden.insert(member.name.lowercased())
+      } else {
+        shown.insert(member.name.lowercased())
+      }
+    }
+    let names = sensitiveNames(of: [operation.service]).subtracting(shown).union(hidden)
+    operationSensitiveNames[operation.id] = names
     return names
   }
 

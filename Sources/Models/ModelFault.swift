@@ -12,7 +12,7 @@ public struct ModelFault: Error, Equatable, Sendable {
     case danglingShape(String)
     /// A shape of a type that this version does not know.
     case unknownType(String, shape: String)
-    /// A structure that requires itself, so that no value can ever fit.
+    /// A structure that requires itself, or a list or map of nothing but itself: no value can say anything.
     case endlessShape(String)
     /// Shapes within shapes, without end or nearly so.
     case deepShape(String)
@@ -40,7 +40,7 @@ extension ModelFault.Problem: CustomStringConvertible {
     case .unknownType(let type, let shape): "shape \(shape) is of type \(quote(type)), which is not known"
     case .deepShape(let shape):
       "shape \(shape) lies deeper than \(ServiceModel.depthLimit) levels in an input"
-    case .endlessShape(let shape): "shape \(shape) requires itself, so that no value can fit it"
+    case .endlessShape(let shape): "shape \(shape) holds itself and nothing else, or requires itself"
     }
   }
 }

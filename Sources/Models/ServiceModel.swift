@@ -202,8 +202,39 @@ public struct ServiceModel: Sendable {
     mutating func reference(
       _ node: NodeID, toShape name: String
     ) throws(ModelFault) -> (shape: ShapeID, traits: TraitsID) {
-      let id = try shape(named: name)
+      let id = constrained(try shape(named: name), by: node)
       return (id, self.traits(in: node, over: shapes[id.index].traits))
+    }
+
+    /// The shape as a reference to it narrows it, a shape of its own; the same where it does not.
+    ///
+    /// - Source: botocore lays the traits of a member over those of its shape.
+    private mutating func constrained(_ id: ShapeID, by node: NodeID) -> ShapeID {
+      let document = model.document
+      var shape = shapes[id.index]
+      // One that holds itself is not finished yet.
+      let isOpen = (shape.kind == .list || shape.kind == .map) && shape.element == nil
+      guard !isOpen, shape.kind != .structure else { return id }
+      var isChanged = false
+      for entry in document.entries(of: node) {
+        if document.hasText("min", at: entry.key) {
+          shape.minimum = document.number(of: entry.value)
+        } else if document.hasText("max", at: entry.key) {
+          shape.maximum = document.number(of: entry.value)
+        } else if document.hasText("pattern", at: entry.key) {
+          shape.pattern = document.string(of: entry.value)
+        } else if document.hasText("enum", at: entry.key) {
+          shape.values = document.items(of: entry.value).map { document.string(of: $0) }
+        } else if document.hasText("sensitive", at: entry.key) {
+          shape.isSensitive = document.boolean(of: entry.value) ?? false
+        } else {
+          continue
+        }
+        isChanged = true
+      }
+      guard isChanged else { return id }
+      shapes.append(shape)
+      return ShapeID(index: shapes.count - 1)
     }
 
     private mutating func traits(in node: NodeID, over base: TraitsID) -> TraitsID {

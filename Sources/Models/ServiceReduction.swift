@@ -112,7 +112,8 @@ struct ServiceReduction {
     return targets
   }
 
-  /// Refuses structures that require themselves, at once or through others.
+  /// Refuses structures that require themselves, and lists and maps that hold nothing but themselves, at once or
+  /// through others.
   private func checkEnds(of reachable: Set<String>, _ table: [String: NodeID]) throws(ModelFault) {
     var finished: Set<String> = []
     for start in reachable.sorted() {
@@ -133,15 +134,24 @@ struct ServiceReduction {
     }
   }
 
-  /// Shapes of which every value of a structure holds one; those of a union are alternatives.
+  /// Shapes of which every value of a structure holds one, those of a union being alternatives; and the list or map
+  /// that a list or map holds.
   private func required(_ name: String, _ table: [String: NodeID]) -> [String] {
-    guard let shape = table[name], let list = document.value(of: "required", in: shape),
+    guard let shape = table[name] else { return [] }
+    if let element = target(of: "member", in: shape) ?? target(of: "value", in: shape) {
+      let holdsMore = table[element].flatMap { target(of: "member", in: $0) ?? target(of: "value", in: $0) }
+      return holdsMore == nil ? [] : [element]
+    }
+    guard let list = document.value(of: "required", in: shape),
       let members = document.value(of: "members", in: shape)
     else { return [] }
-    return document.items(of: list).compactMap { name in
-      document.value(of: document.string(of: name), in: members)
-        .flatMap { document.value(of: "shape", in: $0) }.map { document.string(of: $0) }
-    }
+    return document.items(of: list).compactMap { target(of: document.string(of: $0), in: members) }
+  }
+
+  /// The shape that a reference under a key leads to.
+  private func target(of key: String, in node: NodeID) -> String? {
+    document.value(of: key, in: node).flatMap { document.value(of: "shape", in: $0) }
+      .map { document.string(of: $0) }
   }
 
   /// A shape on one line, or one line a member.

@@ -35,13 +35,13 @@ public struct Shape: Sendable {
   public let name: String
   public let kind: Kind
   /// Lower bound: Unicode scalar values of a string, bytes of a blob, entries of a list or map, else the value.
-  public let minimum: ExactNumber?
-  public let maximum: ExactNumber?
+  public internal(set) var minimum: ExactNumber?
+  public internal(set) var maximum: ExactNumber?
   /// Java regular expression, as the model writes it.
-  public let pattern: String?
+  public internal(set) var pattern: String?
   /// Known values; empty where every value is allowed.
-  public let values: [String]
-  public let isSensitive: Bool
+  public internal(set) var values: [String]
+  public internal(set) var isSensitive: Bool
   public let isDeprecated: Bool
   /// A structure of which exactly one member may be set.
   public let isUnion: Bool

@@ -80,7 +80,11 @@ struct Drafting {
     of linted: LintedRequest
   ) -> Shown {
     guard let parameters = linted.parameters else { return Shown(parameters: Array("{}".utf8)) }
-    let names = linted.operation.map { models.sensitiveNames(of: [$0.service]) } ?? models.sensitiveNames()
+    var names = models.sensitiveNames()
+    if let service = linted.operation?.service ?? linted.request.operation?.service {
+      let own = models.sensitiveNames(of: [service])
+      names = linted.operation == nil ? names.union(own) : own
+    }
     var writer = ParameterWriter(
       document: linted.document, operation: linted.operation, sensitiveNames: names)
     let shown = writer.write(parameters)

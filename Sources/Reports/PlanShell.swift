@@ -87,7 +87,7 @@ private struct ShellScript {
     add("")
     comment("Not everything in this plan may be sent, so nothing is: a part of it was never reviewed.")
     comment("Mend what is named here and plan again.")
-    add("printf '%s\\n' 'nothing is sent, for the plan is blocked:' >&2")
+    add("printf '%s\\n' 'nothing is sent, for not everything in this plan can be:' >&2")
     for obstacle in obstacles { add("printf '%s\\n' \(shellWord("  " + safe(obstacle.text))) >&2") }
     add("exit 1")
   }

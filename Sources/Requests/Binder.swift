@@ -23,6 +23,9 @@ public struct Binder: Sendable {
     defaults = Defaults(region: region, account: account)
   }
 
+  /// The keys of envelopes and batches, which hold requests.
+  public static let frameKeys: Set<String> = ["defaults", "operation", "parameters", "requests", "service"]
+
   var hasFlag: Bool { flag != nil }
   var flaggedService: String? { flag?.service }
 

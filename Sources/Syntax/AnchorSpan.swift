@@ -14,4 +14,24 @@ extension Document {
     default: return sourceSpan(of: id)
     }
   }
+
+  /// All that is written for an entry's value in the file: anchor and tag with it, and where nothing is, the rest of
+  /// the line, which may be a comment by mistake.
+  public func writtenSpan(of entry: Entry) -> ByteSpan {
+    let key = sourceSpan(of: entry.key)
+    let value = sourceSpan(of: entry.value)
+    let bytes = source.bytes
+    guard map == nil, key.end <= value.start else { return value }
+    var start = Int(key.end)
+    while start < Int(value.start), bytes[start] != UInt8(ascii: ":") { start += 1 }
+    start += 1
+    while start < Int(value.start), bytes[start] == 0x20 || (0x09...0x0D).contains(bytes[start]) {
+      start += 1
+    }
+    var end = Int(value.end)
+    if value.start == value.end || start < Int(value.start) {
+      end = bytes[end...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+    }
+    return ByteSpan(min(start, Int(value.start)), end)
+  }
 }

@@ -11,11 +11,15 @@ public struct SyntaxIssue: Equatable, Sendable {
 
   public let kind: Kind
   public let message: String
+  /// The message without the file's own words, for a text that must not be shown.
+  public let discreetMessage: String
   public let span: ByteSpan
 
-  public init(kind: Kind, message: String, span: ByteSpan) {
+  /// - Parameter discreetly: `nil` for a message that holds no words of the file.
+  public init(kind: Kind, message: String, discreetly: String? = nil, span: ByteSpan) {
     self.kind = kind
     self.message = message
+    discreetMessage = discreetly ?? message
     self.span = span
   }
 }

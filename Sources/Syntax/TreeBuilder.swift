@@ -70,11 +70,14 @@ struct TreeBuilder {
   /// Adds an alias; answers what is wrong with it, if anything.
   mutating func addAlias(_ name: String, span: ByteSpan) -> SyntaxIssue? {
     guard let anchor = anchors[name] else {
-      return SyntaxIssue(kind: .syntax, message: "alias *\(name) has no anchor above it", span: span)
+      return SyntaxIssue(
+        kind: .syntax, message: "alias *\(name) has no anchor above it",
+        discreetly: "an alias has no anchor above it", span: span)
     }
     guard let size = anchor.size else {
       return SyntaxIssue(
-        kind: .limit, message: "alias *\(name) stands inside the value that it names", span: span)
+        kind: .limit, message: "alias *\(name) stands inside the value that it names",
+        discreetly: "an alias stands inside the value that it names", span: span)
     }
     hasAliases = true
     add(

@@ -114,7 +114,10 @@ extension Node.Tag {
     case let other?:
       self = .unknown
       issue =
-        issue ?? SyntaxIssue(kind: .syntax, message: "tag \(other) is unknown to YAML readers", span: span)
+        issue
+        ?? SyntaxIssue(
+          kind: .syntax, message: "tag \(other) is unknown to YAML readers",
+          discreetly: "a tag is unknown to YAML readers", span: span)
     }
   }
 }

@@ -38,7 +38,7 @@ import Testing
     Case(
       name: "endless shape",
       model: model(#""In": {"type": "structure", "required": ["A"], "members": {"A": {"shape": "In"}}}"#),
-      problem: "shape In requires itself, so that no value can fit it"),
+      problem: "shape In holds itself and nothing else, or requires itself"),
     Case(
       name: "unknown type", model: model(#""In": {"type": "bigInteger"}"#),
       problem: "shape In is of type \"bigInteger\", which is not known"),

@@ -15,6 +15,8 @@ import Testing
   private static let instance =
     "# reqlint: proton.UpdateServiceInstance\nname: i\nserviceName: s\ndeploymentType: NONE\n"
 
+  private static let password = "# reqlint: iam.CreateLoginProfile\nUserName: bob\nPassword: "
+
   static let leaks = [
     Leak(
       name: "wrong indentation", text: instance + "spec: |\n    proton: ServiceSpec\n  password: hunter2\n"),
@@ -54,6 +56,12 @@ import Testing
     Leak(
       name: "text in place of the parameters",
       text: "service: proton\noperation: UpdateServiceInstance\nparameters: |\n  password: hunter2\n"),
+    Leak(name: "tag", text: password + "!hunter2\n"),
+    Leak(name: "tag and text", text: password + "!!hunter2 x\n"),
+    Leak(name: "alias", text: password + "*hunter2\n"),
+    Leak(name: "anchor", text: password + "&hunter2\n"),
+    Leak(name: "anchor and number", text: password + "&hunter2 5\n"),
+    Leak(name: "comment", text: password + "#hunter2\n"),
     Leak(name: "path", text: instance + "spec: hunter2.yaml\n"),
     Leak(name: "file address", text: instance + "spec: file://hunter2\n"),
   ]
@@ -69,6 +77,37 @@ import Testing
         try run.output + run.errors + scratch.read("r.js") + scratch.read("r.xml") + scratch.read("s.xml")
       #expect(!reports.contains("hunter2"), "\(reports)")
       #expect(try !scratch.read("r.js").contains("\"findings\": []"))
+    }
+  }
+
+  /// A model that cannot be used says nothing of what is sensitive; the built-in one does.
+  @Test func unusableModel() throws {
+    try withScratch { scratch in
+      try scratch.write("m/iam/2010-05-08/service-2.json", "{")
+      try scratch.write("a.yaml", Self.password + "hunter2\n")
+      try scratch.write("b.yaml", Self.password + "[hunter2\n")
+      for command in ["lint", "plan --format text", "plan --format json"] {
+        let run = try Invocation("\(command) --models m a.yaml b.yaml", in: scratch.folder)
+        #expect(run.status == 2)
+        #expect(run.output.contains("unusable-model"))
+        #expect(!(run.output + run.errors).contains("hunter2"), "\(run.output)")
+      }
+    }
+  }
+
+  /// Members of one request's service leave the frame of the batch and the other requests readable.
+  @Test func nothingElseIsMasked() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "a.yaml",
+        """
+        requests:
+          - {service: ssm, operation: PutParameter, parameters: {Name: a, Value: hunter2, Type: X}}
+          - {service: ec2, operation: DescribeVpcs, parameters: {DryRun: often}}
+        """)
+      let run = try Invocation("lint a.yaml", in: scratch.folder)
+      #expect(run.output.contains("parameters: {DryRun: often}}"), "\(run.output)")
+      #expect(run.output.contains("parameters: {Name: a, Value: *******, Type: X}}"), "\(run.output)")
     }
   }
 

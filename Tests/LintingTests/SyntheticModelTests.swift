@@ -281,4 +281,36 @@ import Testing
           + " | the request is not checked any further",
       ])
   }
+
+  /// What a member says goes before what its shape does.
+  @Test func constraintsOfMembers() throws {
+    let model = #"""
+      {"metadata": {}, "operations": {"Put": {"input": {"shape": "In"}}}, "shapes": {
+        "In": {"type": "structure", "members": {
+          "Count": {"shape": "I", "min": 5, "max": 6}, "Text": {"shape": "S", "min": 3, "pattern": "[a-z]+"},
+          "Mode": {"shape": "S", "enum": ["A", "B"]}, "Free": {"shape": "S"},
+          "Names": {"shape": "L", "max": 1}, "Secret": {"shape": "S", "sensitive": true}}},
+        "I": {"type": "integer", "max": 9}, "S": {"type": "string"},
+        "L": {"type": "list", "member": {"shape": "S", "max": 2}}}}
+      """#
+    let catalog = Catalog(source: "tests", files: [("m", "m", Array(model.utf8))])
+    let text = """
+      # reqlint: m.Put
+      Count: 7
+      Text: "1"
+      Mode: C
+      Free: xyz
+      Names: [abc, d]
+      Secret: 5
+      """
+    let linted = try Linted(SourceText(text), catalog: catalog, rules: [])
+    #expect(
+      linted.lines() == [
+        "error too-large 2:8-2:9 /Count", "error pattern-mismatch 3:7-3:10 /Text",
+        "error too-short 3:7-3:10 /Text", "error unknown-value 4:7-4:8 /Mode",
+        "error too-long 6:8-6:9 /Names", "error too-long 6:9-6:12 /Names/0",
+        "error wrong-type 7:9-7:10 /Secret",
+      ])
+    #expect(linted.words(of: "wrong-type").first?.contains("5") == false)
+  }
 }

@@ -54,7 +54,7 @@ import Testing
            "Tree": {"shape": "Tree", "documentation": "<p>Words.</p>", "location": "uri", "futureTrait": true},
            "documentation": {"shape": "Text"}}},
        "Tree": {"type": "list", "member": {"shape": "Branch", "locationName": "b"}, "max": 5},
-       "Branch": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Tree"}},
+       "Branch": {"type": "structure", "members": {"Twig": {"shape": "Tree"}}},
        "Text": {"type": "string", "enum": ["\\u00e4", "b/c"], "documentation": "<p>Words.</p>", "futureTrait": 1},
        "PutResponse": {"type": "structure", "members": {}},
        "Gone": {"type": "structure", "members": {}, "exception": true}}}
@@ -73,7 +73,9 @@ import Testing
         "Put":{"http":{"method":"POST","requestUri":"/"},"input":{"shape":"PutRequest"},"deprecated":true}
         },
         "shapes":{
-        "Branch":{"type":"map","key":{"shape":"Text"},"value":{"shape":"Tree"}},
+        "Branch":{"type":"structure","members":{
+        "Twig":{"shape":"Tree"}
+        }},
         "PutRequest":{"type":"structure","required":["documentation"],"members":{
         "Tree":{"shape":"Tree","location":"uri","futureTrait":true},
         "documentation":{"shape":"Text"}
@@ -187,6 +189,13 @@ import Testing
     (put("A", #""A": {"type": "bigDecimal"}"#), .unknownType("bigDecimal", shape: "A")),
     (put("A", #""A": {"members": {}}"#), .unknownType("", shape: "A")),
     (put("A", "\(requiring("A", "A"))"), .endlessShape("A")),
+    (put("A", #""A": {"type": "list", "member": {"shape": "A"}}"#), .endlessShape("A")),
+    (
+      put(
+        "A",
+        #""A": {"type": "list", "member": {"shape": "B"}}, "S": {"type": "string"}, "#
+          + #""B": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "A"}}"#), .endlessShape("A")
+    ),
     (put("A", "\(requiring("A", "B")), \(requiring("B", "C")), \(requiring("C", "B"))"), .endlessShape("B")),
     (
       "{",

@@ -92,8 +92,8 @@ struct DifferenceCase: CustomTestStringConvertible, Sendable {
       "higher maximum", #"{"type": "string", "max": 9}"#, #"{"type": "string", "max": 10}"#,
       "shape S max changed -9 +10"),
     .shape(
-      "lower minimum", #"{"type": "list", "member": {"shape": "S"}, "min": 1}"#,
-      #"{"type": "list", "member": {"shape": "S"}, "min": 0}"#, "shape S min changed -1 +0"),
+      "lower minimum", #"{"type": "list", "member": {"shape": "In"}, "min": 1}"#,
+      #"{"type": "list", "member": {"shape": "In"}, "min": 0}"#, "shape S min changed -1 +0"),
     .shape(
       "higher minimum", #"{"type": "blob", "min": 1}"#, #"{"type": "blob", "min": 2}"#,
       "!shape S min changed -1 +2"),

@@ -222,7 +222,7 @@ import Testing
     let outcome = try folder.run(test.plan, shell)
     #expect(outcome.status == 1)
     #expect(outcome.calls == [])
-    #expect(outcome.errors == "nothing is sent, for the plan is blocked:\n  \(test.reason)\n")
+    #expect(outcome.errors == "nothing is sent, for not everything in this plan can be:\n  \(test.reason)\n")
     #expect(!folder.holds("pwned"))
   }
 

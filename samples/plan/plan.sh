@@ -11,6 +11,6 @@ set -eu
 
 # Not everything in this plan may be sent, so nothing is: a part of it was never reviewed.
 # Mend what is named here and plan again.
-printf '%s\n' 'nothing is sent, for the plan is blocked:' >&2
+printf '%s\n' 'nothing is sent, for not everything in this plan can be:' >&2
 printf '%s\n' '  samples/plan/requests/search-prod.yaml#1 (samples/plan/requests/search-prod.yaml:2): blocked' >&2
 exit 1

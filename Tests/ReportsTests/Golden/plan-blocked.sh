@@ -14,7 +14,7 @@ set -eu
 
 # Not everything in this plan may be sent, so nothing is: a part of it was never reviewed.
 # Mend what is named here and plan again.
-printf '%s\n' 'nothing is sent, for the plan is blocked:' >&2
+printf '%s\n' 'nothing is sent, for not everything in this plan can be:' >&2
 printf '%s\n' '  requests/update.yaml#1 (requests/update.yaml:2): blocked' >&2
 printf '%s\n' '  requests/update.yaml#2 (requests/update.yaml:9): blocked' >&2
 printf '%s\n' '  requests/broken.yaml:4: text ends inside a mapping' >&2
