@@ -17,7 +17,8 @@ extension CatalogCommand {
         before can be wrong after it; these are told first. A folder without endpoints.json or partitions.json stands \
         for the services that it has, and only these are compared.
 
-        With --against the requests are checked with both, and the text tells only what touches their operations.
+        With --against the requests are checked with both, and the text tells only what touches their operations; \
+        with --service, requests of other services do not count.
 
         Exit status: 0 no difference, 1 a difference; with --against: 0 every request comes out as before, 1 verdict \
         or findings of a request differ. 2 could not do all that was asked: a folder without models, a model that \
@@ -30,7 +31,8 @@ extension CatalogCommand {
 
     @Option(
       help: ArgumentHelp(
-        "Compare only this service; repeatable.", valueName: "SERVICE"))
+        "Compare only this service; repeatable.", valueName: "SERVICE"),
+      completion: .services)
     var service: [String] = []
 
     @Option(
@@ -63,7 +65,7 @@ extension CatalogCommand {
       var requests: LintDifference?
       if !against.isEmpty {
         let checked = check(with: Catalog(data.imports, source: data.source), instant)
-        requests = LintDifference(from: checked.old, to: checked.new)
+        requests = LintDifference(from: checked.old, to: checked.new, services: requestServices)
         problems += checked.problems
       }
       for problem in problems { writeStandardError("reqlint: \(problem)") }
@@ -82,13 +84,18 @@ extension CatalogCommand {
           throw .badCatalogInput(
             path: FilePath(argument: folder).shown, reason: "has no model of \(quote(name))")
         }
-        let known = Catalog.builtIn.serviceNames + imports.serviceNames
-        throw .unknownService(name, suggestion: suggestion(for: name, among: known))
+        let near = suggestion(for: name, among: imports.serviceNames)
+        throw .unknownService(name, suggestion: near ?? LoadedModels(.builtIn).nearService(name))
       }
       return service.isEmpty ? nil : Set(service).sorted()
     }
 
     // MARK: Requests
+
+    /// The services whose requests count, by the names that requests may give them; `nil` for all.
+    private var requestServices: [String]? {
+      service.isEmpty ? nil : service.flatMap { [$0, String($0.prefix { $0 != "@" })] }
+    }
 
     private struct Checked {
       let old: LintReport
@@ -125,9 +132,11 @@ extension CatalogCommand {
       if problems.isEmpty, old.holdsNothing, new.holdsNothing {
         problems.append(noRequestFound(skipped: old.skippedFiles))
       }
-      problems += (Array(old.findings) + Array(new.findings)).filter(\.isFaultOfModel).map {
-        "\($0.file):\($0.start.line): \($0.message)"
-      }
+      let services = requestServices
+      func isCompared(_ service: String?) -> Bool { service.flatMap { services?.contains($0) } ?? true }
+      problems += (Array(old.findings) + Array(new.findings))
+        .filter { $0.isFaultOfModel && (isCompared($0.service)) }
+        .map { "\($0.file):\($0.start.line): \($0.message)" }
       return Checked(old: old, new: new, problems: problems)
     }
   }

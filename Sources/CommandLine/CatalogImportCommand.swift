@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Models
+internal import Reports
 internal import Syntax
 internal import SystemPackage
 internal import Wire
@@ -24,7 +25,7 @@ extension CatalogCommand {
     @Option(
       help: ArgumentHelp(
         "A service to import, or an older version of its model; repeatable. Default: the newest of all.",
-        valueName: "SERVICE[@VERSION]"))
+        valueName: "SERVICE[@VERSION]"), completion: .services)
     var service: [String] = []
 
     @Flag(help: "Import every version of every model, the older ones as SERVICE@VERSION.")
@@ -35,11 +36,7 @@ extension CatalogCommand {
 
     func run() throws {
       let folder = FilePath(argument: folder)
-      let data = BotocoreData(folder)
-      guard !data.serviceNames.isEmpty else {
-        throw Failure.badCatalogInput(
-          path: data.path, reason: "holds no model of a service (SERVICE/VERSION/service-2.json)")
-      }
+      let data = try openData(folder)
       var made = try make(names(in: data), data)
       let version = botocoreVersion(of: folder).map { "botocore \($0)" }
       if source == nil, version == nil {
@@ -57,7 +54,7 @@ extension CatalogCommand {
         Array(catalogSource(files: table, source: source ?? version ?? "unnamed models").utf8))
       for note in made.notes + made.faults { writeStandardError("reqlint: \(note)") }
       let count = made.files.count { $0.endpointPrefix != nil }
-      writeStandardError("reqlint: \(count) services written to \(output.shown)")
+      writeStandardError("reqlint: \(counted(count, "service")) written to \(output.shown)")
       if !made.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 

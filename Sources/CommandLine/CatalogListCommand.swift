@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Models
+internal import Reports
 internal import Syntax
 internal import Wire
 
@@ -9,7 +10,7 @@ extension CatalogCommand {
       abstract: "List all services, or the operations of one.",
       discussion: "Exit status: 0 all is listed, 2 a service is not known or its model cannot be used.")
 
-    @Argument(help: "A service whose operations are wanted, as the AWS CLI names it.")
+    @Argument(help: "A service whose operations are wanted, as botocore names it.", completion: .services)
     var service: String?
 
     @OptionGroup var models: ModelsOptions
@@ -21,7 +22,8 @@ extension CatalogCommand {
       let names = model.operationNames
       var text = names.map { model.isDeprecated($0) ? "\($0) (deprecated)\n" : "\($0)\n" }.joined()
       let deprecated = names.count { model.isDeprecated($0) }
-      text += "\n\(service): \(names.count) operations, \(deprecated) deprecated, \(catalog.source)\n"
+      text +=
+        "\n\(service): \(counted(names.count, "operation")), \(deprecated) deprecated, \(catalog.source)\n"
       try writeStandardOutput(Array(text.utf8))
     }
 
@@ -48,7 +50,7 @@ extension CatalogCommand {
       for fault in faults { writeStandardError("reqlint: \(fault.message)") }
       var text = Self.table(rows)
       let total = rows.reduce(0) { $0 + $1.count }
-      text += "\n\(rows.count) services, \(total) operations, \(catalog.source)\n"
+      text += "\n\(counted(rows.count, "service")), \(counted(total, "operation")), \(catalog.source)\n"
       try writeStandardOutput(Array(text.utf8))
       if !faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }

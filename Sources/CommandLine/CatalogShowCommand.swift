@@ -13,7 +13,8 @@ extension CatalogCommand {
 
     @Argument(
       help: ArgumentHelp(
-        "A service, or an operation in any of its three spellings.", valueName: "SERVICE[.OPERATION]"))
+        "A service, or an operation in any of its three spellings.", valueName: "SERVICE[.OPERATION]"),
+      completion: .operations)
     var name: String
 
     @OptionGroup var models: ModelsOptions
@@ -23,7 +24,7 @@ extension CatalogCommand {
     }
 
     private func json(_ catalog: Catalog) throws(Failure) -> [UInt8] {
-      let isService = !name.contains(".")
+      let isService = !name.contains { ".:/ ".contains($0) }
       let id = isService ? nil : try resolveOperation(name, catalog)
       let model = try resolveService(id?.service ?? name, catalog)
       let json: [UInt8]?

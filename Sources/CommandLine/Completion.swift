@@ -9,6 +9,13 @@ extension CompletionKind {
     .custom { words, index, prefix in completedOperations(word(prefix, words, index)) }
   }
 
+  /// `SERVICE`.
+  static var services: CompletionKind {
+    .custom { words, index, prefix in
+      Catalog.builtIn.serviceNames.beginning(with: word(prefix, words, index)[...])
+    }
+  }
+
   /// `SERVICE.OPERATION.MEMBER…`, or the id of a rule or check.
   static var topics: CompletionKind {
     .custom { words, index, prefix in
@@ -27,13 +34,14 @@ extension CompletionKind {
 /// Services that begin so, or once one is whole its operations, in the spelling that was begun.
 func completedOperations(_ word: String, _ catalog: Catalog = .builtIn) -> [String] {
   guard let dot = word.firstIndex(of: ".") else {
-    let services = catalog.serviceNames.filter { $0.hasPrefix(word) }
+    let services = catalog.serviceNames.beginning(with: word[...])
     // The only one is followed by its operations.
     guard services.count == 1, let service = services.first else { return services.map { "\($0)." } }
     return completedOperations("\(service).", catalog)
   }
   var models = LoadedModels(catalog)
-  let service = String(word[..<dot])
+  let begunService = word[..<dot].lowercased()
+  let service = catalog.serviceNames.first { $0 == begunService } ?? String(word[..<dot])
   let begun = word[word.index(after: dot)...]
   let names = models.service(service)?.operationNames ?? []
   let spelt: [String] =
@@ -42,7 +50,8 @@ func completedOperations(_ word: String, _ catalog: Catalog = .builtIn) -> [Stri
     } else {
       names
     }
-  return spelt.filter { $0.hasPrefix(begun) }.map { "\(service).\($0)" }
+  let found = spelt.beginning(with: begun)
+  return (found.isEmpty ? names.beginning(with: begun) : found).map { "\(service).\($0)" }
 }
 
 /// Members behind a whole operation; `nil` for a word that is not so far yet.
@@ -55,6 +64,16 @@ private func completedMembers(_ word: String) -> [String]? {
     let place = try? operation.place(parts[2..<(parts.count - 1)].joined(separator: "."))
   else { return [] }
   let start = parts.dropLast().joined(separator: ".")
-  return operation.innerMembers(of: place.shape).map(\.name).filter { $0.hasPrefix(parts[parts.count - 1]) }
+  return operation.innerMembers(of: place.shape).map(\.name).beginning(with: parts[parts.count - 1][...])
     .map { "\(start).\($0)" }
+}
+
+extension Sequence<String> {
+  /// Names that begin so; where none does, those that do but for the case of letters.
+  fileprivate func beginning(with begun: Substring) -> [String] {
+    let exact = filter { $0.hasPrefix(begun) }
+    guard exact.isEmpty else { return exact }
+    let folded = begun.lowercased()
+    return filter { $0.lowercased().hasPrefix(folded) }
+  }
 }

@@ -41,6 +41,9 @@ struct ExplainCommand: ParsableCommand {
     var loaded = LoadedModels(catalog)
     if let service = loaded.service(topic) { return ServiceText(service, width: Terminal.width).text }
     let known = files.map(\.id) + BuiltInCheck.all.map(\.id)
+    if topic.contains(where: { ":/ ".contains($0) }), let near = loaded.nearOperationName(topic) {
+      throw .unknownTopic(topic, suggestion: near)
+    }
     throw .unknownTopic(topic, suggestion: suggestion(for: topic, among: known) ?? loaded.nearService(topic))
   }
 
@@ -52,7 +55,7 @@ struct ExplainCommand: ParsableCommand {
       operation: operation, wireProtocol: loaded.service(operation.service)?.metadata.wireProtocol ?? "",
       width: Terminal.width)
     let applying = files.filter { file in
-      RuleBook.descriptions(of: [file]).contains { $0.operations.contains { $0.matches(operation.id) } }
+      RuleBook.descriptions(of: [file]).contains { $0.applies(to: operation) }
     }
     guard parts.count > 2 else { return text.operationText(RuleBook.descriptions(of: applying)) }
     do throws(Operation.PathFault) {

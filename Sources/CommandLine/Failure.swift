@@ -1,3 +1,4 @@
+internal import Models
 internal import Rules
 internal import Syntax
 
@@ -22,7 +23,8 @@ enum Failure: Error {
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
     case .unknownOperation(let name, let near):
-      "operation \(quote(name)) is not in the catalog, write SERVICE.OPERATION" + Self.didYouMean(near)
+      "operation \(quote(name)) is not in the catalog"
+        + (OperationID(parsing: name) == nil ? ", write SERVICE.OPERATION" : "") + Self.didYouMean(near)
     case .unknownMember(let name, let owner, let known, let near):
       "\(owner) has no member \(quote(name))" + (known.isEmpty ? ", and no other" : "")
         + Self.didYouMean(near)

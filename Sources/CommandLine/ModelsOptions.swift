@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import Models
 internal import SystemPackage
 
@@ -15,7 +16,7 @@ struct ModelsOptions: ParsableArguments {
 
 /// The catalog of a folder of models, or what is compiled in.
 ///
-/// - Throws: `Failure.badCatalogInput` for a folder without models.
+/// - Throws: as `openModels` does.
 func openCatalog(_ folder: String?) throws(Failure) -> Catalog {
   guard let folder else { return .builtIn }
   let models = try openModels(folder)
@@ -24,19 +25,28 @@ func openCatalog(_ folder: String?) throws(Failure) -> Catalog {
 
 /// A folder of models, and how reports name it.
 ///
-/// - Throws: `Failure.badCatalogInput` for a folder without models.
+/// - Throws: `Failure.unreadable` for a folder that cannot be opened, `Failure.badCatalogInput` for one without models.
 func openModels(_ folder: String) throws(Failure) -> (imports: CatalogImport, source: String) {
-  let data = BotocoreData(FilePath(argument: folder))
-  guard !data.serviceNames.isEmpty else {
-    throw .badCatalogInput(
-      path: data.path, reason: "holds no model of a service (SERVICE/VERSION/service-2.json)")
-  }
+  let data = try openData(FilePath(argument: folder))
   let version = botocoreVersion(of: FilePath(argument: folder)).map { "botocore \($0)" } ?? "models"
   do throws(ModelFault) {
     return (try CatalogImport(data), "\(version) from \(data.path)")
   } catch {
     throw Failure(error)
   }
+}
+
+/// The data of a folder that holds at least one model.
+func openData(_ folder: FilePath) throws(Failure) -> BotocoreData {
+  if folderEntries(folder) == nil {
+    throw .unreadable(path: folder.shown, reason: reason(Errno(rawValue: errno)))
+  }
+  let data = BotocoreData(folder)
+  guard !data.serviceNames.isEmpty else {
+    throw .badCatalogInput(
+      path: data.path, reason: "holds no model of a service (SERVICE/VERSION/service-2.json)")
+  }
+  return data
 }
 
 /// botocore's own version, from the package that its data folder stands in; `nil` for another folder.

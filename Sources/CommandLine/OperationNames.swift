@@ -9,20 +9,8 @@ func resolveOperation(_ name: String, _ catalog: Catalog) throws(Failure) -> Ope
 }
 
 func resolveOperation(_ name: String, _ models: inout LoadedModels) throws(Failure) -> OperationID {
-  guard let written = OperationID(parsing: name) else {
-    let service = models.nearService(name).map { "\($0).OPERATION" }
-    throw .unknownOperation(name, suggestion: models.catalog.hasService(name) ? nil : service)
-  }
-  if let known = models.canonicalName(written) { return known }
-  guard !models.catalog.hasService(written.service) else {
-    throw .unknownOperation(name, suggestion: models.nearOperation(written)?.id.description)
-  }
-  let service = models.nearService(written.service)
-  let near = service.flatMap { service -> OperationID? in
-    let meant = OperationID(service: service, operation: written.operation)
-    return models.canonicalName(meant) ?? models.nearOperation(meant)?.id
-  }
-  throw .unknownOperation(name, suggestion: near?.description ?? service.map { "\($0).OPERATION" })
+  if let known = OperationID(parsing: name).flatMap({ models.canonicalName($0) }) { return known }
+  throw .unknownOperation(name, suggestion: models.nearOperationName(name))
 }
 
 /// The operation of that name, unpacked.

@@ -1,5 +1,6 @@
 internal import Models
 internal import Planning
+internal import Reports
 internal import Rules
 internal import Syntax
 
@@ -36,6 +37,18 @@ struct TextTable {
     self.line(line)
   }
 
+  /// A label and one long word, broken where the line ends.
+  mutating func row(_ label: String, breaking word: String, column: Int) {
+    var lead = "  " + label + String(repeating: " ", count: max(1, column - label.utf8.count))
+    var rest = Array(word.unicodeScalars)[...]
+    repeat {
+      let room = max(20, width - lead.unicodeScalars.count)
+      line(lead + rest.prefix(room).reduce(into: "") { $0.unicodeScalars.append($1) })
+      rest = rest.dropFirst(room)
+      lead = String(repeating: " ", count: column + 2)
+    } while !rest.isEmpty
+  }
+
   mutating func rules(_ rules: [RuleDescription], title: String) {
     guard !rules.isEmpty else { return }
     line()
@@ -62,7 +75,7 @@ struct ServiceText {
     table.row(
       "regions", service.regions.map { $0.joined(separator: ", ") } ?? "one endpoint for all", column: 12)
     table.line()
-    table.line("\(names.count) operations (reqlint explain \(service.name).OPERATION tells more)")
+    table.line("\(counted(names.count, "operation")) (reqlint explain \(service.name).OPERATION tells more)")
     for name in names { table.line("  " + name) }
     text = table.text
   }
@@ -124,7 +137,7 @@ struct OperationText {
 
   private func facts(_ member: Member) -> String {
     let shape = operation[member.shape]
-    var facts = [(member.isRequired ? "required " : "") + operation.typeWords(shape)]
+    var facts = [(operation.mustBeGiven(member) ? "required " : "") + operation.typeWords(shape)]
     facts += constraints(shape, isWhole: false)
     facts += operation.marks(member)
     if let place = operation.placeWords(member) { facts.append(place) }
@@ -160,7 +173,7 @@ struct OperationText {
     table.line("\(operation.id).\(place.path)")
     func row(_ label: String, _ facts: String) { table.row(label, safe(facts), column: 15) }
     let marks =
-      (place.member?.isRequired == true ? ["required"] : [])
+      (place.member.map { operation.mustBeGiven($0) } == true ? ["required"] : [])
       + (place.member.map { operation.marks($0) } ?? [])
     row("type", ([operation.typeWords(shape)] + marks).joined(separator: ", "))
     describe(shape, as: "", in: &table)
@@ -184,7 +197,9 @@ struct OperationText {
       table.row(owner.isEmpty ? label : "\(owner) \(label)", safe(facts), column: 15)
     }
     if let bounds = shape.boundWords { row(shape.kind == .string ? "length" : "bounds", bounds) }
-    if let pattern = shape.pattern { row("pattern", pattern) }
+    if let pattern = shape.pattern {
+      table.row(owner.isEmpty ? "pattern" : "\(owner) pattern", breaking: safe(pattern), column: 15)
+    }
     if !shape.values.isEmpty { row("values", shape.values.joined(separator: ", ")) }
     if let format = shape.timestampFormat { row("format", format) }
     if let key = shape.key { describe(operation[key], as: "key", in: &table) }

@@ -33,14 +33,23 @@ public struct LintDifference: Sendable {
 
   /// Requests that came out otherwise, in the order of the files.
   public let entries: [Entry]
-  /// All requests of the older run.
+  /// All requests of the older run, as far as they were to be compared.
   public let requestCount: Int
   /// Operations that any of the requests calls, `SERVICE.OPERATION`.
   public let operations: Set<String>
 
-  public init(from old: LintReport, to new: LintReport) {
-    requestCount = old.requestCount
-    let requests = (old.files + new.files).flatMap(\.requests)
+  /// - Parameter services: whose requests to compare; `nil` for all. A request of no known service always counts.
+  public init(from old: LintReport, to new: LintReport, services: [String]? = nil) {
+    let all = (old.files + new.files).flatMap(\.requests)
+    // Only one of the runs may know the service.
+    let named = all.compactMap { request in request.service.map { ([request.file, request.id], $0) } }
+    let serviceOf = Dictionary(named) { first, _ in first }
+    func isCompared(_ file: String, _ id: String?) -> Bool {
+      guard let services, let id, let service = serviceOf[[file, id]] else { return true }
+      return services.contains(service)
+    }
+    requestCount = old.files.flatMap(\.requests).count { isCompared($0.file, $0.id) }
+    let requests = all.filter { isCompared($0.file, $0.id) }
     operations = Set(
       requests.compactMap { request in
         request.service.flatMap { service in request.operation.map { "\(service).\($0)" } }
@@ -54,7 +63,7 @@ public struct LintDifference: Sendable {
     for file in new.files where !before.contains(file.path) {
       entries += Self.entries(from: ReportedFile(path: file.path), to: file)
     }
-    self.entries = entries
+    self.entries = entries.filter { isCompared($0.file, $0.id) }
   }
 
   private static func entries(from old: ReportedFile, to new: ReportedFile) -> [Entry] {
@@ -68,8 +77,10 @@ public struct LintDifference: Sendable {
       guard !isSame, let request = newRequest ?? oldRequest else { continue }
       found.append(
         Entry(
-          id: request.id, file: request.file, line: request.line, service: request.service,
-          operation: request.operation, oldVerdict: oldRequest?.verdict, newVerdict: newRequest?.verdict,
+          id: request.id, file: request.file, line: request.line,
+          service: request.service ?? oldRequest?.service,
+          operation: request.operation ?? oldRequest?.operation, oldVerdict: oldRequest?.verdict,
+          newVerdict: newRequest?.verdict,
           appeared: come, disappeared: gone))
     }
     let gone = before.remarks(of: nil, besides: after)

@@ -4,7 +4,8 @@ internal import Syntax
 /// A request of an operation to be filled in, as YAML.
 ///
 /// - Shape: required members are live, with a placeholder that `skeleton-leftover` knows; optional ones are behind `# `,
-///   so that a line is valid at its place when those two characters go. Notes on lines of their own begin with `##`.
+///   so that a line is valid at its place when those two characters go. The first line names the operation and stays;
+///   notes on lines of their own begin with `##`.
 public func skeleton(of operation: Operation) -> String {
   var writer = SkeletonWriter(operation: operation)
   return writer.text()
@@ -64,15 +65,16 @@ private struct SkeletonWriter {
 
   private mutating func writeHead() {
     lines.append("# reqlint: \(operation.id)")
-    lines.append("# May be followed on that line by: region=REGION account=ACCOUNT")
-    lines.append("# \(operation.documentation)")
-    if operation.isDeprecated { lines.append("# The operation is deprecated.") }
+    lines.append("## The line above stays as it is; it may go on with region=REGION account=ACCOUNT")
+    lines.append("## \(operation.documentation)")
+    if operation.isDeprecated { lines.append("## The operation is deprecated.") }
     let members = operation.input.map { operation[$0].members } ?? []
     lines.append(
-      "# Fill in what is in <…>; what stands behind # is optional. More: reqlint explain \(operation.id)")
+      "## Fill in what is in <…>; what stands behind one # is optional. More: reqlint explain \(operation.id)"
+    )
     let tokens = members.filter(\.isIdempotencyToken).map(\.name)
     if !tokens.isEmpty {
-      lines.append("# Not written: \(tokens.joined(separator: ", ")), which the client fills in.")
+      lines.append("## Not written: \(tokens.joined(separator: ", ")), which the client fills in.")
     }
     lines.append("")
   }
@@ -82,7 +84,7 @@ private struct SkeletonWriter {
   /// Members of a structure as they are written: required ones first, no idempotency tokens.
   private func written(_ shape: Shape) -> [Member] {
     let members = shape.members.filter { !$0.isIdempotencyToken }
-    return members.filter(\.isRequired) + members.filter { !$0.isRequired }
+    return members.filter { operation.mustBeGiven($0) } + members.filter { !operation.mustBeGiven($0) }
   }
 
   /// - Parameter opening: what stands before the first line: nothing, or a dash of a list.
@@ -96,7 +98,7 @@ private struct SkeletonWriter {
       lines.append(
         column.margin + opening + "\(Placeholder.text("member")): \(Placeholder.text("value"))"
           + "  # one of the following in its place")
-    } else if isLive, !members.contains(where: \.isRequired) {
+    } else if isLive, !members.contains(where: { operation.mustBeGiven($0) }) {
       return writeBraces(members, at: column, opening: opening)
     }
     let inside = column.deeper(opening.utf8.count)
@@ -106,7 +108,7 @@ private struct SkeletonWriter {
       if isFirst, !opening.isEmpty {
         write(member, at: column, opening: opening)
       } else {
-        write(member, at: isLive && !member.isRequired ? inside.optional : inside, opening: "")
+        write(member, at: isLive && !operation.mustBeGiven(member) ? inside.optional : inside, opening: "")
       }
     }
   }
@@ -160,7 +162,7 @@ private struct SkeletonWriter {
     let shape = operation[member.shape]
     var notes = notes(member, shape)
     // Behind a `#` a required member looks like any other.
-    if member.isRequired, column.inner != nil { notes.insert("required", at: 0) }
+    if operation.mustBeGiven(member), column.inner != nil { notes.insert("required", at: 0) }
     writeValue(
       member.shape, at: column, key: opening + "\(member.name):",
       inside: column.deeper(opening.utf8.count + 2),
@@ -185,7 +187,7 @@ private struct SkeletonWriter {
       guard !shape.isEventStream, !written(shape).isEmpty else {
         return add("\(key) {}", notes: notes, at: column)
       }
-      if inside.inner == nil, !shape.isUnion, !written(shape).contains(where: \.isRequired) {
+      if inside.inner == nil, !shape.isUnion, !written(shape).contains(where: { operation.mustBeGiven($0) }) {
         around.append(id)
         defer { around.removeLast() }
         return writeBraces(written(shape), at: column, opening: "\(key) ", notes: notes)

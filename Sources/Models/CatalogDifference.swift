@@ -5,8 +5,10 @@ public struct CatalogDifference: Sendable {
   /// Where the facts of each come from.
   public let oldSource: String
   public let newSource: String
-  /// Services that either of the two has, as far as they were to be compared.
+  /// Services that either of the two has, as far as they were to be compared and could be.
   public let comparedCount: Int
+  /// Services whose models could not be used.
+  public let uncomparedCount: Int
   /// By service, partitions first.
   public let changes: [CatalogChange]
   /// Of models that could not be compared.
@@ -25,7 +27,6 @@ public struct CatalogDifference: Sendable {
     oldSource = old.source
     newSource = source
     let names = services ?? Self.names(old, imports)
-    comparedCount = names.count
     let outcomes = Concurrency.map(names.count, workers: max(1, min(workers, names.count))) {
       { index in
         Result { () throws(ModelFault) in try Self.changes(of: names[index], from: old, to: imports) }
@@ -38,12 +39,17 @@ public struct CatalogDifference: Sendable {
         changes = try Self.partitionChanges(from: old, to: imports)
       } catch { faults.append(error) }
     }
+    var comparedCount = 0
     for outcome in outcomes {
       switch outcome {
-      case .success(let found): changes += found
+      case .success(let found):
+        comparedCount += 1
+        changes += found
       case .failure(let fault): faults.append(fault)
       }
     }
+    self.comparedCount = comparedCount
+    uncomparedCount = names.count - comparedCount
     self.changes = changes
     self.faults = faults
   }

@@ -62,6 +62,7 @@ extension Operation {
     let shape = self[member.shape]
     var marks: [String] = []
     if member.isIdempotencyToken { marks.append("idempotency token") }
+    if let value = clientDefault(of: member) { marks.append("the client fills in \(quote(value))") }
     if shape.isSensitive { marks.append("sensitive") }
     if member.isDeprecated || shape.isDeprecated { marks.append("deprecated") }
     if member.isStreaming { marks.append("streamed") }
@@ -111,7 +112,8 @@ extension Operation {
 
   /// Follows a path of members: `Tags.Key`, `Tags[].Key`, `Tags.0.Key`.
   ///
-  /// - Shape: lists and maps are walked through; `[]`, `{}`, a number, or nothing at all stand for their items and values.
+  /// - Shape: lists and maps are walked through; `[]`, `{}`, a number, or nothing at all stand for their items and
+  ///   values; a name that is no member of a map's values is one of the user's keys.
   public func place(_ path: String) throws(PathFault) -> Place {
     var shape = input.map { self[$0] }
     var member: Member?
@@ -122,19 +124,36 @@ extension Operation {
         shape = self[element]
         continue
       }
-      while let current = shape, let element = current.element {
-        shown += current.kind == .list ? "[]" : "{}"
-        shape = self[element]
+      let start = shape.map { walk($0, throughMaps: true) }
+      guard let found = start?.shape.member(part) else {
+        // A map's key is any text.
+        if let key = shape.map({ walk($0, throughMaps: false) }), let value = key.shape.element {
+          shown += key.steps + "{}"
+          shape = self[value]
+          continue
+        }
+        throw PathFault(
+          name: part, owner: shown + (start?.steps ?? ""), known: start?.shape.members.map(\.name) ?? [])
       }
-      guard let found = shape?.member(part) else {
-        throw PathFault(name: part, owner: shown, known: shape?.members.map(\.name) ?? [])
-      }
+      shown += start?.steps ?? ""
       member = found
       shape = self[found.shape]
       shown += (shown.isEmpty ? "" : ".") + found.name
     }
     guard let shape else { throw PathFault(name: path, owner: "", known: []) }
     return Place(member: member, shape: shape, path: shown)
+  }
+
+  /// What lists hold, and maps too; the marks of the way there.
+  private func walk(_ shape: Shape, throughMaps: Bool) -> (shape: Shape, steps: String) {
+    var shape = shape
+    var steps = ""
+    // A list may hold itself.
+    while let element = shape.element, throughMaps || shape.kind == .list, steps.utf8.count < 40 {
+      steps += shape.kind == .list ? "[]" : "{}"
+      shape = self[element]
+    }
+    return (shape, steps)
   }
 
   /// Whether a part of a path stands for an item of a list or a value of a map.
@@ -155,7 +174,7 @@ extension Operation {
 }
 
 extension Operation {
-  /// Members of a structure, or of the structures that a list or map holds; required ones first.
+  /// Members of a structure, or of the structures that a list or map holds; those that must be given first.
   public func innerMembers(of shape: Shape) -> [Member] {
     var shape = shape
     var steps = 0
@@ -164,6 +183,6 @@ extension Operation {
       shape = self[element]
       steps += 1
     }
-    return shape.members.filter(\.isRequired) + shape.members.filter { !$0.isRequired }
+    return shape.members.filter { mustBeGiven($0) } + shape.members.filter { !mustBeGiven($0) }
   }
 }

@@ -9,11 +9,13 @@ extension LoadedModels {
 
   /// The service that an unknown name most likely means.
   ///
-  /// - Shape: casing and separators first, then the other names that models give to services, then few edits.
+  /// - Shape: casing and separators first, then the AWS CLI's name, then the other names that models give to services,
+  ///   then few edits.
   public func nearService(_ name: String) -> String? {
     let wanted = foldedName(name)
     guard !wanted.isEmpty else { return nil }
     if let same = catalog.serviceNames.first(where: { foldedName($0) == wanted }) { return same }
+    if let service = CommandLineNames.service(named: wanted), catalog.hasService(service) { return service }
     let others = catalog.otherServiceNames()
     if let other = others.first(where: { foldedName($0.name) == wanted }) { return other.service }
     let beginnings = others.filter { $0.name.utf8.count < 40 && foldedName($0.name).starts(with: wanted) }
@@ -42,6 +44,26 @@ extension LoadedModels {
     let holders = catalog.services(naming: [written.operation, written.operation])
       .compactMap { sameName(written.operation, in: $0) }
     return holders.count == 1 ? holders.first : nil
+  }
+
+  /// What a text most likely means that names no operation: `SERVICE.OPERATION`, or so much of it as can be told.
+  ///
+  /// - Shape: a colon, a slash or a space may stand for the dot, as in names of IAM actions and of commands.
+  public mutating func nearOperationName(_ text: String) -> String? {
+    guard let written = OperationID(parsing: text) ?? Self.split(text) else {
+      return catalog.hasService(text) ? nil : nearService(text).map { "\($0).OPERATION" }
+    }
+    if let known = canonicalName(written) { return known.description }
+    guard !catalog.hasService(written.service) else { return nearOperation(written)?.id.description }
+    guard let service = nearService(written.service) else { return nil }
+    let meant = OperationID(service: service, operation: written.operation)
+    return (canonicalName(meant) ?? nearOperation(meant)?.id)?.description ?? "\(service).OPERATION"
+  }
+
+  private static func split(_ text: String) -> OperationID? {
+    let parts = text.split(maxSplits: 1, omittingEmptySubsequences: true) { ":/ ".contains($0) }
+    guard parts.count == 2 else { return nil }
+    return OperationID(service: String(parts[0]), operation: String(parts[1]))
   }
 
   private mutating func sameName(_ operation: String, in service: String) -> NearOperation? {

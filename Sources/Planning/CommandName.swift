@@ -30,15 +30,8 @@ struct CommandTable: Sendable {
 
   func obstacle(to operation: OperationID) -> Obstacle? { obstacles[operation.description] }
 
-  /// The words that name an operation; the CLI renames a few of botocore's services.
+  /// The words that name an operation.
   func words(for operation: OperationID) -> [String] {
-    let service =
-      switch operation.service {
-      case "s3": "s3api"
-      case "codedeploy": "deploy"
-      case "config": "configservice"
-      default: operation.service
-      }
-    return [service, OperationSpelling.split(operation.operation, by: "-")]
+    [CommandLineNames.command(for: operation.service), OperationSpelling.split(operation.operation, by: "-")]
   }
 }

@@ -19,6 +19,7 @@ func renderJSON(_ report: CatalogDifferenceReport) -> [UInt8] {
     writer.key("summary")
     writer.object { writer in
       writer.member("services", difference.comparedCount)
+      writer.member("uncomparedServices", difference.uncomparedCount)
       writer.member("changes", difference.changes.count)
       writer.member("breaking", difference.breakingCount)
       writer.member("faults", difference.faults.count)

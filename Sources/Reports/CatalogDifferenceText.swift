@@ -28,6 +28,10 @@ func renderText(_ report: CatalogDifferenceReport, usesColor: Bool) -> [UInt8] {
   if let requests = report.requests { page.add(requests) }
   page.blank()
   page.line(TerminalPiece(difference.headline, .bold))
+  if difference.uncomparedCount > 0 {
+    let count = counted(difference.uncomparedCount, "service")
+    page.line(TerminalPiece("\(count) could not be compared", .bold))
+  }
   if !difference.changes.isEmpty {
     let count = counted(difference.changes.count, "change")
     page.line(TerminalPiece("\(count), \(difference.breakingCount) can break requests", .bold))
@@ -39,7 +43,7 @@ func renderText(_ report: CatalogDifferenceReport, usesColor: Bool) -> [UInt8] {
 extension CatalogDifference {
   fileprivate var headline: String {
     let compared = "\(counted(comparedCount, "service")) compared"
-    guard !changes.isEmpty else { return "\(compared): no difference" }
+    guard !changes.isEmpty else { return comparedCount == 0 ? compared : "\(compared): no difference" }
     let whole = changes.filter { $0.subject == .service && $0.key == nil }
     let (added, removed) = (whole.count { $0.kind == .added }, whole.count { $0.kind == .removed })
     let touched = Set(changes.compactMap(\.service)).count - added - removed

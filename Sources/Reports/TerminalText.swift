@@ -2,7 +2,7 @@ internal import Rules
 internal import Syntax
 
 /// A number with its noun, such as `2 requests`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// Text without anything that a terminal would obey.
 func safe(_ text: String) -> String {

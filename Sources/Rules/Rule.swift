@@ -64,9 +64,18 @@ public struct RuleDescription: Sendable {
   public let hint: String?
   /// What the rule looks at.
   public let kind: RuleFile.Kind
+  /// Whether the rule is only for operations that have an idempotency token.
+  public let needsToken: Bool
   /// The folder or file that it comes from.
   public let origin: String
   public let isBuiltIn: Bool
+
+  /// Whether the rule can have anything to say of an operation's requests.
+  public func applies(to operation: Operation) -> Bool {
+    guard operations.contains(where: { $0.matches(operation.id) }) else { return false }
+    let members = operation.input.map { operation[$0].members } ?? []
+    return !needsToken || members.contains(where: \.isIdempotencyToken)
+  }
 }
 
 /// What a rule looks at.
@@ -79,6 +88,12 @@ indirect enum Judgement {
   case batch(BatchConstraint)
   /// One request beside the saved output of a describe call.
   case snapshot(SnapshotConstraint)
+
+  /// Whether requests are grouped by their idempotency tokens.
+  var needsToken: Bool {
+    guard case .batch(let batch) = self else { return false }
+    return batch.same.contains { if case .token = $0 { true } else { false } }
+  }
 }
 
 /// A constraint beyond the model, compiled; belongs to one worker.

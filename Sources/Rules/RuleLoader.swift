@@ -119,7 +119,8 @@ public struct RuleLoader {
     guard faults.isEmpty, let title, let severity, let judgement, let message else { return nil }
     let description = RuleDescription(
       id: file.id, title: title, severity: severity, operations: operations, why: trimmed(why ?? ""),
-      sources: sources, hint: text("hint"), kind: kind, origin: file.origin, isBuiltIn: file.isBuiltIn)
+      sources: sources, hint: text("hint"), kind: kind,
+      needsToken: judgement.needsToken, origin: file.origin, isBuiltIn: file.isBuiltIn)
     return Rule(
       description: description, when: when, judgement: judgement, place: place, message: message, hint: hint,
       examples: examples)

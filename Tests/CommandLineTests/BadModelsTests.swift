@@ -95,7 +95,7 @@ import Testing
       let run = try Invocation("catalog import d --into out --source here", in: scratch.folder)
       #expect(run.status == 2)
       #expect(run.errors.hasPrefix("reqlint: d/bad/2020-01-01/service-2.json: \(test.problem)"))
-      #expect(run.errors.hasSuffix("\nreqlint: 1 services written to out\n"))
+      #expect(run.errors.hasSuffix("\nreqlint: 1 service written to out\n"))
       let files = try FileManager.default.contentsOfDirectory(
         atPath: scratch.folder.appending(path: "out/files").path)
       #expect(files.sorted() == ["good.json", "partitions.json", "sensitive-members.json"])
@@ -189,7 +189,7 @@ import Testing
       #expect(
         run.errors == """
           reqlint: d: some speaks the protocol "grpc", which is not known: its requests can be linted, not planned
-          reqlint: 1 services written to out
+          reqlint: 1 service written to out
 
           """)
     }

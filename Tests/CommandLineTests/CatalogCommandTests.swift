@@ -93,12 +93,18 @@ import Testing
   static let unknownNames: [(arguments: [String], errors: String)] = [
     (
       ["show", "account.get-primary-emial"],
-      "operation \"account.get-primary-emial\" is not in the catalog, write SERVICE.OPERATION; did you mean account.GetPrimaryEmail?"
+      "operation \"account.get-primary-emial\" is not in the catalog; did you mean account.GetPrimaryEmail?"
     ),
     (
       ["show", "acount.GetPrimaryEmail"],
-      "operation \"acount.GetPrimaryEmail\" is not in the catalog, write SERVICE.OPERATION; did you mean "
+      "operation \"acount.GetPrimaryEmail\" is not in the catalog; did you mean "
         + "account.GetPrimaryEmail?"
+    ),
+    (["show", "s3api"], "service \"s3api\" is not in the catalog; did you mean s3?"),
+    (["list", "deploy"], "service \"deploy\" is not in the catalog; did you mean codedeploy?"),
+    (
+      ["show", "iam:CreateRole"],
+      "operation \"iam:CreateRole\" is not in the catalog, write SERVICE.OPERATION; did you mean iam.CreateRole?"
     ),
     (["show", "Account"], "service \"Account\" is not in the catalog; did you mean account?"),
     (["show", "a.b.c"], "operation \"a.b.c\" is not in the catalog, write SERVICE.OPERATION"),
@@ -107,7 +113,7 @@ import Testing
     (["show", "partitions"], "service \"partitions\" is not in the catalog"),
     (
       ["show", "es.endpoints"],
-      "operation \"es.endpoints\" is not in the catalog, write SERVICE.OPERATION; did you mean es.DescribeVpcEndpoints?"
+      "operation \"es.endpoints\" is not in the catalog; did you mean es.DescribeVpcEndpoints?"
     ),
     (["list", "ec2@"], "service \"ec2@\" is not in the catalog; did you mean ec2?"),
     (["list", "sensitive-members"], "service \"sensitive-members\" is not in the catalog"),

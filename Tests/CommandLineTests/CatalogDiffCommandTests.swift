@@ -124,7 +124,8 @@ func smallModel(_ change: (String) -> String) throws -> String {
               "new": "models from models"
             },
             "summary": {
-              "services": 2,
+              "services": 1,
+              "uncomparedServices": 1,
               "changes": 1,
               "breaking": 1,
               "faults": 1
@@ -164,15 +165,37 @@ func smallModel(_ change: (String) -> String) throws -> String {
     }
   }
 
+  /// What could not be compared is no service without a difference.
+  @Test(
+    arguments: [
+      (["account": "{"], "0 services compared\n1 service could not be compared"),
+      (["account": nil, "torn": "{"], "1 service compared: no difference\n1 service could not be compared"),
+      (
+        ["account": nil, "new-one": nil, "torn": "{", "torn2": "{"],
+        "2 services compared: 1 added, 0 removed, 0 changed\n2 services could not be compared"
+      ),
+    ] as [([String: String?], String)])
+  func headlineWithFaults(_ models: [String: String?], _ headline: String) throws {
+    try withScratch { scratch in
+      for (service, model) in models {
+        try scratch.write("models/\(service)/2021-02-01/service-2.json", model ?? smallModel { $0 })
+      }
+      let run = try Invocation("catalog diff models", in: scratch.folder)
+      #expect(run.status == 2)
+      #expect(run.output.contains("\n\(headline)\n"))
+    }
+  }
+
   static let badArguments: [(arguments: String, errors: String)] = [
     ("models --service es", "reqlint: models: has no model of \"es\"\n"),
+    ("models --service s3api", "reqlint: service \"s3api\" is not in the catalog; did you mean s3?\n"),
     ("models --service acount", "reqlint: service \"acount\" is not in the catalog; did you mean account?\n"),
     (
       "models --service ../account",
       "reqlint: service \"../account\" is not in the catalog; did you mean account?\n"
     ),
     (".", "reqlint: .: holds no model of a service (SERVICE/VERSION/service-2.json)\n"),
-    ("gone", "reqlint: gone: holds no model of a service (SERVICE/VERSION/service-2.json)\n"),
+    ("gone", "reqlint: gone: cannot be read: No such file or directory\n"),
     (
       "models --now today", "reqlint: --now \"today\" is no RFC 3339 date-time such as 2026-11-20T12:00:00Z\n"
     ),
@@ -284,7 +307,8 @@ func smallModel(_ change: (String) -> String) throws -> String {
       let summary = json["summary"] as? [String: Int]
       #expect(
         summary == [
-          "services": 1, "changes": 1, "breaking": 1, "faults": 0, "requests": 2, "changedRequests": 2,
+          "services": 1, "uncomparedServices": 0, "changes": 1, "breaking": 1, "faults": 0, "requests": 2,
+          "changedRequests": 2,
         ])
       let requests = try #require(json["requests"] as? [[String: Any]])
       #expect(requests.map { $0["id"] as? String } == ["r/a.yaml#1", "r/a.yaml#2"])
@@ -293,6 +317,32 @@ func smallModel(_ change: (String) -> String) throws -> String {
       #expect(appeared.map { $0["rule"] as? String } == ["unknown-value"])
       #expect(appeared.map { $0["line"] as? Int } == [7])
       #expect((requests[1]["disappeared"] as? [Any])?.isEmpty == true)
+    }
+  }
+
+  /// `--service` leaves out the requests of other services, and faults of their models.
+  @Test func requestsOfOneService() throws {
+    try withModels(smallModel(Self.changed)) { scratch in
+      try scratch.write("models/sqs/2012-11-05/service-2.json", "{")
+      try scratch.write("models/other/2021-02-01/service-2.json", smallModel { $0 })
+      let body = "{AlternateContactType: OPERATIONS}"
+      try scratch.write("r/a.yaml", Self.request("GetAlternateContact", body))
+      try scratch.write("r/b.yaml", "service: sqs\noperation: ListQueues\nparameters: {}\n")
+      try scratch.write(
+        "r/c.yaml",
+        "service: other\noperation: GetAlternateContact\nparameters: {AlternateContactType: BILLING}\n")
+      for (service, file, others) in [
+        ("account", "pass → fail  r/a.yaml#1", ["r/b", "r/c", "sqs"]),
+        ("other", "fail → pass  r/c.yaml#1", ["r/a", "r/b", "sqs"]),
+      ] {
+        let run = try Invocation(
+          "catalog diff models --service \(service) --against r", in: scratch.folder)
+        #expect(run.errors == "")
+        #expect(run.status == 1)
+        #expect(run.output.contains("\n\(file)\n"))
+        #expect(run.output.hasSuffix("\n1 request checked against both: 1 comes out otherwise\n"))
+        #expect(others.filter { run.output.contains($0) } == [])
+      }
     }
   }
 

@@ -110,7 +110,7 @@ import Testing
       name: "unknown operation", arguments: "lint --operation es.CreatePakage a.yaml",
       files: ["a.yaml": good], status: 2,
       errors:
-        "reqlint: operation \"es.CreatePakage\" is not in the catalog, write SERVICE.OPERATION; did you mean es.CreatePackage?\n"
+        "reqlint: operation \"es.CreatePakage\" is not in the catalog; did you mean es.CreatePackage?\n"
     ),
     StatusCase(
       name: "bad time", arguments: "lint --now yesterday a.yaml", files: ["a.yaml": good], status: 2,

@@ -78,11 +78,15 @@ import Testing
 
   @Test func importThatFindsNothingSaysSo() throws {
     try withScratch { scratch in
-      for folder in [".", "gone"] {
-        let run = try Invocation("catalog import \(folder) --into out", in: scratch.folder)
-        #expect(run.status == 2)
-        #expect(
-          run.errors == "reqlint: \(folder): holds no model of a service (SERVICE/VERSION/service-2.json)\n")
+      for (folder, reason) in [
+        (".", "holds no model of a service (SERVICE/VERSION/service-2.json)"),
+        ("gone", "cannot be read: No such file or directory"),
+      ] {
+        for arguments in ["import \(folder) --into out", "list --models \(folder)"] {
+          let run = try Invocation("catalog \(arguments)", in: scratch.folder)
+          #expect(run.status == 2)
+          #expect(run.errors == "reqlint: \(folder): \(reason)\n")
+        }
       }
     }
   }

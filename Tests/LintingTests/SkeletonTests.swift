@@ -50,12 +50,13 @@ import Testing
     let model = try ServiceModel(name: "kinds", json: SourceText(Self.model))
     let text = skeleton(of: try #require(try model.operation("Put")))
     #expect(
-      text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).joined(separator: "\n")
+      text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(1).joined(separator: "\n")
         == """
-        # https://docs.aws.amazon.com/goto/WebAPI/kinds-1/Put
-        # The operation is deprecated.
-        # Fill in what is in <…>; what stands behind # is optional. More: reqlint explain kinds.Put
-        # Not written: Token, which the client fills in.
+        ## The line above stays as it is; it may go on with region=REGION account=ACCOUNT
+        ## https://docs.aws.amazon.com/goto/WebAPI/kinds-1/Put
+        ## The operation is deprecated.
+        ## Fill in what is in <…>; what stands behind one # is optional. More: reqlint explain kinds.Put
+        ## Not written: Token, which the client fills in.
 
         Text: <Text>  # string, 2 to 4 characters, pattern [a-z]+, sensitive
         Pair:  # list of integers, at least 2 items, each 1 to 9
@@ -89,6 +90,16 @@ import Testing
         """)
   }
 
+  /// What the client fills in is optional.
+  @Test func memberThatTheClientFillsIn() throws {
+    let model = try #require(try Catalog.builtIn.service("glacier"))
+    let lines = skeleton(of: try #require(try model.operation("DeleteVault"))).split(separator: "\n")
+    #expect(
+      lines.suffix(2) == [
+        "vaultName: <vaultName>  # string", "# accountId: <accountId>  # string, the client fills in \"-\"",
+      ])
+  }
+
   private static let model = """
     {"metadata": {"endpointPrefix": "kinds", "uid": "kinds-1"},
      "operations": {"Put": {"input": {"shape": "Put"}, "deprecated": true}},
@@ -117,17 +128,16 @@ import Testing
       path: "new.yaml", parts: ["new.yaml"], text: SourceText(text), notation: .yaml, isWalked: false)
   }
 
-  /// The text with every optional line made live, as an editor does that toggles comments.
+  /// The text with every optional line made live, as an editor does that toggles comments; the first line stays.
   private static func uncommented(_ text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let head = lines.prefix { !$0.isEmpty }
-    let body = lines.dropFirst(head.count).map { line -> Substring in
+    let body = lines.dropFirst().map { line -> Substring in
       guard line.drop(while: { $0 == " " }).hasPrefix("# "), let mark = line.firstIndex(of: "#") else {
         return line
       }
       return line[..<mark] + line[line.index(mark, offsetBy: 2)...]
     }
-    return (head + body).joined(separator: "\n")
+    return (lines.prefix(1) + body).joined(separator: "\n")
   }
 }
 
@@ -151,7 +161,7 @@ private struct Leaves {
     case .list: return least * (shape.element.map { inside.count($0) } ?? 0)
     case .map: return least * (1 + (shape.element.map { inside.count($0) } ?? 0))
     case .structure, .string, .boolean, .integer, .long, .float, .double, .blob, .timestamp:
-      let required = shape.members.filter { $0.isRequired && !$0.isIdempotencyToken }
+      let required = shape.members.filter { operation.mustBeGiven($0) }
       if shape.isUnion { return shape.members.isEmpty ? 0 : 1 }
       return required.map { $0.isJSONValue ? 1 : inside.count($0.shape) }.reduce(0, +)
     }

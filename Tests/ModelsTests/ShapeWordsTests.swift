@@ -32,6 +32,7 @@ import Testing
     ("s3", "PutObject", "SSECustomerKey", ["sensitive"]),
     ("lambda", "Invoke", "Payload", ["sensitive", "the whole body"]),
     ("ec2", "RunInstances", "ClientToken", ["idempotency token"]),
+    ("glacier", "ListVaults", "accountId", ["the client fills in \"-\""]),
     ("lexv2-runtime", "PutSession", "requestAttributes", []),
   ])
   func marks(_ service: String, _ name: String, _ member: String, _ marks: [String]) throws {
@@ -43,9 +44,30 @@ import Testing
   @Test func pathsThroughWhatHoldsItself() throws {
     let operation = try Self.operation("dynamodb", "PutItem")
     for (written, path) in [
+      ("Item.x.M", "Item{}.M"), ("Item.x", "Item{}"), ("Item.x.M.y.S", "Item{}.M{}.S"),
       ("Item.L.M.S", "Item{}.L[].M{}.S"), ("Item{}.M{}.S", "Item{}.M{}.S"), ("Item.M", "Item{}.M"),
     ] {
       #expect(try operation.place(written).path == path)
+    }
+  }
+
+  /// A map's key is not walked into further than its value, and a list has none.
+  @Test(
+    arguments: [
+      ("s3", "PutObject", "Metadata.foo", "Metadata{}", nil),
+      ("s3", "PutObject", "Metadata.foo.bar", nil, "Metadata{} bar"),
+      ("s3", "PutObject", "Metadata[]", "Metadata{}", nil),
+      ("sqs", "SendMessage", "MessageAttributes.a.DataType", "MessageAttributes{}.DataType", nil),
+      ("sqs", "SendMessage", "MessageAttributes.a.b", nil, "MessageAttributes{} b"),
+      ("sqs", "SendMessageBatch", "Entries.MessageAttributes.a", "Entries[].MessageAttributes{}", nil),
+      ("ec2", "RunInstances", "SecurityGroupIds.x", nil, "SecurityGroupIds[] x"),
+    ] as [(String, String, String, String?, String?)])
+  func keys(_ service: String, _ name: String, _ written: String, _ path: String?, _ fault: String?) throws {
+    let operation = try Self.operation(service, name)
+    do throws(Operation.PathFault) {
+      #expect(try operation.place(written).path == path)
+    } catch {
+      #expect("\(error.owner) \(error.name)" == fault)
     }
   }
 

@@ -11,6 +11,8 @@ import Testing
     ("sfn", "stepfunctions"), ("cloudwatch-logs", "logs"), ("states", "stepfunctions"),
     ("eventbridge", "events"),
     ("elasticsearch", "es"), ("elastic load balancing", "elb"), ("monitoring", "cloudwatch"),
+    // The AWS CLI's names.
+    ("s3api", "s3"), ("deploy", "codedeploy"), ("configservice", "config"), ("S3-API", "s3"),
     // Few edits.
     ("opensarch", "opensearch"), ("dynamodbb", "dynamodb"),
   ])
@@ -37,6 +39,19 @@ import Testing
     let near = try #require(found)
     #expect("\(near.id)" == expected)
     #expect(near.hasThatName == hasThatName)
+  }
+
+  @Test(
+    arguments: [
+      ("iam:CreateRole", "iam.CreateRole"), ("iam CreateRole", "iam.CreateRole"),
+      ("iam create-role", "iam.CreateRole"), ("iam/CreateRle", "iam.CreateRole"),
+      ("s3api:GetObject", "s3.GetObject"), ("s3api.get-object", "s3.GetObject"), ("s3api", "s3.OPERATION"),
+      ("s3api:Zzzzqqqq", "s3.OPERATION"), ("s3", nil), ("", nil), (":", nil), ("iam:", "iam.OPERATION"),
+      ("zzzzqqqq x", nil),
+    ] as [(String, String?)])
+  func textsThatAreNoName(_ text: String, _ expected: String?) {
+    var models = LoadedModels(.builtIn)
+    #expect(models.nearOperationName(text) == expected)
   }
 
   @Test(arguments: ["sqs.Zzzzqqqq", "nowhere.CreatePackage"])
