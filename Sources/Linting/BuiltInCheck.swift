@@ -105,6 +105,10 @@ public struct BuiltInCheck: Sendable {
       .unexpandedFileURI, "Address of a file in place of its text",
       "The AWS CLI expands file:// only for a whole argument, never inside a request file. A warning where the operation has no rules of its own."
     ),
+    BuiltInCheck(
+      .ambiguousBlob, "Bytes that are not written in base64",
+      "Version 2 of the AWS CLI decodes base64; version 1 and boto3 send the text as it stands. No plan can be made of it."
+    ),
   ]
 
   /// Whether findings of a rule mean that the file as a whole could not be taken in.

@@ -38,11 +38,13 @@ enum FindingID: String, CaseIterable {
   // Authoring
   case skeletonLeftover = "skeleton-leftover"
   case unexpandedFileURI = "unexpanded-file-uri"
+  case ambiguousBlob = "ambiguous-blob"
 
   /// The severity where nothing is said of the case.
   var severity: Severity {
     switch self {
-    case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover:
+    case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover,
+      .ambiguousBlob:
       .warning
     case .eventStream: .info
     default: .error

@@ -10,13 +10,29 @@ struct Leftover {
   let pointer: JSONPointer
   /// What it is: `empty`, `the key KeyName`.
   let words: String
-  /// Whether the model refuses it, so that it does not go unnoticed anyway.
+  var isEmptyText = false
+  /// Whether the model refuses it, so that it is reported anyway.
   var isRefused = false
 }
 
 /// What was never filled in.
 extension ModelCheck {
   // MARK: Placeholders
+
+  /// What people leave behind while they write.
+  mutating func checkAuthoring(_ id: NodeID, _ shape: Shape) {
+    if document.isFileURI(id) { reportFileURI(id, content: "the file's text") }
+    // Deeper inside, the word may well be meant.
+    if document.isMark(id, mayBeWord: path.count > 1 || !shape.values.isEmpty) {
+      report.add(
+        .skeletonLeftover, "\(name(pointer)) \(placeholderWords(id))",
+        hint: "write the value that is meant", at: span(of: id), pointer, request: request)
+    }
+  }
+
+  private func placeholderWords(_ id: NodeID) -> String {
+    isSensitive ? "holds a placeholder" : "is \(quote(document.string(of: id))), a placeholder"
+  }
 
   /// Reports `<what is meant>` once, in place of all that the model says against it.
   ///
@@ -25,7 +41,7 @@ extension ModelCheck {
     let text = document.string(of: id)
     report.addPlaceholder(span(of: id), text)
     report.add(
-      .skeletonLeftover, "\(name(pointer))\(shown(" is \(quote(text)),")) a placeholder",
+      .skeletonLeftover, "\(name(pointer)) \(placeholderWords(id))",
       hint: "write the value that is meant, \(shape.isDocument ? "of any JSON type" : shape.kind.noun)",
       severity: isOwnPlaceholder(text) || refuses(id, shape) ? .error : .warning, at: span(of: id), pointer,
       request: request)
@@ -40,11 +56,12 @@ extension ModelCheck {
       at: document.sourceSpan(of: key), pointer, request: request)
   }
 
-  /// Whether a placeholder is the one that a skeleton of this tool has at the current path.
+  /// Whether a placeholder is the one that a skeleton of this tool has at the current path: named for the nearest
+  /// member, or one of few words.
   private func isOwnPlaceholder(_ text: String) -> Bool {
     let inside = String(text.dropFirst().dropLast())
     let word = inside.split(separator: " ").first.map { String($0) } ?? inside
-    return Placeholder.words.contains(word) || pointer.tokens.contains(inside)
+    return Placeholder.words.contains(word) || memberKey.map { document.hasText(inside, at: $0) } ?? false
   }
 
   /// Whether a text is none that the model takes.
@@ -67,6 +84,12 @@ extension ModelCheck {
 
   // MARK: Generated skeletons
 
+  /// Takes down an empty text.
+  mutating func noteEmpty(_ id: NodeID, isRefused: Bool) {
+    leftovers.append(
+      Leftover(span: span(of: id), pointer: pointer, words: "empty", isEmptyText: true, isRefused: isRefused))
+  }
+
   /// Takes down a map's key as a generated skeleton has it, if its value is one too.
   mutating func noteGeneratedKey(_ entry: Document.Entry) {
     let value = document.resolve(entry.value)
@@ -87,14 +110,14 @@ extension ModelCheck {
     leftovers.append(Leftover(span: span(of: id), pointer: pointer, words: document.string(of: id)))
   }
 
-  /// One such value may be meant; several, or nothing but such values, are what `--generate-cli-skeleton` writes.
+  /// One such value may be meant, and so may empty texts that the model allows; a whole skeleton is not.
   mutating func reportLeftovers(in parameters: NodeID, _ shape: Shape) {
+    let root = document.resolve(parameters)
     let generated = GeneratedSkeleton(document: document, operation: operation)
     let isUntouched =
       leftovers.count < 2
-      && generated.isWhole(
-        document.resolve(parameters), shape, leastCount: leftovers.first?.isRefused == true ? 2 : 1)
-    guard leftovers.count > 1 || isUntouched else { return }
+      && generated.isWhole(root, shape, leastCount: leftovers.first?.isRefused == true ? 2 : 1)
+    guard (leftovers.count > 1 && areGenerated(root, shape)) || isUntouched else { return }
     if leftovers.isEmpty {
       report.add(
         .skeletonLeftover, "the parameters are as a generated skeleton has them",
@@ -104,6 +127,27 @@ extension ModelCheck {
       report.add(
         .skeletonLeftover, "\(name(leftover.pointer)) is \(leftover.words) as a generated skeleton leaves it",
         hint: "fill it in or remove it", at: leftover.span, leftover.pointer, request: request)
+    }
+  }
+
+  /// Whether another mark stands beside the empty texts that the model allows, or half of the texts are empty.
+  private func areGenerated(_ root: NodeID, _ shape: Shape) -> Bool {
+    let empty = leftovers.count { $0.isEmptyText && !$0.isRefused }
+    return empty < leftovers.count || 2 * empty >= textCount(root, shape)
+  }
+
+  /// How many empty texts a generated skeleton would have in the structures, lists and maps that are given.
+  private func textCount(_ id: NodeID, _ shape: Shape) -> Int {
+    if shape.kind == .string { return shape.values.isEmpty ? 1 : 0 }
+    if let element = shape.element {
+      let inner = operation[element]
+      return document.items(of: id).reduce(0) { $0 + textCount($1, inner) }
+        + document.entries(of: id).reduce(0) { $0 + textCount($1.value, inner) }
+    }
+    return shape.members.reduce(0) { count, member in
+      let inner = operation[member.shape]
+      if inner.kind == .string { return count + textCount(id, inner) }
+      return count + (document.value(of: member.name, in: id).map { textCount($0, inner) } ?? 0)
     }
   }
 }

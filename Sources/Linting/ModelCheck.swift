@@ -26,6 +26,10 @@ struct ModelCheck {
   private var yaml11Scalars: [NodeID] = []
   /// Sensitive values that an alias may bring to another place.
   private var sensitiveNodes: [NodeID] = []
+  /// The key of the nearest member around the current value.
+  private(set) var memberKey: NodeID?
+  /// Keys of maps that must not be shown.
+  private var hiddenKeys: Set<NodeID> = []
   /// Whether a shape around the current value is sensitive.
   var isSensitive = false
 
@@ -73,12 +77,18 @@ struct ModelCheck {
     for item in document.items(of: id) { collectSensitive(item, operation[element]) }
   }
 
+  /// Whether an alias brings a sensitive value here.
+  func isSensitiveElsewhere(_ id: NodeID) -> Bool {
+    sensitiveNodes.contains { document.isNode(id, within: $0) }
+  }
+
   // MARK: Values
 
-  private mutating func check(_ id: NodeID, _ shape: Shape) {
+  /// - Parameter isAnyJSON: whether the value is JSON of its own, whatever the shape.
+  private mutating func check(_ id: NodeID, _ shape: Shape, isAnyJSON: Bool = false) {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
-    if shape.isSensitive || sensitiveNodes.contains(where: { document.isNode(id, within: $0) }) {
+    if shape.isSensitive || isSensitiveElsewhere(id) {
       isSensitive = true
       report.addSensitive(document.sourceSpan(of: id))
     }
@@ -89,7 +99,7 @@ struct ModelCheck {
         pointer, request: request)
       return
     }
-    guard !shape.isDocument else { return }
+    guard !shape.isDocument, !isAnyJSON else { return checkAnyJSON(id) }
     switch shape.kind {
     case .structure: checkStructure(id, shape)
     case .list: checkList(id, shape)
@@ -110,6 +120,9 @@ struct ModelCheck {
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
       defer { path.removeLast() }
+      let outerKey = memberKey
+      memberKey = entry.key
+      defer { memberKey = outerKey }
       if let member = member(at: entry.key, of: id, in: shape) {
         checkMember(member, entry)
       } else if document.isPlaceholder(entry.key) {
@@ -146,12 +159,14 @@ struct ModelCheck {
         .deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key),
         pointer, request: request)
     }
-    if member.isHostLabel, shape.minimum == nil, document.scalarType(of: entry.value) == .string,
+    let place = member.isHostLabel ? "host name" : member.location == "uri" ? "path" : nil
+    if let place, shape.kind == .string, document.scalarType(of: entry.value) == .string,
       document.text(of: entry.value).isEmpty
     {
-      add(.tooShort, "\(name(pointer)) becomes part of the host name, so must not be empty", at: entry.value)
+      add(.tooShort, "\(name(pointer)) becomes part of the \(place), so must not be empty", at: entry.value)
+      return noteEmpty(entry.value, isRefused: true)
     }
-    if !member.isJSONValue || document.isPlaceholder(entry.value) { check(entry.value, shape) }
+    check(entry.value, shape, isAnyJSON: member.isJSONValue)
   }
 
   private func member(at key: NodeID, of mapping: NodeID, in shape: Shape) -> Member? {
@@ -187,6 +202,7 @@ struct ModelCheck {
     checkCount(entries.count, of: "entries", id, shape)
     for entry in entries {
       path.append(.member(entry.key))
+      if let key = shape.key, operation[key].isSensitive { hiddenKeys.insert(entry.key) }
       if document.hasText("KeyName", at: entry.key) { noteGeneratedKey(entry) }
       if let key = shape.key { check(entry.key, operation[key]) }
       if let element = shape.element { check(entry.value, operation[element]) }
@@ -211,7 +227,7 @@ struct ModelCheck {
     case .ambiguous(let fitting):
       reading = fitting
       if fitting == .yaml11 { yaml11Scalars.append(id) }
-      reportAmbiguous(id, shape)
+      reportAmbiguous(id, shape.kind)
     }
     switch shape.kind {
     case .string: checkString(id, shape)
@@ -221,18 +237,6 @@ struct ModelCheck {
       noteGeneratedTime(id)
       checkTime(id, shape, reading)
     default: break
-    }
-  }
-
-  /// Bounds count the bytes that are meant; base64 has more, and some clients take the text for the bytes.
-  private mutating func checkBlob(_ id: NodeID, _ shape: Shape) {
-    let text = document.text(of: id)
-    let decoded = text.count { isBase64Digit($0) } * 3 / 4
-    if let minimum = shape.minimum, ExactNumber(text.count) < minimum {
-      add(.tooShort, "\(name(pointer)) has at most \(text.count) bytes, fewer than \(minimum)", at: id)
-    }
-    if let maximum = shape.maximum, ExactNumber(decoded) > maximum {
-      add(.tooLong, "\(name(pointer)) has at least \(decoded) bytes, more than \(maximum)", at: id)
     }
   }
 
@@ -270,20 +274,17 @@ struct ModelCheck {
   // MARK: Strings
 
   private mutating func checkString(_ id: NodeID, _ shape: Shape) {
+    guard !document.text(of: id).isEmpty else { return checkEmpty(id, shape) }
     checkAuthoring(id, shape)
     let count = document.scalarCount(of: id)
-    if let minimum = shape.minimum, ExactNumber(count) < minimum {
-      let message =
-        "\(name(pointer))\(shownValue(id)) has \(count) \(characters(count)), fewer than \(minimum)"
-      add(.tooShort, message, hint: "write at least \(minimum) characters", at: id)
-    }
+    if let minimum = shape.minimum, ExactNumber(count) < minimum { reportTooShort(id, count, minimum) }
     if let maximum = shape.maximum {
       let size = document.text(of: id).count
       if ExactNumber(count) > maximum {
         let message =
-          "\(name(pointer))\(shownValue(id)) has \(count) \(characters(count)), more than \(maximum)"
+          "\(name(pointer))\(shownValue(id)) has \(characters(ExactNumber(count))), more than \(maximum)"
         let elsewhere = siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? false }
-        add(.tooLong, message, hint: elsewhere ?? "shorten it to \(maximum) characters", at: id)
+        add(.tooLong, message, hint: elsewhere ?? "shorten it to \(characters(maximum))", at: id)
       } else if ExactNumber(size) > maximum {
         report.add(
           .tooLong,
@@ -298,6 +299,21 @@ struct ModelCheck {
     if let pattern = shape.pattern { checkPattern(pattern, id) }
   }
 
+  /// Where the model allows an empty text, a skeleton may have left it.
+  private mutating func checkEmpty(_ id: NodeID, _ shape: Shape) {
+    var isRefused = false
+    if let minimum = shape.minimum, minimum > ExactNumber(0) {
+      reportTooShort(id, 0, minimum)
+      isRefused = true
+    }
+    if !shape.values.isEmpty, !shape.values.contains("") {
+      reportUnknownValue(id, shape)
+      isRefused = true
+    }
+    if let pattern = shape.pattern, checkPattern(pattern, id) { isRefused = true }
+    noteEmpty(id, isRefused: isRefused)
+  }
+
   private mutating func reportUnknownValue(_ id: NodeID, _ shape: Shape) {
     let text = document.string(of: id)
     let near = suggestion(for: text, among: shape.values).map { "did you mean \($0)?" }
@@ -309,20 +325,26 @@ struct ModelCheck {
       hint: isSensitive ? nil : elsewhere ?? near, at: id)
   }
 
-  private mutating func checkPattern(_ source: String, _ id: NodeID) {
+  /// Answers whether the text is known not to match.
+  @discardableResult
+  private mutating func checkPattern(_ source: String, _ id: NodeID) -> Bool {
     let pattern: Pattern
     do throws(Pattern.Fault) {
       pattern = try patterns.pattern(source)
     } catch {
-      return addPatternNotEvaluated("pattern \(source) \(error.reason)", id)
+      addPatternNotEvaluated("pattern \(source) \(error.reason)", id)
+      return false
     }
     guard !report.matchBudget.isSpent else {
-      return addPatternNotEvaluated("the patterns of this file have used up their budget", id)
+      addPatternNotEvaluated("the patterns of this file have used up their budget", id)
+      return false
     }
     let text = document.text(of: id)
     switch pattern.matchesWhole(text, &report.matchBudget) {
-    case .match: return
-    case .unknown: addPatternNotEvaluated("pattern \(source) takes too long on this value", id)
+    case .match: return false
+    case .unknown:
+      addPatternNotEvaluated("pattern \(source) takes too long on this value", id)
+      return false
     case .noMatch:
       // An error only where it is certain that no part matches either.
       let isPartial = !hasOwnRules && pattern.isFound(in: text, &report.matchBudget) != .noMatch
@@ -331,6 +353,7 @@ struct ModelCheck {
         "\(name(pointer))\(shownValue(id)) does not match the pattern \(source)",
         hint: "the whole value must match", severity: isPartial ? .warning : .error, at: span(of: id),
         pointer, request: request)
+      return true
     }
   }
 
@@ -339,31 +362,16 @@ struct ModelCheck {
       FindingID.patternMismatch.rawValue, reason, at: span(of: id), pointer, request: request)
   }
 
-  /// What people leave behind while they write.
-  private mutating func checkAuthoring(_ id: NodeID, _ shape: Shape) {
-    if document.text(of: id).isEmpty {
-      let isRefused = leftovers.isEmpty && refuses(id, shape)
-      leftovers.append(
-        Leftover(span: span(of: id), pointer: pointer, words: "empty", isRefused: isRefused))
-      return
-    }
-    if document.isFileURI(id) {
-      report.add(
-        .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
-        hint: "write the file's text here", severity: hasOwnRules ? .error : .warning, at: span(of: id),
-        pointer, request: request)
-    }
-    // Deeper inside, the word may well be meant.
-    if document.isMark(id, mayBeWord: path.count > 1 || !shape.values.isEmpty) {
-      report.add(
-        .skeletonLeftover, "\(name(pointer))\(shown(" is \(quote(document.string(of: id))),")) a placeholder",
-        hint: "write the value that is meant", at: span(of: id), pointer, request: request)
-    }
-  }
-
   // MARK: Places
 
-  var pointer: JSONPointer { document.pointer(path) }
+  var pointer: JSONPointer {
+    let plain = document.pointer(path)
+    guard !hiddenKeys.isEmpty else { return plain }
+    return JSONPointer(
+      zip(path, plain.tokens).map { step, token in
+        if case .member(let key) = step, hiddenKeys.contains(key) { redacted } else { token }
+      })
+  }
 
   func name(_ pointer: JSONPointer) -> String {
     pointer.tokens.isEmpty
@@ -386,7 +394,9 @@ struct ModelCheck {
   /// Text that must not be shown where the value is sensitive.
   func shown(_ text: String) -> String { isSensitive ? "" : text }
 
-  func characters(_ count: Int) -> String { count == 1 ? "character" : "characters" }
+  func characters(_ count: ExactNumber) -> String {
+    count == ExactNumber(1) ? "1 character" : "\(count) characters"
+  }
 
   func span(of id: NodeID) -> ByteSpan {
     if path.isEmpty { return requestKey }

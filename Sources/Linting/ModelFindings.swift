@@ -31,12 +31,30 @@ extension ModelCheck {
       hint: hint, at: id)
   }
 
-  mutating func reportAmbiguous(_ id: NodeID, _ shape: Shape) {
+  /// - Parameter kind: what the value is to be; `nil` for any JSON.
+  mutating func reportAmbiguous(_ id: NodeID, _ kind: Shape.Kind?) {
     let (new, old) =
       isSensitive ? ("one thing", "another") : (document.describe(id), document.describe(id, .yaml11))
     let readings = "\(new) to a YAML 1.2 reader, \(old) to a YAML 1.1 reader such as PyYAML"
-    let hint = shape.kind == .string ? "quote it" : "write it so that both agree"
-    add(.ambiguousScalar, "\(name(pointer)) is \(readings)", hint: hint, at: id)
+    add(
+      .ambiguousScalar, "\(name(pointer)) is \(readings)",
+      hint: kind.map { $0 == .string ? "quote it" : "write it so that both agree" }
+        ?? "quote it, or write it so that both agree", at: id)
+  }
+
+  mutating func reportTooShort(_ id: NodeID, _ count: Int, _ minimum: ExactNumber) {
+    add(
+      .tooShort,
+      "\(name(pointer))\(shownValue(id)) has \(characters(ExactNumber(count))), fewer than \(minimum)",
+      hint: "write at least \(characters(minimum))", at: id)
+  }
+
+  /// - Parameter content: what is to stand in place of the address.
+  mutating func reportFileURI(_ id: NodeID, content: String) {
+    report.add(
+      .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
+      hint: "write \(content) here", severity: hasOwnRules ? .error : .warning, at: span(of: id),
+      pointer, request: request)
   }
 
   /// Every parameter of an operation that takes none.
@@ -74,12 +92,15 @@ extension ModelCheck {
     if suggestion(for: written, among: secrets) != nil, let value = document.value(of: written, in: mapping) {
       report.addSensitive(document.sourceSpan(of: value))
     }
-    let known = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    let known =
+      names.isEmpty
+      ? "and no other"
+      : "only " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
     let owner =
       path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
     report.add(
-      .unknownParameter, "\(owner) has no parameter \(quote(written)), only \(known)",
-      hint: near ?? elsewhere,
+      .unknownParameter, "\(owner) has no parameter \(quote(written)), \(known)",
+      hint: near ?? elsewhere ?? (names.isEmpty ? "remove it" : nil),
       at: document.sourceSpan(of: key), pointer, request: request)
   }
 

@@ -103,6 +103,46 @@ extension Document {
   }
 }
 
+extension ModelCheck {
+  /// A value of any JSON type must be the same one to every reader, its keys too.
+  mutating func checkAnyJSON(_ id: NodeID) {
+    let wasSensitive = isSensitive
+    defer { isSensitive = wasSensitive }
+    isSensitive = isSensitive || isSensitiveElsewhere(id)
+    if document.isAmbiguous(id) { reportAmbiguous(id, nil) }
+    for entry in document.entries(of: id) {
+      path.append(.member(entry.key))
+      if document.isAmbiguous(entry.key) { reportAmbiguous(entry.key, .string) }
+      checkAnyJSON(entry.value)
+      path.removeLast()
+    }
+    for (index, item) in document.items(of: id).enumerated() {
+      path.append(.item(index))
+      checkAnyJSON(item)
+      path.removeLast()
+    }
+  }
+
+  /// Bounds count the bytes that are meant; base64 has more, and some clients take the text for the bytes.
+  mutating func checkBlob(_ id: NodeID, _ shape: Shape) {
+    if document.isFileURI(id) { return reportFileURI(id, content: "the file's content in base64") }
+    let text = document.text(of: id)
+    let decoded = text.count { isBase64Digit($0) } * 3 / 4
+    if let minimum = shape.minimum, ExactNumber(text.count) < minimum {
+      let size = text.isEmpty ? "0 bytes" : text.count == 1 ? "at most 1 byte" : "at most \(text.count) bytes"
+      add(.tooShort, "\(name(pointer)) has \(size), fewer than \(minimum)", at: id)
+    } else if let maximum = shape.maximum, ExactNumber(decoded) > maximum {
+      add(.tooLong, "\(name(pointer)) has at least \(decoded) bytes, more than \(maximum)", at: id)
+    } else if decodeBase64(text) == nil {
+      add(
+        .ambiguousBlob,
+        "\(name(pointer)) is no base64, which version 2 of the AWS CLI decodes,"
+          + " while version 1 and boto3 send the text itself",
+        hint: "write it in base64", at: id)
+    }
+  }
+}
+
 /// Whether a byte is a digit of base64, in either alphabet; padding is none.
 func isBase64Digit(_ byte: UInt8) -> Bool {
   switch byte {

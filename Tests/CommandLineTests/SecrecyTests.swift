@@ -62,6 +62,9 @@ import Testing
     Leak(name: "anchor", text: password + "&hunter2\n"),
     Leak(name: "anchor and number", text: password + "&hunter2 5\n"),
     Leak(name: "comment", text: password + "#hunter2\n"),
+    Leak(
+      name: "key of a map",
+      text: "# reqlint: lambda.CreateFunction\nEnvironment: {Variables: {hunter2-1: 5, hunter2/2: x}}\n"),
     Leak(name: "path", text: instance + "spec: hunter2.yaml\n"),
     Leak(name: "file address", text: instance + "spec: file://hunter2\n"),
   ]

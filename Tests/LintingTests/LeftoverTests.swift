@@ -48,13 +48,28 @@ import Testing
       "in place of a parameter", of: start, "DomainName: logs\n<member>: <value>",
       ["error skeleton-leftover 3:1-3:9 /<member>"]),
     LintCase(
+      "named for the nearest member, through lists and maps", of: "dynamodb.BatchWriteItem",
+      "RequestItems: {t: [{DeleteRequest: {Key: {a: {L: [{SS: [<SS>]}]}}}}]}",
+      ["error skeleton-leftover 2:57-2:61 /RequestItems/t/0/DeleteRequest/Key/a/L/0/SS/0"]),
+    LintCase(
+      "named for a map's key", of: "dynamodb.PutItem", "TableName: t123\nItem: {b: {S: <b>}}",
+      ["warning skeleton-leftover 3:15-3:18 /Item/b/S"]),
+    LintCase(
+      "named for a farther member", of: "ses.SendEmail",
+      "Source: a\nDestination: {}\nMessage: {Subject: {Data: a}, Body: {Html: {Data: <Html>}}}",
+      ["warning skeleton-leftover 4:51-4:57 /Message/Body/Html/Data"]),
+    LintCase(
+      "of the map itself", of: "lambda.TagResource",
+      "Resource: arn:aws:lambda:us-east-1:123456789012:function:a\nTags: {a: <Tags>}",
+      ["error skeleton-leftover 3:11-3:17 /Tags/a"]),
+    LintCase(
       "text around brackets is no placeholder", of: "kms.Encrypt", "KeyId: a <b>\nPlaintext: dGV4dA=="),
   ]
 
   static let generated = [
     LintCase(
       "whole, one text", json: #"{"DomainName": ""}"#, of: "es.DescribeElasticsearchDomain",
-      ["error pattern-mismatch 1:16-1:18 /DomainName", "error too-short 1:16-1:18 /DomainName"]),
+      ["error too-short 1:16-1:18 /DomainName"]),
     LintCase(
       "whole, one text that the model takes", json: #"{"QueueUrl": ""}"#, of: "sqs.PurgeQueue",
       ["warning skeleton-leftover 1:14-1:16 /QueueUrl"]),
@@ -115,7 +130,51 @@ import Testing
       ]),
   ]
 
-  @Test(arguments: placeholders + generated)
+  private static let tagged = "Bucket: abc\nTagging: {TagSet: [{Key: a, Value: ''}, {Key: b, Value: ''}]}"
+
+  /// An empty text has the model's findings, and a skeleton's where more speaks for one.
+  static let empty = [
+    LintCase("values of tags", of: "s3.PutBucketTagging", tagged),
+    LintCase(
+      "to take away what was set", of: "lambda.UpdateFunctionConfiguration",
+      "FunctionName: f\nDescription: ''\nKMSKeyArn: ''"),
+    LintCase(
+      "beside one that the model refuses", of: "lambda.UpdateFunctionConfiguration",
+      "FunctionName: ''\nDescription: ''",
+      [
+        "warning skeleton-leftover 2:15-2:17 /FunctionName",
+        "error too-short 2:15-2:17 /FunctionName", "warning skeleton-leftover 3:14-3:16 /Description",
+      ]),
+    LintCase(
+      "beside a key that a skeleton has", of: "lambda.UpdateFunctionConfiguration",
+      "FunctionName: f\nDescription: ''\nEnvironment: {Variables: {KeyName: ''}}",
+      [
+        "warning skeleton-leftover 3:14-3:16 /Description",
+        "warning skeleton-leftover 4:27-4:34 /Environment/Variables/KeyName",
+        "warning skeleton-leftover 4:36-4:38 /Environment/Variables/KeyName",
+      ]),
+    LintCase(
+      "half of the texts", of: "es.CreatePackage",
+      "PackageName: abc\nPackageType: TXT-DICTIONARY\nPackageDescription: ''\n"
+        + "PackageSource: {S3BucketName: '', S3Key: k}",
+      [
+        "warning skeleton-leftover 4:21-4:23 /PackageDescription",
+        "warning skeleton-leftover 5:31-5:33 /PackageSource/S3BucketName",
+        "error too-short 5:31-5:33 /PackageSource/S3BucketName",
+      ]),
+    LintCase(
+      "refused for length, pattern and as a leftover", of: "kms.CreateKey",
+      "Policy: ''\nCustomKeyStoreId: ''",
+      [
+        "error pattern-mismatch 2:9-2:11 /Policy", "warning skeleton-leftover 2:9-2:11 /Policy",
+        "error too-short 2:9-2:11 /Policy", "warning skeleton-leftover 3:19-3:21 /CustomKeyStoreId",
+        "error too-short 3:19-3:21 /CustomKeyStoreId",
+      ]),
+    LintCase(
+      "an unknown value", of: "kms.CreateKey", "KeyUsage: ''", ["error unknown-value 2:11-2:13 /KeyUsage"]),
+  ]
+
+  @Test(arguments: placeholders + generated + empty)
   func leftovers(_ test: LintCase) throws {
     #expect(try Linted(test).lines() == test.expected)
   }
@@ -145,7 +204,7 @@ import Testing
     let sensitive = try Linted("# reqlint: proton.UpdateServicePipeline\nspec: <secret spec>\n")
     #expect(
       sensitive.words(of: "skeleton-leftover") == [
-        "spec a placeholder | write the value that is meant, a string"
+        "spec holds a placeholder | write the value that is meant, a string"
       ])
   }
 }

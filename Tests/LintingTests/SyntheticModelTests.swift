@@ -16,7 +16,10 @@ import Testing
          "Text": {"shape": "Text"}, "Word": {"shape": "Word"}, "Odd": {"shape": "Odd"},
          "Old": {"shape": "Text", "deprecated": true}, "Aged": {"shape": "Aged"},
          "Host": {"shape": "Plain", "hostLabel": true}, "Header": {"shape": "Plain", "location": "header", "jsonvalue": true},
-         "Note": {"shape": "Plain", "jsonvalue": true},
+         "Note": {"shape": "Plain", "jsonvalue": true}, "Path": {"shape": "Plain", "location": "uri"},
+         "Name": {"shape": "Name", "location": "uri"}, "Key": {"shape": "Key"}, "Hidden": {"shape": "Hidden"},
+         "Bare": {"shape": "None"},
+         "Claims": {"shape": "Covert", "location": "header", "jsonvalue": true},
          "Items": {"shape": "Items"}, "Table": {"shape": "Table"}, "Choice": {"shape": "Choice"}, "Free": {"shape": "Free"},
          "Bytes": {"shape": "Bytes"}, "When": {"shape": "When"}, "Integer": {"shape": "Integer"},
          "Long": {"shape": "Long"}, "Float": {"shape": "Float"}, "Double": {"shape": "Double"},
@@ -24,7 +27,9 @@ import Testing
          "Events": {"shape": "Events"}}},
        "Token": {"type": "string", "min": 1, "max": 64},
        "Text": {"type": "string", "min": 2, "max": 4}, "Word": {"type": "string", "pattern": "[a-z]+"},
-       "Odd": {"type": "string", "pattern": "[a"},
+       "Odd": {"type": "string", "pattern": "[a"}, "Name": {"type": "string", "min": 1, "pattern": "[a-z]+"},
+       "Key": {"type": "blob", "sensitive": true}, "Covert": {"type": "string", "sensitive": true},
+       "Hidden": {"type": "structure", "document": true, "sensitive": true, "members": {}},
        "Plain": {"type": "string"}, "Aged": {"type": "string", "deprecated": true},
        "Items": {"type": "list", "member": {"shape": "Text"}, "min": 1, "max": 2},
        "Table": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Integer"}, "min": 1, "max": 2},
@@ -74,8 +79,39 @@ import Testing
     Case("Old: abc", "warning deprecated-parameter 2:1-2:4 /Old"),
     Case("Aged: x", "warning deprecated-parameter 2:1-2:5 /Aged"),
     Case("Host: ''", "error too-short 2:7-2:9 /Host"), Case("Host: x"),
+    Case("Path: ''", "error too-short 2:7-2:9 /Path"), Case("Path: x"),
+    Case("Path: 1", "error wrong-type 2:7-2:8 /Path"), Case("Name: ''", "error too-short 2:7-2:9 /Name"),
     Case("Header: {a: [1]}"), Case("Header: text"), Case("Note: text"),
     Case("Note: {a: 1}", "error wrong-type 2:7-2:8 /Note"),
+  ]
+
+  static let blobs = [
+    Case("Bytes: ä", "warning ambiguous-blob 2:8-2:9 /Bytes"), Case("Bytes: \"QUI =\\n\""),
+    Case("Bytes: QUI", "warning ambiguous-blob 2:8-2:11 /Bytes"),
+    Case("Bytes: QU-_", "warning ambiguous-blob 2:8-2:12 /Bytes"),
+    Case("Bytes: file://x", "warning unexpanded-file-uri 2:8-2:16 /Bytes"),
+    Case("Bytes: fileb://a-long-name", "warning unexpanded-file-uri 2:8-2:27 /Bytes"),
+    Case("Bytes: <no base64>", "warning skeleton-leftover 2:8-2:19 /Bytes"),
+    Case("Bytes: ''", "error too-short 2:8-2:10 /Bytes"),
+    Case("Key: hunter2", "warning ambiguous-blob 2:6-2:13 /Key"),
+    Case("Key: file://hunter2", "warning unexpanded-file-uri 2:6-2:20 /Key"), Case("Key: ''"),
+  ]
+
+  /// Values of any JSON type that YAML 1.1 and 1.2 readers understand differently.
+  static let anyJSON = [
+    Case("Free: NO", "warning ambiguous-scalar 2:7-2:9 /Free"), Case("Free: 'NO'"),
+    Case("Free: {a: [1, 1.5]}"),
+    Case(
+      "Free: {a: [010, 12:30:45, 1_000], b: {c: 2026-12-01}}", "warning ambiguous-scalar 2:12-2:15 /Free/a/0",
+      "warning ambiguous-scalar 2:17-2:25 /Free/a/1", "warning ambiguous-scalar 2:27-2:32 /Free/a/2",
+      "warning ambiguous-scalar 2:42-2:52 /Free/b/c"),
+    Case("Free: {on: x}", "warning ambiguous-scalar 2:8-2:10 /Free/on"),
+    Case("Header: {a: off}", "warning ambiguous-scalar 2:13-2:16 /Header/a"), Case("Header: '010'"),
+    Case("Hidden: {a: 0o7734}", "warning ambiguous-scalar 2:13-2:19 /Hidden/a"),
+    Case("Claims: [07734]", "warning ambiguous-scalar 2:10-2:15 /Claims/0"),
+    Case(
+      "Hidden: {a: &a 07734}\nFree: *a", "warning ambiguous-scalar 2:16-2:21 /Free",
+      "warning ambiguous-scalar 2:16-2:21 /Hidden/a"),
   ]
 
   static let numbers = [
@@ -149,14 +185,14 @@ import Testing
     Case("Secret: hunter2", "error wrong-type 2:9-2:16 /Secret"),
   ]
 
-  @Test(arguments: strings + numbers + others + unions + secrets)
+  @Test(arguments: strings + blobs + anyJSON + numbers + others + unions + secrets)
   func findings(_ test: Case) throws {
     let linted = try Self.lint("# reqlint: kinds.Put\n\(test.text)\n")
     #expect(linted.lines() == test.expected)
     #expect(linted.result.notEvaluated.isEmpty)
   }
 
-  @Test(arguments: secrets)
+  @Test(arguments: secrets + blobs + anyJSON)
   func nothingSensitiveIsShown(_ test: Case) throws {
     let linted = try Self.lint("# reqlint: kinds.Put\n\(test.text)\n")
     for finding in linted.result.findings {
@@ -173,6 +209,26 @@ import Testing
     }
     #expect(
       try words("Text: a") == ["Text \"a\" has 1 character, fewer than 2 | write at least 2 characters"])
+    #expect(
+      try words("Token: ''") == ["Token has 0 characters, fewer than 1 | write at least 1 character"])
+    #expect(try words("Path: ''") == ["Path becomes part of the path, so must not be empty"])
+    #expect(try words("Bytes: ''") == ["Bytes has 0 bytes, fewer than 2"])
+    #expect(try words("Bytes: A") == ["Bytes has at most 1 byte, fewer than 2"])
+    #expect(try words("Bare: {a: 1}") == ["Bare has no parameter \"a\", and no other | remove it"])
+    #expect(
+      try words("Bytes: no!") == [
+        "Bytes is no base64, which version 2 of the AWS CLI decodes, while version 1 and boto3 send the text itself"
+          + " | write it in base64"
+      ])
+    #expect(
+      try words("Bytes: fileb://x") == [
+        "Bytes is the address of a file, which is sent as it stands | write the file's content in base64 here"
+      ])
+    #expect(
+      try words("Free: NO") == [
+        "Free is the string \"NO\" to a YAML 1.2 reader, the boolean false to a YAML 1.1 reader such as PyYAML"
+          + " | quote it, or write it so that both agree"
+      ])
     #expect(try words("Items: []") == ["Items has 0 items, fewer than 1"])
     #expect(try words("Table: {}") == ["Table has 0 entries, fewer than 1"])
     #expect(try words("Float: 2") == ["Float is 2, must be at most 1.5"])

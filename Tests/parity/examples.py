@@ -26,7 +26,7 @@ TRUE_FAULTS = {
      "to-associate-the-custom-key-store-with-a-different-but-related-aws-cloudhsm-cluster-1630451842438"):
         ("pattern-mismatch", "cluster ids have no digit 1, the made-up one has"),
     ("polly", "GetLexicon", "to-retrieve-a-lexicon-1481912870836"):
-        ("pattern-mismatch", "Name is empty, but must have a character"),
+        ("too-short", "Name is empty, but is part of the path"),
     ("pricing", "GetProducts", "to-retrieve-available products"):
         ("missing-parameter", "ServiceCode has become required since the example was written"),
     ("s3", "CompleteMultipartUpload", "to-complete-multipart-upload-1481851590483"):
@@ -36,6 +36,8 @@ TRUE_FAULTS = {
     ("s3", "ListObjects", "to-list-objects-in-a-bucket-1473447646507"):
         ("wrong-type", "MaxKeys is an integer, the example has it in quotes"),
     ("s3", "ListObjectsV2", "to-get-object-list"): ("wrong-type", "MaxKeys is an integer, the example has it in quotes"),
+    ("s3", "PutBucketCors", "to-set-cors-configuration-on-a-bucket-1483037818805"):
+        ("too-short", "Bucket is empty, but is part of the path"),
     ("s3", "UploadPart", "to-upload-a-part-1481847914943"):
         ("wrong-type", "PartNumber is an integer, the example has it in quotes"),
     ("s3", "UploadPartCopy", "to-upload-a-part-by-copying-data-from-an-existing-object-as-data-source-1483046746348"):
