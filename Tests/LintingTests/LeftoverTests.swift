@@ -150,8 +150,8 @@ import Testing
       "FunctionName: f\nDescription: ''\nEnvironment: {Variables: {KeyName: ''}}",
       [
         "warning skeleton-leftover 3:14-3:16 /Description",
-        "warning skeleton-leftover 4:27-4:34 /Environment/Variables/KeyName",
-        "warning skeleton-leftover 4:36-4:38 /Environment/Variables/KeyName",
+        "warning skeleton-leftover 4:27-4:34 /Environment/Variables/(sensitive)",
+        "warning skeleton-leftover 4:36-4:38 /Environment/Variables/(sensitive)",
       ]),
     LintCase(
       "half of the texts", of: "es.CreatePackage",
