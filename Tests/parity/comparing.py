@@ -161,10 +161,22 @@ class Comparison:
         return None
 
 
+# What reqlint shows in place of a map's key that the model calls sensitive.
+MASK = "(sensitive)"
+
+
+def unmasked(token, value):
+    """The key that a step of a pointer stands for, as far as that can be told."""
+    if token == MASK and isinstance(value, dict) and len(value) == 1:
+        return next(iter(value))
+    return token
+
+
 def place(finding, parameters):
     """Where a finding stands, as botocore writes it."""
     name, value = "", parameters
     for token in tokens(finding["pointer"]):
+        token = unmasked(token, value)
         if isinstance(value, list):
             name += f"[{token}]"
             value = value[int(token)]
@@ -191,6 +203,7 @@ def places(value, name="", path=()):
 def at(value, pointer):
     """The value at the end of a pointer; None where there is none."""
     for token in tokens(pointer):
+        token = unmasked(token, value)
         if isinstance(value, list):
             value = value[int(token)]
         else:
