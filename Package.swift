@@ -46,7 +46,12 @@ let package = Package(
     room("Models", ["CCatalog", "CZlib", "Patterns", "Syntax"]),
     room("Requests", ["Models", "Syntax"]),
     room("Rules", ["ICUBridge", "Models", "Patterns", "Requests", "Syntax"], plugins: ["EmbedRules"]),
-    room("Linting", ["Models", "Patterns", "Requests", "Rules", "Syntax"]),
+    room(
+      "Linting",
+      [
+        "Models", "Patterns", "Requests", "Rules", "Syntax",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     room("Wire", ["Models", "Patterns", "Syntax", .product(name: "Crypto", package: "swift-crypto")]),
     room(
       "Planning",

@@ -16,5 +16,6 @@ func resolveService(_ name: String, _ catalog: Catalog) throws(Failure) -> Servi
   } catch {
     throw Failure(error)
   }
-  throw .unknownService(name, suggestion: LoadedModels(catalog).nearService(name))
+  var models = LoadedModels(catalog)
+  throw .unknownService(name, suggestion: models.nearService(name))
 }

@@ -85,7 +85,8 @@ extension CatalogCommand {
             path: FilePath(argument: folder).shown, reason: "has no model of \(quote(name))")
         }
         let near = suggestion(for: name, among: imports.serviceNames)
-        throw .unknownService(name, suggestion: near ?? LoadedModels(.builtIn).nearService(name))
+        var models = LoadedModels(.builtIn)
+        throw .unknownService(name, suggestion: near ?? models.nearService(name))
       }
       return service.isEmpty ? nil : Set(service).sorted()
     }

@@ -96,6 +96,22 @@ public struct BuiltInCheck: Sendable {
       .eventStream, "Request with a stream of events",
       "What is sent while the call runs is in no file, so what goes over the wire cannot be shown. Found while planning."
     ),
+    // Suppression
+    BuiltInCheck(
+      .unknownSuppression, "Suppression that cannot be understood",
+      "It names a rule that does not exist, or is not of the form `# reqlint-ignore: RULE -- reason until 2027-01-31`. Nothing is suppressed by it."
+    ),
+    BuiltInCheck(
+      .unusedSuppression, "Suppression of what does not occur",
+      "What it was for is repaired, or stands elsewhere. Left in place it would hide the next fault of its kind."
+    ),
+    BuiltInCheck(
+      .expiredSuppression, "Suppression whose last day is over",
+      "It was meant for a time, and what it hid is reported again."),
+    BuiltInCheck(
+      .suppressionWithoutReason, "Suppression without a reason",
+      "Nobody can tell later whether it still holds. Said of every suppression, unless `require-reason` is false."
+    ),
     // Authoring
     BuiltInCheck(
       .skeletonLeftover, "Placeholder that was not filled in",

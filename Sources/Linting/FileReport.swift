@@ -22,6 +22,8 @@ struct FileReport {
   /// Where the operation that is being checked is documented; the source of findings from its model.
   var documentation: String?
   var documentCount = 0
+  /// Names that must not be shown where a request's operation is in doubt; found once for a file.
+  var doubtfulNames: Set<String>?
   /// For the patterns of models; one file's, so that no other file decides what is evaluated.
   var matchBudget: MatchBudget
 

@@ -6,7 +6,7 @@ public struct Finding: Sendable {
   /// Counts the requests of the file from 0; `nil` for a finding outside any.
   public let request: Int?
   public let rule: String
-  public let severity: Severity
+  public internal(set) var severity: Severity
   /// One line: member, value and limit.
   public let message: String
   /// What to do.
@@ -16,6 +16,10 @@ public struct Finding: Sendable {
   public let pointer: JSONPointer
   /// Where the constraint is written down.
   public let source: String?
+  /// What would repair it; `nil` where nothing is known to.
+  public var fix: Fix?
+  /// Why it is not held against the file; `nil` for a finding that is.
+  public internal(set) var suppression: Suppression?
 }
 
 /// A constraint that could not be judged: neither pass nor fail.
@@ -45,6 +49,12 @@ public struct FileResult: Sendable {
   public internal(set) var requests: [RequestResult] = []
   /// Sorted by place, rule and message; at most as many as the limit says.
   public internal(set) var findings: [Finding] = []
+  /// Findings that are not held against the file, sorted alike.
+  public internal(set) var suppressed: [Finding] = []
+  /// Suppressions of the configuration that took effect, by number.
+  public internal(set) var usedSuppressions: Set<Int> = []
+  /// What a baseline lists and the file no longer has, with how many times.
+  public internal(set) var goneFromBaseline: [FindingKey: Int] = [:]
   public internal(set) var notEvaluated: [NotEvaluated] = []
   /// Values that must not be shown, as the models say.
   public internal(set) var sensitiveSpans: [ByteSpan] = []

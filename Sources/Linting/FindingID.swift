@@ -35,6 +35,11 @@ enum FindingID: String, CaseIterable {
   case noEndpoint = "no-endpoint"
   case notSerializable = "not-serializable"
   case eventStream = "event-stream"
+  // Suppression
+  case unknownSuppression = "unknown-suppression"
+  case unusedSuppression = "unused-suppression"
+  case expiredSuppression = "expired-suppression"
+  case suppressionWithoutReason = "suppression-without-reason"
   // Authoring
   case skeletonLeftover = "skeleton-leftover"
   case unexpandedFileURI = "unexpanded-file-uri"
@@ -44,7 +49,7 @@ enum FindingID: String, CaseIterable {
   var severity: Severity {
     switch self {
     case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover,
-      .ambiguousBlob:
+      .ambiguousBlob, .unusedSuppression, .expiredSuppression, .suppressionWithoutReason:
       .warning
     case .eventStream: .info
     default: .error

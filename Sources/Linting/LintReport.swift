@@ -19,6 +19,12 @@ public struct LocatedFinding: Sendable {
   public let end: Position
   public let source: String?
   public let excerpt: Excerpt
+  /// `nil` where nothing is known to repair it, and where it would show what must not be shown.
+  public let fix: LocatedFix?
+  /// Why it is not held against the file; `nil` for a finding that is.
+  public let suppression: Suppression?
+  /// What tells the finding from others of its file, whatever line it stands on.
+  public let key: FindingKey
 
   /// A finding about a request as a whole, made after its file has been linted.
   ///
@@ -38,7 +44,7 @@ public struct LocatedFinding: Sendable {
   init(
     file: String, requestID: String?, service: String?, operation: String?, rule: String, severity: Severity,
     message: String, hint: String?, pointer: String, start: Position, end: Position, source: String?,
-    excerpt: Excerpt
+    excerpt: Excerpt, fix: LocatedFix? = nil, suppression: Suppression? = nil, valueHash: String? = nil
   ) {
     self.file = file
     self.requestID = requestID
@@ -53,6 +59,52 @@ public struct LocatedFinding: Sendable {
     self.end = end
     self.source = source
     self.excerpt = excerpt
+    self.fix = fix
+    self.suppression = suppression
+    key = FindingKey(rule: rule, pointer: pointer, value: valueHash)
+  }
+}
+
+extension LocatedFinding {
+  fileprivate init(
+    _ finding: Finding, _ path: String, _ result: FileResult, _ text: SourceText, _ lines: LineIndex
+  ) {
+    let request = finding.request.map { result.requests[$0] }
+    self.init(
+      file: path, requestID: request?.id, service: request?.service,
+      operation: request?.operation, rule: finding.rule, severity: finding.severity,
+      message: finding.message, hint: finding.hint, pointer: finding.pointer.description,
+      start: lines.position(of: finding.span.start),
+      end: lines.end(of: finding.span), source: finding.source,
+      excerpt: finding.span.end == 0
+        ? Excerpt(text: "", markStart: 0, markCount: 0)
+        : Excerpt(finding.span, in: text, lines, masks: result.sensitiveSpans),
+      fix: finding.fix.flatMap { LocatedFix($0, text, lines, sensitive: result.sensitiveSpans) },
+      suppression: finding.suppression,
+      valueHash: finding.valueHash(in: text, sensitive: result.sensitiveSpans))
+  }
+}
+
+extension LocatedFix {
+  /// `nil` for one that touches what must not be shown.
+  fileprivate init?(_ fix: Fix, _ text: SourceText, _ lines: LineIndex, sensitive: [ByteSpan]) {
+    let touches = fix.edits.contains { edit in sensitive.contains { $0.overlaps(edit.span) } }
+    guard !touches else { return nil }
+    isSafe = fix.isSafe
+    edits = fix.edits.sorted { $0.span.start < $1.span.start }.map { edit in
+      Edit(
+        start: lines.position(of: edit.span.start), end: lines.end(of: edit.span), text: edit.replacement)
+    }
+  }
+}
+
+extension Finding {
+  /// The first 16 hexadecimal digits of SHA-256 over what the finding marks, of a file that cannot be taken in over all
+  /// of it; `nil` for what must not be shown.
+  func valueHash(in text: SourceText, sensitive: [ByteSpan]) -> String? {
+    guard !sensitive.contains(where: { $0.overlaps(span) }) else { return nil }
+    let marked = BuiltInCheck.isFileFault(rule) ? text.bytes[...] : text.bytes[span.range]
+    return String(Digest.hexadecimal(of: marked).prefix(16))
   }
 }
 
@@ -85,20 +137,23 @@ public struct ReportedFile: Sendable {
   public let requests: [LocatedRequest]
   /// In the order of the file.
   public let findings: [LocatedFinding]
+  /// Findings that are not held against the file, in its order.
+  public let suppressed: [LocatedFinding]
   public let notEvaluated: [LocatedNotEvaluated]
 
   public init(path: String, unreadable reason: String) {
-    self.init(path: path, unreadable: reason, requests: [], findings: [], notEvaluated: [])
+    self.init(path: path, unreadable: reason, requests: [], findings: [], suppressed: [], notEvaluated: [])
   }
 
   init(
     path: String, unreadable: String? = nil, requests: [LocatedRequest], findings: [LocatedFinding],
-    notEvaluated: [LocatedNotEvaluated]
+    suppressed: [LocatedFinding], notEvaluated: [LocatedNotEvaluated]
   ) {
     self.path = path
     self.unreadable = unreadable
     self.requests = requests
     self.findings = findings
+    self.suppressed = suppressed
     self.notEvaluated = notEvaluated
   }
 
@@ -112,18 +167,8 @@ public struct ReportedFile: Sendable {
         id: request.id, file: path, line: lines.line(of: request.span.start),
         service: request.service, operation: request.operation, verdict: request.verdict)
     }
-    findings = result.findings.map { finding in
-      let start = lines.position(of: finding.span.start)
-      let request = finding.request.map { result.requests[$0] }
-      return LocatedFinding(
-        file: path, requestID: request?.id, service: request?.service,
-        operation: request?.operation, rule: finding.rule, severity: finding.severity,
-        message: finding.message, hint: finding.hint, pointer: finding.pointer.description, start: start,
-        end: lines.end(of: finding.span), source: finding.source,
-        excerpt: finding.span.end == 0
-          ? Excerpt(text: "", markStart: 0, markCount: 0)
-          : Excerpt(finding.span, in: text, lines, masks: result.sensitiveSpans))
-    }
+    findings = result.findings.map { LocatedFinding($0, path, result, text, lines) }
+    suppressed = result.suppressed.map { LocatedFinding($0, path, result, text, lines) }
     notEvaluated = result.notEvaluated.map { item in
       LocatedNotEvaluated(
         file: path, requestID: item.request.map { result.requests[$0].id }, rule: item.rule,
@@ -131,6 +176,35 @@ public struct ReportedFile: Sendable {
         pointer: item.pointer.description, start: lines.position(of: item.span.start),
         end: lines.end(of: item.span))
     }
+  }
+}
+
+/// What a rule or check says of itself in a report.
+public struct ReportedRule: Sendable {
+  public let id: String
+  public let severity: Severity
+  public let title: String
+  public let why: String
+  public let hint: String?
+  /// Addresses where the constraint is written down.
+  public let sources: [String]
+
+  public init(_ check: BuiltInCheck) {
+    id = check.id
+    severity = check.severity
+    title = check.title
+    why = check.why
+    hint = nil
+    sources = []
+  }
+
+  public init(_ rule: RuleDescription) {
+    id = rule.id
+    severity = rule.severity
+    title = rule.title
+    why = rule.why
+    hint = rule.hint
+    sources = rule.sources
   }
 }
 
@@ -143,23 +217,30 @@ public struct LintReport: Sendable {
   /// Sorted by path; files that were only met on the way and hold no request are left out.
   public let files: [ReportedFile]
   public let skippedFiles: Int
+  /// What the rules of the findings say of themselves, sorted by id; empty where the report's formats need none.
+  public let rules: [ReportedRule]
 
   public init(
-    toolVersion: String, catalogSource: String, now: Instant, files: [ReportedFile], skippedFiles: Int
+    toolVersion: String, catalogSource: String, now: Instant, files: [ReportedFile], skippedFiles: Int,
+    rules: [ReportedRule] = []
   ) {
     self.toolVersion = toolVersion
     self.catalogSource = catalogSource
     self.now = now
     self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     self.skippedFiles = skippedFiles
+    self.rules = rules
   }
 
   /// All findings, by file and place.
   public var findings: some Sequence<LocatedFinding> { files.lazy.flatMap(\.findings) }
+  /// All findings that are not held against their files, by file and place.
+  public var suppressed: some Sequence<LocatedFinding> { files.lazy.flatMap(\.suppressed) }
   /// Files that were read.
   public var fileCount: Int { files.count { $0.unreadable == nil } }
   public var requestCount: Int { files.reduce(0) { $0 + $1.requests.count } }
   public var notEvaluatedCount: Int { files.reduce(0) { $0 + $1.notEvaluated.count } }
+  public var suppressedCount: Int { files.reduce(0) { $0 + $1.suppressed.count } }
 
   /// Number of findings of a severity.
   public func count(_ severity: Severity) -> Int {

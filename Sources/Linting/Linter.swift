@@ -16,6 +16,12 @@ public struct RequestFile: Sendable {
   /// Whether the file was handed over among any others, as pre-commit does: one that cannot be parsed and does not
   /// look like a request file is then skipped too.
   public var isHandedOver = false
+  /// The operation that the configuration binds the file to, in the model's spelling.
+  public var binding: OperationID?
+  /// What the configuration suppresses in the file.
+  public var suppressions: [ConfiguredSuppression] = []
+  /// What a baseline accepts in the file, with how many times.
+  public var baseline: [FindingKey: Int] = [:]
 
   public init(path: String, parts: [String], text: SourceText, notation: Document.Notation, isWalked: Bool) {
     self.path = path
@@ -36,6 +42,10 @@ public struct LintOptions: Sendable {
   /// Of requests that declare none.
   public var region: String?
   public var account: String?
+  /// Severities that take the place of the rules' own.
+  public var levels = RuleLevels()
+  /// Whether a suppression has to say why.
+  public var requiresReasons = true
   /// Findings below are not looked for.
   public var minimumSeverity = Severity.warning
 
@@ -64,7 +74,7 @@ public struct Linter {
 
   public init(catalog: Catalog, rules: [RuleFile], options: LintOptions) {
     models = LoadedModels(catalog)
-    self.rules = RuleBook(files: rules)
+    self.rules = RuleBook(files: rules, levels: options.levels)
     self.options = options
     binder = Binder(operation: options.operation, region: options.region, account: options.account)
   }
@@ -105,7 +115,7 @@ public struct Linter {
 
   /// Whether a file that cannot be parsed is any of our business.
   private mutating func mayHoldRequests(_ file: RequestFile) -> Bool {
-    guard file.isHandedOver else { return true }
+    guard file.isHandedOver, file.binding == nil else { return true }
     return binder.looksLikeRequests(file.text, path: file.parts, models: &models)
   }
 
@@ -114,7 +124,8 @@ public struct Linter {
     _ visit: (LintedRequest) -> Void
   ) {
     let binding = binder.bind(
-      document, path: file.parts, suggestsOperations: !file.isWalked, models: &models)
+      document, path: file.parts, configured: file.binding, suggestsOperations: !file.isWalked,
+      models: &models)
     report.documentCount += 1
     let findingCount = report.findingCount
     guard !binding.isUnbound else {
@@ -129,7 +140,7 @@ public struct Linter {
     for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
     let duplicates = document.duplicateKeys()
     if !duplicates.isEmpty {
-      let names = sensitiveNames(of: file, for: binding.requests)
+      let names = sensitiveNames(of: file, for: binding.requests, in: &report)
       report.add(duplicates, of: document, requests: binding.requests, firstRequest: firstRequest) {
         names.contains(document.string(of: $0).lowercased())
       }
@@ -167,13 +178,16 @@ public struct Linter {
 
   /// Names of members that must not be shown: those of the services in question, and where these are not sure those
   /// that mostly are.
-  private mutating func sensitiveNames(of file: RequestFile, for requests: [Request]) -> Set<String> {
-    guard requests.isEmpty || requests.contains(where: { $0.operation == nil }) else {
-      return models.sensitiveNames(of: requests.compactMap(\.operation?.service))
-    }
+  private mutating func sensitiveNames(
+    of file: RequestFile, for requests: [Request], in report: inout FileReport
+  ) -> Set<String> {
+    let certain = models.sensitiveNames(of: requests.compactMap(\.operation?.service))
+    guard requests.isEmpty || requests.contains(where: { $0.operation == nil }) else { return certain }
+    if let known = report.doubtfulNames { return certain.isSubset(of: known) ? known : known.union(certain) }
     let likely = binder.likelyServices(file.text, path: file.parts, catalog: models.catalog)
-    return models.sensitiveNames(of: likely.union(requests.compactMap(\.operation?.service)))
-      .union(models.sensitiveNames())
+    let doubtful = models.sensitiveNames(of: likely).union(models.sensitiveNames())
+    report.doubtfulNames = doubtful
+    return doubtful.union(certain)
   }
 
   /// Keeps the values of members that the services call sensitive out of excerpts, also where no shape tells of
@@ -183,7 +197,7 @@ public struct Linter {
     in report: inout FileReport
   ) {
     guard report.findingCount > findingCount else { return }
-    let others = sensitiveNames(of: file, for: requests)
+    let others = sensitiveNames(of: file, for: requests, in: &report)
     var areas: [(span: ByteSpan, names: Set<String>)] = []
     for request in requests {
       guard let parameters = request.parameters else { continue }

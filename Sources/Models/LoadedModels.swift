@@ -9,6 +9,8 @@ public struct LoadedModels: Sendable {
   private var spellings: [OperationID: String] = [:]
   private var knownSensitiveNames: [String: Set<String>] = [:]
   private var operationSensitiveNames: [OperationID: Set<String>] = [:]
+  private var mostlySensitiveNames: Set<String>?
+  var nearServices: [String: String?] = [:]
   private var regionNames: [String]??
   private var siblings: [OperationID: OperationID?] = [:]
   private var fittingOperations: [[String]: [OperationID]] = [:]
@@ -93,7 +95,12 @@ public struct LoadedModels: Sendable {
   }
 
   /// Names that mostly stand for what must not be shown, in lower case, for where no service is known.
-  public func sensitiveNames() -> Set<String> { catalog.sensitiveNames() ?? [] }
+  public mutating func sensitiveNames() -> Set<String> {
+    if let mostlySensitiveNames { return mostlySensitiveNames }
+    let names = catalog.sensitiveNames() ?? []
+    mostlySensitiveNames = names
+    return names
+  }
 
   /// All AWS regions; `nil` where the catalog has no table of them.
   public mutating func regions() -> [String]? {

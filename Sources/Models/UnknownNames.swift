@@ -11,7 +11,14 @@ extension LoadedModels {
   ///
   /// - Shape: casing and separators first, then the AWS CLI's name, then the other names that models give to services,
   ///   then few edits.
-  public func nearService(_ name: String) -> String? {
+  public mutating func nearService(_ name: String) -> String? {
+    if let known = nearServices[name] { return known }
+    let near = findNearService(name)
+    nearServices[name] = .some(near)
+    return near
+  }
+
+  private func findNearService(_ name: String) -> String? {
     let wanted = foldedName(name)
     guard !wanted.isEmpty else { return nil }
     if let same = catalog.serviceNames.first(where: { foldedName($0) == wanted }) { return same }

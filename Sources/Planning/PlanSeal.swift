@@ -1,3 +1,4 @@
+internal import Linting
 internal import Syntax
 
 /// Tells a plan file that somebody has touched since it was written.

@@ -31,7 +31,9 @@ func renderJSON(_ report: LintReport) -> [UInt8] {
       for item in report.files.lazy.flatMap(\.notEvaluated) { writeNotEvaluated(item, to: &writer) }
     }
     writer.key("suppressed")
-    writer.array { _ in }
+    writer.array { writer in
+      for finding in report.suppressed { writeFinding(finding, to: &writer) }
+    }
     writer.key("summary")
     writer.object { writer in
       writer.member("files", report.fileCount)
@@ -39,7 +41,7 @@ func renderJSON(_ report: LintReport) -> [UInt8] {
       writer.member("errors", report.count(.error))
       writer.member("warnings", report.count(.warning))
       writer.member("infos", report.count(.info))
-      writer.member("suppressed", 0)
+      writer.member("suppressed", report.suppressedCount)
       writer.member("notEvaluated", report.notEvaluatedCount)
       writer.member("skippedFiles", report.skippedFiles)
     }
@@ -71,6 +73,31 @@ func writeFinding(_ finding: LocatedFinding, to writer: inout JSONWriter) {
     writer.member("service", finding.service)
     writer.member("operation", finding.operation)
     writer.member("source", finding.source)
+    if let fix = finding.fix { writeFix(fix, to: &writer) }
+    if let suppression = finding.suppression {
+      writer.key("suppression")
+      writer.object { writer in
+        writer.member("by", suppression.origin.rawValue)
+        writer.member("reason", suppression.reason)
+        writer.member("until", suppression.until)
+      }
+    }
+  }
+}
+
+private func writeFix(_ fix: LocatedFix, to writer: inout JSONWriter) {
+  writer.key("fix")
+  writer.object { writer in
+    writer.member("safe", fix.isSafe)
+    writer.key("edits")
+    writer.array { writer in
+      for edit in fix.edits {
+        writer.object { writer in
+          writeRange(edit.start, edit.end, to: &writer)
+          writer.member("text", edit.text)
+        }
+      }
+    }
   }
 }
 

@@ -3,7 +3,7 @@ public import Syntax
 
 /// Finds the requests of a document and the operation that each is for.
 ///
-/// - Shape: the first that answers names the operation: the flag, the envelope, the directive, the path.
+/// - Shape: the first that answers names the operation: the flag, the envelope, the directive, the configuration, the path.
 public struct Binder: Sendable {
   /// Set by `--operation`, in the model's spelling.
   private let flag: OperationID?
@@ -31,15 +31,17 @@ public struct Binder: Sendable {
 
   /// - Parameters:
   ///   - path: parts of the file's path; empty for standard input.
+  ///   - configured: the operation that the configuration binds the file to.
   ///   - suggestsOperations: whether an unbound request is told the operations that its keys fit, which takes a
   ///     look at every operation of the catalog.
   public func bind(
-    _ document: Document, path: [String], suggestsOperations: Bool = true, models: inout LoadedModels
+    _ document: Document, path: [String], configured: OperationID? = nil, suggestsOperations: Bool = true,
+    models: inout LoadedModels
   ) -> Binding {
     var run = BindingRun(document: document, flag: flag, defaults: defaults)
     run.readDirective(models: &models)
     let directiveIssues = run.binding.issues.indices
-    run.bind(path: path, suggestsOperations: suggestsOperations, models: &models)
+    run.bind(path: path, configured: configured, suggestsOperations: suggestsOperations, models: &models)
     // The directive of a document with one request is that request's own.
     if run.binding.requests.count == 1 {
       for index in directiveIssues { run.binding.issues[index].request = 0 }
@@ -114,7 +116,7 @@ private struct BindingRun {
   // MARK: Carriers
 
   mutating func bind(
-    path: [String], suggestsOperations: Bool, models: inout LoadedModels
+    path: [String], configured: OperationID?, suggestsOperations: Bool, models: inout LoadedModels
   ) {
     let root = document.resolve(document.root)
     if document.scalarType(of: root) == .null {
@@ -123,7 +125,7 @@ private struct BindingRun {
         at: document.sourceSpan(of: root))
       return
     }
-    if !isClaimed { contextOperation = operation(boundBy: path, models: &models) }
+    if !isClaimed { contextOperation = configured ?? operation(boundBy: path, models: &models) }
     switch carrier(of: root, models: &models) {
     case .envelope:
       addEnvelope(

@@ -57,7 +57,7 @@ public struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
 public struct RuleDescription: Sendable {
   public let id: String
   public let title: String
-  public let severity: Severity
+  public internal(set) var severity: Severity
   public let operations: [OperationPattern]
   public let why: String
   public let sources: [String]
@@ -98,7 +98,7 @@ indirect enum Judgement {
 
 /// A constraint beyond the model, compiled; belongs to one worker.
 public struct Rule {
-  public let description: RuleDescription
+  public private(set) var description: RuleDescription
   let when: Schema?
   let judgement: Judgement
   let place: JSONPointer?
@@ -107,6 +107,14 @@ public struct Rule {
   let examples: [RuleExample]
 
   public var id: String { description.id }
+
+  /// The same rule with another severity.
+  func with(_ severity: Severity) -> Rule {
+    guard severity != description.severity else { return self }
+    var rule = self
+    rule.description.severity = severity
+    return rule
+  }
 }
 
 /// A request, or a batch of them, that a rule must pass or refuse.

@@ -7,6 +7,7 @@ internal import Syntax
 public struct RuleBook {
   /// In the order in which rules are judged.
   public let files: [RuleFile]
+  private let levels: RuleLevels
   private var rules: [Int: Rule] = [:]
   private var byOperation: [OperationID: [Rule]] = [:]
   private var snapshotRules: [OperationID: [Rule]] = [:]
@@ -18,7 +19,10 @@ public struct RuleBook {
   public static var builtInFiles: [RuleFile] { builtInRuleFiles }
 
   /// - Parameter files: checked already; a faulty one here is a fault of this program.
-  public init(files: [RuleFile]) { self.files = files }
+  public init(files: [RuleFile], levels: RuleLevels = RuleLevels()) {
+    self.files = files
+    self.levels = levels
+  }
 
   /// The rules about one request of an operation, compiled.
   public mutating func rules(for operation: OperationID) -> [Rule] {
@@ -39,7 +43,7 @@ public struct RuleBook {
   /// All rules about the requests of a batch, compiled, in the order of the files.
   public mutating func batchRules() -> [Rule] {
     if let allBatchRules { return allBatchRules }
-    let found = files.filter { $0.kind == .batch }.map { load($0) }
+    let found = files.filter { $0.kind == .batch && !levels.isOff($0.id) }.map { load($0) }
     allBatchRules = found
     return found
   }
@@ -70,7 +74,8 @@ public struct RuleBook {
 
   private mutating func load(_ kind: RuleFile.Kind, for operation: OperationID) -> [Rule] {
     var found: [Rule] = []
-    for (index, file) in files.enumerated() where file.kind == kind && file.mayBeFor(operation) {
+    for (index, file) in files.enumerated()
+    where file.kind == kind && file.mayBeFor(operation) && !levels.isOff(file.id) {
       let rule = rules[index] ?? load(file)
       rules[index] = rule
       if rule.isFor(operation) { found.append(rule) }
@@ -84,7 +89,7 @@ public struct RuleBook {
     guard let rule = loaded.rule else {
       preconditionFailure("rule \(file.origin): \(loaded.faults.map(\.message))")
     }
-    return rule
+    return levels.severity(of: rule.id, rule.description.severity).map { rule.with($0) } ?? rule
   }
 }
 

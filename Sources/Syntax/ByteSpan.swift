@@ -21,6 +21,12 @@ public struct ByteSpan: Hashable, Sendable {
   public var count: Int { Int(end - start) }
   public var isEmpty: Bool { start == end }
 
+  /// Whether two spans share a byte, or an empty one lies inside the other.
+  public func overlaps(_ other: ByteSpan) -> Bool {
+    start < other.end && other.start < end || isEmpty && other.contains(self)
+      || other.isEmpty && contains(other)
+  }
+
   /// Whether another span lies wholly inside.
   public func contains(_ other: ByteSpan) -> Bool { start <= other.start && other.end <= end }
 }

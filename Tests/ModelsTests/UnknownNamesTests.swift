@@ -17,12 +17,14 @@ import Testing
     ("opensarch", "opensearch"), ("dynamodbb", "dynamodb"),
   ])
   func services(_ written: String, _ expected: String) {
-    #expect(LoadedModels(.builtIn).nearService(written) == expected)
+    var models = LoadedModels(.builtIn)
+    #expect(models.nearService(written) == expected)
   }
 
   @Test(arguments: ["", "-", "zzzzqqqq"])
   func noService(_ written: String) {
-    #expect(LoadedModels(.builtIn).nearService(written) == nil)
+    var models = LoadedModels(.builtIn)
+    #expect(models.nearService(written) == nil)
   }
 
   @Test(arguments: [

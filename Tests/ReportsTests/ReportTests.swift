@@ -49,7 +49,7 @@ private enum Shared {
       finding("service-ended", .warning, line: 3),
       finding("syntax-error", .error, line: 4, pointer: ""),
       finding("start-may-slip-an-hour", .info, line: 5),
-    ],
+    ], suppressed: [],
     notEvaluated: [
       LocatedNotEvaluated(
         file: "requests/ä & <b>.yaml", requestID: "requests/ä & <b>.yaml#1", rule: "pattern-mismatch",

@@ -1,17 +1,19 @@
 internal import Crypto
 
-/// SHA-256 as plans name it.
+/// SHA-256 as plans and reports name it.
 ///
 /// - Source: FIPS 180-4; RFC 8785 for what it is taken of.
 public enum Digest {
   /// A digest that is taken piece by piece.
-  struct Running {
+  public struct Running: Sendable {
     private var hash = SHA256()
 
-    mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+    public init() {}
+
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
     /// Of what has been taken in so far: `sha256:` and 64 hexadecimal digits.
-    func finish() -> String { "sha256:" + Digest.hexadecimal(hash.finalize()) }
+    public func finish() -> String { "sha256:" + Digest.hexadecimal(hash.finalize()) }
   }
 
   /// 64 hexadecimal digits.
@@ -32,17 +34,4 @@ public enum Digest {
 
   /// `sha256:` and 64 hexadecimal digits.
   public static func named(of bytes: some Sequence<UInt8>) -> String { "sha256:" + hexadecimal(of: bytes) }
-
-  /// The digest of a plan: over the canonical JSON array of its requests' digests, sorted.
-  static func ofPlan(_ requests: some Sequence<String>) -> String {
-    var bytes: [UInt8] = [UInt8(ascii: "[")]
-    for (index, digest) in requests.sorted().enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(UInt8(ascii: "\""))
-      bytes += digest.utf8
-      bytes.append(UInt8(ascii: "\""))
-    }
-    bytes.append(UInt8(ascii: "]"))
-    return named(of: bytes)
-  }
 }

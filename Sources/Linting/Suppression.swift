@@ -1,0 +1,57 @@
+public import Syntax
+
+/// Why a finding is not held against its file.
+public struct Suppression: Hashable, Sendable {
+  /// Where it is said.
+  public enum Origin: String, Sendable {
+    /// By a comment in the request file.
+    case comment
+    /// By the configuration.
+    case configuration
+    /// By a baseline, which lists what was there before.
+    case baseline
+  }
+
+  public let origin: Origin
+  public let reason: String?
+  /// The last day on which it holds, `2027-01-31`.
+  public let until: String?
+
+  public init(origin: Origin, reason: String? = nil, until: String? = nil) {
+    self.origin = origin
+    self.reason = reason
+    self.until = until
+  }
+}
+
+/// What the configuration says of a rule in one file: not here, because.
+public struct ConfiguredSuppression: Sendable {
+  /// Counts the suppressions of the configuration from 0.
+  public let number: Int
+  public let rule: String
+  /// What the finding's pointer must begin with; `nil` for any.
+  public let pointer: JSONPointer?
+  public let suppression: Suppression
+
+  public init(number: Int, rule: String, pointer: JSONPointer?, suppression: Suppression) {
+    self.number = number
+    self.rule = rule
+    self.pointer = pointer
+    self.suppression = suppression
+  }
+}
+
+/// What tells a finding of a file from others whatever line it stands on, as a baseline keeps it.
+public struct FindingKey: Hashable, Sendable {
+  public let rule: String
+  /// RFC 6901.
+  public let pointer: String
+  /// The first 16 hexadecimal digits of SHA-256 over what the finding marks; `nil` for a value that must not be shown.
+  public let value: String?
+
+  public init(rule: String, pointer: String, value: String?) {
+    self.rule = rule
+    self.pointer = pointer
+    self.value = value
+  }
+}

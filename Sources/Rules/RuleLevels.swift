@@ -1,0 +1,24 @@
+/// Severities that a user gives to rules and checks in place of their own.
+public struct RuleLevels: Sendable {
+  /// What a rule is to be.
+  public enum Level: Hashable, Sendable {
+    case off
+    case severity(Severity)
+  }
+
+  private let levels: [String: Level]
+
+  /// - Parameter levels: by rule id.
+  public init(_ levels: [String: Level] = [:]) { self.levels = levels }
+
+  /// The severity of a finding; `nil` where its rule is off.
+  public func severity(of rule: String, _ own: Severity) -> Severity? {
+    switch levels[rule] {
+    case nil: own
+    case .off: nil
+    case .severity(let severity): severity
+    }
+  }
+
+  func isOff(_ rule: String) -> Bool { levels[rule] == .off }
+}

@@ -1,0 +1,30 @@
+/// A part of a text that is to read otherwise.
+///
+/// - Units: bytes of the text as it is.
+public struct TextEdit: Hashable, Sendable {
+  /// Empty for text that is only put in.
+  public let span: ByteSpan
+  public let replacement: String
+
+  public init(_ span: ByteSpan, _ replacement: String) {
+    self.span = span
+    self.replacement = replacement
+  }
+}
+
+extension SourceText {
+  /// The text with some parts replaced.
+  ///
+  /// - Parameter edits: in any order; no two of them touch the same bytes.
+  public func applying(_ edits: some Sequence<TextEdit>) -> SourceText {
+    var result: [UInt8] = []
+    var index = 0
+    for edit in edits.sorted(by: { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }) {
+      precondition(Int(edit.span.start) >= index, "edits overlap at byte \(edit.span.start)")
+      result += bytes[index..<Int(edit.span.start)]
+      result += edit.replacement.utf8
+      index = Int(edit.span.end)
+    }
+    return SourceText(result + bytes[index...])
+  }
+}
