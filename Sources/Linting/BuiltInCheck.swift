@@ -130,6 +130,11 @@ public struct BuiltInCheck: Sendable {
   /// Whether findings of a rule mean that the file as a whole could not be taken in.
   public static func isFileFault(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isFileFault ?? false }
 
+  /// Whether findings of a rule say that something was not checked, and so can be neither off nor suppressed.
+  public static func isBeyondSuppression(_ rule: String) -> Bool {
+    FindingID(rawValue: rule)?.isBeyondSuppression ?? false
+  }
+
   private init(_ id: FindingID, _ title: String, _ why: String) {
     self.id = id.rawValue
     severity = id.severity

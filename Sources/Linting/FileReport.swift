@@ -9,6 +9,10 @@ struct FileReport {
   private let file: RequestFile
   private let limits: Limits
   private let minimumSeverity: Severity
+  private let levels: RuleLevels
+  private var suppressions: FileSuppressions
+  /// How many findings the baseline lists.
+  private let acceptedCount: Int
   private var result = FileResult()
   private var droppedCount = 0
   private var droppedNotEvaluated = 0
@@ -27,16 +31,19 @@ struct FileReport {
   /// For the patterns of models; one file's, so that no other file decides what is evaluated.
   var matchBudget: MatchBudget
 
-  init(file: RequestFile, limits: Limits, minimumSeverity: Severity) {
+  init(file: RequestFile, options: LintOptions) {
     self.file = file
-    self.limits = limits
-    self.minimumSeverity = minimumSeverity
+    limits = options.limits
+    minimumSeverity = options.minimumSeverity
+    levels = options.levels
+    suppressions = FileSuppressions(file)
+    acceptedCount = file.baseline.values.reduce(0, +)
     matchBudget = MatchBudget(fileSize: file.text.bytes.count)
   }
 
   var requestCount: Int { result.requests.count }
-  /// Findings so far, those over the limit included.
-  var findingCount: Int { result.findings.count + droppedCount }
+  /// Findings so far, those suppressed and those over the limit included.
+  var findingCount: Int { result.findings.count + result.suppressed.count + droppedCount }
 
   // MARK: Findings
 
@@ -149,15 +156,73 @@ struct FileReport {
   mutating func addSensitive(_ span: ByteSpan) { sensitiveSpans.insert(span) }
 
   private mutating func add(_ finding: Finding) {
-    if let request = finding.request {
-      switch finding.severity {
-      case .error: result.requests[request].verdict = .fail
-      case .warning where result.requests[request].verdict == .pass: result.requests[request].verdict = .warn
-      case .warning, .info: break
-      }
+    guard let severity = levels.severity(of: finding.rule, finding.severity) else { return }
+    var finding = finding
+    finding.severity = severity
+    if let suppression = suppressions.suppression(of: finding) {
+      finding.suppression = suppression
+      return suppress(finding)
     }
-    guard finding.severity >= minimumSeverity else { return }
-    if result.findings.count < limits.findings { result.findings.append(finding) } else { droppedCount += 1 }
+    guard severity >= minimumSeverity else { return count(finding) }
+    // What a baseline accepts takes no room from the rest.
+    if result.findings.count < limits.findings + acceptedCount {
+      result.findings.append(finding)
+    } else {
+      count(finding)
+      droppedCount += 1
+    }
+  }
+
+  private mutating func suppress(_ finding: Finding) {
+    guard finding.severity >= minimumSeverity, result.suppressed.count < limits.findings + acceptedCount else { return }
+    result.suppressed.append(finding)
+  }
+
+  /// Lets a finding count for the verdict on its request.
+  private mutating func count(_ finding: Finding) {
+    guard let request = finding.request else { return }
+    switch finding.severity {
+    case .error: result.requests[request].verdict = .fail
+    case .warning where result.requests[request].verdict == .pass: result.requests[request].verdict = .warn
+    case .warning, .info: break
+    }
+  }
+
+  // MARK: Suppressions
+
+  /// Called before anything is said of a document.
+  mutating func beginSuppressions(in document: Document, _ terms: @autoclosure () -> SuppressionTerms) {
+    suppressions.begin(document, terms())
+  }
+
+  /// Called when all is said of a document.
+  ///
+  /// - Parameter isHeard: whether the comments are to be spoken of.
+  mutating func endSuppressions(_ terms: @autoclosure () -> SuppressionTerms, isHeard: Bool) {
+    guard isHeard else { return suppressions.forget() }
+    for remark in suppressions.end(terms()) { add(remark.id, remark.message, hint: remark.hint, at: remark.span) }
+  }
+
+  /// Moves what the baseline lists to the suppressed ones, and keeps what it lists in vain.
+  private mutating func acceptBaseline() {
+    guard !file.baseline.isEmpty else { return }
+    var accepted = file.baseline
+    var kept: [Finding] = []
+    for finding in result.findings {
+      let key = FindingKey(
+        rule: finding.rule, pointer: finding.pointer.description,
+        value: finding.valueHash(in: file.text, sensitive: result.sensitiveSpans))
+      guard let count = accepted[key], count > 0, finding.rule != FindingID.unusableModel.rawValue else {
+        kept.append(finding)
+        continue
+      }
+      accepted[key] = count - 1
+      var finding = finding
+      finding.suppression = Suppression(origin: .baseline)
+      suppress(finding)
+    }
+    result.findings = kept
+    result.goneFromBaseline = accepted.filter { $0.value > 0 }
   }
 
   // MARK: Requests
@@ -179,10 +244,11 @@ struct FileReport {
   // MARK: End
 
   mutating func finish() -> FileResult {
-    let holdsNothing = result.requests.isEmpty && result.findings.isEmpty
+    let holdsNothing = result.requests.isEmpty && findingCount == 0
     if documentCount == 0, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
     if file.isWalked, holdsNothing, unbound.count + emptySpans.count > 0 {
       result.isSkipped = true
+      result.goneFromBaseline = file.baseline
       return result
     }
     if !result.requests.isEmpty || !file.isWalked { for issue in unbound { add(issue, firstRequest: 0) } }
@@ -192,10 +258,14 @@ struct FileReport {
         severity: result.requests.isEmpty ? .error : .warning, at: span)
     }
     result.sensitiveSpans = sensitiveSpans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-    result.findings.sort { left, right in
-      let one = (left.span.start, left.rule, left.message, left.span.end)
-      let other = (right.span.start, right.rule, right.message, right.span.end)
-      return one == other ? left.pointer.description < right.pointer.description : one < other
+    acceptBaseline()
+    for finding in result.findings { count(finding) }
+    result.findings.sort(by: Self.precedes)
+    result.suppressed.sort(by: Self.precedes)
+    result.usedSuppressions = suppressions.usedNumbers
+    if result.findings.count > limits.findings {
+      droppedCount += result.findings.count - limits.findings
+      result.findings.removeLast(result.findings.count - limits.findings)
     }
     if droppedNotEvaluated > 0, let last = result.notEvaluated.last {
       result.notEvaluated.append(
@@ -215,5 +285,12 @@ struct FileReport {
           span: ByteSpan(start: last, end: last), pointer: JSONPointer(), source: nil))
     }
     return result
+  }
+
+  /// By place, rule and message.
+  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    let one = (left.span.start, left.rule, left.message, left.span.end)
+    let other = (right.span.start, right.rule, right.message, right.span.end)
+    return one == other ? left.pointer.description < right.pointer.description : one < other
   }
 }

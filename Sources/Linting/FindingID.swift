@@ -56,6 +56,12 @@ enum FindingID: String, CaseIterable {
     }
   }
 
+  /// Whether only planning finds it.
+  var isOfPlan: Bool { self == .noEndpoint || self == .notSerializable || self == .eventStream }
+
+  /// Whether it says that something was not checked, which must not look like success.
+  var isBeyondSuppression: Bool { isFileFault || self == .unusableModel }
+
   /// Whether the file as a whole could not be taken in.
   var isFileFault: Bool { self == .syntaxError || self == .invalidEncoding || self == .documentLimit }
 }

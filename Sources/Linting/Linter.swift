@@ -85,7 +85,7 @@ public struct Linter {
   public mutating func lint(
     _ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }
   ) -> FileResult {
-    var report = FileReport(file: file, limits: options.limits, minimumSeverity: options.minimumSeverity)
+    var report = FileReport(file: file, options: options)
     guard file.text.bytes.count <= options.limits.fileBytes else {
       report.add(
         .documentLimit, "file is larger than \(options.limits.fileBytes) bytes", hint: "split it",
@@ -128,9 +128,11 @@ public struct Linter {
       models: &models)
     report.documentCount += 1
     let findingCount = report.findingCount
+    report.beginSuppressions(in: document, terms)
     guard !binding.isUnbound else {
       report.addUnbound(binding.issues)
       // Told only if another document makes this a request file; a walk looks no closer than that.
+      report.endSuppressions(terms, isHeard: !file.isWalked)
       if file.isWalked { return report.addSensitive(document.span) }
       return hideSensitiveValues(
         of: document, in: file, for: [], since: findingCount, in: &report)
@@ -156,8 +158,16 @@ public struct Linter {
       report.documentation = nil
       visit(LintedRequest(request, operation, judged, parameters, number: firstRequest + index))
     }
+    report.endSuppressions(terms, isHeard: true)
     hideSensitiveValues(
       of: document, in: file, for: binding.requests, since: findingCount, in: &report)
+  }
+
+  /// What suppressions are held against.
+  private var terms: SuppressionTerms {
+    SuppressionTerms(
+      now: options.now, requiresReasons: options.requiresReasons, rules: rules,
+      minimumSeverity: options.minimumSeverity)
   }
 
   /// What a request calls, as far as that is known.
@@ -262,7 +272,7 @@ public struct Linter {
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
       hasOwnRules: hasOwnRules, models: LoadedModels(models.catalog),
-      report: FileReport(file: file, limits: options.limits, minimumSeverity: options.minimumSeverity))
+      report: FileReport(file: file, options: options))
     // Lent, not copied: a file with many requests must not cost their square.
     check.exchange(&patterns, &models, &report)
     defer { check.exchange(&patterns, &models, &report) }

@@ -14,7 +14,7 @@ extension Plan {
   ) {
     let files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     var batch = Batch(requests: files.flatMap(\.requests), standings: files.flatMap(\.standings))
-    var book = RuleBook(files: rules)
+    var book = RuleBook(files: rules, levels: options.lint.levels)
     batch.judge(by: book.batchRules())
     let (order, conflicts) = (batch.layers, batch.conflicts)
     let requests = batch.finish()

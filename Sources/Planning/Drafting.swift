@@ -18,7 +18,7 @@ struct Drafting {
 
   init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
     models = LoadedModels(catalog)
-    self.rules = RuleBook(files: rules)
+    self.rules = RuleBook(files: rules, levels: options.lint.levels)
     endpoints = EndpointResolver(catalog)
     self.options = options
   }

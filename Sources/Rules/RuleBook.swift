@@ -24,6 +24,17 @@ public struct RuleBook {
     self.levels = levels
   }
 
+  /// Ids of all rules, those that are off too.
+  public var ids: [String] { files.filter { $0.kind != .operation }.map(\.id) }
+
+  /// The severity of a rule about one request; `nil` for one of another kind, one that is off, and none at all.
+  public func judgedSeverity(of id: String) -> Severity? {
+    guard let file = files.first(where: { $0.id == id && $0.kind == .request }), !levels.isOff(id) else {
+      return nil
+    }
+    return load(file).description.severity
+  }
+
   /// The rules about one request of an operation, compiled.
   public mutating func rules(for operation: OperationID) -> [Rule] {
     if let known = byOperation[operation] { return known }

@@ -52,7 +52,8 @@ extension UnsafeBufferPointer<UInt8> {
   }
 }
 
-private func isWordByte(_ byte: UInt8) -> Bool {
+/// Whether a byte is a letter, a digit or an underscore, or part of a character beyond ASCII.
+public func isWordByte(_ byte: UInt8) -> Bool {
   (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
     || byte >= 0x80
 }

@@ -22,3 +22,87 @@ extension Document {
     return comments
   }
 }
+
+/// A comment of a document.
+public struct Comment: Sendable {
+  /// From its `#` to the end of its line.
+  public let span: ByteSpan
+  /// Whether nothing stands before it on its line.
+  public let isAlone: Bool
+  /// The block scalar whose text holds it; it is a comment only to those who read that text as YAML again.
+  public let scalar: ByteSpan?
+}
+
+extension Document {
+  /// All comments, in order, those in the texts of block scalars too.
+  ///
+  /// - Shape: empty for JSON, which has none.
+  public var comments: [Comment] {
+    guard notation == .yaml else { return [] }
+    var scan = CommentScan(bytes: source.bytes, index: Int(span.start))
+    for index in 0..<nodeCount {
+      let node = self[NodeID(index)]
+      guard node.kind == .scalar, !node.span.isEmpty else { continue }
+      scan.walk(to: Int(node.span.start))
+      switch node.style {
+      case .literal, .folded: scan.walkBlockScalar(node.span)
+      default: scan.index = Int(node.span.end)
+      }
+    }
+    scan.walk(to: Int(span.end))
+    return scan.comments
+  }
+
+  /// Spans of the scalars that go over several lines, in order.
+  public var multilineScalars: [ByteSpan] {
+    (0..<nodeCount).compactMap { index in
+      let node = self[NodeID(index)]
+      guard node.kind == .scalar, source.bytes[node.span.range].contains(where: isLineEnd) else { return nil }
+      return node.span
+    }
+  }
+}
+
+private struct CommentScan {
+  let bytes: [UInt8]
+  var index: Int
+  private(set) var comments: [Comment] = []
+
+  init(bytes: [UInt8], index: Int) {
+    self.bytes = bytes
+    self.index = index
+  }
+
+  /// Takes every comment up to a place.
+  mutating func walk(to end: Int, in scalar: ByteSpan? = nil) {
+    while index < end {
+      let isComment =
+        bytes[index] == UInt8(ascii: "#")
+        && (index == 0 || isYAMLBlank(bytes[index - 1]) || bytes[index - 1] == 0xBF)
+      guard isComment else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < bytes.count, !isLineEnd(bytes[index]) { index += 1 }
+      comments.append(Comment(span: ByteSpan(start, index), isAlone: isAlone(start), scalar: scalar))
+    }
+  }
+
+  /// Behind the sign of a block scalar a comment may stand; the lines below are text.
+  mutating func walkBlockScalar(_ span: ByteSpan) {
+    let head = bytes[span.range].firstIndex(where: isLineEnd) ?? Int(span.end)
+    walk(to: head)
+    index = max(index, head)
+    walk(to: Int(span.end), in: span)
+    index = Int(span.end)
+  }
+
+  private func isAlone(_ start: Int) -> Bool {
+    let before = bytes[..<start].reversed().prefix { !isLineEnd($0) }
+    return before.allSatisfy { $0 == 0x20 || $0 == 0x09 || [0xEF, 0xBB, 0xBF].contains($0) }
+  }
+}
+
+/// Whether a byte ends a line, LF or CR.
+public func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }

@@ -1,0 +1,135 @@
+internal import Syntax
+
+/// A comment that suppresses findings: `# reqlint-ignore: RULE[, RULE] -- reason until 2027-01-31`.
+struct SuppressionComment {
+  /// A part of the comment with its place in the file.
+  struct Word {
+    let text: String
+    let span: ByteSpan
+  }
+
+  /// What is wrong with a comment that was surely meant as one; it suppresses nothing.
+  struct Fault {
+    let message: String
+    let hint: String
+    let span: ByteSpan
+  }
+
+  static let mark = "reqlint-ignore"
+
+  private(set) var rules: [Word] = []
+  private(set) var reason: String?
+  /// The last day on which it holds.
+  private(set) var until: Word?
+  private(set) var fault: Fault?
+  /// From the mark to the end of the comment.
+  let span: ByteSpan
+
+  /// - Parameter comment: from its `#` to the end of its line; `nil` for a comment that is none of ours.
+  init?(_ comment: ByteSpan, in source: SourceText) {
+    let text = Scanned(source.bytes[comment.range].drop { $0 == UInt8(ascii: "#") }).trimmed
+    guard text.bytes.starts(with: Self.mark.utf8) else { return nil }
+    let rest = text.dropping(Self.mark.utf8.count)
+    if let next = rest.bytes.first, isWordByte(next) { return nil }
+    span = text.span
+    guard rest.bytes.first == UInt8(ascii: ":") else {
+      fault = Fault(
+        message: "suppression has no colon behind \(Self.mark)", hint: Self.usage, span: span)
+      return
+    }
+    read(rest.dropping(1))
+  }
+
+  /// Whether its last day is over.
+  func isExpired(at now: Instant) -> Bool {
+    // Dates in this form sort as text.
+    until.map { $0.text < String(now.rfc3339.prefix(10)) } ?? false
+  }
+
+  private static let usage = "write `# reqlint-ignore: RULE -- reason`, and behind that `until 2027-01-31` if you like"
+
+  private mutating func read(_ text: Scanned) {
+    let (list, remark) = text.split(at: "--")
+    var rules = list
+    if let remark {
+      let (text, date) = remark.splitUntil()
+      readDate(date)
+      reason = text.bytes.isEmpty ? nil : text.string
+    } else {
+      let (text, date) = list.splitUntil()
+      readDate(date)
+      rules = text
+    }
+    for part in rules.parts(at: UInt8(ascii: ",")) where fault == nil {
+      let words = part.words
+      if words.count > 1 {
+        fault = Fault(
+          message: "suppression goes on with \(quote(words[1].string)) behind a rule",
+          hint: "write commas between rules, and -- before the reason", span: words[1].span)
+      }
+      if let word = words.first { self.rules.append(Word(text: word.string, span: word.span)) }
+    }
+    if self.rules.isEmpty, fault == nil {
+      fault = Fault(message: "suppression names no rule", hint: Self.usage, span: span)
+    }
+  }
+
+  private mutating func readDate(_ date: Scanned?) {
+    guard let date else { return }
+    until = Word(text: date.string, span: date.span)
+    if !isCalendarDate(date.string) {
+      fault = Fault(
+        message: "suppression ends on \(quote(date.string)), which is no date", hint: "write it as in 2027-01-31",
+        span: date.span)
+    }
+  }
+}
+
+/// Whether a text is a day of the calendar, such as `2027-01-31`.
+public func isCalendarDate(_ text: String) -> Bool {
+  text.utf8.count == 10 && Instant(rfc3339: text + "T00:00:00Z") != nil
+}
+
+/// A part of the source; its indices are places in the file.
+private struct Scanned {
+  let bytes: ArraySlice<UInt8>
+
+  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+  var span: ByteSpan { ByteSpan(bytes.startIndex, bytes.endIndex) }
+  var trimmed: Scanned { trimmed(where: isBlank) }
+
+  func dropping(_ count: Int) -> Scanned { Scanned(bytes.dropFirst(count)) }
+
+  private func trimmed(where isDropped: (UInt8) -> Bool) -> Scanned {
+    var rest = bytes.drop(while: isDropped)
+    while let last = rest.last, isDropped(last) { rest.removeLast() }
+    return Scanned(rest)
+  }
+
+  var words: [Scanned] { bytes.split(whereSeparator: isBlank).map { Scanned($0) } }
+
+  func parts(at separator: UInt8) -> [Scanned] { bytes.split(separator: separator).map { Scanned($0) } }
+
+  /// What stands before a word and behind it, without blanks around; `nil` where there is no such word.
+  func split(at word: String) -> (before: Scanned, behind: Scanned?) {
+    guard let found = words.first(where: { $0.bytes.elementsEqual(word.utf8) }) else { return (trimmed, nil) }
+    return (
+      Scanned(bytes[..<found.bytes.startIndex]).trimmed, Scanned(bytes[found.bytes.endIndex...]).trimmed
+    )
+  }
+
+  /// The text without `until DATE` at its end, and the date; brackets around them are taken for those of a manual.
+  func splitUntil() -> (text: Scanned, date: Scanned?) {
+    let words = words
+    guard words.count >= 2, let last = words.last else { return (self, nil) }
+    let mark = words[words.count - 2]
+    let date = last.trimmed { $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: ".") }
+    let isMark = mark.trimmed { $0 == UInt8(ascii: "[") }.string == "until"
+    guard isMark, let first = date.bytes.first, (0x30...0x39).contains(first) else { return (self, nil) }
+    return (Scanned(bytes[..<mark.bytes.startIndex]).trimmed, date)
+  }
+}
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
