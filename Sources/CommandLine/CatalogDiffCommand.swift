@@ -119,7 +119,7 @@ extension CatalogCommand {
         var old = Linter(catalog: .builtIn, rules: builtIn + oldPacks.files, options: options)
         var new = Linter(catalog: newer, rules: builtIn + newPacks.files, options: options)
         return { read, found in
-          (ReportedFile(read, found, linted: &old), ReportedFile(read, found, linted: &new))
+          (LintOutcome(read, found, linted: &old).file, LintOutcome(read, found, linted: &new).file)
         }
       }
       func report(_ catalog: Catalog, _ files: [ReportedFile?]) -> LintReport {

@@ -16,6 +16,7 @@ enum Failure: Error {
   case emptyPack(path: String)
   case badCatalogInput(path: String, reason: String)
   case badPlan(path: String, reason: String)
+  case badBaseline(path: String, position: Position, problem: String)
 
   /// One line without a full stop.
   var message: String {
@@ -38,6 +39,8 @@ enum Failure: Error {
     case .reportOverInput(let path): "\(path): a report would overwrite a file that is to be read"
     case .emptyPack(let path): "\(path): holds no rule file (.yaml)"
     case .badCatalogInput(let path, let reason): "\(path): \(reason)"
+    case .badBaseline(let path, let position, let problem):
+      "\(path):\(position.line):\(position.column): the baseline \(problem)"
     case .badPlan(let path, let reason): "\(path): is no plan to rely on: \(reason)"
     }
   }

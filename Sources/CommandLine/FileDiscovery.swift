@@ -17,9 +17,7 @@ struct FoundFile {
     let last = path.components.suffix(3)
     // Service, operation and name: a path that has all three needs no look at the working directory.
     let isEnough = path.isAbsolute || (last.count == 3 && last.allSatisfy { $0.kind == .regular })
-    guard !isEnough, let current = getcwd(nil, 0) else { return last.map(\.string) }
-    defer { free(current) }
-    return FilePath(platformString: current).pushing(path).lexicallyNormalized().components.map(\.string)
+    return isEnough ? last.map(\.string) : path.absolute.components.map(\.string)
   }
 
   /// Whether a walk met what an earlier run wrote there: a report, which may be written again.

@@ -48,18 +48,21 @@ struct FileRun: Sendable {
   }
 }
 
-extension ReportedFile {
-  /// What a linter finds in a file; `nil` for one that holds no request and was only met on the way.
-  init?(_ read: Result<RequestFile, Failure>, _ found: FoundFile, linted linter: inout Linter) {
+extension LintOutcome {
+  /// What a linter finds in a file.
+  init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, linted linter: inout Linter) {
     switch read {
-    case .failure(let failure): self.init(failure, found)
+    case .failure(let failure): self.init(file: ReportedFile(failure, found))
     case .success(let file):
       let result = linter.lint(file)
-      if result.isSkipped { return nil }
-      self.init(path: file.path, result: result, text: file.text)
+      self.init(
+        file: result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text),
+        goneFromBaseline: result.goneFromBaseline)
     }
   }
+}
 
+extension ReportedFile {
   /// A file that could not be read.
   init(_ failure: Failure, _ found: FoundFile) {
     guard case .unreadable(_, let reason) = failure else { preconditionFailure("\(failure)") }

@@ -168,6 +168,23 @@ extension FilePath {
     }
   }
 
+  /// The path from the root, without dots; itself where the working directory is gone.
+  var absolute: FilePath {
+    guard !isAbsolute, let current = getcwd(nil, 0) else { return lexicallyNormalized() }
+    defer { free(current) }
+    return FilePath(platformString: current).pushing(self).lexicallyNormalized()
+  }
+
+  /// The path that leads here from a folder; both absolute.
+  func relative(to folder: FilePath) -> FilePath {
+    var (own, other) = (Array(components)[...], Array(folder.components)[...])
+    while let first = own.first, first == other.first {
+      own.removeFirst()
+      other.removeFirst()
+    }
+    return FilePath(root: nil, other.map { _ in FilePath.Component("..") } + own)
+  }
+
   /// The path without links and dots, as the system has it; itself where there is no such file.
   var resolved: FilePath {
     guard let resolved = withPlatformString({ realpath($0, nil) }) else { return self }

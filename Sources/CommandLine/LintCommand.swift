@@ -30,11 +30,21 @@ struct LintCommand: ParsableCommand {
     help: "Severity from which findings are reported: error, warning, info. What fails is always shown.")
   var minSeverity = Severity.warning
 
+  @Option(help: ArgumentHelp("Accept what this file lists; what is new is reported.", valueName: "FILE"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp("List all that is found in this file, to be accepted from now on.", valueName: "FILE"))
+  var writeBaseline: String?
+
   func run() throws {
     let targets = try report.map { try ReportTarget<LintFormat>(parsing: $0) }
     let catalog = try common.models.catalog()
     var options = try common.lintOptions(catalog)
     options.minimumSeverity = min(minSeverity, failLevel)
+    let baseline = try BaselineRun(
+      reading: baseline, writing: writeBaseline, minimumSeverity: options.minimumSeverity)
+    if baseline.isWritten { options.limits.findings = .max / 2 }
 
     let builtIn = RuleBook.builtInFiles
     let packs = loadPacks(common.rules, reserved: builtIn, catalog)
@@ -42,11 +52,12 @@ struct LintCommand: ParsableCommand {
     let discovery = discoverFiles(common.places)
     try ReportTarget.check(targets, against: discovery.files)
 
-    let files = lint(discovery.files, catalog, rules: builtIn + packs.files, options)
+    let files = lint(discovery.files, catalog, rules: builtIn + packs.files, options, baseline)
+    let reported = baseline.reported(files, of: discovery.files)
     let result = LintReport(
       toolVersion: Reqlint.version, catalogSource: catalog.source, now: options.now,
-      files: files.compactMap { $0 } + discovery.failures.compactMap { ReportedFile($0) },
-      skippedFiles: files.count { $0 == nil })
+      files: reported + discovery.failures.compactMap { ReportedFile($0) },
+      skippedFiles: files.count { $0.file == nil })
 
     for note in notes(about: result) { writeStandardError("reqlint: \(note)") }
     var status = status(of: result)
@@ -55,18 +66,25 @@ struct LintCommand: ParsableCommand {
       $0.render(result, usesColor: $1)
     }
     if !isWritten { status = .failed }
+    if let note = try baseline.write(reported, of: discovery.files) { writeStandardError("reqlint: \(note)") }
     throw ExitCode(status.rawValue)
   }
 
   // MARK: Parts
 
-  /// `nil` for a file that holds no request and was only met on the way.
   private func lint(
-    _ files: [FoundFile], _ catalog: Catalog, rules: [RuleFile], _ options: LintOptions
-  ) -> [ReportedFile?] {
+    _ files: [FoundFile], _ catalog: Catalog, rules: [RuleFile], _ options: LintOptions, _ baseline: BaselineRun
+  ) -> [LintOutcome] {
     FileRun(common.settings, limits: options.limits).map(files) {
       var linter = Linter(catalog: catalog, rules: rules, options: options)
-      return { ReportedFile($0, $1, linted: &linter) }
+      return { read, found in
+        let file = read.map { file in
+          var file = file
+          file.baseline = baseline.accepted(in: found)
+          return file
+        }
+        return LintOutcome(file, found, linted: &linter)
+      }
     }
   }
 

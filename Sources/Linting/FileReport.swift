@@ -57,6 +57,10 @@ struct FileReport {
         span: span, pointer: pointer, source: request == nil ? nil : documentation))
   }
 
+  mutating func add(_ remark: SuppressionRemark) {
+    add(remark.id, remark.message, hint: remark.hint, at: remark.span)
+  }
+
   mutating func addPlaceholder(_ span: ByteSpan, _ text: String) { placeholders.append((span, text)) }
 
   mutating func add(_ violation: RuleViolation, of rule: Rule, request: Int) {
@@ -200,7 +204,7 @@ struct FileReport {
   /// - Parameter isHeard: whether the comments are to be spoken of.
   mutating func endSuppressions(_ terms: @autoclosure () -> SuppressionTerms, isHeard: Bool) {
     guard isHeard else { return suppressions.forget() }
-    for remark in suppressions.end(terms()) { add(remark.id, remark.message, hint: remark.hint, at: remark.span) }
+    for remark in suppressions.end(terms()) { add(remark) }
   }
 
   /// Moves what the baseline lists to the suppressed ones, and keeps what it lists in vain.

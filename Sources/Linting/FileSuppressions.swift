@@ -15,18 +15,10 @@ struct FileSuppressions {
     var isUsed = false
   }
 
-  /// What is to be said of the comments of a document.
-  struct Remark {
-    let id: FindingID
-    let message: String
-    let hint: String?
-    let span: ByteSpan
-  }
-
   private let mayHoldComments: Bool
   private let configured: [ConfiguredSuppression]
   private var entries: [Entry] = []
-  private var remarks: [Remark] = []
+  private var remarks: [SuppressionRemark] = []
   /// Suppressions of the configuration that took effect, by number.
   private(set) var usedNumbers: Set<Int> = []
 
@@ -67,12 +59,10 @@ struct FileSuppressions {
   }
 
   /// What is to be said of the document's comments, now that it has been checked.
-  mutating func end(_ terms: SuppressionTerms) -> [Remark] {
+  mutating func end(_ terms: SuppressionTerms) -> [SuppressionRemark] {
     for entry in entries where !entry.isUsed && !entry.isInText && terms.isJudged(entry.rule.text) {
       remarks.append(
-        Remark(
-          id: .unusedSuppression, message: "nothing here breaks \(entry.rule.text)", hint: "remove it",
-          span: entry.rule.span))
+        .unused("nothing here breaks \(entry.rule.text)", hint: "remove it", at: entry.rule.span))
     }
     defer { forget() }
     return remarks
@@ -85,25 +75,25 @@ struct FileSuppressions {
   }
 
   private mutating func remark(on comment: SuppressionComment, _ terms: SuppressionTerms) {
-    func add(_ id: FindingID, _ message: String, _ hint: String?, _ span: ByteSpan) {
-      remarks.append(Remark(id: id, message: message, hint: hint, span: span))
+    func addUnknown(_ message: String, _ hint: String?, _ span: ByteSpan) {
+      remarks.append(SuppressionRemark(id: .unknownSuppression, message: message, hint: hint, span: span))
     }
-    if let fault = comment.fault { return add(.unknownSuppression, fault.message, fault.hint, fault.span) }
+    if let fault = comment.fault { return addUnknown(fault.message, fault.hint, fault.span) }
     for rule in comment.rules {
       if terms.isFileFault(rule.text) {
-        add(
-          .unknownSuppression, "\(rule.text) cannot be suppressed by a comment",
-          "repair the file, or exclude it in .reqlint.yaml", rule.span)
+        addUnknown(
+          "\(rule.text) cannot be suppressed by a comment", "repair the file, or exclude it in .reqlint.yaml",
+          rule.span)
       } else if !terms.isKnown(rule.text) {
         let near = suggestion(for: rule.text, among: terms.known).map { "did you mean \($0)?" }
-        add(.unknownSuppression, "there is no rule \(quote(rule.text))", near, rule.span)
+        addUnknown("there is no rule \(quote(rule.text))", near, rule.span)
       }
     }
     if let until = comment.until, comment.isExpired(at: terms.now) {
-      add(.expiredSuppression, "suppression ended on \(until.text)", "repair what it hid, or give it a new date", until.span)
+      remarks.append(.expired(until.text, at: until.span))
     }
     if terms.requiresReasons, comment.reason == nil {
-      add(.suppressionWithoutReason, "suppression gives no reason", "write it behind --", comment.span)
+      remarks.append(.withoutReason(hint: "write it behind --", at: comment.span))
     }
   }
 

@@ -65,7 +65,53 @@ public struct LocatedFinding: Sendable {
   }
 }
 
+extension ReportedFile {
+  /// What is to be said of the suppressions in a file that holds no requests.
+  ///
+  /// - Parameter levels: severities that take the place of the checks' own.
+  public init(
+    path: String, remarks: [SuppressionRemark], text: SourceText, levels: RuleLevels, minimumSeverity: Severity
+  ) {
+    var options = LintOptions(now: Instant(milliseconds: 0))
+    options.levels = levels
+    options.minimumSeverity = minimumSeverity
+    let file = RequestFile(path: path, parts: [], text: text, notation: .json, isWalked: false)
+    var report = FileReport(file: file, options: options)
+    for remark in remarks { report.add(remark) }
+    let result = report.finish()
+    let lines = LineIndex(text)
+    self.init(
+      path: path, requests: [], findings: result.findings.map { LocatedFinding($0, path, result, text, lines) },
+      suppressed: [], notEvaluated: [], isRequestFile: false)
+  }
+
+  /// The file with all that it has accepted as it is, but for models that cannot be used.
+  public func accepted() -> ReportedFile {
+    let kept = findings.filter(\.isFaultOfModel)
+    let accepted = findings.filter { !$0.isFaultOfModel }.map { $0.suppressed(by: Suppression(origin: .baseline)) }
+    return ReportedFile(
+      path: path, unreadable: unreadable,
+      requests: requests.map { request in
+        kept.contains { $0.requestID == request.id } ? request : request.passed()
+      },
+      findings: kept, suppressed: suppressed + accepted, notEvaluated: notEvaluated, isRequestFile: isRequestFile)
+  }
+}
+
+extension LocatedRequest {
+  fileprivate func passed() -> LocatedRequest {
+    LocatedRequest(id: id, file: file, line: line, service: service, operation: operation, verdict: .pass)
+  }
+}
+
 extension LocatedFinding {
+  fileprivate func suppressed(by suppression: Suppression) -> LocatedFinding {
+    LocatedFinding(
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule, severity: severity,
+      message: message, hint: hint, pointer: pointer, start: start, end: end, source: source, excerpt: excerpt,
+      fix: fix, suppression: suppression, valueHash: key.value)
+  }
+
   fileprivate init(
     _ finding: Finding, _ path: String, _ result: FileResult, _ text: SourceText, _ lines: LineIndex
   ) {
@@ -140,6 +186,8 @@ public struct ReportedFile: Sendable {
   /// Findings that are not held against the file, in its order.
   public let suppressed: [LocatedFinding]
   public let notEvaluated: [LocatedNotEvaluated]
+  /// Whether it is a file that holds requests, or was to; others are a configuration and a baseline.
+  public let isRequestFile: Bool
 
   public init(path: String, unreadable reason: String) {
     self.init(path: path, unreadable: reason, requests: [], findings: [], suppressed: [], notEvaluated: [])
@@ -147,7 +195,7 @@ public struct ReportedFile: Sendable {
 
   init(
     path: String, unreadable: String? = nil, requests: [LocatedRequest], findings: [LocatedFinding],
-    suppressed: [LocatedFinding], notEvaluated: [LocatedNotEvaluated]
+    suppressed: [LocatedFinding], notEvaluated: [LocatedNotEvaluated], isRequestFile: Bool = true
   ) {
     self.path = path
     self.unreadable = unreadable
@@ -155,12 +203,14 @@ public struct ReportedFile: Sendable {
     self.findings = findings
     self.suppressed = suppressed
     self.notEvaluated = notEvaluated
+    self.isRequestFile = isRequestFile
   }
 
   /// Places everything while the file's text is at hand.
   public init(path: String, result: FileResult, text: SourceText) {
     self.path = path
     unreadable = nil
+    isRequestFile = true
     let lines = LineIndex(text)
     requests = result.requests.map { request in
       LocatedRequest(
@@ -236,8 +286,8 @@ public struct LintReport: Sendable {
   public var findings: some Sequence<LocatedFinding> { files.lazy.flatMap(\.findings) }
   /// All findings that are not held against their files, by file and place.
   public var suppressed: some Sequence<LocatedFinding> { files.lazy.flatMap(\.suppressed) }
-  /// Files that were read.
-  public var fileCount: Int { files.count { $0.unreadable == nil } }
+  /// Request files that were read.
+  public var fileCount: Int { files.count { $0.unreadable == nil && $0.isRequestFile } }
   public var requestCount: Int { files.reduce(0) { $0 + $1.requests.count } }
   public var notEvaluatedCount: Int { files.reduce(0) { $0 + $1.notEvaluated.count } }
   public var suppressedCount: Int { files.reduce(0) { $0 + $1.suppressed.count } }

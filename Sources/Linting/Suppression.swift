@@ -41,6 +41,34 @@ public struct ConfiguredSuppression: Sendable {
   }
 }
 
+/// What is to be said of a suppression itself.
+public struct SuppressionRemark: Sendable {
+  let id: FindingID
+  let message: String
+  let hint: String?
+  let span: ByteSpan
+
+  /// - Parameter span: of what suppresses, in the file that says it.
+  public static func unused(_ message: String, hint: String, at span: ByteSpan) -> SuppressionRemark {
+    SuppressionRemark(id: .unusedSuppression, message: message, hint: hint, span: span)
+  }
+
+  /// - Parameter span: of the date.
+  public static func expired(_ until: String, at span: ByteSpan) -> SuppressionRemark {
+    SuppressionRemark(
+      id: .expiredSuppression, message: "suppression ended on \(until)",
+      hint: "repair what it hid, or give it a new date", span: span)
+  }
+
+  /// - Parameters:
+  ///   - hint: where the reason is to stand.
+  ///   - span: of what suppresses.
+  public static func withoutReason(hint: String, at span: ByteSpan) -> SuppressionRemark {
+    SuppressionRemark(
+      id: .suppressionWithoutReason, message: "suppression gives no reason", hint: hint, span: span)
+  }
+}
+
 /// What tells a finding of a file from others whatever line it stands on, as a baseline keeps it.
 public struct FindingKey: Hashable, Sendable {
   public let rule: String
