@@ -61,12 +61,16 @@ struct Baseline: Sendable {
         format.map { "has the format \(quote($0)), this version of reqlint reads \(Self.format)" }
           ?? "is no baseline; \(Self.remedy)")
     }
-    guard let list = document.value(of: "findings", in: document.root), document[list].kind == .sequence else {
+    guard let list = document.value(of: "findings", in: document.root), document[list].kind == .sequence
+    else {
       throw fault(document.anchorSpan(of: document.root), "has no list of findings")
     }
     for item in document.items(of: list) {
-      guard let file = string("file", item), let rule = string("rule", item), let pointer = string("pointer", item)
-      else { throw fault(document.anchorSpan(of: item), "an entry needs the texts file, rule and pointer") }
+      guard let file = string("file", item), let rule = string("rule", item),
+        let pointer = string("pointer", item)
+      else {
+        throw fault(document.anchorSpan(of: item), "has an entry without the texts file, rule and pointer")
+      }
       let key = FindingKey(rule: rule, pointer: pointer, value: string("value", item))
       places[file, default: []].append((key, document.sourceSpan(of: item)))
     }

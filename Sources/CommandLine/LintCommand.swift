@@ -73,7 +73,8 @@ struct LintCommand: ParsableCommand {
   // MARK: Parts
 
   private func lint(
-    _ files: [FoundFile], _ catalog: Catalog, rules: [RuleFile], _ options: LintOptions, _ baseline: BaselineRun
+    _ files: [FoundFile], _ catalog: Catalog, rules: [RuleFile], _ options: LintOptions,
+    _ baseline: BaselineRun
   ) -> [LintOutcome] {
     FileRun(common.settings, limits: options.limits).map(files) {
       var linter = Linter(catalog: catalog, rules: rules, options: options)
@@ -109,7 +110,9 @@ struct LintCommand: ParsableCommand {
 
 extension LintReport {
   /// Whether there was nothing to check.
-  var holdsNothing: Bool { requestCount == 0 && !files.contains { !$0.findings.isEmpty } }
+  var holdsNothing: Bool {
+    requestCount == 0 && !files.contains { !$0.findings.isEmpty || !$0.suppressed.isEmpty }
+  }
 }
 
 /// What to say of files that could not be read.

@@ -178,7 +178,8 @@ struct FileReport {
   }
 
   private mutating func suppress(_ finding: Finding) {
-    guard finding.severity >= minimumSeverity, result.suppressed.count < limits.findings + acceptedCount else { return }
+    guard finding.severity >= minimumSeverity, result.suppressed.count < limits.findings + acceptedCount
+    else { return }
     result.suppressed.append(finding)
   }
 

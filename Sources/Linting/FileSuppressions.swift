@@ -119,7 +119,8 @@ struct FileSuppressions {
   /// Why a finding is not held against the file; `nil` where nothing says so.
   mutating func suppression(of finding: Finding) -> Suppression? {
     let indices = entries.indices.filter { index in
-      entries[index].rule.text == finding.rule && entries[index].places.contains { $0.contains(finding.span.start) }
+      entries[index].rule.text == finding.rule
+        && entries[index].places.contains { $0.contains(finding.span.start) }
     }
     if let first = indices.first {
       for index in indices { entries[index].isUsed = true }

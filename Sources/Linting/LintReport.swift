@@ -70,7 +70,8 @@ extension ReportedFile {
   ///
   /// - Parameter levels: severities that take the place of the checks' own.
   public init(
-    path: String, remarks: [SuppressionRemark], text: SourceText, levels: RuleLevels, minimumSeverity: Severity
+    path: String, remarks: [SuppressionRemark], text: SourceText, levels: RuleLevels,
+    minimumSeverity: Severity
   ) {
     var options = LintOptions(now: Instant(milliseconds: 0))
     options.levels = levels
@@ -81,20 +82,24 @@ extension ReportedFile {
     let result = report.finish()
     let lines = LineIndex(text)
     self.init(
-      path: path, requests: [], findings: result.findings.map { LocatedFinding($0, path, result, text, lines) },
+      path: path, requests: [],
+      findings: result.findings.map { LocatedFinding($0, path, result, text, lines) },
       suppressed: [], notEvaluated: [], isRequestFile: false)
   }
 
   /// The file with all that it has accepted as it is, but for models that cannot be used.
   public func accepted() -> ReportedFile {
     let kept = findings.filter(\.isFaultOfModel)
-    let accepted = findings.filter { !$0.isFaultOfModel }.map { $0.suppressed(by: Suppression(origin: .baseline)) }
+    let accepted = findings.filter { !$0.isFaultOfModel }.map {
+      $0.suppressed(by: Suppression(origin: .baseline))
+    }
     return ReportedFile(
       path: path, unreadable: unreadable,
       requests: requests.map { request in
         kept.contains { $0.requestID == request.id } ? request : request.passed()
       },
-      findings: kept, suppressed: suppressed + accepted, notEvaluated: notEvaluated, isRequestFile: isRequestFile)
+      findings: kept, suppressed: suppressed + accepted, notEvaluated: notEvaluated,
+      isRequestFile: isRequestFile)
   }
 }
 
@@ -107,8 +112,10 @@ extension LocatedRequest {
 extension LocatedFinding {
   fileprivate func suppressed(by suppression: Suppression) -> LocatedFinding {
     LocatedFinding(
-      file: file, requestID: requestID, service: service, operation: operation, rule: rule, severity: severity,
-      message: message, hint: hint, pointer: pointer, start: start, end: end, source: source, excerpt: excerpt,
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule,
+      severity: severity,
+      message: message, hint: hint, pointer: pointer, start: start, end: end, source: source,
+      excerpt: excerpt,
       fix: fix, suppression: suppression, valueHash: key.value)
   }
 

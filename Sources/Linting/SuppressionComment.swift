@@ -46,7 +46,8 @@ struct SuppressionComment {
     until.map { $0.text < String(now.rfc3339.prefix(10)) } ?? false
   }
 
-  private static let usage = "write `# reqlint-ignore: RULE -- reason`, and behind that `until 2027-01-31` if you like"
+  private static let usage =
+    "write `# reqlint-ignore: RULE -- reason`, and behind that `until 2027-01-31` if you like"
 
   private mutating func read(_ text: Scanned) {
     let (list, remark) = text.split(at: "--")
@@ -79,7 +80,8 @@ struct SuppressionComment {
     until = Word(text: date.string, span: date.span)
     if !isCalendarDate(date.string) {
       fault = Fault(
-        message: "suppression ends on \(quote(date.string)), which is no date", hint: "write it as in 2027-01-31",
+        message: "suppression ends on \(quote(date.string)), which is no date",
+        hint: "write it as in 2027-01-31",
         span: date.span)
     }
   }

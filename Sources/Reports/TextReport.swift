@@ -35,6 +35,7 @@ private func summary(of report: LintReport) -> String {
       + counted(report.count(.error), "error") + ", " + counted(report.count(.warning), "warning")
   ]
   if report.count(.info) > 0 { parts.append(counted(report.count(.info), "info")) }
+  if report.suppressedCount > 0 { parts.append("\(report.suppressedCount) suppressed") }
   if report.notEvaluatedCount > 0 { parts.append("\(report.notEvaluatedCount) not evaluated") }
   if report.skippedFiles > 0 {
     parts.append(counted(report.skippedFiles, "file") + " without a request skipped")

@@ -1,0 +1,174 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Adopting reqlint where old findings are: they are accepted, new ones are not.
+@Suite struct BaselineTests {
+  private static let directive = "# reqlint: opensearch.StartServiceSoftwareUpdate\n"
+
+  /// A repository of 500 requests in 50 files, each with one fault, half of them in the same words.
+  private func fill(_ scratch: Scratch) throws {
+    for file in 0..<50 {
+      let requests = (0..<10).map { number in
+        "\(Self.directive)DomainName: \(number % 2 == 0 ? "ab" : "x\(number)")\n"
+      }
+      try scratch.write("requests/\(file).yaml", requests.joined(separator: "---\n"))
+    }
+  }
+
+  private func entries(_ text: String) throws -> [[String: String]] {
+    let root = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    #expect(root?["format"] as? String == "reqlint-baseline/1")
+    return try #require(root?["findings"] as? [[String: String]])
+  }
+
+  @Test func adoptsWithOneCommand() throws {
+    try withScratch { scratch in
+      try fill(scratch)
+      #expect(try Invocation("lint requests", in: scratch.folder).status == 1)
+      let written = try Invocation("lint --write-baseline base.json requests", in: scratch.folder)
+      #expect(written.status == 0)
+      #expect(written.output == "500 requests in 50 files: 0 errors, 0 warnings, 500 suppressed\n")
+      #expect(written.errors == "reqlint: base.json: 500 findings accepted\n")
+
+      let accepted = try Invocation("lint --baseline base.json --format json requests", in: scratch.folder)
+      #expect(accepted.status == 0)
+      let report = try accepted.json()
+      #expect((report["findings"] as? [Any])?.isEmpty == true)
+      #expect((report["suppressed"] as? [[String: Any]])?.count == 500)
+      #expect((report["summary"] as? [String: Int])?["suppressed"] == 500)
+
+      // Lines move, and a new fault comes in the words of an old one.
+      let old = try scratch.read("requests/7.yaml")
+      try scratch.write("requests/7.yaml", "# moved\n\n\(old)---\n\(Self.directive)DomainName: ab\n")
+      let new = try Invocation("lint --baseline base.json requests", in: scratch.folder)
+      #expect(new.status == 1)
+      #expect(new.output.hasPrefix("requests/7.yaml:34:13: error: "))
+      #expect(new.output.hasSuffix("501 requests in 50 files: 1 error, 0 warnings, 500 suppressed\n"))
+    }
+  }
+
+  @Test func holdsNoLinesAndIsSorted() throws {
+    try withScratch { scratch in
+      try fill(scratch)
+      _ = try Invocation("lint --write-baseline base.json requests", in: scratch.folder)
+      let text = try scratch.read("base.json")
+      let lines = text.split(separator: "\n").filter { $0.hasPrefix("    {") }
+        .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " ,")) }
+      #expect(lines.count == 500)
+      #expect(lines == lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      for entry in try entries(text) { #expect(Set(entry.keys) == ["file", "pointer", "rule", "value"]) }
+      let again = try Invocation("lint --jobs 1 --write-baseline other.json requests", in: scratch.folder)
+      #expect(again.status == 0)
+      #expect(try scratch.read("other.json") == text)
+    }
+  }
+
+  @Test func tellsWhatIsGoneAndDropsIt() throws {
+    try withScratch { scratch in
+      try fill(scratch)
+      _ = try Invocation("lint --write-baseline base.json requests", in: scratch.folder)
+      try scratch.write("requests/0.yaml", "\(Self.directive)DomainName: repaired\n")
+      try FileManager.default.removeItem(at: scratch.folder.appending(path: "requests/1.yaml"))
+      let gone = try Invocation("lint --baseline base.json --format json requests", in: scratch.folder)
+      #expect(gone.status == 0)
+      let findings = try #require(try gone.json()["findings"] as? [[String: Any]])
+      #expect(findings.count == 20)
+      #expect(
+        findings.allSatisfy {
+          $0["rule"] as? String == "unused-suppression" && $0["file"] as? String == "base.json"
+        })
+
+      // A run over some files says nothing of the others, and keeps their entries.
+      let some = try Invocation("lint --baseline base.json requests/2.yaml", in: scratch.folder)
+      #expect(some.output.contains("1 file: 0 errors, 10 warnings, 10 suppressed"))
+      let renewed = try Invocation("lint --write-baseline base.json requests/0.yaml", in: scratch.folder)
+      #expect(
+        renewed.errors
+          == "reqlint: base.json: 0 findings accepted, 480 of files that this run has not checked kept\n")
+      #expect(
+        try Invocation("lint --baseline base.json requests", in: scratch.folder).output.hasSuffix(
+          "481 requests in 49 files: 0 errors, 0 warnings, 480 suppressed\n"))
+    }
+  }
+
+  @Test func pathsAreThoseFromItsFolder() throws {
+    try withScratch { scratch in
+      try fill(scratch)
+      _ = try Invocation("lint --write-baseline base.json requests", in: scratch.folder)
+      let inside = scratch.folder.appending(path: "requests")
+      let result = try Invocation("lint --baseline ../base.json .", in: inside)
+      #expect(result.status == 0)
+      #expect(result.output.hasSuffix("0 errors, 0 warnings, 500 suppressed\n"))
+      let absolute = try Invocation(
+        ["lint", "--baseline", scratch.folder.appending(path: "base.json").path, inside.path],
+        in: Project.root)
+      #expect(absolute.status == 0)
+    }
+  }
+
+  @Test func whatCannotBeTakenInCountsAsAWhole() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "\(Self.directive)DomainName: [\n")
+      _ = try Invocation("lint --write-baseline base.json a.yaml", in: scratch.folder)
+      #expect(try Invocation("lint --baseline base.json a.yaml", in: scratch.folder).status == 0)
+      try scratch.write("a.yaml", "\(Self.directive)# more\nDomainName: [\n")
+      #expect(try Invocation("lint --baseline base.json a.yaml", in: scratch.folder).status == 1)
+    }
+  }
+
+  @Test func keepsNoTraceOfSensitiveValues() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "# reqlint: kms.Encrypt\nKeyId: k\nPlaintext: \"12345\"\n")
+      let result = try Invocation("lint --write-baseline base.json a.yaml", in: scratch.folder)
+      #expect(result.status == 0)
+      let found = try entries(try scratch.read("base.json"))
+      #expect(found.map { $0["rule"] } == ["ambiguous-blob"])
+      #expect(found.map { $0["value"] } == [nil])
+      #expect(
+        try Invocation("lint --baseline base.json a.yaml", in: scratch.folder).output.contains("1 suppressed")
+      )
+    }
+  }
+
+  @Test(arguments: [
+    ("", "1:1: the baseline is no JSON; write one with --write-baseline"),
+    ("{\"format\": ", "1:12: the baseline is no JSON; write one with --write-baseline"),
+    ("[]", "1:1: the baseline is no baseline; write one with --write-baseline"),
+    (
+      "{\"format\": \"reqlint-plan/1\"}",
+      "1:1: the baseline has the format \"reqlint-plan/1\", this version of reqlint reads reqlint-baseline/1"
+    ),
+    ("{\"format\": \"reqlint-baseline/1\"}", "1:1: the baseline has no list of findings"),
+    (
+      "{\"format\": \"reqlint-baseline/1\", \"findings\": [{\"file\": 1}]}",
+      "1:47: the baseline has an entry without the texts file, rule and pointer"
+    ),
+    ("\u{0}", "1:1: the baseline is no JSON; write one with --write-baseline"),
+  ])
+  func badBaselines(_ text: String, _ message: String) throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "\(Self.directive)DomainName: abc\n")
+      try scratch.write("base.json", text)
+      for option in ["--baseline", "--write-baseline"] {
+        let result = try Invocation("lint \(option) base.json a.yaml", in: scratch.folder)
+        #expect(result.status == 2)
+        #expect(result.output == "")
+        #expect(result.errors == "reqlint: base.json:\(message)\n")
+        #expect(try scratch.read("base.json") == text)
+      }
+    }
+  }
+
+  @Test(arguments: ["none/base.json", "/dev/full", "."])
+  func unwritable(_ path: String) throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "\(Self.directive)DomainName: ab\n")
+      let result = try Invocation(
+        "lint --write-baseline \(path) --report json=out.json a.yaml", in: scratch.folder)
+      #expect(result.status == 2)
+      #expect(result.errors.hasPrefix("reqlint: \(path): cannot be written: "))
+      #expect(try scratch.read("out.json").contains("\"suppressed\": 1"))
+    }
+  }
+}

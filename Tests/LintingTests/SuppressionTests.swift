@@ -1,0 +1,296 @@
+import Models
+import Rules
+import Syntax
+import Testing
+
+@testable import Linting
+
+/// What comments keep from being held against a file, and what is said of them.
+@Suite struct SuppressionTests {
+  struct Case: CustomTestStringConvertible {
+    let name: String
+    /// The directive is line 1, the text begins in line 2.
+    let text: String
+    /// `LINE:COLUMN RULE: MESSAGE` of those of a suppression, `LINE:COLUMN RULE` of others.
+    var found: [String] = []
+    /// `LINE RULE | REASON | UNTIL`.
+    var suppressed: [String] = []
+    var requiresReasons = true
+    var severity = Severity.warning
+
+    var testDescription: String { name }
+  }
+
+  /// Breaks `too-short` and nothing else.
+  private static let short = "DomainName: ab"
+
+  static let cases: [Case] = [
+    // Where it holds.
+    Case(
+      name: "at the end of the line", text: "\(short) # reqlint-ignore: too-short -- legacy",
+      suppressed: ["2 too-short | legacy | -"]),
+    Case(
+      name: "on the line above", text: "ScheduleAt: NOW\n# reqlint-ignore: too-short -- legacy\n\(short)",
+      suppressed: ["4 too-short | legacy | -"]),
+    Case(
+      name: "two lines above, comments between",
+      text: "ScheduleAt: NOW\n# reqlint-ignore: too-short -- legacy\n# more\n\(short)",
+      suppressed: ["5 too-short | legacy | -"]),
+    Case(
+      name: "indented", text: "ScheduleAt: NOW\n   #  reqlint-ignore:too-short -- legacy  \n\(short)",
+      suppressed: ["4 too-short | legacy | -"]),
+    Case(
+      name: "in the leading comments, for the document",
+      text: "# reqlint-ignore: too-short, unknown-value -- legacy\n\nScheduleAt: LATER\n\(short)",
+      suppressed: ["4 unknown-value | legacy | -", "5 too-short | legacy | -"]),
+    Case(
+      name: "an empty line between does not carry it",
+      text: "ScheduleAt: NOW\n# reqlint-ignore: too-short -- legacy\n\n\(short)",
+      found: ["3:19 unused-suppression: nothing here breaks too-short", "5:13 too-short"]),
+    Case(
+      name: "the line below only", text: "\(short)\n# reqlint-ignore: too-short -- legacy",
+      found: ["2:13 too-short", "3:19 unused-suppression: nothing here breaks too-short"]),
+    Case(
+      name: "only the rule that it names", text: "DomainName: 1b # reqlint-ignore: too-short -- legacy",
+      found: ["2:13 pattern-mismatch"], suppressed: ["2 too-short | legacy | -"]),
+    Case(
+      name: "several rules", text: "DomainName: 1b # reqlint-ignore: too-short ,pattern-mismatch -- legacy",
+      suppressed: ["2 pattern-mismatch | legacy | -", "2 too-short | legacy | -"]),
+    Case(
+      name: "two comments for one line",
+      text:
+        "ScheduleAt: NOW\n# reqlint-ignore: too-short -- above\n\(short) # reqlint-ignore: too-short -- beside",
+      suppressed: ["4 too-short | above | -"]),
+    Case(
+      name: "CRLF", text: "ScheduleAt: NOW\r\n# reqlint-ignore: too-short -- legacy\r\n\(short)\r",
+      suppressed: ["4 too-short | legacy | -"]),
+    Case(
+      name: "in a flow mapping", text: "{\n  DomainName: ab, # reqlint-ignore: too-short -- legacy\n}",
+      suppressed: ["3 too-short | legacy | -"]),
+    Case(
+      name: "hash inside a text is none",
+      text: "DomainName: \"ab # reqlint-ignore: too-short -- legacy\"",
+      found: ["2:13 pattern-mismatch", "2:13 too-long"]),
+    Case(
+      name: "in another document",
+      text:
+        "# reqlint-ignore: too-short -- legacy\nDomainName: abc\n---\n# reqlint: opensearch.StartServiceSoftwareUpdate\n\(short)",
+      found: ["2:19 unused-suppression: nothing here breaks too-short", "6:13 too-short"]),
+    // Reason and date.
+    Case(
+      name: "last day to come", text: "\(short) # reqlint-ignore: too-short -- renamed soon until 2026-11-21",
+      suppressed: ["2 too-short | renamed soon | 2026-11-21"]),
+    Case(
+      name: "today is the last day", text: "\(short) # reqlint-ignore: too-short -- x until 2026-11-20",
+      suppressed: ["2 too-short | x | 2026-11-20"]),
+    Case(
+      name: "expired", text: "\(short) # reqlint-ignore: too-short -- x until 2026-11-19",
+      found: ["2:13 too-short", "2:55 expired-suppression: suppression ended on 2026-11-19"]),
+    Case(
+      name: "brackets of the manual", text: "\(short) # reqlint-ignore: too-short -- x [until 2027-01-31]",
+      suppressed: ["2 too-short | x | 2027-01-31"]),
+    Case(
+      name: "until is a word, too", text: "\(short) # reqlint-ignore: too-short -- wait until Monday",
+      suppressed: ["2 too-short | wait until Monday | -"]),
+    Case(
+      name: "a date alone is no reason", text: "\(short) # reqlint-ignore: too-short -- until 2027-01-31",
+      found: ["2:18 suppression-without-reason: suppression gives no reason"],
+      suppressed: ["2 too-short | - | 2027-01-31"]),
+    Case(
+      name: "no reason", text: "\(short) # reqlint-ignore: too-short until 2027-01-31",
+      found: ["2:18 suppression-without-reason: suppression gives no reason"],
+      suppressed: ["2 too-short | - | 2027-01-31"]),
+    Case(
+      name: "no reason wanted", text: "\(short) # reqlint-ignore: too-short",
+      suppressed: ["2 too-short | - | -"], requiresReasons: false),
+    Case(
+      name: "no day of the calendar", text: "\(short) # reqlint-ignore: too-short -- x until 2027-02-29",
+      found: [
+        "2:13 too-short",
+        "2:55 unknown-suppression: suppression ends on \"2027-02-29\", which is no date",
+      ]),
+    // Unknown and malformed.
+    Case(
+      name: "unknown rule", text: "\(short) # reqlint-ignore: to-short -- legacy",
+      found: ["2:13 too-short", "2:34 unknown-suppression: there is no rule \"to-short\""]),
+    Case(
+      name: "one unknown of two", text: "\(short) # reqlint-ignore: nope, too-short -- legacy",
+      found: ["2:34 unknown-suppression: there is no rule \"nope\""],
+      suppressed: ["2 too-short | legacy | -"]),
+    Case(
+      name: "no colon", text: "\(short) # reqlint-ignore too-short -- legacy",
+      found: [
+        "2:13 too-short", "2:18 unknown-suppression: suppression has no colon behind reqlint-ignore",
+      ]),
+    Case(
+      name: "no rule", text: "\(short) # reqlint-ignore: -- legacy",
+      found: ["2:13 too-short", "2:18 unknown-suppression: suppression names no rule"]),
+    Case(
+      name: "no dashes", text: "\(short) # reqlint-ignore: too-short legacy name",
+      found: [
+        "2:13 too-short",
+        "2:44 unknown-suppression: suppression goes on with \"legacy\" behind a rule",
+      ]),
+    Case(
+      name: "another word", text: "\(short) # reqlint-ignored: too-short -- legacy", found: ["2:13 too-short"]
+    ),
+    Case(
+      name: "prose", text: "\(short) # see reqlint-ignore: too-short -- legacy", found: ["2:13 too-short"]),
+    Case(
+      name: "what was not checked stays told",
+      text: "DomainName: abc # reqlint-ignore: syntax-error -- legacy",
+      found: ["2:35 unknown-suppression: syntax-error cannot be suppressed by a comment"]),
+    // What is not looked at is not unused.
+    Case(
+      name: "an info, below the bar",
+      text: "DomainName: abc # reqlint-ignore: schedule-defaults-to-now -- fine"),
+    Case(
+      name: "an info, asked for", text: "DomainName: abc # reqlint-ignore: schedule-defaults-to-now -- fine",
+      found: ["2:1 capacity-not-guaranteed"],
+      suppressed: ["2 schedule-defaults-to-now | fine | -"], severity: .info),
+    Case(
+      name: "rules of the plan",
+      text: "DomainName: abc # reqlint-ignore: domain-processing, domain-updated-twice, no-endpoint -- fine"),
+  ]
+
+  @Test(arguments: cases)
+  func comments(_ test: Case) throws {
+    let text = SourceText("# reqlint: opensearch.StartServiceSoftwareUpdate\n\(test.text)\n")
+    let result = try lint(text, test)
+    let lines = LineIndex(text)
+    let found = result.findings.map { finding in
+      let place = lines.position(of: finding.span.start)
+      let isOwn = finding.rule.contains("suppression")
+      return "\(place.line):\(place.column) \(finding.rule)" + (isOwn ? ": \(finding.message)" : "")
+    }
+    let suppressed = result.suppressed.map { finding in
+      let said = finding.suppression
+      return
+        "\(lines.position(of: finding.span.start).line) \(finding.rule) | \(said?.reason ?? "-") | \(said?.until ?? "-")"
+    }
+    #expect(found == test.found)
+    #expect(suppressed == test.suppressed)
+    let isClean = !result.findings.contains { $0.severity == .error && $0.request == 0 }
+    #expect(result.requests.first?.verdict == (isClean ? .pass : .fail))
+  }
+
+  private func lint(_ text: SourceText, _ test: Case) throws -> FileResult {
+    var options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
+    options.requiresReasons = test.requiresReasons
+    options.minimumSeverity = test.severity
+    return lint(text, options)
+  }
+
+  private func lint(
+    _ text: SourceText, _ options: LintOptions, change: (inout RequestFile) -> Void = { _ in }
+  ) -> FileResult {
+    var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
+    var file = RequestFile(path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isWalked: false)
+    change(&file)
+    return linter.lint(file)
+  }
+
+  // MARK: Texts within
+
+  private static let spec = """
+    # reqlint: proton.UpdateServiceInstance
+    # reqlint-ignore: deprecated-operation, service-ended -- known
+    serviceName: orders
+    name: orders-prod
+    deploymentType: CURRENT_VERSION
+    spec: |  BESIDE
+      proton: ServiceSpec
+      instances: []  WITHIN
+
+    """
+
+  @Test(arguments: [
+    ("", "", ["instance-not-in-spec"], []),
+    ("# reqlint-ignore: instance-not-in-spec -- x", "", [], ["instance-not-in-spec"]),
+    ("", "# reqlint-ignore: instance-not-in-spec -- x", [], ["instance-not-in-spec"]),
+    // It may be anything there, so nothing is said of it.
+    ("", "# reqlint-ignore: nope, too-short", ["instance-not-in-spec"], []),
+  ])
+  func textsOfBlockScalars(_ beside: String, _ within: String, _ found: [String], _ suppressed: [String])
+    throws
+  {
+    let text = Self.spec.replacing("BESIDE", with: beside).replacing("WITHIN", with: within)
+    let options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
+    let result = lint(SourceText(text), options)
+    #expect(result.findings.map(\.rule) == found)
+    #expect(result.suppressed.map(\.rule).filter { !Linted.background.contains($0) } == suppressed)
+  }
+
+  // MARK: Configuration
+
+  @Test(arguments: [
+    ("/DomainName", true), ("", true), ("/Domain", false), ("/DomainName/x", false),
+  ])
+  func configured(_ pointer: String, _ isSuppressed: Bool) throws {
+    let suppression = ConfiguredSuppression(
+      number: 3, rule: "too-short", pointer: JSONPointer(parsing: pointer),
+      suppression: Suppression(origin: .configuration, reason: "legacy"))
+    let options = LintOptions(now: Instant(milliseconds: 0))
+    let text = SourceText("# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: ab\n")
+    let result = lint(text, options) { $0.suppressions = [suppression] }
+    #expect(result.findings.map(\.rule) == (isSuppressed ? [] : ["too-short"]))
+    #expect(result.suppressed.map(\.rule) == (isSuppressed ? ["too-short"] : []))
+    #expect(result.usedSuppressions == (isSuppressed ? [3] : []))
+    #expect(result.requests.map(\.verdict) == [isSuppressed ? .pass : .fail])
+  }
+
+  // MARK: Levels
+
+  @Test func levelsTakeThePlaceOfSeverities() throws {
+    var options = LintOptions(now: Instant(milliseconds: 0))
+    options.levels = RuleLevels([
+      "too-short": .off, "pattern-mismatch": .severity(.warning),
+      "schedule-defaults-to-now": .severity(.error),
+    ])
+    let text = SourceText("# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: 1\n")
+    let result = lint(text, options)
+    #expect(
+      result.findings.map { "\($0.severity) \($0.rule)" } == [
+        "error schedule-defaults-to-now", "error wrong-type",
+      ])
+    let quoted = SourceText("# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: \"1\"\n")
+    #expect(
+      lint(quoted, options).findings.map { "\($0.severity) \($0.rule)" } == [
+        "error schedule-defaults-to-now", "warning pattern-mismatch",
+      ])
+  }
+
+  // MARK: Baseline
+
+  @Test func baselineAcceptsAsManyAsItLists() throws {
+    let request = "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: ab\n"
+    let text = SourceText("\(request)---\n\(request)---\n\(request)")
+    let options = LintOptions(now: Instant(milliseconds: 0))
+    let before = lint(text, options)
+    let finding = try #require(before.findings.first)
+    let key = FindingKey(
+      rule: finding.rule, pointer: "/DomainName", value: finding.valueHash(in: text, sensitive: []))
+    let other = FindingKey(rule: "too-long", pointer: "/DomainName", value: nil)
+    let result = lint(text, options) { $0.baseline = [key: 2, other: 1] }
+    #expect(result.findings.count == 1)
+    #expect(
+      result.suppressed.map(\.suppression) == [
+        Suppression(origin: .baseline), Suppression(origin: .baseline),
+      ])
+    #expect(result.requests.map(\.verdict) == [.pass, .pass, .fail])
+    #expect(result.goneFromBaseline == [other: 1])
+    let all = lint(text, options) { $0.baseline = [key: 4] }
+    #expect(all.findings.isEmpty)
+    #expect(all.goneFromBaseline == [key: 1])
+  }
+
+  // MARK: Cost
+
+  @Test(.timeLimit(.minutes(1)))
+  func takesLinearTime() throws {
+    let one = "service: nope\noperation: X # reqlint-ignore: unknown-service -- x\nparameters: {}\n"
+    let text = SourceText(String(repeating: "\(one)---\n", count: 5000))
+    let result = lint(text, LintOptions(now: Instant(milliseconds: 0)))
+    #expect(result.requests.count == 5000)
+  }
+}
