@@ -353,16 +353,3 @@ extension RuleDescription {
     isBuiltIn && operations.contains { $0.operation == id.operation && $0.service == id.service }
   }
 }
-
-extension Array {
-  /// The first place from which on all elements satisfy a condition that none before it does.
-  fileprivate func partitioningIndex(where isSecondHalf: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isSecondHalf(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

@@ -221,15 +221,8 @@ private var embeddedFiles: UnsafeBufferPointer<reqlint_catalog_file> {
 /// A file that is compiled in, found by halving.
 private func embeddedFile(_ name: String) -> reqlint_catalog_file? {
   let files = embeddedFiles
-  var low = 0
-  var high = files.count
-  while low < high {
-    let middle = (low + high) / 2
-    let order = strcmp(files[middle].name, name)
-    if order == 0 { return files[middle] }
-    if order < 0 { low = middle + 1 } else { high = middle }
-  }
-  return nil
+  let place = files.partitioningIndex { strcmp($0.name, name) >= 0 }
+  return place < files.endIndex && strcmp(files[place].name, name) == 0 ? files[place] : nil
 }
 
 extension reqlint_catalog_file {

@@ -137,15 +137,8 @@ public struct ServiceModel: Sendable {
   }
 
   func find(_ name: String, in table: [Document.Entry]) -> Document.Entry? {
-    var low = 0
-    var high = table.count
-    while low < high {
-      let middle = (low + high) / 2
-      let text = document.text(of: table[middle].key)
-      if text.elementsEqual(name.utf8) { return table[middle] }
-      if text.lexicographicallyPrecedes(name.utf8) { low = middle + 1 } else { high = middle }
-    }
-    return nil
+    let place = table.partitioningIndex { !document.text(of: $0.key).lexicographicallyPrecedes(name.utf8) }
+    return place < table.count && document.hasText(name, at: table[place].key) ? table[place] : nil
   }
 
   func text(_ key: String, in node: NodeID?) -> String? {

@@ -126,6 +126,10 @@ private struct Batch {
   private func verdict(of index: Int) -> PlannedRequest.Verdict {
     var severity = max(worst[index] ?? .info, standings[index].severity)
     for finding in requests[index].findings { severity = max(severity, finding.severity) }
+    // Whoever signs it off should know what somebody has waived.
+    if requests[index].suppressed.contains(where: { $0.severity == .error }) {
+      severity = max(severity, .warning)
+    }
     var isUnknown = false
     for (place, condition) in requests[index].preconditions.enumerated() {
       if condition.state == .unmet { severity = max(severity, condition.severity) }

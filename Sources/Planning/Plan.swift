@@ -128,6 +128,8 @@ public struct PlannedRequest: Sendable {
   /// Command lines to run afterwards.
   public var followUp: [String]
   public var findings: [LocatedFinding]
+  /// Findings that are not held against the file; an error among them wants a review.
+  public var suppressed: [LocatedFinding] = []
   /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
   public var secretParameters: [UInt8]?
 

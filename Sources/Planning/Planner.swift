@@ -70,9 +70,11 @@ struct Remark: Sendable {
 public struct Planner {
   private var linter: Linter
   private var drafting: Drafting
+  private let levels: RuleLevels
 
   public init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
     linter = Linter(catalog: catalog, rules: rules, options: options.lint)
+    levels = options.lint.levels
     drafting = Drafting(catalog: catalog, rules: rules, options: options)
   }
 
@@ -86,8 +88,11 @@ public struct Planner {
     for (finding, located) in zip(result.findings, report.findings) {
       if let request = finding.request { drafts[request].request.findings.append(located) }
     }
+    for (finding, located) in zip(result.suppressed, report.suppressed) {
+      if let request = finding.request { drafts[request].request.suppressed.append(located) }
+    }
     for (index, located) in report.requests.enumerated() {
-      drafts[index].place(at: located)
+      drafts[index].place(at: located, levels)
       drafts[index].standing.severity = located.verdict.severity
     }
     return FilePlan(
@@ -99,13 +104,14 @@ public struct Planner {
 
 extension RequestDraft {
   /// Gives the request its id and line, and its remarks a place.
-  fileprivate mutating func place(at located: LocatedRequest) {
+  fileprivate mutating func place(at located: LocatedRequest, _ levels: RuleLevels) {
     request.id = located.id
     request.line = located.line
-    request.findings += remarks.map { remark in
-      LocatedFinding(
+    request.findings += remarks.compactMap { remark in
+      guard let severity = levels.severity(of: remark.rule, remark.severity) else { return nil }
+      return LocatedFinding(
         file: request.file, line: located.line, requestID: located.id, service: request.service,
-        operation: request.operation, rule: remark.rule, severity: remark.severity, message: remark.message,
+        operation: request.operation, rule: remark.rule, severity: severity, message: remark.message,
         hint: remark.hint)
     }
     remarks = []

@@ -131,6 +131,12 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
     writer.array { writer in
       for finding in request.findings { writeFinding(finding, to: &writer) }
     }
+    if !request.suppressed.isEmpty {
+      writer.key("suppressed")
+      writer.array { writer in
+        for finding in request.suppressed { writeFinding(finding, to: &writer) }
+      }
+    }
   }
 }
 

@@ -100,9 +100,12 @@ private func row(for request: PlannedRequest) -> String {
 
 private func item(for finding: LocatedFinding) -> String {
   let place = MarkdownText.code("\(finding.file):\(finding.start.line):\(finding.start.column)")
-  var text = "- \(place) **\(finding.severity.rawValue)**: \(MarkdownText.prose(finding.message))"
+  var text = "- \(place) **\(finding.label)**: \(MarkdownText.prose(finding.message))"
   text += " (\(MarkdownText.code(finding.rule)))\n"
   if let hint = finding.hint { text += "  - hint: \(MarkdownText.prose(hint))\n" }
+  if let suppression = finding.suppression {
+    text += "  - suppressed \(MarkdownText.prose(suppression.words))\n"
+  }
   return text
 }
 
@@ -131,7 +134,7 @@ private func details(of request: PlannedRequest) -> String {
     "- must hold, **\(item.state.rawValue)**: \(MarkdownText.prose(item.statement)) (\(MarkdownText.code(item.id)))\n"
       + (item.evidence.isEmpty ? "" : "  - evidence: \(MarkdownText.prose(item.evidence))\n")
   }
-  text += lines(of: request.findings, item)
+  text += lines(of: request.findings + request.suppressed, item)
   text += lines(of: request.followUp) { "- afterwards: \(MarkdownText.code($0))\n" }
   text += "- digest: \(MarkdownText.code(request.digest))\n\n"
   return text + wire(of: request) + "</details>\n\n"

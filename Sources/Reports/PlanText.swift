@@ -29,10 +29,14 @@ extension TerminalPage {
   mutating func add(_ finding: LocatedFinding, indent: Int = 0) {
     line(
       TerminalPiece("\(finding.file):\(finding.start.line):\(finding.start.column)", .bold), ": ",
-      TerminalPiece(finding.severity.rawValue, finding.severity.look),
+      TerminalPiece(finding.label, finding.suppression == nil ? finding.severity.look : .dim),
       ": \(finding.message) ", TerminalPiece("[\(finding.rule)]", .dim), indent: indent, hanging: indent + 2)
     if let hint = finding.hint {
       line(TerminalPiece("hint:", .dim), " \(hint)", indent: indent + 2, hanging: indent + 4)
+    }
+    if let suppression = finding.suppression {
+      line(
+        TerminalPiece("suppressed", .dim), " \(suppression.words)", indent: indent + 2, hanging: indent + 4)
     }
   }
 
@@ -97,9 +101,10 @@ extension TerminalPage {
     }
     addWire(request)
     addPreconditions(request.preconditions)
-    if !request.findings.isEmpty {
+    let findings = request.findings + request.suppressed
+    if !findings.isEmpty {
       line(TerminalPiece("findings", .dim), indent: 2)
-      for finding in request.findings { add(finding, indent: 4) }
+      for finding in findings { add(finding, indent: 4) }
     }
     label = "afterwards"
     for command in request.followUp {

@@ -32,13 +32,7 @@ public struct SourceMap: Sendable {
   }
 
   private func run(at text: Int) -> Run {
-    var low = 0
-    var high = runs.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if runs[middle].text <= text { low = middle } else { high = middle }
-    }
-    return runs[low]
+    runs[max(runs.partitioningIndex { $0.text > text } - 1, 0)]
   }
 }
 

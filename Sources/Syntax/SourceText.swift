@@ -131,13 +131,7 @@ public struct LineIndex: Sendable {
 
   /// The number of the line that holds a byte.
   public func line(of offset: UInt32) -> Int {
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low + 1
+    max(starts.partitioningIndex { $0 > offset }, 1)
   }
 
   /// Where a line stands, numbered from 1, without its line break.

@@ -445,3 +445,33 @@ import Testing
     }
   }
 }
+
+/// What was waived stays in sight of those who review a plan.
+@Suite struct SuppressedInPlanTests {
+  @Test(arguments: [
+    ("# reqlint-ignore: unknown-value -- a beta until 2027-01-31\n", "LATER", "review", 1),
+    ("", "LATER", "blocked", 0),
+    // Without a fault the remark about the comment belongs to the file.
+    ("# reqlint-ignore: unknown-value -- a beta until 2027-01-31\n", "NOW", "review", 0),
+  ])
+  func asksForAReview(_ comment: String, _ value: String, _ verdict: String, _ count: Int) throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "a.yaml",
+        "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: logs-prod\n\(comment)ScheduleAt: \(value)\n"
+      )
+      let plan = try Invocation("plan --now \(referenceTime) --format json a.yaml", in: scratch.folder)
+      #expect(plan.status == (verdict == "blocked" ? 1 : 0))
+      let request = try #require((try plan.json()["requests"] as? [[String: Any]])?.first)
+      #expect(request["verdict"] as? String == verdict)
+      let suppressed = request["suppressed"] as? [[String: Any]] ?? []
+      #expect(suppressed.count == count)
+      #expect(suppressed.allSatisfy { ($0["suppression"] as? [String: String])?["reason"] == "a beta" })
+      for format in ["text", "markdown", "html"] {
+        let shown = try Invocation(
+          "plan --now \(referenceTime) --format \(format) a.yaml", in: scratch.folder)
+        #expect(shown.output.contains("suppressed error") == (count > 0))
+      }
+    }
+  }
+}

@@ -201,9 +201,12 @@ struct TimeView: TemplateView {
 
 /// A finding with its line.
 struct FindingView: TemplateView {
+  /// Decides the look.
   let severity: String
+  let label: String
   let message: String
   let rule: String
+  let suppression: String?
   let hint: String?
   let place: String
   let pointer: String?
@@ -216,10 +219,12 @@ struct FindingView: TemplateView {
   let link: String?
 
   init(_ finding: LocatedFinding) {
-    severity = finding.severity.rawValue
+    severity = finding.suppression == nil ? finding.severity.rawValue : Severity.info.rawValue
+    label = finding.label
     message = finding.message
     rule = finding.rule
     hint = finding.hint
+    suppression = finding.suppression?.words
     line = finding.start.line
     place = "\(finding.file):\(finding.start.line):\(finding.start.column)"
     pointer = finding.pointer.isEmpty ? nil : finding.pointer
@@ -238,7 +243,8 @@ struct FindingView: TemplateView {
 
   var values: [String: TemplateValue] {
     [
-      "severity": .text(severity), "message": .text(message), "rule": .text(rule), "hint": .optional(hint),
+      "severity": .text(severity), "label": .text(label), "suppression": .optional(suppression),
+      "message": .text(message), "rule": .text(rule), "hint": .optional(hint),
       "place": .text(place), "pointer": .optional(pointer), "before": .text(before), "marked": .text(marked),
       "after": .text(after), "hasExcerpt": .flag(hasExcerpt), "line": .number(line), "link": .optional(link),
     ]

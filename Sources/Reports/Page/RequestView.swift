@@ -57,7 +57,7 @@ struct RequestView: TemplateView {
     schedule = ScheduleView(request.schedule)
     region = request.region ?? "not declared"
     account = request.account ?? "not declared"
-    findings = request.findings.map(FindingView.init)
+    findings = (request.findings + request.suppressed).map(FindingView.init)
     hasFindings = !findings.isEmpty
     requestConflicts = index.conflicts(of: request.id)
     hasRequestConflicts = !requestConflicts.isEmpty
