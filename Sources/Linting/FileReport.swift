@@ -127,13 +127,11 @@ struct FileReport {
     _ duplicates: [Document.DuplicateKey], of document: Document, requests: [Request], firstRequest: Int,
     isSensitive: (NodeID) -> Bool
   ) {
-    for duplicate in duplicates {
-      let path = document.path(to: duplicate.again)
+    let owners = KeyOwners(document, requests)
+    for (duplicate, path) in zip(duplicates, document.paths(to: duplicates.map(\.again))) {
       let span = document.sourceSpan(of: duplicate.again)
-      let inParameters = requests.firstIndex { request in
-        request.parameters.map { document.isNode(duplicate.again, within: $0) } ?? false
-      }
-      let depth = inParameters.flatMap { requests[$0].parameters }.map { document.path(to: $0).count } ?? 0
+      let inParameters = owners.request(withParameters: duplicate.again)
+      let depth = inParameters?.depth ?? 0
       let shown = path.prefix { step in
         guard case .member(let key) = step else { return true }
         return key == duplicate.again || !isSensitive(key)
@@ -145,7 +143,7 @@ struct FileReport {
         .duplicateKey, "\(key) is given twice; readers keep the last value", hint: "remove one of the two",
         at: span,
         document.pointer(path.prefix(isHidden ? shown.count + 1 : path.count).dropFirst(depth)),
-        request: (inParameters ?? requests.firstIndex { $0.span.contains(span) }).map { firstRequest + $0 })
+        request: (inParameters?.index ?? owners.request(around: span)).map { firstRequest + $0 })
     }
   }
 
@@ -297,5 +295,37 @@ struct FileReport {
     let one = (left.span.start, left.rule, left.message, left.span.end)
     let other = (right.span.start, right.rule, right.message, right.span.end)
     return one == other ? left.pointer.description < right.pointer.description : one < other
+  }
+}
+
+/// Finds the requests that keys belong to, each without a look at all the others.
+private struct KeyOwners {
+  private let document: Document
+  private let requests: [Request]
+  /// Places of the requests with parameters, in the order of the document.
+  private let places: [(parameters: NodeID, index: Int, depth: Int)]
+
+  init(_ document: Document, _ requests: [Request]) {
+    self.document = document
+    self.requests = requests
+    let written = requests.enumerated().compactMap { index, request in request.parameters.map { ($0, index) }
+    }
+    .sorted { $0.0 < $1.0 }
+    let paths = document.paths(to: written.map(\.0))
+    places = zip(written, paths).map { ($0.0, $0.1, $1.count) }
+  }
+
+  /// The request whose parameters hold a key, and how deep these stand; where an alias shares them, the first one.
+  func request(withParameters key: NodeID) -> (index: Int, depth: Int)? {
+    let end = places.partitioningIndex { $0.parameters > key }
+    // Parameters may stand inside others only by an alias.
+    guard let last = places[..<end].last, document.isNode(key, within: last.parameters) else { return nil }
+    let first = places.partitioningIndex { $0.parameters >= last.parameters }
+    return (places[first].index, places[first].depth)
+  }
+
+  func request(around span: ByteSpan) -> Int? {
+    let end = requests.partitioningIndex { $0.span.start > span.start }
+    return end > 0 && requests[end - 1].span.contains(span) ? end - 1 : nil
   }
 }

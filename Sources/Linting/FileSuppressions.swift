@@ -7,17 +7,32 @@ struct FileSuppressions {
   /// One rule of a comment.
   private struct Entry {
     let rule: SuppressionComment.Word
-    let suppression: Suppression
-    /// Where a finding must begin.
-    let places: [Range<UInt32>]
     /// Whether it stands in a text that may be no YAML to those who read it.
     let isInText: Bool
+    /// Where it holds.
+    let areas: [Int]
+  }
+
+  /// Where findings of a rule may begin without being held against the file.
+  private struct Area {
+    let range: Range<UInt32>
+    /// That of the first comment, where several say the same.
+    let suppression: Suppression
     var isUsed = false
+  }
+
+  /// The areas of a rule; those of a list neither overlap nor nest, and stand in order.
+  private struct AreaLists {
+    var documents: [Int] = []
+    var lines: [Int] = []
+    var scalars: [Int] = []
   }
 
   private let mayHoldComments: Bool
   private let configured: [ConfiguredSuppression]
   private var entries: [Entry] = []
+  private var areas: [Area] = []
+  private var lists: [String: AreaLists] = [:]
   private var remarks: [SuppressionRemark] = []
   /// Suppressions of the configuration that took effect, by number.
   private(set) var usedNumbers: Set<Int> = []
@@ -33,36 +48,57 @@ struct FileSuppressions {
   /// Takes in the comments of a document that is about to be checked.
   mutating func begin(_ document: Document, _ terms: SuppressionTerms) {
     guard mayHoldComments else { return }
-    let found = document.comments.compactMap { comment in
-      SuppressionComment(comment.span, in: document.source).map { (comment, $0) }
+    let comments = document.comments
+    let found = comments.enumerated().compactMap { place, comment in
+      SuppressionComment(comment.span, in: document.source).map { (place, $0) }
     }
     guard !found.isEmpty else { return }
     let leading = Set(document.leadingComments)
     let scalars = document.multilineScalars
-    for (comment, suppression) in found {
-      let isInText = comment.scalar != nil
-      if !isInText { remark(on: suppression, terms) }
-      guard suppression.fault == nil, !suppression.isExpired(at: terms.now) else { continue }
-      let places: [Range<UInt32>]
-      if leading.contains(comment.span) {
-        places = [document.span.start..<(document.span.end + 1)]
-      } else {
-        let line = Self.targetLine(of: comment, in: document.source.bytes)
-        places = [line] + scalars.filter { line.contains($0.start) && !isInText }.map { $0.start..<$0.end }
-      }
-      let said = Suppression(
-        origin: .comment, reason: suppression.reason, until: suppression.until?.text)
-      for rule in suppression.rules where terms.isKnown(rule.text) && !terms.isFileFault(rule.text) {
-        entries.append(Entry(rule: rule, suppression: said, places: places, isInText: isInText))
+    let lines = Self.targetLines(of: comments, in: document.source.bytes)
+    for (place, comment) in found {
+      let isInText = comments[place].scalar != nil
+      if !isInText { remark(on: comment, terms) }
+      guard comment.fault == nil, !comment.isExpired(at: terms.now) else { continue }
+      let said = Suppression(origin: .comment, reason: comment.reason, until: comment.until?.text)
+      let isLeading = leading.contains(comments[place].span)
+      for rule in comment.rules where terms.isKnown(rule.text) && !terms.isFileFault(rule.text) {
+        var own: [Int] = []
+        if isLeading {
+          own = [area(document.span.start..<(document.span.end + 1), of: rule.text, \.documents, said)]
+        } else {
+          own = [area(lines[place], of: rule.text, \.lines, said)]
+          for scalar in isInText ? [] : Self.scalars(in: lines[place], of: scalars) {
+            own.append(area(scalar.start..<scalar.end, of: rule.text, \.scalars, said))
+          }
+        }
+        entries.append(Entry(rule: rule, isInText: isInText, areas: own))
       }
     }
   }
 
+  /// The area of a rule, a new one unless the last of its list is the same; comments come in the order of what they are for.
+  private mutating func area(
+    _ range: Range<UInt32>, of rule: String, _ list: WritableKeyPath<AreaLists, [Int]>,
+    _ suppression: Suppression
+  ) -> Int {
+    if let last = lists[rule]?[keyPath: list].last, areas[last].range.lowerBound == range.lowerBound {
+      return last
+    }
+    areas.append(Area(range: range, suppression: suppression))
+    lists[rule, default: AreaLists()][keyPath: list].append(areas.count - 1)
+    return areas.count - 1
+  }
+
   /// What is to be said of the document's comments, now that it has been checked.
   mutating func end(_ terms: SuppressionTerms) -> [SuppressionRemark] {
-    for entry in entries where !entry.isUsed && !entry.isInText && terms.isJudged(entry.rule.text) {
-      remarks.append(
-        .unused("nothing here breaks \(entry.rule.text)", hint: "remove it", at: entry.rule.span))
+    var judged: [String: Bool] = [:]
+    for entry in entries where !entry.isInText && !entry.areas.contains(where: { areas[$0].isUsed }) {
+      let rule = entry.rule.text
+      let isJudged = judged[rule] ?? terms.isJudged(rule)
+      judged[rule] = isJudged
+      guard isJudged else { continue }
+      remarks.append(.unused("nothing here breaks \(rule)", hint: "remove it", at: entry.rule.span))
     }
     defer { forget() }
     return remarks
@@ -71,22 +107,28 @@ struct FileSuppressions {
   /// Leaves the comments of a document behind.
   mutating func forget() {
     entries = []
+    areas = []
+    lists = [:]
     remarks = []
   }
 
   private mutating func remark(on comment: SuppressionComment, _ terms: SuppressionTerms) {
-    func addUnknown(_ message: String, _ hint: String?, _ span: ByteSpan) {
-      remarks.append(SuppressionRemark(id: .unknownSuppression, message: message, hint: hint, span: span))
+    if let fault = comment.fault {
+      return remarks.append(.unknown(fault.message, hint: fault.hint, at: fault.span))
     }
-    if let fault = comment.fault { return addUnknown(fault.message, fault.hint, fault.span) }
     for rule in comment.rules {
       if terms.isFileFault(rule.text) {
-        addUnknown(
-          "\(rule.text) cannot be suppressed by a comment", "repair the file, or exclude it in .reqlint.yaml",
-          rule.span)
+        remarks.append(
+          .unknown(
+            "\(rule.text) cannot be suppressed by a comment",
+            hint: "repair the file, or exclude it in .reqlint.yaml",
+            at: rule.span))
       } else if !terms.isKnown(rule.text) {
-        let near = suggestion(for: rule.text, among: terms.known).map { "did you mean \($0)?" }
-        addUnknown("there is no rule \(quote(rule.text))", near, rule.span)
+        // After hundreds of them nobody has mistyped a name.
+        let near = remarks.count < 500 ? suggestion(for: rule.text, among: terms.known) : nil
+        remarks.append(
+          .unknown(
+            "there is no rule \(quote(rule.text))", hint: near.map { "did you mean \($0)?" }, at: rule.span))
       }
     }
     if let until = comment.until, comment.isExpired(at: terms.now) {
@@ -97,34 +139,56 @@ struct FileSuppressions {
     }
   }
 
-  /// The line that a comment is for: its own, or where it stands alone the next one that is not a comment.
-  private static func targetLine(of comment: Comment, in bytes: [UInt8]) -> Range<UInt32> {
-    func lineEnd(from index: Int) -> Int { bytes[index...].firstIndex(where: isLineEnd) ?? bytes.count }
-    var start = Int(comment.span.start)
-    guard comment.isAlone else {
-      start = bytes[..<start].lastIndex(where: isLineEnd).map { $0 + 1 } ?? 0
-      return UInt32(start)..<UInt32(lineEnd(from: start) + 1)
+  // MARK: Places
+
+  /// The line that each comment is for: its own, or where it stands alone the next one that is no comment.
+  private static func targetLines(of comments: [Comment], in bytes: [UInt8]) -> [Range<UInt32>] {
+    var lines = [Range<UInt32>](repeating: 0..<0, count: comments.count)
+    var below: (start: Int, target: Range<UInt32>)?
+    for (place, comment) in comments.enumerated().reversed() {
+      let start = lineStart(of: Int(comment.span.start), in: bytes)
+      if comment.isAlone {
+        let next = nextLine(after: Int(comment.span.end), in: bytes)
+        lines[place] = below?.start == next ? below?.target ?? 0..<0 : line(from: next, in: bytes)
+        below = (start, lines[place])
+      } else {
+        lines[place] = line(from: start, in: bytes)
+        below = nil
+      }
     }
-    while true {
-      start = lineEnd(from: start)
-      if start < bytes.count { start += bytes[start...].starts(with: [0x0D, 0x0A]) ? 2 : 1 }
-      let text = bytes[start...].drop { $0 == 0x20 || $0 == 0x09 }
-      guard text.first == UInt8(ascii: "#") else { break }
-    }
-    return UInt32(start)..<UInt32(lineEnd(from: start) + 1)
+    return lines
+  }
+
+  private static func lineStart(of index: Int, in bytes: [UInt8]) -> Int {
+    bytes[..<index].lastIndex(where: isLineEnd).map { $0 + 1 } ?? 0
+  }
+
+  private static func nextLine(after index: Int, in bytes: [UInt8]) -> Int {
+    guard let end = bytes[index...].firstIndex(where: isLineEnd) else { return bytes.count }
+    return end + (bytes[end...].starts(with: [0x0D, 0x0A]) ? 2 : 1)
+  }
+
+  /// A line with the byte behind it, where an empty value at its end stands.
+  private static func line(from start: Int, in bytes: [UInt8]) -> Range<UInt32> {
+    let end = bytes[start...].firstIndex(where: isLineEnd) ?? bytes.count
+    return UInt32(start)..<UInt32(end + 1)
+  }
+
+  private static func scalars(in line: Range<UInt32>, of scalars: [ByteSpan]) -> ArraySlice<ByteSpan> {
+    let first = scalars.partitioningIndex { $0.start >= line.lowerBound }
+    return scalars[first...].prefix { $0.start < line.upperBound }
   }
 
   // MARK: Findings
 
   /// Why a finding is not held against the file; `nil` where nothing says so.
   mutating func suppression(of finding: Finding) -> Suppression? {
-    let indices = entries.indices.filter { index in
-      entries[index].rule.text == finding.rule
-        && entries[index].places.contains { $0.contains(finding.span.start) }
-    }
-    if let first = indices.first {
-      for index in indices { entries[index].isUsed = true }
-      return entries[first].suppression
+    if let lists = lists[finding.rule] {
+      let found = [lists.lines, lists.scalars, lists.documents].compactMap {
+        area(at: finding.span.start, in: $0)
+      }
+      for index in found { areas[index].isUsed = true }
+      if let first = found.first { return areas[first].suppression }
     }
     let matching = configured.first { suppression in
       suppression.rule == finding.rule
@@ -133,6 +197,11 @@ struct FileSuppressions {
     guard let matching else { return nil }
     usedNumbers.insert(matching.number)
     return matching.suppression
+  }
+
+  private func area(at offset: UInt32, in list: [Int]) -> Int? {
+    let place = list.partitioningIndex { areas[$0].range.lowerBound > offset } - 1
+    return place >= 0 && areas[list[place]].range.contains(offset) ? list[place] : nil
   }
 }
 

@@ -28,6 +28,8 @@ struct ModelCheck {
   private var sensitiveNodes: [NodeID] = []
   /// The key of the nearest member around the current value.
   private(set) var memberKey: NodeID?
+  /// Keys of the mapping last asked for.
+  private var knownKeys: (mapping: NodeID, keys: Set<String>)?
   /// Keys of maps that must not be shown.
   private var hiddenKeys: Set<NodeID> = []
   /// Whether a shape around the current value is sensitive.
@@ -183,6 +185,14 @@ struct ModelCheck {
     if document.value(of: member.name, in: mapping) != nil { return true }
     guard path.isEmpty, let alias = operation.alias(of: member) else { return false }
     return document.value(of: alias, in: mapping) != nil
+  }
+
+  /// All keys of a mapping; looked up once for all that is unknown in it.
+  mutating func keys(of mapping: NodeID) -> Set<String> {
+    if let knownKeys, knownKeys.mapping == mapping { return knownKeys.keys }
+    let keys = Set(document.entries(of: mapping).map { document.string(of: $0.key) })
+    knownKeys = (mapping, keys)
+    return keys
   }
 
   private mutating func checkList(_ id: NodeID, _ shape: Shape) {

@@ -80,14 +80,10 @@ extension ModelCheck {
     let written = document.string(of: key)
     let names = shape.members.map(\.name)
     let elsewhere = siblingHint { _ in true }
-    let near = suggestion(
-      for: written,
-      among: names.filter { name in
-        // A member that is given already is not what was meant, unless only its casing is off.
-        document.value(of: name, in: mapping) == nil || name.lowercased() == written.lowercased()
-      }
-    )
-    .map { "did you mean \($0)?" }
+    let given = keys(of: mapping)
+    // A member that is given already is not what was meant, unless only its casing is off.
+    let candidates = names.filter { !given.contains($0) || $0.lowercased() == written.lowercased() }
+    let near = suggestion(for: written, among: candidates).map { "did you mean \($0)?" }
     let secrets = shape.members.filter { operation[$0.shape].isSensitive }.map(\.name)
     if suggestion(for: written, among: secrets) != nil, let value = document.value(of: written, in: mapping) {
       report.addSensitive(document.sourceSpan(of: value))

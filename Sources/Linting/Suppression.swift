@@ -48,6 +48,10 @@ public struct SuppressionRemark: Sendable {
   let hint: String?
   let span: ByteSpan
 
+  static func unknown(_ message: String, hint: String?, at span: ByteSpan) -> SuppressionRemark {
+    SuppressionRemark(id: .unknownSuppression, message: message, hint: hint, span: span)
+  }
+
   /// - Parameter span: of what suppresses, in the file that says it.
   public static func unused(_ message: String, hint: String, at span: ByteSpan) -> SuppressionRemark {
     SuppressionRemark(id: .unusedSuppression, message: message, hint: hint, span: span)

@@ -107,6 +107,49 @@ extension Document {
     return path
   }
 
+  /// The ways from the root to several nodes, found in one walk; merge keys and aliases not followed.
+  ///
+  /// - Parameter targets: in the order of the document.
+  public func paths(to targets: [NodeID]) -> [[Step]] {
+    var paths: [[Step]] = []
+    var open: [OpenCollection] = []
+    var index = 0
+    for target in targets {
+      while index <= target.index {
+        while let last = open.last, last.end <= index { open.removeLast() }
+        if !open.isEmpty { open[open.count - 1].step(to: NodeID(index)) }
+        let node = self[NodeID(index)]
+        if node.kind == .mapping || node.kind == .sequence {
+          open.append(OpenCollection(isMapping: node.kind == .mapping, end: Int(node.first)))
+        }
+        index += 1
+      }
+      let isCollection = self[target].kind == .mapping || self[target].kind == .sequence
+      paths.append((isCollection ? open.dropLast() : open[...]).map(\.current))
+    }
+    return paths
+  }
+
+  /// A collection around the place that a walk has come to.
+  private struct OpenCollection {
+    let isMapping: Bool
+    let end: Int
+    private var count = -1
+    private var key = NodeID(0)
+
+    init(isMapping: Bool, end: Int) {
+      self.isMapping = isMapping
+      self.end = end
+    }
+
+    var current: Step { isMapping ? .member(key) : .item(count) }
+
+    mutating func step(to child: NodeID) {
+      count += 1
+      if isMapping, count % 2 == 0 { key = child }
+    }
+  }
+
   /// Whether a node is another one or stands inside it.
   public func isNode(_ id: NodeID, within ancestor: NodeID) -> Bool {
     let node = self[ancestor]

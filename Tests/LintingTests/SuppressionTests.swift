@@ -286,11 +286,45 @@ import Testing
 
   // MARK: Cost
 
-  @Test(.timeLimit(.minutes(1)))
-  func takesLinearTime() throws {
-    let one = "service: nope\noperation: X # reqlint-ignore: unknown-service -- x\nparameters: {}\n"
-    let text = SourceText(String(repeating: "\(one)---\n", count: 5000))
-    let result = lint(text, LintOptions(now: Instant(milliseconds: 0)))
-    #expect(result.requests.count == 5000)
+  struct CostCase: CustomTestStringConvertible {
+    let name: String
+    let text: String
+    let requests: Int
+
+    var testDescription: String { name }
+  }
+
+  static let costs: [CostCase] = [
+    CostCase(
+      name: "many documents",
+      text: String(
+        repeating:
+          "service: nope\noperation: X # reqlint-ignore: unknown-service -- x\nparameters: {}\n---\n",
+        count: 5000), requests: 5000),
+    CostCase(
+      name: "many comments above one line",
+      text: "service: es\noperation: CreatePackage\n"
+        + String(repeating: "# reqlint-ignore: missing-parameter -- x\n", count: 50_000)
+        + "parameters: {a: 1}\n",
+      requests: 1),
+    CostCase(
+      name: "many comments, each for a line of its own",
+      text: "service: es\noperation: CreatePackage\nparameters:\n"
+        + String(repeating: "  a: 1 # reqlint-ignore: duplicate-key, unknown-parameter -- x\n", count: 20_000),
+      requests: 1),
+    CostCase(
+      name: "many unknown rules",
+      text: "service: es\noperation: CreatePackage\nparameters:\n"
+        + (0..<20_000).map { "  a\($0): 1 # reqlint-ignore: nope-\($0)\n" }.joined(), requests: 1),
+    CostCase(
+      name: "many rules in one comment",
+      text: "service: es\noperation: CreatePackage\nparameters: {a: 1} # reqlint-ignore: "
+        + String(repeating: "too-long,", count: 50_000) + "\n", requests: 1),
+  ]
+
+  @Test(.timeLimit(.minutes(1)), arguments: costs)
+  func takesLinearTime(_ test: CostCase) throws {
+    let result = lint(SourceText(test.text), LintOptions(now: Instant(milliseconds: 0)))
+    #expect(result.requests.count == test.requests)
   }
 }
