@@ -23,7 +23,13 @@ struct FoundFile {
   /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
   var isOwnReport: Bool {
     guard isWalked, let path, let bytes = try? readFile(path) else { return false }
-    return Array(bytes.prefix(100)).contains(sequence: Array("\"format\": \"reqlint-".utf8))
+    // What reports of nothing are: a list, which is no request file, or nothing at all.
+    if bytes.isEmpty || bytes == Array("[]\n".utf8) { return true }
+    let start = Array(bytes.prefix(400))
+    return start.starts(with: "[\n  {\n    \"check_name\": ".utf8)
+      || start.starts(with: "{\"source\":{\"name\":\"reqlint\"}".utf8)
+      || start.contains(sequence: Array("\"driver\": {\n          \"name\": \"reqlint\"".utf8))
+      || Array(start.prefix(100)).contains(sequence: Array("\"format\": \"reqlint-".utf8))
   }
 
   /// How its text is to be read; standard input is JSON where it is well-formed JSON, else YAML.

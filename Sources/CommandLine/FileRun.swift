@@ -9,11 +9,13 @@ struct FileRun: Sendable {
   /// Treats named files like walked ones.
   let skipsUnbound: Bool
   let jobs: Int
+  let isQuiet: Bool
 
   init(_ settings: RunSettings, limits: Limits) {
     self.limits = limits
     skipsUnbound = settings.skipsUnbound
     jobs = settings.jobs ?? Concurrency.processorCount
+    isQuiet = settings.isQuiet
   }
 
   /// What a worker makes of one file, or why it cannot be read.
@@ -25,10 +27,16 @@ struct FileRun: Sendable {
   func map<Outcome: Sendable>(
     _ files: [FoundFile], _ makeWorker: @Sendable () -> Work<Outcome>
   ) -> [Outcome] {
+    let progress = Progress(of: files.count, isShown: !isQuiet)
+    defer { progress.wipe() }
     // A worker costs some set-up, which a handful of files does not repay.
-    Concurrency.map(files.count, workers: max(1, min(jobs, (files.count + 7) / 8))) {
+    return Concurrency.map(files.count, workers: max(1, min(jobs, (files.count + 7) / 8))) {
       let worker = makeWorker()
-      return { worker(read(files[$0]), files[$0]) }
+      return { index in
+        let outcome = worker(read(files[index]), files[index])
+        progress.advance()
+        return outcome
+      }
     }
   }
 

@@ -76,6 +76,20 @@ func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws(Failure) {
   }
 }
 
+/// Adds to the end of a file, which is made where it is missing.
+///
+/// - Throws: `Failure.unwritable`.
+func appendToFile(_ path: FilePath, _ bytes: [UInt8]) throws(Failure) {
+  do {
+    let descriptor = try FileDescriptor.open(
+      path, .writeOnly, options: [.append, .create, .closeOnExec],
+      permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+  } catch {
+    throw .unwritable(path: path.shown, reason: reason(error))
+  }
+}
+
 /// Removes a file.
 ///
 /// - Throws: `Failure.unwritable`.
@@ -105,8 +119,11 @@ func writeStandardOutput(_ bytes: [UInt8]) throws(Failure) {
 }
 
 /// Notes and progress; a standard error that is gone is no reason to fail.
-func writeStandardError(_ line: String) {
-  _ = try? FileDescriptor.standardError.writeAll(Array("\(line)\n".utf8))
+func writeStandardError(_ line: String) { writeStandardErrorText("\(line)\n") }
+
+/// Text of whole lines, or none.
+func writeStandardErrorText(_ text: String) {
+  _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8))
 }
 
 /// What the system says of a failed call, without its number.

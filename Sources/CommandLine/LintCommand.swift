@@ -37,6 +37,15 @@ struct LintCommand: ParsableCommand {
     help: ArgumentHelp("List all that is found in this file, to be accepted from now on.", valueName: "FILE"))
   var writeBaseline: String?
 
+  @Flag(help: "Findings only: no summary, no notes, no progress.")
+  var quiet = false
+
+  @Flag(help: "Also count the findings of each rule; on standard error unless the format is text.")
+  var statistics = false
+
+  @Flag(help: "Exit with 0 also where there are findings.")
+  var exitZero = false
+
   func run() throws {
     let targets = try report.map { try ReportTarget<LintFormat>(parsing: $0) }
     let catalog = try common.models.catalog()
@@ -57,26 +66,31 @@ struct LintCommand: ParsableCommand {
     let result = LintReport(
       toolVersion: Reqlint.version, catalogSource: catalog.source, now: options.now,
       files: reported + discovery.failures.compactMap { ReportedFile($0) },
-      skippedFiles: files.count { $0.file == nil })
+      skippedFiles: files.count { $0.file == nil },
+      rules: output.needsRules(targets) ? reportedRules(of: reported, builtIn + packs.files) : [])
 
     for note in notes(about: result) { writeStandardError("reqlint: \(note)") }
     var status = status(of: result)
     if !packs.faults.isEmpty { status = .failed }
-    let isWritten = ReportTarget.write(targets, standardOutput: format, usesColor: Terminal.usesColor) {
-      $0.render(result, usesColor: $1)
+    if !output.write(result, targets) { status = .failed }
+    if let note = try baseline.write(reported, of: discovery.files), !quiet {
+      writeStandardError("reqlint: \(note)")
     }
-    if !isWritten { status = .failed }
-    if let note = try baseline.write(reported, of: discovery.files) { writeStandardError("reqlint: \(note)") }
+    if exitZero, status == .findings { status = .clean }
     throw ExitCode(status.rawValue)
   }
 
   // MARK: Parts
 
+  private var output: LintOutput {
+    LintOutput(format: format, isQuiet: quiet, hasStatistics: statistics, platform: .current)
+  }
+
   private func lint(
     _ files: [FoundFile], _ catalog: Catalog, rules: [RuleFile], _ options: LintOptions,
     _ baseline: BaselineRun
   ) -> [LintOutcome] {
-    FileRun(common.settings, limits: options.limits).map(files) {
+    FileRun(common.settings(isQuiet: quiet), limits: options.limits).map(files) {
       var linter = Linter(catalog: catalog, rules: rules, options: options)
       return { read, found in
         let file = read.map { file in

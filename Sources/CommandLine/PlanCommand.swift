@@ -100,9 +100,9 @@ struct PlanCommand: ParsableCommand {
 
   private func write(_ made: MadePlan, _ targets: [ReportTarget<PlanFormat>]) -> PlanStatus {
     for fault in made.faults { writeStandardError("reqlint: \(fault)") }
-    let isWritten = ReportTarget.write(targets, standardOutput: format, usesColor: Terminal.usesColor) {
-      $0.render(made.plan, usesColor: $1)
-    }
+    let isWritten = ReportTarget.write(
+      targets, standardOutput: { format.render(made.plan, usesColor: Terminal.usesColor) },
+      render: { $0.render(made.plan) })
     if !made.faults.isEmpty || !isWritten { return .failed }
     if made.plan.count(.blocked) > 0 || made.plan.findings.contains(where: { $0.severity == .error }) {
       return .blocked

@@ -37,7 +37,12 @@ struct RunOptions: ParsableArguments {
   }
 
   /// How files are worked on.
-  var settings: RunSettings { RunSettings(rules: rules, jobs: jobs, skipsUnbound: skipUnbound) }
+  var settings: RunSettings { settings(isQuiet: false) }
+
+  /// - Parameter isQuiet: without progress.
+  func settings(isQuiet: Bool) -> RunSettings {
+    RunSettings(rules: rules, jobs: jobs, skipsUnbound: skipUnbound, isQuiet: isQuiet)
+  }
 
   /// The paths asked for, or the working directory.
   var places: [String] { paths.isEmpty ? ["."] : paths }
@@ -58,6 +63,8 @@ struct RunSettings: Sendable {
   var jobs: Int?
   /// Treats named files like walked ones.
   var skipsUnbound = false
+  /// Shows no progress.
+  var isQuiet = false
 }
 
 /// A report file asked for by `--report FORMAT=FILE`.
@@ -88,7 +95,7 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
 
   /// Writes every report, the last one to standard output; one that fails keeps none of the others from being written.
   static func write(
-    _ targets: [Self], standardOutput: Format, usesColor: Bool, render: (Format, _ usesColor: Bool) -> [UInt8]
+    _ targets: [Self], standardOutput: () -> [UInt8], render: (Format) -> [UInt8]
   ) -> Bool {
     var isComplete = true
     func attempt(_ body: () throws(Failure) -> Void) {
@@ -100,9 +107,9 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
       }
     }
     for target in targets {
-      attempt { () throws(Failure) in try writeFile(target.path, render(target.format, false)) }
+      attempt { () throws(Failure) in try writeFile(target.path, render(target.format)) }
     }
-    attempt { () throws(Failure) in try writeStandardOutput(render(standardOutput, usesColor)) }
+    attempt { () throws(Failure) in try writeStandardOutput(standardOutput()) }
     return isComplete
   }
 }

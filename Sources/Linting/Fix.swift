@@ -21,9 +21,16 @@ public struct LocatedFix: Sendable {
     /// Exclusive.
     public let end: Position
     public let text: String
+    /// Bytes into the line of the start, from 1.
+    public let startByteColumn: Int
+    /// Bytes into the line of the end, from 1, exclusive.
+    public let endByteColumn: Int
   }
 
   public let isSafe: Bool
   /// In the order of the file.
   public let edits: [Edit]
+  /// One edit that does what all do together, for readers that take several as alternatives; `nil` where that would be
+  /// too much text, or show what must not be shown.
+  public let joined: Edit?
 }

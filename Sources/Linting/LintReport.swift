@@ -17,6 +17,10 @@ public struct LocatedFinding: Sendable {
   public let start: Position
   /// Exclusive.
   public let end: Position
+  /// Bytes into the line of the start, from 1.
+  public let startByteColumn: Int
+  /// Bytes into the line of the end, from 1, exclusive.
+  public let endByteColumn: Int
   public let source: String?
   public let excerpt: Excerpt
   /// `nil` where nothing is known to repair it, and where it would show what must not be shown.
@@ -44,7 +48,8 @@ public struct LocatedFinding: Sendable {
   init(
     file: String, requestID: String?, service: String?, operation: String?, rule: String, severity: Severity,
     message: String, hint: String?, pointer: String, start: Position, end: Position, source: String?,
-    excerpt: Excerpt, fix: LocatedFix? = nil, suppression: Suppression? = nil, valueHash: String? = nil
+    byteColumns: (start: Int, end: Int)? = nil, excerpt: Excerpt, fix: LocatedFix? = nil,
+    suppression: Suppression? = nil, valueHash: String? = nil
   ) {
     self.file = file
     self.requestID = requestID
@@ -57,6 +62,8 @@ public struct LocatedFinding: Sendable {
     self.pointer = pointer
     self.start = start
     self.end = end
+    startByteColumn = byteColumns?.start ?? start.column
+    endByteColumn = byteColumns?.end ?? end.column
     self.source = source
     self.excerpt = excerpt
     self.fix = fix
@@ -129,6 +136,9 @@ extension LocatedFinding {
       message: finding.message, hint: finding.hint, pointer: finding.pointer.description,
       start: lines.position(of: finding.span.start),
       end: lines.end(of: finding.span), source: finding.source,
+      byteColumns: (
+        lines.byteColumn(of: finding.span.start, in: text), lines.byteColumn(of: finding.span.end, in: text)
+      ),
       excerpt: finding.span.end == 0
         ? Excerpt(text: "", markStart: 0, markCount: 0)
         : Excerpt(finding.span, in: text, lines, masks: result.sensitiveSpans),
@@ -144,10 +154,9 @@ extension LocatedFix {
     let touches = fix.edits.contains { edit in sensitive.contains { $0.overlaps(edit.span) } }
     guard !touches else { return nil }
     isSafe = fix.isSafe
-    edits = fix.edits.sorted { $0.span.start < $1.span.start }.map { edit in
-      Edit(
-        start: lines.position(of: edit.span.start), end: lines.end(of: edit.span), text: edit.replacement)
-    }
+    let sorted = fix.edits.sorted { $0.span.start < $1.span.start }
+    edits = sorted.map { Edit($0, text, lines) }
+    joined = TextEdit.joining(sorted, in: text, sensitive: sensitive).map { Edit($0, text, lines) }
   }
 }
 

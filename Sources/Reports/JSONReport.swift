@@ -34,6 +34,7 @@ func renderJSON(_ report: LintReport) -> [UInt8] {
     writer.array { writer in
       for finding in report.suppressed { writeFinding(finding, to: &writer) }
     }
+    writeUnreadable(report, to: &writer)
     writer.key("summary")
     writer.object { writer in
       writer.member("files", report.fileCount)
@@ -47,6 +48,20 @@ func renderJSON(_ report: LintReport) -> [UInt8] {
     }
   }
   return writer.bytes + [UInt8(ascii: "\n")]
+}
+
+private func writeUnreadable(_ report: LintReport, to writer: inout JSONWriter) {
+  let files = report.files.filter { $0.unreadable != nil }
+  guard !files.isEmpty else { return }
+  writer.key("unreadable")
+  writer.array { writer in
+    for file in files {
+      writer.object { writer in
+        writer.member("file", file.path)
+        writer.member("reason", file.unreadable)
+      }
+    }
+  }
 }
 
 private func writeRequest(_ request: LocatedRequest, to writer: inout JSONWriter) {

@@ -71,9 +71,9 @@ private struct TestCase {
   /// The cases of a file, in its order.
   static func all(of file: ReportedFile) -> [TestCase] {
     if let reason = file.unreadable {
-      let outcome = Outcome.error(type: "unreadable-file", message: reason, text: "\(file.path): \(reason)")
+      let outcome = Outcome.error(type: unreadableFile, message: reason, text: "\(file.path): \(reason)")
       return [
-        TestCase(name: "unreadable-file", className: file.path, file: file.path, line: 1, outcome: outcome)
+        TestCase(name: unreadableFile, className: file.path, file: file.path, line: 1, outcome: outcome)
       ]
     }
     var cases = file.requests.filter { request in
@@ -95,6 +95,11 @@ private struct TestCase {
         name: name(item.rule, item.pointer, line: item.start.line), className: file.path, file: file.path,
         line: item.start.line, outcome: .skipped(message: "not evaluated: \(item.reason)"))
     }
+    cases += file.suppressed.map { finding in
+      TestCase(
+        name: name(finding.rule, finding.pointer, line: finding.start.line), className: file.path,
+        file: file.path, line: finding.start.line, outcome: .skipped(message: suppressed(finding)))
+    }
     if cases.isEmpty {
       cases.append(
         TestCase(name: file.path, className: file.path, file: file.path, line: 1, outcome: .passed))
@@ -104,6 +109,12 @@ private struct TestCase {
 
   private static func name(_ rule: String, _ pointer: String, line: Int) -> String {
     pointer.isEmpty ? "\(rule) (line \(line))" : "\(rule) \(pointer) (line \(line))"
+  }
+
+  private static func suppressed(_ finding: LocatedFinding) -> String {
+    let reason = finding.suppression?.reason ?? "no reason given"
+    let until = finding.suppression?.until.map { " (until \($0))" } ?? ""
+    return "suppressed: \(reason)\(until)\n\(finding.severity.rawValue): \(finding.message)"
   }
 
   private static func outcome(of finding: LocatedFinding) -> Outcome {

@@ -4,14 +4,27 @@ public import Linting
 public enum LintFormat: String, CaseIterable, Sendable {
   case text, json, junit
   case junitStrict = "junit-strict"
+  case sarif, github, gitlab, rdjsonl
 
-  /// - Parameter usesColor: for `text` only.
-  public func render(_ report: LintReport, usesColor: Bool = false) -> [UInt8] {
+  /// Whether it tells what rules say of themselves, so that a report has to hold that.
+  public var needsRules: Bool { self == .sarif }
+
+  /// - Parameters:
+  ///   - usesColor: for `text` only.
+  ///   - isQuiet: for `text` and `github`: without the line that counts.
+  public func render(_ report: LintReport, usesColor: Bool = false, isQuiet: Bool = false) -> [UInt8] {
     switch self {
-    case .text: renderText(report, usesColor: usesColor)
+    case .text: renderText(report, usesColor: usesColor, isQuiet: isQuiet)
     case .json: renderJSON(report)
     case .junit: renderJUnit(report, isStrict: false)
     case .junitStrict: renderJUnit(report, isStrict: true)
+    case .sarif: renderSARIF(report)
+    case .github: renderGitHub(report, isQuiet: isQuiet)
+    case .gitlab: renderGitLab(report)
+    case .rdjsonl: renderRDJSONL(report)
     }
   }
 }
+
+/// Names a file that could not be read, where a format wants a rule.
+let unreadableFile = "unreadable-file"

@@ -4,16 +4,18 @@ internal import Syntax
 
 /// Renders findings for a terminal: place, severity, message, id, then the source line with its range marked.
 ///
-/// - Shape: nothing of a request file reaches the terminal as a control character.
-func renderText(_ report: LintReport, usesColor: Bool) -> [UInt8] {
+/// - Shape: nothing of a request file reaches the terminal as a control character, nor a CI system as a command.
+/// - Parameter isQuiet: without the last line, which counts.
+func renderText(_ report: LintReport, usesColor: Bool, isQuiet: Bool) -> [UInt8] {
   let style = TerminalStyle(usesColor: usesColor)
   var text = ""
   for file in report.files {
     if let reason = file.unreadable {
-      text += "\(style.bold(safe(file.path))): \(style.severity(.error)): cannot be read: \(safe(reason))\n\n"
+      text +=
+        "\(style.bold(shown(file.path))): \(style.severity(.error)): cannot be read: \(safe(reason))\n\n"
     }
     for finding in file.findings {
-      let place = "\(safe(finding.file)):\(finding.start.line):\(finding.start.column)"
+      let place = "\(shown(finding.file)):\(finding.start.line):\(finding.start.column)"
       text += "\(style.bold(place)): \(style.severity(finding.severity)): \(safe(finding.message)) "
       text += style.dim("[\(finding.rule)]") + "\n"
       text += excerpt(of: finding, style)
@@ -21,14 +23,19 @@ func renderText(_ report: LintReport, usesColor: Bool) -> [UInt8] {
       text += "\n"
     }
     for item in file.notEvaluated {
-      let place = "\(safe(item.file)):\(item.start.line):\(item.start.column)"
+      let place = "\(shown(item.file)):\(item.start.line):\(item.start.column)"
       text += "\(style.bold(place)): not evaluated: \(safe(item.reason)) \(style.dim("[\(item.rule)]"))\n\n"
     }
   }
-  return Array((text + summary(of: report) + "\n").utf8)
+  if !isQuiet { text += summary(of: report) + "\n" }
+  return Array(withoutCommands(text).utf8)
 }
 
-private func summary(of report: LintReport) -> String {
+/// A path as a line may begin with it, coloured or not.
+private func shown(_ path: String) -> String { withoutCommands(safe(path)) }
+
+/// The line that counts everything.
+func summary(of report: LintReport) -> String {
   let unreadable = report.files.count { $0.unreadable != nil }
   var parts = [
     counted(report.requestCount, "request") + " in " + counted(report.fileCount, "file") + ": "

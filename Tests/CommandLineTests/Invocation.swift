@@ -22,7 +22,10 @@ struct Invocation {
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // What a job on GitHub says of itself would change the output.
+    process.environment = ProcessInfo.processInfo.environment.filter {
+      !["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"].contains($0.key)
+    }.merging(environment) { $1 }
     let scratch = try Scratch()
     defer { scratch.remove() }
     let (outputFile, errorFile) = (try scratch.write("out", Data()), try scratch.write("err", Data()))

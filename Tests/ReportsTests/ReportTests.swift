@@ -9,78 +9,53 @@ import Testing
 
 @testable import Reports
 
-/// Findings that every format has to carry.
-private enum Shared {
-  static let hostile = "control \u{1B}[31m and \u{0} and \u{FFFE}, ]]> & <tag> \"quoted\" 😀\nsecond line\t|"
-
-  static func finding(_ rule: String, _ severity: Severity, line: Int, pointer: String = "/DomainName")
-    -> LocatedFinding
-  {
-    LocatedFinding(
-      file: "requests/ä & <b>.yaml", requestID: "requests/ä & <b>.yaml#1", service: "opensearch",
-      operation: "StartServiceSoftwareUpdate", rule: rule, severity: severity, message: hostile,
-      hint: hostile,
-      pointer: pointer, start: Position(line: line, column: 3), end: Position(line: line, column: 9),
-      source: "https://example.com/?a=1&b=2",
-      excerpt: Excerpt(text: "  DomainName: \u{1B}[2J日本語 value", markStart: 2, markCount: 6))
-  }
-
-  static let report = LintReport(
-    toolVersion: "0.0.0", catalogSource: "botocore 0", now: Instant(milliseconds: 1_795_176_000_123),
-    files: [
-      ReportedFile(
-        path: "clean.yaml", result: result(of: "{DomainName: logs}"), text: SourceText("{DomainName: logs}")),
-      ReportedFile(path: "empty-result.json", result: FileResult(), text: SourceText("")),
-      faulty,
-      ReportedFile(path: "gone.yaml", unreadable: "No such file or directory"),
-    ],
-    skippedFiles: 2)
-
-  /// A file with two findings of one name, and one that is an error of the file.
-  private static let faulty = ReportedFile(
-    path: "requests/ä & <b>.yaml",
-    requests: [
-      LocatedRequest(
-        id: "requests/ä & <b>.yaml#1", file: "requests/ä & <b>.yaml", line: 1, service: "opensearch",
-        operation: "StartServiceSoftwareUpdate", verdict: .fail)
-    ],
-    findings: [
-      finding("too-short", .error, line: 2), finding("too-short", .error, line: 2),
-      finding("service-ended", .warning, line: 3),
-      finding("syntax-error", .error, line: 4, pointer: ""),
-      finding("start-may-slip-an-hour", .info, line: 5),
-    ], suppressed: [],
-    notEvaluated: [
-      LocatedNotEvaluated(
-        file: "requests/ä & <b>.yaml", requestID: "requests/ä & <b>.yaml#1", rule: "pattern-mismatch",
-        reason: hostile,
-        pointer: "/X", start: Position(line: 2, column: 1), end: Position(line: 2, column: 2))
-    ])
-
-  private static func result(of text: String) -> FileResult {
-    var options = LintOptions(now: Instant(milliseconds: 0))
-    options.operation = OperationID(service: "opensearch", operation: "StartServiceSoftwareUpdate")
-    var linter = Linter(catalog: .builtIn, rules: [], options: options)
-    let file = RequestFile(
-      path: "clean.yaml", parts: ["clean.yaml"], text: SourceText(text), notation: .yaml, isWalked: false)
-    return linter.lint(file)
-  }
-}
-
 @Suite struct ReportTests {
   private static let golden = Project.root.appending(path: "Tests/ReportsTests/Golden")
   private static let isRewriting = ProcessInfo.processInfo.environment["REQLINT_REWRITE_GOLDENS"] != nil
 
-  @Test(arguments: LintFormat.allCases)
-  func everyFormatRendersTheSharedFindings(_ format: LintFormat) throws {
-    let actual = String(decoding: format.render(Shared.report), as: UTF8.self)
-    let file = Self.golden.appending(path: "shared.\(format.rawValue)")
+  /// What is rendered of the shared findings, by the name of its golden file.
+  private static func rendering(_ name: String) throws -> [UInt8] {
+    switch name {
+    case "step-summary": renderGitHubSummary(Shared.report)
+    case "statistics": renderStatistics(Shared.report)
+    default: try #require(LintFormat(rawValue: name)).render(Shared.report)
+    }
+  }
+
+  @Test(arguments: LintFormat.allCases.map(\.rawValue) + ["step-summary", "statistics"])
+  func everyFormatRendersTheSharedFindings(_ name: String) throws {
+    let actual = String(decoding: try Self.rendering(name), as: UTF8.self)
+    let file = Self.golden.appending(path: "shared.\(name)")
     if Self.isRewriting {
       try FileManager.default.createDirectory(at: Self.golden, withIntermediateDirectories: true)
       try actual.write(to: file, atomically: true, encoding: .utf8)
       Issue.record("rewritten: \(file.lastPathComponent)")
     }
     #expect(try String(contentsOf: file, encoding: .utf8) == actual)
+  }
+
+  @Test(arguments: LintFormat.allCases)
+  func nothingFoundIsAReportToo(_ format: LintFormat) throws {
+    let empty = LintReport(
+      toolVersion: "0", catalogSource: "c", now: Instant(milliseconds: 0), files: [], skippedFiles: 0)
+    let text = String(decoding: format.render(empty), as: UTF8.self)
+    switch format {
+    case .text: #expect(text == "0 requests in 0 files: 0 errors, 0 warnings\n")
+    case .github: #expect(text == "reqlint: 0 requests in 0 files: 0 errors, 0 warnings\n")
+    case .gitlab: #expect(text == "[]\n")
+    case .rdjsonl: #expect(text.isEmpty)
+    case .json: #expect(text.contains("\"findings\": []") && !text.contains("unreadable"))
+    case .junit, .junitStrict: #expect(text.contains("<testcase name=\"no request found\""))
+    case .sarif: #expect(text.contains("\"results\": []") && text.contains("\"executionSuccessful\": true"))
+    }
+  }
+
+  @Test(arguments: LintFormat.allCases)
+  func quietLeavesOutTheLineThatCounts(_ format: LintFormat) {
+    let full = String(decoding: format.render(Shared.report), as: UTF8.self)
+    let quiet = String(decoding: format.render(Shared.report, isQuiet: true), as: UTF8.self)
+    let last = full.split(separator: "\n").last.map { "\($0)\n" } ?? ""
+    #expect(quiet == ([.text, .github].contains(format) ? String(full.dropLast(last.count)) : full))
   }
 
   @Test func textHoldsNoControlCharacters() {
@@ -101,9 +76,24 @@ private enum Shared {
     let root = try #require(
       try JSONSerialization.jsonObject(with: Data(LintFormat.json.render(Shared.report))) as? [String: Any])
     let findings = try #require(root["findings"] as? [[String: Any]])
-    #expect(findings.count == 5)
+    #expect(findings.count == 11)
     #expect(findings.allSatisfy { $0["message"] as? String == Shared.hostile })
-    #expect((root["summary"] as? [String: Int])?["warnings"] == 1)
+    #expect((root["summary"] as? [String: Int])?["warnings"] == 2)
+  }
+
+  @Test func jsonNamesFilesThatCannotBeRead() throws {
+    let root = try #require(
+      try JSONSerialization.jsonObject(with: Data(LintFormat.json.render(Shared.report))) as? [String: Any])
+    #expect(
+      root["unreadable"] as? [[String: String]] == [
+        ["file": "/elsewhere/50% off.yaml", "reason": "Permission denied"],
+        ["file": "gone.yaml", "reason": "No such file or directory"],
+      ])
+    let suppressed = try #require(root["suppressed"] as? [[String: Any]])
+    #expect(
+      suppressed.compactMap { ($0["suppression"] as? [String: String])?["by"] } == [
+        "comment", "configuration", "baseline",
+      ])
   }
 
   @Test func testCaseNamesAreUniqueWithinASuite() throws {
@@ -118,20 +108,48 @@ private enum Shared {
       ["tests", "failures", "errors", "skipped"].compactMap { suite.attributes[$0] }
     }
     #expect(
-      counts == [["1", "0", "0", "0"], ["1", "0", "0", "0"], ["1", "0", "1", "0"], ["6", "4", "1", "1"]])
+      counts == [
+        ["1", "0", "1", "0"], ["5", "5", "0", "0"], ["1", "0", "0", "0"], ["1", "0", "0", "0"],
+        ["1", "0", "1", "0"], ["10", "5", "1", "4"],
+      ])
   }
 
   @Test func failureCarriesItsMessageAsAttributeAndText() throws {
     let document = try XMLTree(LintFormat.junit.render(Shared.report))
-    let failure = try #require(document.all("failure").first)
+    let failure = try #require(document.all("failure").first { $0.text.hasPrefix("requests/") })
     #expect(failure.attributes["type"] == "too-short")
     #expect(failure.attributes["message"]?.contains("]]> & <tag> \"quoted\" 😀") == true)
     #expect(failure.text.hasPrefix("requests/ä & <b>.yaml:2:3: error: control "))
     #expect(failure.text.contains("]]> & <tag> \"quoted\" 😀"))
     let testCase = try #require(
-      document.all("testcase").first { $0.attributes["name"] == "too-short /DomainName (line 2)" })
+      document.all("testcase").first { $0.attributes["name"] == "too-short /DomainName (line 7)" })
     #expect(testCase.attributes["file"] == "requests/ä & <b>.yaml")
-    #expect(testCase.attributes["line"] == "2")
+    #expect(testCase.attributes["line"] == "7")
+  }
+
+  @Test func suppressedFindingsAreSkippedTestCases() throws {
+    let document = try XMLTree(LintFormat.junitStrict.render(Shared.report))
+    let texts = document.all("skipped").map(\.text).filter { $0.hasPrefix("suppressed: ") }
+    #expect(texts.count == 3)
+    #expect(texts[0].hasPrefix("suppressed: old name; control "))
+    #expect(texts[0].contains("(until 2027-01-31)\nerror: control "))
+    #expect(texts[1].hasPrefix("suppressed: ours\nwarning: control "))
+    #expect(texts[2].hasPrefix("suppressed: no reason given\nerror: control "))
+  }
+
+  @Test func statisticsCountTheMostFrequentFirst() {
+    #expect(
+      String(decoding: renderStatistics(Shared.report), as: UTF8.self) == """
+        5  error         too-short
+        1  warning       service-ended
+        1  info          start-may-slip-an-hour
+        1  error         syntax-error
+        1  error         unknown-parameter
+        1  warning       versions-with-current-version
+        1  error    [*]  wrong-type
+        [*] has a fix that is safe
+
+        """)
   }
 
   // MARK: Schemas of the readers

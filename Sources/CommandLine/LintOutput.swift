@@ -1,0 +1,91 @@
+internal import Glibc
+internal import Linting
+internal import Reports
+internal import Rules
+internal import SystemPackage
+
+/// What of the system around a run decides where findings also go.
+struct Platform {
+  /// Whether the run is a step of a job on GitHub.
+  var isGitHubActions = false
+  /// The file that takes the Markdown of a step's summary.
+  var stepSummary: FilePath?
+
+  /// - Source: GitHub, default environment variables.
+  static var current: Platform {
+    Platform(
+      isGitHubActions: variable("GITHUB_ACTIONS").map { String(cString: $0) } == "true",
+      stepSummary: variable("GITHUB_STEP_SUMMARY").map { FilePath(platformString: $0) })
+  }
+
+  /// `nil` also for an empty one.
+  private static func variable(_ name: String) -> UnsafePointer<CChar>? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return UnsafePointer(value)
+  }
+}
+
+/// Brings findings to where they were asked for.
+struct LintOutput {
+  let format: LintFormat
+  let isQuiet: Bool
+  let hasStatistics: Bool
+  let platform: Platform
+
+  /// Whether one of the formats asks for what rules say of themselves.
+  func needsRules(_ targets: [ReportTarget<LintFormat>]) -> Bool {
+    format.needsRules || targets.contains { $0.format.needsRules }
+  }
+
+  /// Writes all there is to write; what fails keeps nothing else from being written.
+  ///
+  /// - Returns: whether everything was written.
+  func write(_ report: LintReport, _ targets: [ReportTarget<LintFormat>]) -> Bool {
+    var isComplete = ReportTarget.write(
+      targets, standardOutput: { standardOutput(report) }, render: { $0.render(report, isQuiet: isQuiet) })
+    if hasStatistics, format != .text {
+      writeStandardErrorText(String(decoding: renderStatistics(report), as: UTF8.self))
+    }
+    if let file = stepSummary(targets) {
+      do throws(Failure) {
+        try appendToFile(file, renderGitHubSummary(report))
+      } catch {
+        writeStandardError("reqlint: \(error.message)")
+        isComplete = false
+      }
+    }
+    return isComplete
+  }
+
+  private func standardOutput(_ report: LintReport) -> [UInt8] {
+    let usesColor = Terminal.usesColor
+    var bytes = format.render(report, usesColor: usesColor, isQuiet: isQuiet)
+    guard format == .text else { return bytes }
+    if hasStatistics { bytes += renderStatistics(report, usesColor: usesColor) }
+    if platform.isGitHubActions { bytes += renderGitHubAnnotations(report) }
+    return bytes
+  }
+
+  /// `nil` where no format is used that GitHub shows.
+  private func stepSummary(_ targets: [ReportTarget<LintFormat>]) -> FilePath? {
+    let isForGitHub =
+      format == .github || targets.contains { $0.format == .github }
+      || format == .text && platform.isGitHubActions
+    return isForGitHub ? platform.stepSummary : nil
+  }
+}
+
+/// What the rules of findings say of themselves, sorted by id.
+///
+/// - Parameter rules: the files of all rules of the run; only those that occur are read.
+func reportedRules(of files: [ReportedFile], _ rules: [RuleFile]) -> [ReportedRule] {
+  var ids: Set<String> = []
+  for file in files {
+    for finding in file.findings { ids.insert(finding.rule) }
+    for finding in file.suppressed { ids.insert(finding.rule) }
+    for item in file.notEvaluated { ids.insert(item.rule) }
+  }
+  let checks = BuiltInCheck.all.filter { ids.contains($0.id) }.map { ReportedRule($0) }
+  let described = RuleBook.descriptions(of: rules.filter { ids.contains($0.id) }).map { ReportedRule($0) }
+  return (checks + described).sorted { $0.id < $1.id }
+}
