@@ -10,6 +10,8 @@ struct LintOutcome: Sendable {
   let file: ReportedFile?
   /// What a baseline lists for the file in vain.
   var goneFromBaseline: [FindingKey: Int] = [:]
+  /// Suppressions of its configuration that took effect, by number.
+  var usedSuppressions: Set<Int> = []
 }
 
 /// The part of a baseline in a run: what is accepted, what of it is gone, and what is to be written anew.

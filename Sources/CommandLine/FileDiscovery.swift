@@ -1,15 +1,23 @@
 internal import Glibc
+internal import Linting
+internal import Models
 internal import Syntax
 internal import SystemPackage
 
 /// A file to lint, found but not read.
-struct FoundFile {
+struct FoundFile: Sendable {
   /// Where to open it; `nil` for standard input.
   let path: FilePath?
   /// As reports name it: relative to the working directory when inside it.
   let shown: String
   /// Whether a folder was walked to find it.
   let isWalked: Bool
+  /// Its configuration, by its place in `Discovery.configurations`.
+  var configuration: Int?
+  /// The operation that the configuration binds it to.
+  var binding: OperationID?
+  /// What the configuration suppresses in it.
+  var suppressions: [ConfiguredSuppression] = []
 
   /// The last parts of the whole path, by which an operation may be bound from wherever the run was started.
   var parts: [String] {
@@ -68,16 +76,41 @@ struct Discovery {
   /// Sorted by their shown paths, each once.
   var files: [FoundFile] = []
   var failures: [Failure] = []
+  var configurations: [Configuration] = []
+  /// Places of those that rule over a file or a walked folder; others were only asked whether they keep out one.
+  var rulingConfigurations: Set<Int> = []
+  /// The one nearest to the working directory, where it was asked for.
+  var ownConfiguration: Int?
+  /// Files and named folders that a configuration keeps out, and configurations themselves.
+  var excludedCount = 0
+  /// Patterns of `exclude` that have kept something out.
+  var usedExclusions: Set<ConfigurationSearch.Exclusion> = []
+  /// Named folders that were walked, absolute.
+  var walkedFolders: [FilePath] = []
+  /// What to say of named paths that are passed over.
+  var notes: [String] = []
+
+  /// All files that are read, so that none is written over.
+  var inputs: [FoundFile] {
+    files + configurations.map { FoundFile(path: $0.file, shown: $0.shown, isWalked: false) }
+  }
 }
 
 /// Finds the files that paths name: files as they are, folders walked for `.yaml`, `.yml` and `.json`.
 ///
 /// - Shape: hidden folders are left out, a loop of symbolic links ends, `-` is standard input.
-func discoverFiles(_ paths: [String], extensions: Set<String> = ["yaml", "yml", "json"]) -> Discovery {
-  var search = FileSearch(extensions: extensions)
+///
+/// - Parameters:
+///   - configurations: by which files are kept out; `nil` for files that are no request files.
+///   - skipsUnbound: whether nothing is said of named paths that are kept out.
+func discoverFiles(
+  _ paths: [String], extensions: Set<String> = ["yaml", "yml", "json"],
+  configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false
+) -> Discovery {
+  var search = FileSearch(extensions: extensions, configurations: configurations, skipsUnbound: skipsUnbound)
   for path in paths {
     if path == "-" {
-      search.add(FoundFile(path: nil, shown: "<stdin>", isWalked: false))
+      search.addStandardInput()
     } else {
       search.visitNamed(FilePath(argument: path))
     }
@@ -103,9 +136,16 @@ private struct FileSearch {
   private var found: [FilePath?: FoundFile] = [:]
   private var failures: [Failure] = []
   private let workingDirectory: FilePath?
+  private let skipsUnbound: Bool
+  private var configurations: ConfigurationSearch?
+  private var discovery = Discovery()
 
-  init(extensions: Set<String>) {
+  init(
+    extensions: Set<String>, configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false
+  ) {
     self.extensions = extensions
+    self.configurations = configurations
+    self.skipsUnbound = skipsUnbound
     if let current = getcwd(nil, 0) {
       workingDirectory = FilePath(platformString: current)
       free(current)
@@ -121,11 +161,52 @@ private struct FileSearch {
       failures.append(.unreadable(path: path.shown, reason: Errno(rawValue: errno).description))
       return
     }
-    if status.st_mode & S_IFMT == S_IFDIR {
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    guard !isKeptOut(path, isFolder: isFolder) else { return }
+    if isFolder {
+      if let absolute = configurations?.absolute(path) { discovery.walkedFolders.append(absolute) }
       walk(path, [FileIdentity(status)])
     } else {
-      add(FoundFile(path: path, shown: path.shown, isWalked: false))
+      add(
+        FoundFile(
+          path: path, shown: path.shown, isWalked: false,
+          configuration: configuration(forFilesIn: path.folder)))
     }
+  }
+
+  mutating func addStandardInput() {
+    add(
+      FoundFile(
+        path: nil, shown: "<stdin>", isWalked: false, configuration: configuration(forFilesIn: ".")))
+  }
+
+  /// Whether a configuration keeps a named path out, or it is one itself; says so where the path was not only handed
+  /// over.
+  private mutating func isKeptOut(_ path: FilePath, isFolder: Bool) -> Bool {
+    guard var search = configurations else { return false }
+    let reason: String
+    if !isFolder, search.isConfiguration(path) {
+      // A commit that breaks it must not pass for a checked one.
+      _ = configuration(forFilesIn: path.folder)
+      reason = "is a configuration, not a request file"
+    } else {
+      let exclusion = search.exclusion(of: search.absolute(path), isFolder: isFolder)
+      configurations = search
+      guard let exclusion else { return false }
+      reason = "excluded by \(search.place(of: exclusion))"
+    }
+    discovery.excludedCount += 1
+    if !skipsUnbound { discovery.notes.append("\(path.shown): \(reason)") }
+    return true
+  }
+
+  private mutating func configuration(forFilesIn folder: FilePath) -> Int? {
+    guard var search = configurations else { return nil }
+    configurations = nil
+    defer { configurations = search }
+    let number = search.nearest(to: search.absolute(folder))
+    if let number { discovery.rulingConfigurations.insert(number) }
+    return number
   }
 
   mutating func add(_ file: FoundFile) {
@@ -136,10 +217,19 @@ private struct FileSearch {
 
   consuming func finish() -> Discovery {
     let sorted = found.values.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) }
-    return Discovery(files: sorted, failures: failures)
+    if let configurations {
+      if configurations.seeksOwn { discovery.ownConfiguration = configuration(forFilesIn: ".") }
+      if configurations.isNamed { discovery.rulingConfigurations = [0] }
+    }
+    discovery.files = sorted
+    discovery.failures = failures
+    discovery.configurations = configurations?.found ?? []
+    discovery.usedExclusions = configurations?.usedExclusions ?? []
+    return discovery
   }
 
   private mutating func walk(_ folder: FilePath, _ ancestors: Set<FileIdentity>) {
+    let configuration = configuration(forFilesIn: folder)
     guard let entries = folderEntries(folder) else {
       failures.append(.unreadable(path: folder.shown, reason: Errno(rawValue: errno).description))
       return
@@ -147,15 +237,15 @@ private struct FileSearch {
     for entry in entries {
       let path = folder == "." ? FilePath(root: nil, [entry.name]) : folder.appending(entry.name)
       switch entry.kind {
-      case Int(DT_REG): addWalked(path)
-      case Int(DT_DIR), Int(DT_LNK), Int(DT_UNKNOWN): visitWalked(path, entry.name, ancestors)
+      case Int(DT_REG): addWalked(path, configuration)
+      case Int(DT_DIR), Int(DT_LNK), Int(DT_UNKNOWN): visitWalked(path, entry.name, ancestors, configuration)
       default: continue
       }
     }
   }
 
   private mutating func visitWalked(
-    _ path: FilePath, _ component: FilePath.Component, _ ancestors: Set<FileIdentity>
+    _ path: FilePath, _ component: FilePath.Component, _ ancestors: Set<FileIdentity>, _ configuration: Int?
   ) {
     var status = stat()
     guard path.withPlatformString({ stat($0, &status) }) == 0 else {
@@ -166,18 +256,32 @@ private struct FileSearch {
       return
     }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: addWalked(path)
+    case S_IFREG: addWalked(path, configuration)
     case S_IFDIR:
       let folder = FileIdentity(status)
-      guard !component.string.hasPrefix("."), !ancestors.contains(folder) else { return }
+      guard !component.string.hasPrefix("."), !ancestors.contains(folder),
+        !isExcluded(path, isFolder: true, by: configuration)
+      else { return }
       walk(path, ancestors.union([folder]))
     default: return
     }
   }
 
-  private mutating func addWalked(_ path: FilePath) {
+  private mutating func addWalked(_ path: FilePath, _ configuration: Int?) {
     guard let fileExtension = path.extension, extensions.contains(fileExtension) else { return }
-    add(FoundFile(path: path, shown: path.shown, isWalked: true))
+    if configurations?.isConfiguration(path) ?? false { return }
+    if isExcluded(path, isFolder: false, by: configuration) {
+      discovery.excludedCount += 1
+      return
+    }
+    add(FoundFile(path: path, shown: path.shown, isWalked: true, configuration: configuration))
+  }
+
+  private mutating func isExcluded(_ path: FilePath, isFolder: Bool, by configuration: Int?) -> Bool {
+    guard let configuration, var search = configurations else { return false }
+    configurations = nil
+    defer { configurations = search }
+    return search.exclusion(of: search.absolute(path), isFolder: isFolder, by: configuration) != nil
   }
 
   /// The path without `.`, and relative to the working directory when inside it.
@@ -193,5 +297,13 @@ private struct FileSearch {
       _ = path.removePrefix(workingDirectory)
     }
     return path.isEmpty ? "." : path
+  }
+}
+
+extension FilePath {
+  /// The folder that a file lies in.
+  fileprivate var folder: FilePath {
+    let folder = removingLastComponent()
+    return folder.isEmpty ? "." : folder
   }
 }

@@ -51,6 +51,8 @@ struct FileRun: Sendable {
         path: found.shown, parts: found.parts, text: text, notation: found.notation(of: text),
         isWalked: found.isWalked || skipsUnbound)
       file.isHandedOver = skipsUnbound
+      file.binding = found.binding
+      file.suppressions = found.suppressions
       return file
     }
   }
@@ -65,7 +67,7 @@ extension LintOutcome {
       let result = linter.lint(file)
       self.init(
         file: result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text),
-        goneFromBaseline: result.goneFromBaseline)
+        goneFromBaseline: result.goneFromBaseline, usedSuppressions: result.usedSuppressions)
     }
   }
 }

@@ -23,8 +23,10 @@ struct LintCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Also write a report to a file; repeatable.", valueName: "FORMAT=FILE"))
   var report: [String] = []
 
-  @Option(help: "Severity from which the exit status is 1: error, warning, info.")
-  var failLevel = Severity.error
+  @Option(
+    help:
+      "Severity from which the exit status is 1: error, warning, info. Default: the configuration, or error.")
+  var failLevel: Severity?
 
   @Option(
     help: "Severity from which findings are reported: error, warning, info. What fails is always shown.")
@@ -50,32 +52,42 @@ struct LintCommand: ParsableCommand {
     let targets = try report.map { try ReportTarget<LintFormat>(parsing: $0) }
     let catalog = try common.models.catalog()
     var options = try common.lintOptions(catalog)
-    options.minimumSeverity = min(minSeverity, failLevel)
+    options.minimumSeverity = min(minSeverity, failLevel ?? .error)
     let baseline = try BaselineRun(
       reading: baseline, writing: writeBaseline, minimumSeverity: options.minimumSeverity)
     if baseline.isWritten { options.limits.findings = .max / 2 }
 
-    let builtIn = RuleBook.builtInFiles
-    let packs = loadPacks(common.rules, reserved: builtIn, catalog)
-    for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
-    let discovery = discoverFiles(common.places)
-    try ReportTarget.check(targets, against: discovery.files)
+    let discovery = discoverFiles(
+      common.places, configurations: ConfigurationSearch(named: common.config),
+      skipsUnbound: common.skipUnbound)
+    try ReportTarget.check(targets, against: discovery.inputs)
+    let setup = RunSetup(
+      RunSetup.Flags(
+        packs: common.rules, options: options, minimumSeverity: minSeverity, failLevel: failLevel),
+      discovery, catalog)
+    for fault in setup.faults { writeStandardError("reqlint: \(fault)") }
+    for note in discovery.notes { say(note) }
+    let (files, use) = setup.prepare(discovery.files, today: options.now.day)
 
-    let files = lint(discovery.files, catalog, rules: builtIn + packs.files, options, baseline)
-    let reported = baseline.reported(files, of: discovery.files)
+    let outcomes = lint(files, catalog, setup, baseline)
+    let review = ConfigurationReview(setup, discovery, use, today: options.now.day)
+    for note in review.notes(ofSuppressions: false) { say(note) }
+    let remarks = review.remarks(on: outcomes, of: files)
+    let reported = baseline.reported(outcomes, of: files)
     let result = LintReport(
       toolVersion: Reqlint.version, catalogSource: catalog.source, now: options.now,
-      files: reported + discovery.failures.compactMap { ReportedFile($0) },
-      skippedFiles: files.count { $0.file == nil },
-      rules: output.needsRules(targets) ? reportedRules(of: reported, builtIn + packs.files) : [])
+      files: reported + remarks.map(\.file) + discovery.failures.compactMap { ReportedFile($0) },
+      skippedFiles: outcomes.count { $0.file == nil } + discovery.excludedCount,
+      rules: output.needsRules(targets)
+        ? reportedRules(of: reported + remarks.map(\.file), setup.rules) : [])
 
-    for note in notes(about: result) { writeStandardError("reqlint: \(note)") }
-    var status = status(of: result)
-    if !packs.faults.isEmpty { status = .failed }
+    // Where files are left out for a faulty configuration it has been told why nothing is checked.
+    let isExplained = files.count < discovery.files.count
+    for note in notes(about: result, isExplained: isExplained) { writeStandardError("reqlint: \(note)") }
+    var status = status(of: result, setup.failLevels(of: files, remarks))
+    if !setup.faults.isEmpty { status = .failed }
     if !output.write(result, targets) { status = .failed }
-    if let note = try baseline.write(reported, of: discovery.files), !quiet {
-      writeStandardError("reqlint: \(note)")
-    }
+    if let note = try baseline.write(reported, of: files) { say(note) }
     if exitZero, status == .findings { status = .clean }
     throw ExitCode(status.rawValue)
   }
@@ -86,34 +98,44 @@ struct LintCommand: ParsableCommand {
     LintOutput(format: format, isQuiet: quiet, hasStatistics: statistics, platform: .current)
   }
 
+  /// Says on standard error what is worth knowing and no fault.
+  private func say(_ note: String) {
+    if !quiet { writeStandardError("reqlint: \(note)") }
+  }
+
   private func lint(
-    _ files: [FoundFile], _ catalog: Catalog, rules: [RuleFile], _ options: LintOptions,
-    _ baseline: BaselineRun
+    _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun
   ) -> [LintOutcome] {
-    FileRun(common.settings(isQuiet: quiet), limits: options.limits).map(files) {
-      var linter = Linter(catalog: catalog, rules: rules, options: options)
+    FileRun(common.settings(isQuiet: quiet), limits: setup.limits).map(files) {
+      var linters: [Int?: Linter] = [:]
       return { read, found in
         let file = read.map { file in
           var file = file
           file.baseline = baseline.accepted(in: found)
           return file
         }
-        return LintOutcome(file, found, linted: &linter)
+        // By way of the subscript, so that a linter is lent and not copied.
+        return LintOutcome(
+          file, found, linted: &linters[found.configuration, default: setup.linter(for: found, catalog)])
       }
     }
   }
 
   /// What kept the run from doing all that was asked.
-  private func notes(about report: LintReport) -> [String] {
+  private func notes(about report: LintReport, isExplained: Bool) -> [String] {
     var notes = unreadableFiles(of: report)
-    if notes.isEmpty, holdsNothing(report) { notes.append(noRequestFound(skipped: report.skippedFiles)) }
+    if notes.isEmpty, !isExplained, holdsNothing(report) {
+      notes.append(noRequestFound(skipped: report.skippedFiles))
+    }
     return notes
   }
 
-  private func status(of report: LintReport) -> ExitStatus {
+  /// - Parameter failLevels: of files that have another one than the run, by their paths.
+  private func status(of report: LintReport, _ failLevels: [String: Severity]) -> ExitStatus {
     if report.files.contains(where: { $0.unreadable != nil }) || holdsNothing(report) { return .failed }
     if report.findings.contains(where: \.isFaultOfModel) { return .failed }
-    return report.findings.contains { $0.severity >= failLevel } ? .findings : .clean
+    let isFailed = report.findings.contains { $0.severity >= failLevels[$0.file] ?? failLevel ?? .error }
+    return isFailed ? .findings : .clean
   }
 
   /// Nothing was checked, and that was not to be expected.
@@ -125,7 +147,8 @@ struct LintCommand: ParsableCommand {
 extension LintReport {
   /// Whether there was nothing to check.
   var holdsNothing: Bool {
-    requestCount == 0 && !files.contains { !$0.findings.isEmpty || !$0.suppressed.isEmpty }
+    requestCount == 0
+      && !files.contains { $0.isRequestFile && !($0.findings.isEmpty && $0.suppressed.isEmpty) }
   }
 }
 

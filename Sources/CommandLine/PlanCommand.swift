@@ -58,7 +58,7 @@ struct PlanCommand: ParsableCommand {
 
   func validate() throws {
     if stateMaxAge < 0 { throw ValidationError("--state-max-age must not be negative") }
-    if let account, account.utf8.count != 12 || !account.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+    if let account, !isAccount(account) {
       throw ValidationError("--account must be twelve digits")
     }
   }
@@ -91,15 +91,18 @@ struct PlanCommand: ParsableCommand {
     options.lint.region = region
     options.lint.account = account
     options.snapshotAge = Int64(stateMaxAge) * 60_000
-    let discovery = discoverFiles(common.places)
-    try ReportTarget.check(targets, against: discovery.files + snapshots.files)
+    let discovery = discoverFiles(
+      common.places, configurations: ConfigurationSearch(named: common.config, seeksOwn: true),
+      skipsUnbound: common.skipUnbound)
+    try ReportTarget.check(targets, against: discovery.inputs + snapshots.files)
     var made = makePlan(of: discovery, catalog, common.settings, options, inputs: inputs(options))
     made.faults = snapshots.faults + made.faults
+    made.notes += discovery.notes
     return made
   }
 
   private func write(_ made: MadePlan, _ targets: [ReportTarget<PlanFormat>]) -> PlanStatus {
-    for fault in made.faults { writeStandardError("reqlint: \(fault)") }
+    for line in made.faults + made.notes { writeStandardError("reqlint: \(line)") }
     let isWritten = ReportTarget.write(
       targets, standardOutput: { format.render(made.plan, usesColor: Terminal.usesColor) },
       render: { $0.render(made.plan) })
@@ -120,12 +123,13 @@ struct PlanCommand: ParsableCommand {
     inputs.usesFIPS = useFipsEndpoint
     inputs.usesDualStack = useDualstackEndpoint
     inputs.endpointURL = endpointUrl
+    inputs.configuration = common.config
     return inputs
   }
 }
 
-/// A plan, and what kept it from holding all that was asked.
-typealias MadePlan = (plan: Plan, faults: [String])
+/// A plan, what kept it from holding all that was asked, and what else there is to say.
+typealias MadePlan = (plan: Plan, faults: [String], notes: [String])
 
 /// What came of planning.
 private enum PlanStatus {
@@ -148,13 +152,20 @@ private enum PlanStatus {
 func makePlan(
   of discovery: Discovery, _ catalog: Catalog, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs
 ) -> MadePlan {
-  let builtIn = RuleBook.builtInFiles
-  let packs = loadPacks(run.rules, reserved: builtIn, catalog)
-  let rules = builtIn + packs.files
-  var faults = packs.faults + discovery.failures.map(\.message)
-  let outcomes = FileRun(run, limits: options.lint.limits).map(discovery.files) {
-    var planner = Planner(catalog: catalog, rules: rules, options: options)
-    return { (read, _) -> Result<FilePlan?, Failure> in read.map { planner.plan($0) } }
+  var flags = RunSetup.Flags(packs: run.rules, options: options.lint)
+  flags.minimumSeverity = .info
+  let setup = RunSetup(flags, discovery, catalog)
+  var faults = setup.faults + discovery.failures.map(\.message)
+  let (found, use) = setup.prepare(discovery.files, today: options.lint.now.day)
+  // Requests of several files stand beside each other, by one set of rules.
+  let batch = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
+  let outcomes = FileRun(run, limits: options.lint.limits).map(found) {
+    var planners: [Int?: Planner] = [:]
+    return { (read, file) -> Result<FilePlan?, Failure> in
+      read.map {
+        planners[file.configuration, default: setup.planner(for: file, batch, options, catalog)].plan($0)
+      }
+    }
   }
   var files: [FilePlan] = []
   var skipped = 0
@@ -165,10 +176,28 @@ func makePlan(
     case .success(nil): skipped += 1
     }
   }
+  var options = options
+  options.lint.levels = batch.options.levels
   let plan = Plan(
-    of: files, skippedFiles: skipped, options: options, catalogSource: catalog.source, inputs: inputs,
-    rules: rules)
+    of: files, skippedFiles: skipped + discovery.excludedCount, options: options,
+    catalogSource: catalog.source, inputs: inputs, rules: batch.rules)
   let isModelAtFault = (plan.requests.flatMap(\.findings) + plan.findings).contains(where: \.isFaultOfModel)
   if isModelAtFault { faults.append("a model cannot be used; see the findings") }
-  return (plan, faults)
+  let review = ConfigurationReview(setup, discovery, use, today: options.lint.now.day)
+  return (plan, faults, review.notes(ofSuppressions: true))
+}
+
+extension RunSetup {
+  /// A planner for a file that can be planned, and all others of its configuration.
+  fileprivate func planner(
+    for found: FoundFile, _ batch: Settings, _ options: PlanOptions, _ catalog: Catalog
+  ) -> Planner {
+    guard let settings = settings(for: found.configuration) else {
+      preconditionFailure("\(found.shown) has a faulty configuration")
+    }
+    var options = options
+    options.lint = settings.options
+    options.batch = PlanOptions.BatchRules(files: batch.rules, levels: batch.options.levels)
+    return Planner(catalog: catalog, rules: settings.rules, options: options)
+  }
 }

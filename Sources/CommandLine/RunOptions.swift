@@ -24,6 +24,11 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A folder of rules beside the built-in ones; repeatable.", valueName: "DIR"))
   var rules: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A configuration in place of the nearest .reqlint.yaml of each file.", valueName: "FILE"))
+  var config: String?
+
   @OptionGroup var models: ModelsOptions
 
   @Option(help: "How many files to read at a time. Default: one for each processor.")

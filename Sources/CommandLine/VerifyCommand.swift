@@ -36,8 +36,10 @@ struct VerifyCommand: ParsableCommand {
     }
     options.lint.region = recorded.inputs.region
     options.lint.account = recorded.inputs.account
-    let made = makePlan(
-      of: discoverFiles(recorded.inputs.paths), catalog, RunSettings(), options, inputs: recorded.inputs)
+    let discovery = discoverFiles(
+      recorded.inputs.paths,
+      configurations: ConfigurationSearch(named: recorded.inputs.configuration, seeksOwn: true))
+    let made = makePlan(of: discovery, catalog, RunSettings(), options, inputs: recorded.inputs)
     for fault in made.faults { writeStandardError("reqlint: \(fault)") }
     let difference = PlanDifference(of: recorded, against: made.plan)
     try writeStandardOutput(format.render(difference, usesColor: Terminal.usesColor))

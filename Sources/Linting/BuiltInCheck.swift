@@ -135,6 +135,9 @@ public struct BuiltInCheck: Sendable {
     FindingID(rawValue: rule)?.isBeyondSuppression ?? false
   }
 
+  /// Whether findings of a rule are made by planning, never by linting.
+  public static func isOfPlan(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isOfPlan ?? false }
+
   private init(_ id: FindingID, _ title: String, _ why: String) {
     self.id = id.rawValue
     severity = id.severity

@@ -85,6 +85,8 @@ extension ReportedFile {
     options.minimumSeverity = minimumSeverity
     let file = RequestFile(path: path, parts: [], text: text, notation: .json, isWalked: false)
     var report = FileReport(file: file, options: options)
+    // Without a document a file would be reported as empty where no remark is severe enough.
+    report.documentCount = 1
     for remark in remarks { report.add(remark) }
     let result = report.finish()
     let lines = LineIndex(text)

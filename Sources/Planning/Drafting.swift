@@ -9,6 +9,8 @@ internal import Wire
 struct Drafting {
   private var models: LoadedModels
   private var rules: RuleBook
+  /// Rules about requests beside each other.
+  private var batchRules: RuleBook
   private var endpoints: EndpointResolver
   private let options: PlanOptions
   private var commandNames: [OperationID: [String]] = [:]
@@ -19,6 +21,7 @@ struct Drafting {
   init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
     models = LoadedModels(catalog)
     self.rules = RuleBook(files: rules, levels: options.lint.levels)
+    batchRules = options.batch.map { RuleBook(files: $0.files, levels: $0.levels) } ?? self.rules
     endpoints = EndpointResolver(catalog)
     self.options = options
   }
@@ -195,7 +198,7 @@ struct Drafting {
     request.followUp = outlook.followUp.map { shellLine($0, region: request.region) }
     let state = judgeBySnapshots(&run, id)
     request.preconditions = state.preconditions
-    let batchRules = rules.batchRules(for: id)
+    let batchRules = batchRules.batchRules(for: id)
     let batch = BatchRun.entries(of: &run, rules: batchRules)
     var existing: [Int: Int] = [:]
     if !options.snapshots.isEmpty {

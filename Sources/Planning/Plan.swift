@@ -60,6 +60,8 @@ public struct PlanInputs: Equatable, Sendable {
   public var usesFIPS = false
   public var usesDualStack = false
   public var endpointURL: String?
+  /// The file that took the place of every `.reqlint.yaml`.
+  public var configuration: String?
 
   public init(paths: [String], operation: String? = nil, region: String? = nil, account: String? = nil) {
     self.paths = paths

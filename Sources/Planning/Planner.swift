@@ -11,6 +11,19 @@ public struct PlanOptions: Sendable {
   public var snapshots: [Snapshot]
   /// How old a snapshot may be before somebody should look, in milliseconds.
   public var snapshotAge: Int64 = 3_600_000
+  /// Rules about requests beside each other, the same for every file of a run; `nil` for those of the file itself.
+  public var batch: BatchRules?
+
+  /// Rules, and severities that take the place of their own.
+  public struct BatchRules: Sendable {
+    let files: [RuleFile]
+    let levels: RuleLevels
+
+    public init(files: [RuleFile], levels: RuleLevels) {
+      self.files = files
+      self.levels = levels
+    }
+  }
 
   public init(
     lint: LintOptions, endpoints: EndpointOptions = EndpointOptions(), snapshots: [Snapshot] = []

@@ -90,10 +90,12 @@ private struct Reading {
     guard let node = document.value(of: "inputs", in: document.root) else {
       throw .malformed(pointer: "/inputs")
     }
-    return PlanInputs(
+    var inputs = PlanInputs(
       paths: try list("paths", in: node, "/inputs").map { document.string(of: $0) },
       operation: optional("operation", in: node), region: optional("region", in: node),
       account: optional("account", in: node))
+    inputs.configuration = optional("config", in: node)
+    return inputs
   }
 
   private func facts(of node: NodeID) -> [String: String] {

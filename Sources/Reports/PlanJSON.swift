@@ -94,6 +94,7 @@ private func write(_ inputs: PlanInputs, to writer: inout JSONWriter) {
     if inputs.usesFIPS { writer.member("useFIPSEndpoint", true) }
     if inputs.usesDualStack { writer.member("useDualStackEndpoint", true) }
     writer.member("endpointURL", inputs.endpointURL)
+    writer.member("config", inputs.configuration)
   }
 }
 

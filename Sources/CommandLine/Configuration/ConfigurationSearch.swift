@@ -1,0 +1,122 @@
+internal import Glibc
+internal import Syntax
+internal import SystemPackage
+
+/// Finds the configuration of each folder; one is read when it is first met.
+struct ConfigurationSearch {
+  /// A configuration by its place among those found.
+  typealias Number = Int
+
+  /// A pattern of `exclude` by its places.
+  struct Exclusion: Hashable {
+    let configuration: Number
+    let pattern: Int
+  }
+
+  private(set) var found: [Configuration] = []
+  /// Patterns that have kept something out.
+  private(set) var usedExclusions: Set<Exclusion> = []
+  private let workingDirectory: FilePath
+  /// Takes the place of all others.
+  private let named: Number?
+  private var byFolder: [FilePath: Number?] = [:]
+  /// Whether the one nearest to the working directory is wanted in any case.
+  let seeksOwn: Bool
+
+  var isNamed: Bool { named != nil }
+
+  /// - Parameters:
+  ///   - named: the file of `--config`.
+  ///   - seeksOwn: whether the one nearest to the working directory is wanted in any case.
+  init(named path: String? = nil, seeksOwn: Bool = false) {
+    self.seeksOwn = seeksOwn
+    if let current = getcwd(nil, 0) {
+      workingDirectory = FilePath(platformString: current)
+      free(current)
+    } else {
+      workingDirectory = "/"
+    }
+    named = path == nil ? nil : 0
+    if let path {
+      let file = FilePath(argument: path)
+      let folder = absolute(file).removingLastComponent()
+      found.append(ConfigurationReader.read(file, shown: shown(absolute(file)), folder: folder))
+    }
+  }
+
+  /// The path from the root, by the names that lead there; the system is asked only where a `..` is among them.
+  func absolute(_ path: FilePath) -> FilePath {
+    guard path.components.contains(where: { $0.kind != .regular }) else {
+      return path.isAbsolute ? path : workingDirectory.pushing(path)
+    }
+    let whole = workingDirectory.pushing(path)
+    guard let name = whole.lastComponent, name.kind == .regular else { return whole.resolved }
+    return whole.removingLastComponent().resolved.appending(name)
+  }
+
+  /// The configuration for what lies in a folder.
+  ///
+  /// - Parameter folder: absolute.
+  mutating func nearest(to folder: FilePath) -> Number? {
+    if let named { return named }
+    if let known = byFolder[folder] { return known }
+    var number: Number?
+    let file = folder.appending(Configuration.fileName)
+    var status = stat()
+    if file.withPlatformString({ lstat($0, &status) }) == 0 {
+      number = found.count
+      found.append(ConfigurationReader.read(file, shown: shown(file), folder: folder))
+    } else {
+      let parent = folder.removingLastComponent()
+      if parent != folder, !parent.isEmpty { number = nearest(to: parent) }
+    }
+    byFolder[folder] = .some(number)
+    return number
+  }
+
+  /// What keeps a path out, by its own configuration or by one above that keeps out the folder of that.
+  ///
+  /// - Parameter path: absolute.
+  mutating func exclusion(of path: FilePath, isFolder: Bool) -> Exclusion? {
+    guard path.lastComponent != nil, let number = nearest(to: path.removingLastComponent()) else {
+      return nil
+    }
+    if let exclusion = exclusion(of: path, isFolder: isFolder, by: number) { return exclusion }
+    guard named == nil else { return nil }
+    return exclusion(of: found[number].folder, isFolder: true)
+  }
+
+  /// What keeps a path out by one configuration.
+  mutating func exclusion(of path: FilePath, isFolder: Bool, by number: Number?) -> Exclusion? {
+    guard let number else { return nil }
+    let exclusions = found[number].exclusions(of: path, isFolder: isFolder).map {
+      Exclusion(configuration: number, pattern: $0)
+    }
+    usedExclusions.formUnion(exclusions)
+    return exclusions.first
+  }
+
+  /// Where an exclusion is written: `FILE:LINE`.
+  func place(of exclusion: Exclusion) -> String {
+    let configuration = found[exclusion.configuration]
+    return "\(configuration.shown):\(configuration.exclude[exclusion.pattern].position.line)"
+  }
+
+  /// The pattern of an exclusion, as it is written.
+  func pattern(of exclusion: Exclusion) -> String {
+    found[exclusion.configuration].exclude[exclusion.pattern].value.text
+  }
+
+  /// Whether a file is a configuration that counts in this run, or could in another.
+  func isConfiguration(_ path: FilePath) -> Bool {
+    if path.lastComponent?.string == Configuration.fileName { return true }
+    guard let named else { return false }
+    return absolute(found[named].file) == absolute(path)
+  }
+
+  private func shown(_ file: FilePath) -> String {
+    var file = file
+    _ = file.removePrefix(workingDirectory)
+    return file.shown
+  }
+}
