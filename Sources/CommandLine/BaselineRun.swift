@@ -38,9 +38,14 @@ struct BaselineRun: Sendable {
   /// Whether one is written; then nothing is accepted beforehand.
   var isWritten: Bool { target != nil }
 
-  /// What is accepted in a file, with how many times.
-  func accepted(in file: FoundFile) -> [FindingKey: Int] {
-    isWritten ? [:] : known?.accepted(in: file) ?? [:]
+  /// The file with what is accepted in it.
+  func prepare(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> Result<RequestFile, Failure> {
+    guard !isWritten, let known else { return read }
+    return read.map { file in
+      var file = file
+      file.baseline = known.accepted(in: found)
+      return file
+    }
   }
 
   /// What to report: what is found, and what the baseline lists in vain; where one is written all is accepted.

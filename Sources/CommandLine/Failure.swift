@@ -6,6 +6,7 @@ internal import Syntax
 enum Failure: Error {
   case unreadable(path: String, reason: String)
   case unwritable(path: String, reason: String)
+  case changedMeanwhile(path: String)
   case unknownOperation(String, suggestion: String?)
   case unknownMember(String, owner: String, known: [String], suggestion: String?)
   case unknownTopic(String, suggestion: String?)
@@ -23,6 +24,7 @@ enum Failure: Error {
     switch self {
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .changedMeanwhile(let path): "\(path): changed while it was being fixed; left alone"
     case .unknownOperation(let name, let near):
       "operation \(quote(name)) is not in the catalog"
         + (OperationID(parsing: name) == nil ? ", write SERVICE.OPERATION" : "") + Self.didYouMean(near)

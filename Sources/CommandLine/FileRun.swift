@@ -60,11 +60,16 @@ struct FileRun: Sendable {
 
 extension LintOutcome {
   /// What a linter finds in a file.
-  init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, linted linter: inout Linter) {
+  ///
+  /// - Parameter change: what is made of the result before it is reported.
+  init(
+    _ read: Result<RequestFile, Failure>, _ found: FoundFile, linted linter: inout Linter,
+    change: (FileResult) -> FileResult = { $0 }
+  ) {
     switch read {
     case .failure(let failure): self.init(file: ReportedFile(failure, found))
     case .success(let file):
-      let result = linter.lint(file)
+      let result = change(linter.lint(file))
       self.init(
         file: result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text),
         goneFromBaseline: result.goneFromBaseline, usedSuppressions: result.usedSuppressions)

@@ -43,8 +43,9 @@ private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt
 
 /// Writes a file whole or not at all: a temporary file beside it, synced, then renamed; devices and pipes directly.
 ///
-/// - Throws: `Failure.unwritable`.
-func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws(Failure) {
+/// - Parameter old: what the file must still hold right before; `nil` for anything.
+/// - Throws: `Failure.unwritable`, `Failure.changedMeanwhile`.
+func writeFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]? = nil) throws(Failure) {
   do {
     var status = stat()
     let exists = path.withPlatformString { stat($0, &status) } == 0
@@ -63,14 +64,19 @@ func writeFile(_ path: FilePath, _ bytes: [UInt8]) throws(Failure) {
     do {
       try descriptor.closeAfter {
         try descriptor.writeAll(bytes)
+        // The process's mask has taken its part of the mode.
+        if exists, fchmod(descriptor.rawValue, mode.rawValue) != 0 { throw Errno(rawValue: errno) }
         if fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
       }
+      if let old, try readFile(target) != old { throw Failure.changedMeanwhile(path: path.shown) }
       let renamed = temporary.withPlatformString { old in target.withPlatformString { rename(old, $0) } }
       if renamed != 0 { throw Errno(rawValue: errno) }
     } catch {
       _ = temporary.withPlatformString { unlink($0) }
       throw error
     }
+  } catch let failure as Failure {
+    throw failure
   } catch {
     throw .unwritable(path: path.shown, reason: reason(error))
   }

@@ -48,6 +48,10 @@ struct LintCommand: ParsableCommand {
   @Flag(help: "Exit with 0 also where there are findings.")
   var exitZero = false
 
+  @OptionGroup(title: "Fixes") var fixing: FixOptions
+
+  func validate() throws { try fixing.check(common.paths) }
+
   func run() throws {
     let targets = try report.map { try ReportTarget<LintFormat>(parsing: $0) }
     let catalog = try common.models.catalog()
@@ -69,7 +73,8 @@ struct LintCommand: ParsableCommand {
     for note in discovery.notes { say(note) }
     let (files, use) = setup.prepare(discovery.files, today: options.now.day)
 
-    let outcomes = lint(files, catalog, setup, baseline)
+    let fixes = fixing.isAsked ? fix(files, catalog, setup, baseline) : []
+    let outcomes = fixing.isAsked ? fixes.map(\.lint) : lint(files, catalog, setup, baseline)
     let review = ConfigurationReview(setup, discovery, use, today: options.now.day)
     for note in review.notes(ofSuppressions: false) { say(note) }
     let remarks = review.remarks(on: outcomes, of: files)
@@ -85,8 +90,12 @@ struct LintCommand: ParsableCommand {
     let isExplained = files.count < discovery.files.count
     for note in notes(about: result, isExplained: isExplained) { writeStandardError("reqlint: \(note)") }
     var status = status(of: result, setup.failLevels(of: files, remarks))
-    if !setup.faults.isEmpty { status = .failed }
-    if !output.write(result, targets) { status = .failed }
+    let failures = fixes.compactMap(\.failure)
+    for failure in failures { writeStandardError("reqlint: \(failure)") }
+    for note in fixing.notes(about: fixes) { say(note) }
+    if !setup.faults.isEmpty || !failures.isEmpty { status = .failed }
+    let isWritten = output.write(result, targets, instead: fixing.diff ? fixes.flatMap(\.diff) : nil)
+    if !isWritten { status = .failed }
     if let note = try baseline.write(reported, of: files) { say(note) }
     if exitZero, status == .findings { status = .clean }
     throw ExitCode(status.rawValue)
@@ -109,16 +118,20 @@ struct LintCommand: ParsableCommand {
     FileRun(common.settings(isQuiet: quiet), limits: setup.limits).map(files) {
       var linters: [Int?: Linter] = [:]
       return { read, found in
-        let file = read.map { file in
-          var file = file
-          file.baseline = baseline.accepted(in: found)
-          return file
-        }
         // By way of the subscript, so that a linter is lent and not copied.
-        return LintOutcome(
-          file, found, linted: &linters[found.configuration, default: setup.linter(for: found, catalog)])
+        LintOutcome(
+          baseline.prepare(read, found), found,
+          linted: &linters[found.configuration, default: setup.linter(for: found, catalog)])
       }
     }
+  }
+
+  /// The same for files that are to be repaired, or for which that is to be shown.
+  private func fix(
+    _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun
+  ) -> [FixOutcome] {
+    FixRun(options: fixing, catalog: catalog, setup: setup, baseline: baseline)
+      .map(files, FileRun(common.settings(isQuiet: quiet), limits: setup.limits))
   }
 
   /// What kept the run from doing all that was asked.

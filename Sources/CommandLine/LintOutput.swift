@@ -39,10 +39,14 @@ struct LintOutput {
 
   /// Writes all there is to write; what fails keeps nothing else from being written.
   ///
+  /// - Parameter other: what goes to standard output in place of the report.
   /// - Returns: whether everything was written.
-  func write(_ report: LintReport, _ targets: [ReportTarget<LintFormat>]) -> Bool {
+  func write(
+    _ report: LintReport, _ targets: [ReportTarget<LintFormat>], instead other: [UInt8]? = nil
+  ) -> Bool {
     var isComplete = ReportTarget.write(
-      targets, standardOutput: { standardOutput(report) }, render: { $0.render(report, isQuiet: isQuiet) })
+      targets, standardOutput: { other ?? standardOutput(report) },
+      render: { $0.render(report, isQuiet: isQuiet) })
     if hasStatistics, format != .text {
       writeStandardErrorText(String(decoding: renderStatistics(report), as: UTF8.self))
     }

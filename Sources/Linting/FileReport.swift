@@ -49,12 +49,12 @@ struct FileReport {
 
   mutating func add(
     _ id: FindingID, _ message: String, hint: String? = nil, severity: Severity? = nil, at span: ByteSpan,
-    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
+    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil, fix: Fix? = nil
   ) {
     add(
       Finding(
         request: request, rule: id.rawValue, severity: severity ?? id.severity, message: message, hint: hint,
-        span: span, pointer: pointer, source: request == nil ? nil : documentation))
+        span: span, pointer: pointer, source: request == nil ? nil : documentation, fix: fix))
   }
 
   mutating func add(_ remark: SuppressionRemark) {
@@ -72,7 +72,8 @@ struct FileReport {
       Finding(
         request: request, rule: rule.id, severity: rule.description.severity, message: violation.message,
         hint: violation.hint, span: violation.span, pointer: violation.pointer,
-        source: rule.description.sources.first))
+        source: rule.description.sources.first,
+        fix: violation.repair.map { Fix(isSafe: $0.isSafe, edits: $0.edits) }))
   }
 
   /// - Parameter discreetly: leaves out the file's own words.

@@ -9,7 +9,7 @@ public struct RequestFile: Sendable {
   public let path: String
   /// Parts of the path, by which an operation may be bound; empty for standard input.
   public let parts: [String]
-  public let text: SourceText
+  public private(set) var text: SourceText
   public let notation: Document.Notation
   /// Whether the file was only met on the way: one that is no request file is then skipped.
   public let isWalked: Bool
@@ -29,6 +29,13 @@ public struct RequestFile: Sendable {
     self.text = text
     self.notation = notation
     self.isWalked = isWalked
+  }
+
+  /// The same file with another text.
+  public func with(_ text: SourceText) -> RequestFile {
+    var file = self
+    file.text = text
+    return file
   }
 }
 
@@ -256,8 +263,7 @@ public struct Linter {
       return (Self.nothing, Self.nothing.root)
     }
     let yaml11Scalars = checkParameters(
-      parameters, of: request, operation, hasOwnRules: rules.areOwn, in: document, number: number, file: file,
-      into: &report)
+      parameters, of: request, operation, rules, in: document, number: number, file: file, into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return (document, nil) }
     let judged = yaml11Scalars.isEmpty ? document : document.reading(asYAML11: yaml11Scalars)
     judge(rules.judged, request, operation, in: judged, parameters, number: number, file: file, into: &report)
@@ -266,13 +272,14 @@ public struct Linter {
 
   /// Holds the parameters against the model; answers the scalars that fit only as YAML 1.1 reads them.
   private mutating func checkParameters(
-    _ parameters: NodeID, of request: Request, _ operation: Operation, hasOwnRules: Bool,
+    _ parameters: NodeID, of request: Request, _ operation: Operation, _ rules: OperationRules,
     in document: Document, number: Int, file: RequestFile, into report: inout FileReport
   ) -> [NodeID] {
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
-      hasOwnRules: hasOwnRules, models: LoadedModels(models.catalog),
+      hasOwnRules: rules.areOwn, models: LoadedModels(models.catalog),
       report: FileReport(file: file, options: options))
+    check.epochMilliseconds = rules.epochMilliseconds
     // Lent, not copied: a file with many requests must not cost their square.
     check.exchange(&patterns, &models, &report)
     defer { check.exchange(&patterns, &models, &report) }
@@ -285,7 +292,8 @@ public struct Linter {
     // Warnings count for the verdict, also where only errors are shown.
     let found = OperationRules(
       judged: all.filter { $0.description.severity >= min(options.minimumSeverity, .warning) },
-      areOwn: all.contains { $0.description.names(id) })
+      areOwn: all.contains { $0.description.names(id) },
+      epochMilliseconds: Set(all.compactMap(\.epochMillisecondsPlace)))
     rulesByOperation[id] = found
     return found
   }
@@ -345,6 +353,8 @@ private struct OperationRules {
   let judged: [Rule]
   /// Whether a built-in rule names the operation itself.
   let areOwn: Bool
+  /// Members that count milliseconds since 1970.
+  let epochMilliseconds: Set<JSONPointer>
 }
 
 extension RuleDescription {

@@ -15,6 +15,8 @@ struct ModelCheck {
   let requestKey: ByteSpan
   /// Whether built-in rules know the operation: its patterns are then known to match whole strings.
   let hasOwnRules: Bool
+  /// Members that count milliseconds since 1970, as rules say.
+  var epochMilliseconds: Set<JSONPointer> = []
   var patterns = PatternTable()
   var models: LoadedModels
   var report: FileReport
@@ -181,7 +183,7 @@ struct ModelCheck {
     }
   }
 
-  private func isGiven(_ member: Member, in mapping: NodeID) -> Bool {
+  func isGiven(_ member: Member, in mapping: NodeID) -> Bool {
     if document.value(of: member.name, in: mapping) != nil { return true }
     guard path.isEmpty, let alias = operation.alias(of: member) else { return false }
     return document.value(of: alias, in: mapping) != nil
@@ -332,7 +334,7 @@ struct ModelCheck {
     let verb = shape.values.count == 1 ? "must be" : "must be one of"
     add(
       .unknownValue, "\(name(pointer)) \(verb) \(known)\(shown(", not \(quote(text))"))",
-      hint: isSensitive ? nil : elsewhere ?? near, at: id)
+      hint: isSensitive ? nil : elsewhere ?? near, at: id, fix: fixOfValue(id, shape))
   }
 
   /// Answers whether the text is known not to match.

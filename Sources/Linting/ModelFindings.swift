@@ -15,7 +15,8 @@ extension ModelCheck {
     }
     add(
       .wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)",
-      hint: document.remedy(for: id, as: shape.kind, isSensitive: isSensitive), at: id)
+      hint: document.remedy(for: id, as: shape.kind, isSensitive: isSensitive), at: id,
+      fix: fixOfType(id, shape))
   }
 
   /// A number beyond the calendar, or a text that no client reads as a time.
@@ -39,7 +40,7 @@ extension ModelCheck {
     add(
       .ambiguousScalar, "\(name(pointer)) is \(readings)",
       hint: kind.map { $0 == .string ? "quote it" : "write it so that both agree" }
-        ?? "quote it, or write it so that both agree", at: id)
+        ?? "quote it, or write it so that both agree", at: id, fix: fixOfReading(id, kind))
   }
 
   mutating func reportTooShort(_ id: NodeID, _ count: Int, _ minimum: ExactNumber) {
@@ -97,7 +98,8 @@ extension ModelCheck {
     report.add(
       .unknownParameter, "\(owner) has no parameter \(quote(written)), \(known)",
       hint: near ?? elsewhere ?? (names.isEmpty ? "remove it" : nil),
-      at: document.sourceSpan(of: key), pointer, request: request)
+      at: document.sourceSpan(of: key), pointer, request: request, fix: fixOfName(key, of: mapping, in: shape)
+    )
   }
 
   /// Says so where the service's sibling takes what stands at the current path.
@@ -108,7 +110,9 @@ extension ModelCheck {
     return "\(sibling.id) takes it; change the service"
   }
 
-  mutating func add(_ id: FindingID, _ message: String, hint: String? = nil, at node: NodeID) {
-    report.add(id, message, hint: hint, at: span(of: node), pointer, request: request)
+  mutating func add(
+    _ id: FindingID, _ message: String, hint: String? = nil, at node: NodeID, fix: Fix? = nil
+  ) {
+    report.add(id, message, hint: hint, at: span(of: node), pointer, request: request, fix: fix)
   }
 }

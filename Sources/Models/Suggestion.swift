@@ -28,7 +28,7 @@ public func suggestion(for name: String, among candidates: some Sequence<String>
 }
 
 /// A name without case and separators.
-func foldedName(_ name: String) -> [UInt32] {
+public func foldedName(_ name: String) -> [UInt32] {
   name.unicodeScalars.prefix(200).compactMap { scalar in
     switch scalar {
     case "-", "_", " ": nil

@@ -47,6 +47,8 @@ func summary(of report: LintReport) -> String {
   if report.skippedFiles > 0 {
     parts.append(counted(report.skippedFiles, "file") + " without a request skipped")
   }
+  let fixable = report.findings.count { $0.fix?.isSafe == true }
+  if fixable > 0 { parts.append("\(fixable) can be fixed with --fix") }
   if unreadable > 0 { parts.append(counted(unreadable, "file") + " unreadable") }
   return parts.joined(separator: ", ")
 }

@@ -88,6 +88,7 @@ struct ModelFaults {
     for key in ["when", "assert"] { if let node = value(key) { check.check(schema: node) } }
     if let batch = value("x-batch") { check.check(batch: batch) }
     if let snapshot = value("x-snapshot") { check.check(snapshot: snapshot) }
+    if let fix = value("fix") { check.check(fix: fix, at: rule.place) }
     var faults = check.faults
     var templates = [(rule.message, span(of: "message"))]
     rule.hint.map { templates.append(($0, span(of: "hint"))) }
@@ -193,6 +194,20 @@ private struct MemberCheck {
     guard text.hasPrefix("/"), let pointer = JSONPointer(parsing: text), !exists(pointer) else { return }
     faults.append(
       RuleFault(message: "\(text) is no member of the operations", span: document.sourceSpan(of: node)))
+  }
+
+  /// What a fix removes and adds, and when.
+  mutating func check(fix node: NodeID, at place: JSONPointer?) {
+    document.value(of: "when", in: node).map { check(schema: $0) }
+    document.value(of: "remove", in: node).map { check(pointer: $0) }
+    guard let added = document.value(of: "add", in: node) else { return }
+    for entry in document.entries(of: added) {
+      let name = document.string(of: entry.key)
+      if exists(JSONPointer((place?.tokens.dropLast() ?? []) + [name])) { continue }
+      faults.append(
+        RuleFault(
+          message: "\(quote(name)) is no member of the operations", span: document.sourceSpan(of: entry.key)))
+    }
   }
 
   func exists(_ pointer: JSONPointer) -> Bool {

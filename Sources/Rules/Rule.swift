@@ -104,6 +104,8 @@ public struct Rule {
   let place: JSONPointer?
   let message: MessageTemplate
   let hint: MessageTemplate?
+  /// `nil` where only a person can tell what to do.
+  let fix: RuleFix?
   let examples: [RuleExample]
 
   public var id: String { description.id }

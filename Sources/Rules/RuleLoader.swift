@@ -25,8 +25,7 @@ public struct RuleLoader {
 
   private static let keys = [
     "title", "severity", "operations", "when", "assert", "x-batch", "x-snapshot", "at", "message", "hint",
-    "why",
-    "source", "examples",
+    "fix", "why", "source", "examples",
   ]
   private static let requiredKeys = [
     "title", "severity", "operations", "message", "why", "source", "examples",
@@ -112,6 +111,7 @@ public struct RuleLoader {
     let message = template("message")
     let hint = template("hint")
     let judgement: Judgement? = if let message { readJudgement(message) } else { nil }
+    let fix = readFix()
     let operations = operationPatterns()
     let examples = depth == .everything ? readExamples() : []
     let why = depth == .everything ? text("why") : nil
@@ -123,7 +123,7 @@ public struct RuleLoader {
       needsToken: judgement.needsToken, origin: file.origin, isBuiltIn: file.isBuiltIn)
     return Rule(
       description: description, when: when, judgement: judgement, place: place, message: message, hint: hint,
-      examples: examples)
+      fix: fix, examples: examples)
   }
 
   private mutating func readJudgement(_ message: MessageTemplate) -> Judgement? {

@@ -49,6 +49,8 @@ public struct RuleViolation: Sendable {
   public let pointer: JSONPointer
   public let message: String
   public let hint: String?
+  /// `nil` where the rule knows none, or it cannot be done.
+  public let repair: RuleRepair?
 }
 
 /// Judges one request by rules, one after another.
@@ -79,17 +81,25 @@ public struct RuleRun {
     }
     let rule = rules[index]
     let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: assert)
+    let fix = rule.fix.flatMap { applies($0) ? $0 : nil }
     return .violated(
       failures.map { failure in
-        RuleViolation(
+        let edits = fix?.edits(for: failure, of: rule, in: renderer.context)
+        return RuleViolation(
           span: failure.span, pointer: renderer.context.document.pointer(failure.path),
           message: renderer.render(rule.message, at: failure),
-          hint: rule.hint.map { renderer.render($0, at: failure) })
+          hint: rule.hint.map { renderer.render($0, at: failure) },
+          repair: edits.map { RuleRepair(isSafe: fix?.isSafe ?? false, edits: $0) })
       })
   }
 
   /// What a rule says of the request.
   mutating func judge(_ rule: Rule) -> RuleVerdict { judge(0, of: [rule]) }
+
+  /// Whether a rule's fix is right for the request, once the rule is violated.
+  mutating func applies(_ fix: RuleFix) -> Bool {
+    fix.when.map { evaluator.definitelyHolds($0) } ?? true
+  }
 
   /// The value that a rule points at, or the key of the nearest one around it.
   private func failure(at pointer: JSONPointer) -> SchemaFailure {

@@ -11,7 +11,7 @@ public struct RuleExampleFault: Sendable {
 /// Runs the examples of a rule: a good one must pass, a bad one must not.
 public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedModels) -> [RuleExampleFault] {
   let lines = LineIndex(SourceText(file.bytes))
-  return rule.examples.compactMap { example in
+  return rule.examples.enumerated().compactMap { number, example in
     func fault(_ message: String) -> RuleExampleFault {
       RuleExampleFault(
         origin: file.origin, position: lines.position(of: example.span.start), message: message)
@@ -22,16 +22,47 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
     }
     switch verdict(of: rule, on: subjects, example) {
     case .holds: return example.isGood ? nil : fault("bad example passes")
-    case .violated(let violations):
-      return example.isGood ? fault("good example fails: \(violations.first?.message ?? "")") : nil
+    case .violated(let violations) where example.isGood:
+      return fault("good example fails: \(violations.first?.message ?? "")")
+    case .violated: return fixProblem(of: rule, file, example: number, &models).map { fault($0) }
     case .notEvaluated(let reason): return fault("example cannot be evaluated: \(reason)")
     }
   }
 }
 
+/// What is wrong with the fix of a rule for a bad example; `nil` where the example passes once it is fixed.
+private func fixProblem(
+  of rule: Rule, _ file: RuleFile, example number: Int, _ models: inout LoadedModels
+) -> String? {
+  guard rule.fix != nil else { return nil }
+  var file = file
+  var rule = rule
+  // Edits that meet each other take turns.
+  for round in 0..<20 {
+    let example = rule.examples[number]
+    guard let subject = subject(of: example.requests[0], example, rule, file, &models) else { break }
+    var run = RuleRun(subject, now: example.now, limits: Limits())
+    if round == 0, let fix = rule.fix, !run.applies(fix) { return nil }
+    guard case .violated(let violations) = run.judge(rule) else { return nil }
+    var edits = EditSet()
+    for repair in violations.compactMap(\.repair) { _ = edits.insert(repair.edits) }
+    guard !edits.edits.isEmpty else { break }
+    let text = SourceText(file.bytes).applying(edits.edits)
+    file = RuleFile(id: file.id, origin: file.origin, bytes: text.bytes)
+    var unchecked: LoadedModels?
+    guard let fixed = RuleLoader.load(file, checkedAgainst: &unchecked).rule,
+      fixed.examples.count > number
+    else { return "fix breaks the bad example" }
+    rule = fixed
+  }
+  return "fix leaves the bad example as bad as it is"
+}
+
 private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleExample) -> RuleVerdict {
   func violated(_ message: String) -> RuleVerdict {
-    .violated([RuleViolation(span: example.span, pointer: JSONPointer(), message: message, hint: nil)])
+    .violated([
+      RuleViolation(span: example.span, pointer: JSONPointer(), message: message, hint: nil, repair: nil)
+    ])
   }
   switch rule.judgement {
   case .request:

@@ -54,11 +54,13 @@ public struct Document: Sendable {
   public let span: ByteSpan
   private(set) var nodes: [Node]
   let decoded: [UInt8]
-  /// Whether any value stands for another one, so that one node may be reached in several ways.
-  public let hasAliases: Bool
+  /// Nodes that aliases or merge keys bring to another place too: runs of the table, in order, none touching another.
+  let sharedNodes: [Range<Int>]
   /// Set when the source is the value of a scalar: leads back to the file.
   let map: SourceMap?
 
+  /// Whether one node may be reached in several ways, by aliases or merge keys.
+  public var hasAliases: Bool { !sharedNodes.isEmpty }
   /// The outermost value.
   public var root: NodeID { NodeID(0) }
   public var nodeCount: Int { nodes.count }
@@ -138,6 +140,22 @@ public struct Document: Sendable {
     for id in ids { document.nodes[id.index].readsAsYAML11 = true }
     return document
   }
+
+  /// The entries of a mapping as they are written: aliases not followed, merge keys among them.
+  func writtenEntries(of id: NodeID) -> [Entry] {
+    guard nodes[id.index].kind == .mapping else { return [] }
+    var entries: [Entry] = []
+    var index = id.index + 1
+    while index < Int(nodes[id.index].first) {
+      let value = nodes.indexAfter(index)
+      entries.append(Entry(key: NodeID(index), value: NodeID(value)))
+      index = nodes.indexAfter(value)
+    }
+    return entries
+  }
+
+  /// A node and all its descendants, as indices of the table.
+  func range(of id: NodeID) -> Range<Int> { id.index..<nodes.indexAfter(id.index) }
 
   /// Hands over every entry of every mapping as written, aliases resolved, in no particular order.
   public func forEachEntry(_ body: (Entry) -> Void) {

@@ -24,7 +24,8 @@ struct TreeBuilder {
   private var decoded: [UInt8] = []
   private var open: [Open] = []
   private var anchors: [String: Anchor] = [:]
-  private var hasAliases = false
+  /// What aliases stand for, and what merge keys hold.
+  private var shared: Set<Int> = []
 
   init(limits: Limits) { self.limits = limits }
 
@@ -79,7 +80,7 @@ struct TreeBuilder {
         kind: .limit, message: "alias *\(name) stands inside the value that it names",
         discreetly: "an alias stands inside the value that it names", span: span)
     }
-    hasAliases = true
+    shared.insert(anchor.index)
     add(
       Node(kind: .alias, style: .plain, tag: .none, span: span, first: UInt32(anchor.index), second: 0),
       anchor: nil)
@@ -116,6 +117,7 @@ struct TreeBuilder {
     nodes[closed.index].span = ByteSpan(start: start, end: spanEnd)
     nodes[closed.index].first = UInt32(nodes.count)
     let isMapping = nodes[closed.index].kind == .mapping
+    shared.formUnion(closed.mergeValues)
     nodes[closed.index].second = isMapping ? closed.children / 2 : closed.children
     lastEnd = spanEnd
     if let anchor = closed.anchor {
@@ -145,8 +147,18 @@ struct TreeBuilder {
   {
     defer { self = TreeBuilder(limits: limits) }
     return Document(
-      source: source, notation: notation, span: span, nodes: nodes, decoded: decoded, hasAliases: hasAliases,
-      map: map)
+      source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
+      sharedNodes: sharedRanges, map: map)
+  }
+
+  /// The outermost of the shared nodes with all that is inside them.
+  private var sharedRanges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for index in shared.sorted() where index >= ranges.last?.upperBound ?? 0 {
+      let isCollection = nodes[index].kind == .mapping || nodes[index].kind == .sequence
+      ranges.append(index..<(isCollection ? Int(nodes[index].first) : index + 1))
+    }
+    return ranges
   }
 
   // MARK: Inside

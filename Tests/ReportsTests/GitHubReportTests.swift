@@ -65,7 +65,7 @@ import Testing
     let last = try #require(Self.lines(LintFormat.github.render(Shared.report)).last)
     #expect(
       last == "reqlint: 2 requests in 4 files: 8 errors, 2 warnings, 1 info, 3 suppressed, 1 not evaluated, "
-        + "2 files without a request skipped, 2 files unreadable")
+        + "2 files without a request skipped, 1 can be fixed with --fix, 2 files unreadable")
     #expect(!LintFormat.github.render(Shared.report).contains(0x1B))
   }
 

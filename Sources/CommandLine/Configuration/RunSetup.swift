@@ -105,6 +105,14 @@ struct RunSetup: Sendable {
     return Linter(catalog: catalog, rules: settings.rules, options: settings.options)
   }
 
+  /// What repairs such a file, and all others of its configuration.
+  func fixer(for found: FoundFile, _ catalog: Catalog, takesUnsafe: Bool) -> Fixer {
+    guard let settings = settings(for: found.configuration) else {
+      preconditionFailure("\(found.shown) has a faulty configuration")
+    }
+    return Fixer(catalog: catalog, rules: settings.rules, options: settings.options, takesUnsafe: takesUnsafe)
+  }
+
   /// Severities from which files fail the run, by their paths, where a configuration says so.
   func failLevels(
     of files: [FoundFile], _ remarks: [(file: ReportedFile, failLevel: Severity)]

@@ -1,0 +1,60 @@
+internal import Models
+internal import Rules
+internal import Syntax
+
+/// What repairs a violation of the model.
+extension ModelCheck {
+  /// The value in the type that the shape wants, as far as there is only one way to read it.
+  func fixOfType(_ id: NodeID, _ shape: Shape) -> Fix? {
+    guard let type = document.scalarType(of: id) else { return nil }
+    switch shape.kind {
+    case .string: return type == .null ? nil : safe(document.quoting(id))
+    case .boolean, .integer, .long, .float, .double:
+      let isQuotedLiteral =
+        document[id].style != .plain && shape.kind.takes(PlainText.type(of: document.text(of: id)))
+      if isQuotedLiteral { return safe(document.unquoting(id)) }
+      guard shape.kind == .long, epochMilliseconds.contains(pointer) else { return nil }
+      return document.epochMilliseconds(at: id).map { Fix(isSafe: false, edits: [$0]) }
+    case .blob, .timestamp, .structure, .list, .map: return nil
+    }
+  }
+
+  /// A scalar on which readers disagree, so that all of them make the same of it.
+  func fixOfReading(_ id: NodeID, _ kind: Shape.Kind?) -> Fix? {
+    guard let kind, let core = document.scalarType(of: id), let legacy = document.scalarType(of: id, .yaml11)
+    else { return nil }
+    if kind == .string { return safe(document.quoting(id)) }
+    guard kind.takes(core) != kind.takes(legacy) else { return nil }
+    let reading = kind.takes(core) ? ScalarSchema.core : .yaml11
+    switch kind {
+    case .boolean:
+      let isTrue = ["true", "yes", "on"].contains(document.string(of: id).lowercased())
+      return safe(document.literal(isTrue ? "true" : "false", at: id))
+    case .integer, .long, .float, .double:
+      // Hours and minutes are hardly meant as a number of base 60.
+      guard !document.text(of: id).contains(UInt8(ascii: ":")), let number = document.number(of: id, reading)
+      else { return nil }
+      return safe(document.literal(number.description, at: id))
+    default: return nil
+    }
+  }
+
+  /// The member whose name differs only in casing or separators.
+  func fixOfName(_ key: NodeID, of mapping: NodeID, in shape: Shape) -> Fix? {
+    let written = foldedName(document.string(of: key))
+    let members = shape.members.filter { foldedName($0.name) == written }
+    guard members.count == 1, !isGiven(members[0], in: mapping) else { return nil }
+    let rivals = document.entries(of: mapping).filter { foldedName(document.string(of: $0.key)) == written }
+    guard rivals.count == 1 else { return nil }
+    return safe(document.respelling(key, as: members[0].name))
+  }
+
+  /// The value of an enumeration that differs only in casing or separators.
+  func fixOfValue(_ id: NodeID, _ shape: Shape) -> Fix? {
+    let written = foldedName(document.string(of: id))
+    let values = shape.values.filter { foldedName($0) == written }
+    return values.count == 1 ? safe(document.respelling(id, as: values[0])) : nil
+  }
+
+  private func safe(_ edit: TextEdit?) -> Fix? { edit.map { Fix(isSafe: true, edits: [$0]) } }
+}

@@ -1,0 +1,39 @@
+/// Edits of a text, no two of which touch the same bytes.
+public struct EditSet: Sendable {
+  /// In the order of the text.
+  public private(set) var edits: [TextEdit] = []
+
+  public init() {}
+
+  /// Adds edits that belong together, all or none; answers whether they could be added.
+  ///
+  /// - Shape: the same edits again change nothing and count as added.
+  public mutating func insert(_ group: [TextEdit]) -> Bool {
+    if group.allSatisfy({ contains($0) }) { return true }
+    guard group.allSatisfy({ isFree($0.span) }) else { return false }
+    for edit in group { edits.insert(edit, at: place(of: edit.span)) }
+    return true
+  }
+
+  private func contains(_ edit: TextEdit) -> Bool {
+    let place = place(of: edit.span)
+    return place < edits.count && edits[place] == edit
+  }
+
+  private func isFree(_ span: ByteSpan) -> Bool {
+    let place = place(of: span)
+    return edits[max(0, place - 1)..<min(edits.count, place + 1)].allSatisfy { !$0.span.overlaps(span) }
+  }
+
+  /// The first edit that does not lie before a span.
+  private func place(of span: ByteSpan) -> Int {
+    var low = 0
+    var high = edits.count
+    while low < high {
+      let middle = (low + high) / 2
+      let other = edits[middle].span
+      if (other.start, other.end) < (span.start, span.end) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+/// `lint --fix` and `lint --diff`, as a user meets them.
+@Suite struct FixCommandTests {
+  private static let broken = """
+    # reqlint: opensearch.StartServiceSoftwareUpdate
+    domainName: logs-prod # which
+    ScheduleAt: now
+    DesiredStartTime: 1796090400000
+
+    """
+  private static let safe = broken.replacingOccurrences(of: "domainName", with: "DomainName")
+  private static let fixed = safe.replacingOccurrences(
+    of: "now\nDesiredStartTime: 1796090400000", with: "NOW")
+  private static let arguments = ["lint", "--now", referenceTime]
+
+  private static func run(_ more: String, in scratch: Scratch, input: String = "") throws -> Invocation {
+    let words = more.split(separator: " ").map { String($0) }
+    return try Invocation(arguments + words, in: scratch.folder, input: Data(input.utf8))
+  }
+
+  @Test func fixesAndSaysWhatIsLeft() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", Self.broken)
+      let times = "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: a-b\nScheduleAt: TIMESTAMP\n"
+      try scratch.write("b.yaml", times + "DesiredStartTime: 1796090400\n")
+      let first = try Self.run("--fix .", in: scratch)
+      #expect(first.status == 1)
+      #expect(
+        first.errors
+          == "reqlint: fixed 1 finding in 1 file\nreqlint: 1 more can be fixed with --unsafe-fixes\n")
+      #expect(try scratch.read("a.yaml") == Self.safe)
+      let second = try Self.run("--fix --unsafe-fixes --format json .", in: scratch)
+      #expect(second.status == 0)
+      #expect(try second.rules() == [])
+      #expect(second.errors == "reqlint: fixed 3 findings in 2 files\n")
+      #expect(try scratch.read("b.yaml") == times + "DesiredStartTime: 1796090400000\n")
+      #expect(try scratch.read("a.yaml") == Self.fixed)
+      let third = try Self.run("--fix --unsafe-fixes .", in: scratch)
+      #expect(third.errors == "")
+      #expect(try scratch.read("a.yaml") == Self.fixed)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).sorted() == [
+          "a.yaml", "b.yaml",
+        ])
+    }
+  }
+
+  @Test func keepsModeAndFollowsLinksOnce() throws {
+    try withScratch { scratch in
+      let file = try scratch.write("real/a.yaml", Self.broken)
+      try FileManager.default.setAttributes([.posixPermissions: 0o664], ofItemAtPath: file.path)
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.folder.appending(path: "link.yaml").path, withDestinationPath: "real/a.yaml")
+      let run = try Self.run("--fix --unsafe-fixes link.yaml real/a.yaml", in: scratch)
+      #expect(run.status == 0)
+      #expect(run.errors == "reqlint: fixed 3 findings in 1 file\n")
+      #expect(try scratch.read("real/a.yaml") == Self.fixed)
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+      #expect(attributes[.posixPermissions] as? Int == 0o664)
+      let link = scratch.folder.appending(path: "link.yaml").path
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real/a.yaml")
+    }
+  }
+
+  @Test func diffAppliesAndWritesNothing() throws {
+    try withScratch { scratch in
+      for (name, text) in [
+        ("a b.yaml", Self.broken), ("c.yaml", Self.broken.replacingOccurrences(of: "\n", with: "\r\n")),
+        ("d/e.yaml", String(Self.broken.dropLast())),
+      ] { try scratch.write(name, text) }
+      let run = try Self.run("--diff --unsafe-fixes --report json=report.json .", in: scratch)
+      #expect(run.status == 1)
+      #expect(run.errors == "reqlint: would fix 9 findings in 3 files\n")
+      #expect(try scratch.read("c.yaml") == Self.broken.replacingOccurrences(of: "\n", with: "\r\n"))
+      #expect(try scratch.read("report.json").contains("\"rule\": \"unknown-parameter\""))
+      try scratch.write("change.patch", run.output)
+      let git = try Invocation(
+        ["apply", "change.patch"], in: scratch.folder, executable: URL(fileURLWithPath: "/usr/bin/git"))
+      #expect(git.status == 0, "\(git.errors)")
+      #expect(try scratch.read("a b.yaml") == Self.fixed)
+      #expect(try scratch.read("c.yaml") == Self.fixed.replacingOccurrences(of: "\n", with: "\r\n"))
+      #expect(try scratch.read("d/e.yaml") == Self.fixed)
+    }
+  }
+
+  @Test func isTheSameForAnyNumberOfJobs() throws {
+    try withScratch { scratch in
+      for number in 10..<40 { try scratch.write("\(number).yaml", Self.broken) }
+      let one = try Self.run("--diff --unsafe-fixes --jobs 1 .", in: scratch)
+      let four = try Self.run("--diff --unsafe-fixes --jobs 4 .", in: scratch)
+      #expect(one.output == four.output)
+      #expect(one.errors == four.errors)
+      let fix = try Self.run("--fix --unsafe-fixes --jobs 4 .", in: scratch)
+      #expect(fix.errors == "reqlint: fixed 90 findings in 30 files\n")
+      for number in 10..<40 { #expect(try scratch.read("\(number).yaml") == Self.fixed) }
+    }
+  }
+
+  @Test func showsStandardInput() throws {
+    try withScratch { scratch in
+      let run = try Self.run("--diff -", in: scratch, input: Self.broken)
+      #expect(run.status == 1)
+      #expect(run.output.contains("\n-domainName: logs-prod # which\n+DomainName: logs-prod # which\n"))
+    }
+  }
+
+  @Test(arguments: [
+    ("--fix -", "--fix cannot repair standard input; use --diff"),
+    ("--fix --diff .", "--fix and --diff exclude each other"),
+    ("--unsafe-fixes .", "--unsafe-fixes needs --fix or --diff"),
+  ])
+  func refuses(line: String, message: String) throws {
+    try withScratch { scratch in
+      let run = try Self.run(line, in: scratch, input: Self.broken)
+      #expect(run.status == 2)
+      #expect(run.output == "")
+      #expect(run.errors.contains(message))
+    }
+  }
+
+  @Test func leavesAFileThatCannotBeParsed() throws {
+    try withScratch { scratch in
+      let text = Self.broken + "---\n{\n"
+      try scratch.write("a.yaml", text)
+      let run = try Self.run("--fix .", in: scratch)
+      #expect(run.status == 1)
+      #expect(try scratch.read("a.yaml") == text)
+    }
+  }
+
+  @Test func hidesSecretsInADiff() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "a.yaml",
+        "# reqlint: rds.CreateDBInstance\nDBInstanceIdentifier: a\nDBInstanceClass: b\nEngine: mysql\n"
+          + "masterUserPassword: hunter22\nMultiAZ: yes\n")
+      let run = try Self.run("--diff .", in: scratch)
+      #expect(!run.output.contains("hunter22"))
+      #expect(run.output.contains("-(sensitive)\n"))
+      #expect(run.output.contains("+MultiAZ: true\n"))
+      #expect(run.errors.contains("a.yaml: lines with sensitive values are hidden"))
+    }
+  }
+}
