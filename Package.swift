@@ -52,6 +52,7 @@ let package = Package(
         "Models", "Patterns", "Requests", "Rules", "Syntax",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    room("Schemas", ["Models", "Patterns", "Rules", "Syntax"]),
     room("Wire", ["Models", "Patterns", "Syntax", .product(name: "Crypto", package: "swift-crypto")]),
     room(
       "Planning",
@@ -68,7 +69,7 @@ let package = Package(
     room(
       "CommandLine",
       [
-        "Linting", "Models", "Planning", "Reports", "Requests", "Rules", "Syntax", "Wire",
+        "Linting", "Models", "Planning", "Reports", "Requests", "Rules", "Schemas", "Syntax", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -88,6 +89,7 @@ let package = Package(
     tests("Requests", ["Models", "Syntax"]),
     tests("Rules", ["Models", "Syntax"], exclude: ["Snapshots"]),
     tests("Linting", ["Models", "Requests", "Rules", "Syntax"]),
+    tests("Schemas", ["Models", "Patterns", "Rules", "Syntax"]),
     tests("Wire", ["Models", "Syntax"]),
     tests("Planning", ["Linting", "Models", "Rules", "Syntax", "Wire"]),
     tests(

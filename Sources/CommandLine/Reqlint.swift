@@ -12,7 +12,7 @@ public struct Reqlint: ParsableCommand {
     version: version,
     subcommands: [
       LintCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self, NewCommand.self,
-      ExplainCommand.self, RulesCommand.self, ConfigCommand.self, CatalogCommand.self,
+      ExplainCommand.self, SchemaCommand.self, RulesCommand.self, ConfigCommand.self, CatalogCommand.self,
     ])
 
   public init() {}

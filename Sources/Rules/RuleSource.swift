@@ -1,0 +1,67 @@
+public import Models
+public import Syntax
+
+/// A rule about one request as its file writes it, for others than this program to judge by.
+public struct RuleSource: Sendable {
+  public let description: RuleDescription
+  public let document: Document
+  /// JSON Schema in that document; without it every request is judged.
+  public let when: NodeID?
+  /// JSON Schema in that document.
+  public let assert: NodeID
+  /// Whether a request without any parameter misses the rule.
+  public let refusesNothing: Bool
+}
+
+extension RuleBook {
+  /// The rules about one request of an operation that are severe enough, as they are written.
+  ///
+  /// - Shape: in the order in which rules are judged.
+  public mutating func sources(for operation: Operation, from severity: Severity) -> [RuleSource] {
+    let files = Dictionary(files.filter { $0.kind == .request }.map { ($0.id, $0) }) { first, _ in first }
+    return rules(for: operation.id).compactMap { rule in
+      guard rule.description.severity >= severity, rule.description.applies(to: operation),
+        let file = files[rule.id], let document = file.parsed,
+        let assert = document.value(of: "assert", in: document.root)
+      else { return nil }
+      return RuleSource(
+        description: rule.description, document: document,
+        when: document.value(of: "when", in: document.root), assert: assert,
+        refusesNothing: rule.refusesNothing(operation))
+    }
+  }
+}
+
+extension RuleBook {
+  /// Whether a built-in rule of any severity names an operation itself, not by a pattern.
+  public mutating func isKnownBeyondModel(_ id: OperationID) -> Bool {
+    rules(for: id).contains { rule in
+      rule.description.isBuiltIn
+        && rule.description.operations.contains { $0.service == id.service && $0.operation == id.operation }
+    }
+  }
+}
+
+extension Rule {
+  /// Whether a request without any parameter misses the rule.
+  fileprivate func refusesNothing(_ operation: Operation) -> Bool {
+    guard case .document(let nothing) = readJSON(SourceText("{}"), limits: Limits()) else { return false }
+    let subject = RuleSubject(
+      document: nothing, parameters: nothing.root, parametersKey: ByteSpan(0, 0), operation: operation,
+      declared: [], file: "")
+    var run = RuleRun(subject, now: Instant(milliseconds: 0), limits: Limits())
+    guard case .violated = run.judge(self) else { return false }
+    return true
+  }
+}
+
+extension RuleFile {
+  /// The file as a tree, without its examples; `nil` where it is none.
+  fileprivate var parsed: Document? {
+    var found: Document?
+    readDocuments(SourceText(judgedBytes), as: .yaml, limits: Limits()) { parsed in
+      if case .document(let document) = parsed, found == nil { found = document }
+    }
+    return found
+  }
+}
