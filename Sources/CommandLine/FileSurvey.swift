@@ -46,7 +46,8 @@ struct FileSurvey {
     var operations: Set<OperationID> = []
     var isUnknown = false
     for document in documents {
-      let binding = binder.bind(document, path: file.parts, suggestsOperations: false, models: &models)
+      let binding = binder.bind(
+        document, path: file.parts, configured: file.binding, suggestsOperations: false, models: &models)
       guard !binding.isUnbound else { continue }
       for request in binding.requests {
         guard let id = request.operation else {

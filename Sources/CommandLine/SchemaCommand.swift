@@ -47,6 +47,10 @@ struct SchemaCommand: ParsableCommand {
 
   @OptionGroup var models: ModelsOptions
 
+  @Option(
+    help: ArgumentHelp("The configuration, in place of the nearest .reqlint.yaml.", valueName: "FILE"))
+  var config: String?
+
   private static let defaultFolder = ".reqlint/schemas"
 
   func validate() throws {
@@ -58,12 +62,23 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     let catalog = try models.catalog()
-    let packs = loadPacks(rules, reserved: RuleBook.builtInFiles, catalog)
-    for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
+    let now = try Clock.instant(nil)
+    let discovery = discoverFiles(
+      settings ? (names.isEmpty ? ["."] : names) : [],
+      configurations: ConfigurationSearch(named: config, seeksOwn: true))
+    let setup = RunSetup(
+      RunSetup.Flags(packs: rules, options: LintOptions(now: now)), discovery, catalog)
+    for fault in setup.faults { writeStandardError("reqlint: \(fault)") }
+    // A schema may serve files of several configurations; what it says is that of the one nearest to here.
+    let own = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
     var maker = SchemaMaker(
-      catalog: catalog, rules: RuleBook.builtInFiles + packs.files, severity: minSeverity)
-    let isComplete = settings ? try writeSettings(&maker) : try writeSchemas(&maker)
-    if !packs.faults.isEmpty || !isComplete { throw ExitCode(ExitStatus.failed.rawValue) }
+      catalog: catalog, rules: own.rules, levels: own.options.levels, severity: minSeverity)
+    let isComplete =
+      settings
+      ? try writeSettings(
+        of: setup.prepare(discovery.files, today: now.day).files, discovery.failures, &maker)
+      : try writeSchemas(&maker)
+    if !setup.faults.isEmpty || !isComplete { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
   private func writeSchemas(_ maker: inout SchemaMaker) throws(Failure) -> Bool {
@@ -82,12 +97,13 @@ struct SchemaCommand: ParsableCommand {
     return true
   }
 
-  private func writeSettings(_ maker: inout SchemaMaker) throws(Failure) -> Bool {
-    let discovery = discoverFiles(names.isEmpty ? ["."] : names)
+  private func writeSettings(
+    of files: [FoundFile], _ failures: [Failure], _ maker: inout SchemaMaker
+  ) throws(Failure) -> Bool {
     var survey = FileSurvey(catalog: maker.models.catalog)
-    for failure in discovery.failures { writeStandardError("reqlint: \(failure.message)") }
-    var unreadable = discovery.failures.count
-    for file in discovery.files {
+    for failure in failures { writeStandardError("reqlint: \(failure.message)") }
+    var unreadable = failures.count
+    for file in files {
       do throws(Failure) {
         try survey.add(file)
       } catch {
@@ -148,9 +164,9 @@ struct SchemaMaker {
   private var book: RuleBook
   private let settings: SchemaSettings
 
-  init(catalog: Catalog, rules: [RuleFile], severity: Severity) {
+  init(catalog: Catalog, rules: [RuleFile], levels: RuleLevels, severity: Severity) {
     models = LoadedModels(catalog)
-    book = RuleBook(files: rules)
+    book = RuleBook(files: rules, levels: levels)
     settings = SchemaSettings(
       toolVersion: Reqlint.version, catalogSource: catalog.source, severity: severity)
   }
