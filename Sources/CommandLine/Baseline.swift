@@ -5,7 +5,8 @@ internal import SystemPackage
 
 /// Findings that were there before, so that only new ones count.
 ///
-/// - Shape: JSON, a line for each finding, sorted, without line numbers; a finding that a file has twice is there twice.
+/// - Shape: a JSON array, a line for each finding, sorted, without line numbers; a finding that a file has twice is there
+///   twice. The last line says the format, so that every other ends alike and branches merge.
 struct Baseline: Sendable {
   /// One finding of the list.
   struct Entry: Hashable {
@@ -47,6 +48,9 @@ struct Baseline: Sendable {
 
   private mutating func read() throws(Failure) {
     guard text.fault == nil, case .document(let document) = readJSON(text, limits: Limits()) else {
+      if let mark = conflictMark {
+        throw fault(mark, "holds a merge conflict; keep the entries of both sides")
+      }
       throw fault(text.fault?.span ?? syntaxFault, "is no JSON; \(Self.remedy)")
     }
     func string(_ key: String, _ node: NodeID) -> String? {
@@ -54,18 +58,16 @@ struct Baseline: Sendable {
         document.scalarType(of: $0) == .string ? document.string(of: $0) : nil
       }
     }
-    let format = string("format", document.root)
+    let items = Array(document.items(of: document.root))
+    guard let last = items.last, let format = string("format", last) else {
+      throw fault(document.anchorSpan(of: items.last ?? document.root), "is no baseline; \(Self.remedy)")
+    }
     guard format == Self.format else {
       throw fault(
-        document.anchorSpan(of: document.root),
-        format.map { "has the format \(quote($0)), this version of reqlint reads \(Self.format)" }
-          ?? "is no baseline; \(Self.remedy)")
+        document.anchorSpan(of: last),
+        "has the format \(quote(format)), this version of reqlint reads \(Self.format)")
     }
-    guard let list = document.value(of: "findings", in: document.root), document[list].kind == .sequence
-    else {
-      throw fault(document.anchorSpan(of: document.root), "has no list of findings")
-    }
-    for item in document.items(of: list) {
+    for item in items.dropLast() {
       guard let file = string("file", item), let rule = string("rule", item),
         let pointer = string("pointer", item)
       else {
@@ -76,7 +78,13 @@ struct Baseline: Sendable {
     }
   }
 
-  private static let remedy = "write one with --write-baseline"
+  private static let remedy = "remove it, and write one with --write-baseline"
+
+  /// Where git has left what it could not merge.
+  private var conflictMark: ByteSpan? {
+    let mark = Array("\n<<<<<<< ".utf8)
+    return text.bytes.firstIndex(of: mark).map { ByteSpan($0 + 1, $0 + mark.count) }
+  }
 
   private var syntaxFault: ByteSpan {
     guard case .issue(let issue) = readJSON(text, limits: Limits()) else { return ByteSpan(0, 0) }
@@ -140,15 +148,14 @@ struct Baseline: Sendable {
         writer.member("pointer", entry.key.pointer)
         writer.member("value", entry.key.value)
       }
-      return "    " + writer.text
+      return writer.text
     }
-    let list = lines.isEmpty ? "[]" : "[\n\(lines.joined(separator: ",\n"))\n  ]"
-    return Array("{\n  \"format\": \"\(format)\",\n  \"findings\": \(list)\n}\n".utf8)
+    return Array("[\n\((lines + ["{\"format\":\"\(format)\"}"]).joined(separator: ",\n"))\n]\n".utf8)
   }
 
-  /// Entries of files that a run has not checked and that are still there.
-  func kept(besides checked: Set<String>) -> [Entry] {
-    places.filter { !checked.contains($0.key) && exists($0.key) }
+  /// Entries of files that a run has not checked and that are still there, or could not be read.
+  func kept(besides checked: Set<String>, unreadable: Set<String>) -> [Entry] {
+    places.filter { !checked.contains($0.key) && (unreadable.contains($0.key) || exists($0.key)) }
       .flatMap { file, entries in entries.map { Entry(file: file, key: $0.key) } }
   }
 }

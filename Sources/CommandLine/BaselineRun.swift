@@ -10,6 +10,8 @@ struct LintOutcome: Sendable {
   let file: ReportedFile?
   /// What a baseline lists for the file in vain.
   var goneFromBaseline: [FindingKey: Int] = [:]
+  /// What it lists of rules that the run does not look at.
+  var passedOver: [FindingKey: Int] = [:]
   /// Suppressions of its configuration that took effect, by number.
   var usedSuppressions: Set<Int> = []
 }
@@ -17,6 +19,7 @@ struct LintOutcome: Sendable {
 /// The part of a baseline in a run: what is accepted, what of it is gone, and what is to be written anew.
 struct BaselineRun: Sendable {
   private let known: Baseline?
+  private let source: FilePath?
   private let target: FilePath?
   private let minimumSeverity: Severity
 
@@ -25,22 +28,27 @@ struct BaselineRun: Sendable {
   ///   - target: where to write one.
   /// - Throws: `Failure.unreadable`, `Failure.badBaseline`.
   init(reading path: String?, writing target: String?, minimumSeverity: Severity) throws(Failure) {
+    source = path.map { FilePath(argument: $0) }
     self.target = target.map { FilePath(argument: $0) }
     self.minimumSeverity = minimumSeverity
     // What other runs have listed there stays; a file that is no baseline is not written over.
     if let target = self.target {
       known = FileIdentity(ofRegularFile: target) == nil ? nil : try Baseline(reading: target)
     } else {
-      known = try path.map { path throws(Failure) in try Baseline(reading: FilePath(argument: path)) }
+      known = try source.map { path throws(Failure) in try Baseline(reading: path) }
     }
   }
+
+  /// Files that are read and written.
+  var inputs: [FilePath] { source.map { [$0] } ?? [] }
+  var outputs: [FilePath] { target.map { [$0] } ?? [] }
 
   /// Whether one is written; then nothing is accepted beforehand.
   var isWritten: Bool { target != nil }
 
   /// The file with what is accepted in it.
   func prepare(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> Result<RequestFile, Failure> {
-    guard !isWritten, let known else { return read }
+    guard let known else { return read }
     return read.map { file in
       var file = file
       file.baseline = known.accepted(in: found)
@@ -62,21 +70,34 @@ struct BaselineRun: Sendable {
   /// Writes the baseline that was asked for; answers what to say of it.
   ///
   /// - Throws: `Failure.unwritable`.
-  func write(_ reported: [ReportedFile], of files: [FoundFile]) throws(Failure) -> String? {
+  func write(
+    _ reported: [ReportedFile], _ outcomes: [LintOutcome], of files: [FoundFile], _ failures: [Failure]
+  ) throws(Failure) -> String? {
     guard let target else { return nil }
     let folder = target.absolute.removingLastComponent()
+    func name(_ shown: String) -> String { FilePath(shown).absolute.relative(to: folder).shown }
     let names = Dictionary(files.map { ($0.shown, Baseline.name(of: $0, in: folder)) }) { first, _ in first }
     var entries: [Baseline.Entry] = []
+    var unreadable = Set(failures.compactMap { ReportedFile($0).map { name($0.path) } })
     for file in reported {
+      let name = names[file.path] ?? name(file.path)
+      if file.unreadable != nil { unreadable.insert(name) }
       for finding in file.suppressed where finding.suppression?.origin == .baseline {
-        entries.append(Baseline.Entry(file: names[file.path] ?? file.path, key: finding.key))
+        entries.append(Baseline.Entry(file: name, key: finding.key))
       }
     }
     let found = entries.count
-    entries += known?.kept(besides: Set(names.values)) ?? []
+    for (file, outcome) in zip(files, outcomes) {
+      let name = names[file.shown] ?? file.shown
+      for (key, count) in outcome.passedOver {
+        entries += repeatElement(Baseline.Entry(file: name, key: key), count: count)
+      }
+    }
+    let checked = Set(names.values).subtracting(unreadable)
+    entries += known?.kept(besides: checked, unreadable: unreadable) ?? []
     try writeFile(target, Baseline.text(of: entries))
     let others = entries.count - found
     return "\(target.shown): \(counted(found, "finding")) accepted"
-      + (others > 0 ? ", \(others) of files that this run has not checked kept" : "")
+      + (others > 0 ? ", \(others) that this run has not looked at kept" : "")
   }
 }

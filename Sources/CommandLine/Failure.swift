@@ -14,6 +14,8 @@ enum Failure: Error {
   case badTime(String)
   case badReport(String, formats: [String])
   case reportOverInput(String)
+  case reportToStandardOutput(String)
+  case sharedOutput(String)
   case emptyPack(path: String)
   case badCatalogInput(path: String, reason: String)
   case badPlan(path: String, reason: String)
@@ -38,6 +40,9 @@ enum Failure: Error {
     case .badTime(let text): "--now \(quote(text)) is no RFC 3339 date-time such as 2026-11-20T12:00:00Z"
     case .badReport(let text, let formats):
       "--report \(quote(text)) is not FORMAT=FILE with a format of \(formats.joined(separator: ", "))"
+    case .reportToStandardOutput(let text):
+      "--report \(quote(text)) names no file; --format decides what goes to standard output"
+    case .sharedOutput(let path): "\(path): two outputs would go to this file"
     case .reportOverInput(let path): "\(path): a report would overwrite a file that is to be read"
     case .emptyPack(let path): "\(path): holds no rule file (.yaml)"
     case .badCatalogInput(let path, let reason): "\(path): \(reason)"

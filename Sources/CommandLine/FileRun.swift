@@ -60,21 +60,26 @@ struct FileRun: Sendable {
 
 extension LintOutcome {
   /// What a linter finds in a file.
-  ///
-  /// - Parameter change: what is made of the result before it is reported.
-  init(
-    _ read: Result<RequestFile, Failure>, _ found: FoundFile, linted linter: inout Linter,
-    change: (FileResult) -> FileResult = { $0 }
-  ) {
-    switch read {
-    case .failure(let failure): self.init(file: ReportedFile(failure, found))
-    case .success(let file):
-      let result = change(linter.lint(file))
+  init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, linted linter: inout Linter) {
+    self.init(read, found, read.map { linter.lint($0) }.value)
+  }
+
+  /// - Parameter result: `nil` for a file that could not be read.
+  init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, _ result: FileResult? = nil) {
+    switch (read, result) {
+    case (.failure(let failure), _): self.init(file: ReportedFile(failure, found))
+    case (.success(let file), let result?):
       self.init(
         file: result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text),
-        goneFromBaseline: result.goneFromBaseline, usedSuppressions: result.usedSuppressions)
+        goneFromBaseline: result.goneFromBaseline, passedOver: result.passedOver,
+        usedSuppressions: result.usedSuppressions)
+    case (.success(let file), nil): preconditionFailure("\(file.path) was read and not linted")
     }
   }
+}
+
+extension Result {
+  fileprivate var value: Success? { try? get() }
 }
 
 extension ReportedFile {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reports
 internal import Syntax
 internal import SystemPackage
 
@@ -46,6 +47,10 @@ private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt
 /// - Parameter old: what the file must still hold right before; `nil` for anything.
 /// - Throws: `Failure.unwritable`, `Failure.changedMeanwhile`.
 func writeFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]? = nil) throws(Failure) {
+  try Interruption.holdingOff { () throws(Failure) in try replaceFile(path, bytes, over: old) }
+}
+
+private func replaceFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]?) throws(Failure) {
   do {
     var status = stat()
     let exists = path.withPlatformString { stat($0, &status) } == 0
@@ -64,6 +69,8 @@ func writeFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]? = nil) thr
     do {
       try descriptor.closeAfter {
         try descriptor.writeAll(bytes)
+        // Whose file it was it stays, where that is allowed.
+        if exists { _ = fchown(descriptor.rawValue, status.st_uid, status.st_gid) }
         // The process's mask has taken its part of the mode.
         if exists, fchmod(descriptor.rawValue, mode.rawValue) != 0 { throw Errno(rawValue: errno) }
         if fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
@@ -129,7 +136,7 @@ func writeStandardError(_ line: String) { writeStandardErrorText("\(line)\n") }
 
 /// Text of whole lines, or none.
 func writeStandardErrorText(_ text: String) {
-  _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8))
+  _ = try? FileDescriptor.standardError.writeAll(Array(safeLines(text).utf8))
 }
 
 /// What the system says of a failed call, without its number.
@@ -208,10 +215,34 @@ extension FilePath {
     return FilePath(root: nil, other.map { _ in FilePath.Component("..") } + own)
   }
 
+  /// The same for every spelling of a path, also where no file is yet.
+  var canonical: FilePath {
+    let whole = absolute
+    guard FileIdentity(ofRegularFile: whole) == nil, let name = whole.lastComponent else {
+      return whole.resolved
+    }
+    return whole.removingLastComponent().resolved.appending(name)
+  }
+
+  /// Whether opening it may wait for another process.
+  var isWaiting: Bool { kind(of: self, followsLinks: true) == S_IFIFO }
+
+  var isSymbolicLink: Bool { kind(of: self, followsLinks: false) == S_IFLNK }
+
+  /// Whether writing there makes a new file, as it does not for devices and pipes.
+  var isReplaced: Bool { kind(of: self, followsLinks: true).map { $0 == S_IFREG } ?? true }
+
   /// The path without links and dots, as the system has it; itself where there is no such file.
   var resolved: FilePath {
     guard let resolved = withPlatformString({ realpath($0, nil) }) else { return self }
     defer { free(resolved) }
     return FilePath(platformString: resolved)
   }
+}
+
+/// One of the system's `S_IF` numbers; `nil` where nothing is.
+private func kind(of path: FilePath, followsLinks: Bool) -> mode_t? {
+  var status = stat()
+  let isFound = path.withPlatformString { followsLinks ? stat($0, &status) : lstat($0, &status) } == 0
+  return isFound ? status.st_mode & S_IFMT : nil
 }

@@ -37,6 +37,8 @@ struct FixOutcome: Sendable {
   var lint: LintOutcome
   var repairCount = 0
   var unsafeCount = 0
+  /// Fixes that would make the file worse.
+  var refusedCount = 0
   var diff: [UInt8] = []
   /// What to tell about the file beside its report.
   var notes: [String] = []
@@ -53,10 +55,9 @@ struct FixRun: Sendable {
 
   /// - Shape: in the order of the files; one that is another by a second path is only linted, after all repairs.
   func map(_ files: [FoundFile], _ run: FileRun) -> [FixOutcome] {
-    var known: Set<FileIdentity> = []
-    let isFirst = files.map { file in
-      file.path.flatMap { FileIdentity(ofRegularFile: $0) }.map { known.insert($0).inserted } ?? true
-    }
+    // By path: of a file with two hard links each is repaired, since writing parts them.
+    var known: Set<FilePath> = []
+    let isFirst = files.map { file in file.path.map { known.insert($0.canonical).inserted } ?? true }
     func those(_ wanted: Bool) -> [FoundFile] { zip(files, isFirst).filter { $0.1 == wanted }.map(\.0) }
     var fixed = run.map(those(true)) {
       var worker = FixWorker(run: self)
@@ -70,31 +71,23 @@ struct FixRun: Sendable {
   }
 }
 
-extension FixRun {
-  fileprivate func newLinter(for found: FoundFile) -> Linter { setup.linter(for: found, catalog) }
-
-  fileprivate func newFixer(for found: FoundFile) -> Fixer {
-    setup.fixer(for: found, catalog, takesUnsafe: options.unsafeFixes)
-  }
-}
-
 /// What one thread needs to repair files.
 private struct FixWorker {
-  private let run: FixRun
-  /// By configuration.
-  private var linters: [Int?: Linter] = [:]
-  private var fixers: [Int?: Fixer] = [:]
+  private let options: FixOptions
+  private var worker: LintWorker
 
-  private var options: FixOptions { run.options }
-
-  init(run: FixRun) { self.run = run }
+  init(run: FixRun) {
+    options = run.options
+    worker = LintWorker(run.setup, run.catalog)
+  }
 
   mutating func work(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> FixOutcome {
     guard case .success(let file) = read else { return lint(read, found) }
-    let run = run
-    let fixed = fixers[found.configuration, default: run.newFixer(for: found)].fix(file)
+    let fixed = worker.fix(file, found, takesUnsafe: options.unsafeFixes)
     var outcome = lint(read, found)
-    outcome.unsafeCount = fixed.unsafeCount
+    if fixed.unsafeCount > 0 {
+      outcome.unsafeCount = worker.fix(file.with(fixed.text), found, takesUnsafe: true).repairs.count
+    }
     if !fixed.repairs.isEmpty, options.diff { show(fixed, of: file, found, in: &outcome) }
     guard options.fix else { return outcome }
     if !fixed.repairs.isEmpty {
@@ -106,27 +99,25 @@ private struct FixWorker {
         return outcome
       }
     }
-    outcome.lint = LintOutcome(
-      .success(file.with(fixed.text)), found,
-      linted: &linters[found.configuration, default: run.newLinter(for: found)]
-    ) { [options] in $0.withoutFixes(unsafe: options.unsafeFixes) }
+    let left = file.with(fixed.text)
+    let result = worker.result(of: left, found)
+    let tried = result.withoutFixes(unsafe: options.unsafeFixes)
+    outcome.refusedCount = result.findings.count { $0.fix != nil } - tried.findings.count { $0.fix != nil }
+    outcome.lint = LintOutcome(.success(left), found, tried)
     return outcome
   }
 
   mutating func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> FixOutcome {
-    let run = run
-    return FixOutcome(
-      lint: LintOutcome(
-        read, found, linted: &linters[found.configuration, default: run.newLinter(for: found)]))
+    guard case .success(let file) = read else { return FixOutcome(lint: LintOutcome(read, found)) }
+    return FixOutcome(lint: LintOutcome(read, found, worker.result(of: file, found)))
   }
 
   private mutating func show(
     _ fixed: FixedFile, of file: RequestFile, _ found: FoundFile, in outcome: inout FixOutcome
   ) {
-    let run = run
-    let hidden = linters[found.configuration, default: run.newLinter(for: found)].lint(file).sensitiveSpans
+    let hidden = worker.result(of: file, found).sensitiveSpans
     let diff = UnifiedDiff(
-      path: file.path, from: UnifiedDiff.Side(file.text, hidden: hidden),
+      path: found.target, from: UnifiedDiff.Side(file.text, hidden: hidden),
       to: UnifiedDiff.Side(fixed.text, hidden: fixed.sensitiveSpans))
     outcome.diff = diff.bytes
     outcome.repairCount = fixed.repairs.count
@@ -158,8 +149,23 @@ extension FixOptions {
       notes.append(
         "\(fix ? "fixed" : "would fix") \(counted(repairs, "finding")) in \(counted(files, "file"))")
     }
+    let refused = outcomes.reduce(0) { $0 + $1.refusedCount }
+    if refused > 0 {
+      notes.append("\(refused == 1 ? "1 fix" : "\(refused) fixes") not made: other findings would come of it")
+    }
     let unsafe = outcomes.reduce(0) { $0 + $1.unsafeCount }
     if unsafe > 0 { notes.append("\(unsafe) more can be fixed with --unsafe-fixes") }
     return notes
+  }
+}
+
+extension FoundFile {
+  /// The file that is written, as a person names it: where a symbolic link leads to.
+  fileprivate var target: String {
+    guard let path, path.isSymbolicLink else { return shown }
+    var target = path.resolved
+    let folder = FilePath(".").resolved
+    if target.starts(with: folder) { _ = target.removePrefix(folder) }
+    return target.shown
   }
 }

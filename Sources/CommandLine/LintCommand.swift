@@ -50,7 +50,12 @@ struct LintCommand: ParsableCommand {
 
   @OptionGroup(title: "Fixes") var fixing: FixOptions
 
-  func validate() throws { try fixing.check(common.paths) }
+  func validate() throws {
+    try fixing.check(common.paths)
+    if fixing.isAsked, writeBaseline != nil {
+      throw ValidationError("--write-baseline goes with neither --fix nor --diff")
+    }
+  }
 
   func run() throws {
     let targets = try report.map { try ReportTarget<LintFormat>(parsing: $0) }
@@ -64,7 +69,8 @@ struct LintCommand: ParsableCommand {
     let discovery = discoverFiles(
       common.places, configurations: ConfigurationSearch(named: common.config),
       skipsUnbound: common.skipUnbound)
-    try ReportTarget.check(targets, against: discovery.inputs)
+    try ReportTarget.check(
+      targets, against: discovery.inputs, inputs: baseline.inputs, outputs: baseline.outputs)
     let setup = RunSetup(
       RunSetup.Flags(
         packs: common.rules, options: options, minimumSeverity: minSeverity, failLevel: failLevel),
@@ -79,7 +85,7 @@ struct LintCommand: ParsableCommand {
     for note in review.notes(ofSuppressions: false) { say(note) }
     let remarks = review.remarks(on: outcomes, of: files)
     let reported = baseline.reported(outcomes, of: files)
-    let result = LintReport(
+    var result = LintReport(
       toolVersion: Reqlint.version, catalogSource: catalog.source, now: options.now,
       files: reported + remarks.map(\.file) + discovery.failures.compactMap { ReportedFile($0) },
       skippedFiles: outcomes.count { $0.file == nil } + discovery.excludedCount,
@@ -88,7 +94,9 @@ struct LintCommand: ParsableCommand {
 
     // Where files are left out for a faulty configuration it has been told why nothing is checked.
     let isExplained = files.count < discovery.files.count
-    for note in notes(about: result, isExplained: isExplained) { writeStandardError("reqlint: \(note)") }
+    let faults = faults(of: result, isExplained: isExplained)
+    for fault in unreadableFiles(of: result) + faults { writeStandardError("reqlint: \(fault)") }
+    result.faults = setup.faults + faults
     var status = status(of: result, setup.failLevels(of: files, remarks))
     let failures = fixes.compactMap(\.failure)
     for failure in failures { writeStandardError("reqlint: \(failure)") }
@@ -96,7 +104,7 @@ struct LintCommand: ParsableCommand {
     if !setup.faults.isEmpty || !failures.isEmpty { status = .failed }
     let isWritten = output.write(result, targets, instead: fixing.diff ? fixes.flatMap(\.diff) : nil)
     if !isWritten { status = .failed }
-    if let note = try baseline.write(reported, of: files) { say(note) }
+    if let note = try baseline.write(reported, outcomes, of: files, discovery.failures) { say(note) }
     if exitZero, status == .findings { status = .clean }
     throw ExitCode(status.rawValue)
   }
@@ -116,13 +124,8 @@ struct LintCommand: ParsableCommand {
     _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun
   ) -> [LintOutcome] {
     FileRun(common.settings(isQuiet: quiet), limits: setup.limits).map(files) {
-      var linters: [Int?: Linter] = [:]
-      return { read, found in
-        // By way of the subscript, so that a linter is lent and not copied.
-        LintOutcome(
-          baseline.prepare(read, found), found,
-          linted: &linters[found.configuration, default: setup.linter(for: found, catalog)])
-      }
+      var worker = LintWorker(setup, catalog)
+      return { worker.lint(baseline.prepare($0, $1), $1) }
     }
   }
 
@@ -134,13 +137,10 @@ struct LintCommand: ParsableCommand {
       .map(files, FileRun(common.settings(isQuiet: quiet), limits: setup.limits))
   }
 
-  /// What kept the run from doing all that was asked.
-  private func notes(about report: LintReport, isExplained: Bool) -> [String] {
-    var notes = unreadableFiles(of: report)
-    if notes.isEmpty, !isExplained, holdsNothing(report) {
-      notes.append(noRequestFound(skipped: report.skippedFiles))
-    }
-    return notes
+  /// What kept the run from doing all that was asked, once all files have been looked at.
+  private func faults(of report: LintReport, isExplained: Bool) -> [String] {
+    guard unreadableFiles(of: report).isEmpty, !isExplained, holdsNothing(report) else { return [] }
+    return [noRequestFound(skipped: report.skippedFiles)]
   }
 
   /// - Parameter failLevels: of files that have another one than the run, by their paths.
@@ -154,14 +154,6 @@ struct LintCommand: ParsableCommand {
   /// Nothing was checked, and that was not to be expected.
   private func holdsNothing(_ report: LintReport) -> Bool {
     !common.skipUnbound && report.holdsNothing
-  }
-}
-
-extension LintReport {
-  /// Whether there was nothing to check.
-  var holdsNothing: Bool {
-    requestCount == 0
-      && !files.contains { $0.isRequestFile && !($0.findings.isEmpty && $0.suppressed.isEmpty) }
   }
 }
 

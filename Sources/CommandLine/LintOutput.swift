@@ -63,10 +63,12 @@ struct LintOutput {
 
   private func standardOutput(_ report: LintReport) -> [UInt8] {
     let usesColor = Terminal.usesColor
-    var bytes = format.render(report, usesColor: usesColor, isQuiet: isQuiet)
-    guard format == .text else { return bytes }
+    guard format == .text else { return format.render(report, isQuiet: isQuiet) }
+    // The annotations end with the same line that counts everything.
+    let isAnnotated = platform.isGitHubActions
+    var bytes = format.render(report, usesColor: usesColor, isQuiet: isQuiet || isAnnotated)
     if hasStatistics { bytes += renderStatistics(report, usesColor: usesColor) }
-    if platform.isGitHubActions { bytes += renderGitHubAnnotations(report) }
+    if isAnnotated { bytes += LintFormat.github.render(report, isQuiet: isQuiet) }
     return bytes
   }
 

@@ -129,7 +129,7 @@ struct PlanCommand: ParsableCommand {
 }
 
 /// A plan, what kept it from holding all that was asked, and what else there is to say.
-typealias MadePlan = (plan: Plan, faults: [String], notes: [String])
+typealias MadePlan = (plan: Plan, faults: [String], notes: [String], isConfigurationFaulty: Bool)
 
 /// What came of planning.
 private enum PlanStatus {
@@ -184,7 +184,7 @@ func makePlan(
   let isModelAtFault = (plan.requests.flatMap(\.findings) + plan.findings).contains(where: \.isFaultOfModel)
   if isModelAtFault { faults.append("a model cannot be used; see the findings") }
   let review = ConfigurationReview(setup, discovery, use, today: options.lint.now.day)
-  return (plan, faults, review.notes(ofSuppressions: true))
+  return (plan, faults, review.notes(ofSuppressions: true), found.count < discovery.files.count)
 }
 
 extension RunSetup {

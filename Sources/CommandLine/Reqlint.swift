@@ -22,6 +22,7 @@ public struct Reqlint: ParsableCommand {
   /// - Shape: exit status 0, 1 or 2 as the commands say, 2 for every usage fault, 3 for a fault of this program.
   public static func start() -> Never {
     reportOwnFaults()
+    Interruption.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -82,13 +82,26 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
     guard parts.count == 2, !parts[1].isEmpty, let format = Format(rawValue: String(parts[0])) else {
       throw .badReport(text, formats: Format.allCases.map(\.rawValue))
     }
+    guard parts[1] != "-" else { throw .reportToStandardOutput(text) }
     self.format = format
     path = FilePath(argument: String(parts[1]))
   }
 
   /// Refuses a report that would take the place of a file that is read; one that an earlier run wrote may go.
-  static func check(_ targets: [Self], against files: [FoundFile]) throws(Failure) {
+  ///
+  /// - Parameters:
+  ///   - inputs: other files that are read.
+  ///   - outputs: other files that are written.
+  static func check(
+    _ targets: [Self], against files: [FoundFile], inputs: [FilePath] = [], outputs: [FilePath] = []
+  ) throws(Failure) {
+    let read = Set(inputs.map(\.canonical))
+    var written: Set<FilePath> = []
+    for path in outputs + targets.map(\.path) where path.isReplaced {
+      if !written.insert(path.canonical).inserted { throw .sharedOutput(path.shown) }
+    }
     for target in targets {
+      if read.contains(target.path.canonical) { throw .reportOverInput(target.path.shown) }
       guard let identity = FileIdentity(ofRegularFile: target.path),
         let file = files.first(where: {
           $0.path.flatMap { FileIdentity(ofRegularFile: $0) } == identity

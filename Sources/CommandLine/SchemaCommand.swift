@@ -163,10 +163,12 @@ struct SchemaMaker {
   var models: LoadedModels
   private var book: RuleBook
   private let settings: SchemaSettings
+  private let levels: RuleLevels
 
   init(catalog: Catalog, rules: [RuleFile], levels: RuleLevels, severity: Severity) {
     models = LoadedModels(catalog)
     book = RuleBook(files: rules, levels: levels)
+    self.levels = levels
     settings = SchemaSettings(
       toolVersion: Reqlint.version, catalogSource: catalog.source, severity: severity)
   }
@@ -195,6 +197,6 @@ struct SchemaMaker {
     return SchemaSubject(
       operation: operation, rules: book.sources(for: operation, from: settings.severity),
       hasOwnRules: book.isKnownBeyondModel(id),
-      regions: known.map { known in known.filter { offered?.contains($0) ?? true } })
+      regions: known.map { known in known.filter { offered?.contains($0) ?? true } }, levels: levels)
   }
 }

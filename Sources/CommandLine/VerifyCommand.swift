@@ -41,6 +41,8 @@ struct VerifyCommand: ParsableCommand {
       configurations: ConfigurationSearch(named: recorded.inputs.configuration, seeksOwn: true))
     let made = makePlan(of: discovery, catalog, RunSettings(), options, inputs: recorded.inputs)
     for fault in made.faults { writeStandardError("reqlint: \(fault)") }
+    // Under a faulty configuration every request would look removed.
+    if made.isConfigurationFaulty { throw ExitCode(ExitStatus.failed.rawValue) }
     let difference = PlanDifference(of: recorded, against: made.plan)
     try writeStandardOutput(format.render(difference, usesColor: Terminal.usesColor))
     if difference.entries.isEmpty, !made.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }

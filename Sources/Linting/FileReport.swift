@@ -49,12 +49,13 @@ struct FileReport {
 
   mutating func add(
     _ id: FindingID, _ message: String, hint: String? = nil, severity: Severity? = nil, at span: ByteSpan,
-    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil, fix: Fix? = nil
+    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil, fix: Fix? = nil, subject: String? = nil
   ) {
     add(
       Finding(
         request: request, rule: id.rawValue, severity: severity ?? id.severity, message: message, hint: hint,
-        span: span, pointer: pointer, source: request == nil ? nil : documentation, fix: fix))
+        span: span, pointer: pointer, source: request == nil ? nil : documentation, fix: fix,
+        subject: subject))
   }
 
   mutating func add(_ remark: SuppressionRemark) {
@@ -119,7 +120,7 @@ struct FileReport {
     for member in members {
       add(
         .missingParameter, "required parameter \(member.name) is missing", at: request.parametersKey,
-        request: number)
+        request: number, subject: member.name)
     }
   }
 
@@ -208,14 +209,14 @@ struct FileReport {
   }
 
   /// Moves what the baseline lists to the suppressed ones, and keeps what it lists in vain.
-  private mutating func acceptBaseline() {
+  ///
+  /// - Parameter isJudged: whether the run looks at a rule.
+  private mutating func acceptBaseline(_ isJudged: (String) -> Bool) {
     guard !file.baseline.isEmpty else { return }
     var accepted = file.baseline
     var kept: [Finding] = []
     for finding in result.findings {
-      let key = FindingKey(
-        rule: finding.rule, pointer: finding.pointer.description,
-        value: finding.valueHash(in: file.text, sensitive: result.sensitiveSpans))
+      let key = finding.key(in: file.text, sensitive: result.sensitiveSpans)
       guard let count = accepted[key], count > 0, finding.rule != FindingID.unusableModel.rawValue else {
         kept.append(finding)
         continue
@@ -226,7 +227,14 @@ struct FileReport {
       suppress(finding)
     }
     result.findings = kept
-    result.goneFromBaseline = accepted.filter { $0.value > 0 }
+    // What something else suppresses still occurs, and of a rule that this run passes over nothing is known.
+    for finding in result.suppressed where finding.suppression?.origin != .baseline {
+      let key = finding.key(in: file.text, sensitive: result.sensitiveSpans)
+      if let count = accepted[key], count > 0 { accepted[key] = count - 1 }
+    }
+    for (key, count) in accepted where count > 0 {
+      if isJudged(key.rule) { result.goneFromBaseline[key] = count } else { result.passedOver[key] = count }
+    }
   }
 
   // MARK: Requests
@@ -247,7 +255,8 @@ struct FileReport {
 
   // MARK: End
 
-  mutating func finish() -> FileResult {
+  /// - Parameter isJudged: whether the run looks at a rule at the severity that it reports from.
+  mutating func finish(_ isJudged: (String) -> Bool = { _ in true }) -> FileResult {
     let holdsNothing = result.requests.isEmpty && findingCount == 0
     if documentCount == 0, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
     if file.isWalked, holdsNothing, unbound.count + emptySpans.count > 0 {
@@ -262,7 +271,7 @@ struct FileReport {
         severity: result.requests.isEmpty ? .error : .warning, at: span)
     }
     result.sensitiveSpans = sensitiveSpans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-    acceptBaseline()
+    acceptBaseline(isJudged)
     for finding in result.findings { count(finding) }
     result.findings.sort(by: Self.precedes)
     result.suppressed.sort(by: Self.precedes)

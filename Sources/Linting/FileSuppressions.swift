@@ -28,7 +28,9 @@ struct FileSuppressions {
     var scalars: [Int] = []
   }
 
-  private let mayHoldComments: Bool
+  private let file: RequestFile
+  /// Looked up when the first document begins.
+  private var holdsMark: Bool?
   private let configured: [ConfiguredSuppression]
   private var entries: [Entry] = []
   private var areas: [Area] = []
@@ -38,16 +40,23 @@ struct FileSuppressions {
   private(set) var usedNumbers: Set<Int> = []
 
   init(_ file: RequestFile) {
-    mayHoldComments =
-      file.notation == .yaml && file.text.bytes.contains(sequence: Array(SuppressionComment.mark.utf8))
+    self.file = file
     configured = file.suppressions
   }
 
   // MARK: Comments
 
+  private mutating func mayHoldComments() -> Bool {
+    if let holdsMark { return holdsMark }
+    let holds =
+      file.notation == .yaml && file.text.bytes.contains(sequence: Array(SuppressionComment.mark.utf8))
+    holdsMark = holds
+    return holds
+  }
+
   /// Takes in the comments of a document that is about to be checked.
   mutating func begin(_ document: Document, _ terms: SuppressionTerms) {
-    guard mayHoldComments else { return }
+    guard mayHoldComments() else { return }
     let comments = document.comments
     let found = comments.enumerated().compactMap { place, comment in
       SuppressionComment(comment.span, in: document.source).map { (place, $0) }
@@ -62,7 +71,8 @@ struct FileSuppressions {
       guard comment.fault == nil, !comment.isExpired(at: terms.now) else { continue }
       let said = Suppression(origin: .comment, reason: comment.reason, until: comment.until?.text)
       let isLeading = leading.contains(comments[place].span)
-      for rule in comment.rules where terms.isKnown(rule.text) && !terms.isFileFault(rule.text) {
+      for rule in comment.rules
+      where terms.isKnown(rule.text) && !terms.isFileFault(rule.text) && !terms.isOfSuppression(rule.text) {
         var own: [Int] = []
         if isLeading {
           own = [area(document.span.start..<(document.span.end + 1), of: rule.text, \.documents, said)]
@@ -117,12 +127,11 @@ struct FileSuppressions {
       return remarks.append(.unknown(fault.message, hint: fault.hint, at: fault.span))
     }
     for rule in comment.rules {
-      if terms.isFileFault(rule.text) {
+      if terms.isFileFault(rule.text) || terms.isOfSuppression(rule.text) {
+        let remedy =
+          terms.isFileFault(rule.text) ? "repair the file, or exclude it in .reqlint.yaml" : "remove it"
         remarks.append(
-          .unknown(
-            "\(rule.text) cannot be suppressed by a comment",
-            hint: "repair the file, or exclude it in .reqlint.yaml",
-            at: rule.span))
+          .unknown("\(rule.text) cannot be suppressed by a comment", hint: remedy, at: rule.span))
       } else if !terms.isKnown(rule.text) {
         // After hundreds of them nobody has mistyped a name.
         let near = remarks.count < 500 ? suggestion(for: rule.text, among: terms.known) : nil
@@ -211,6 +220,7 @@ struct SuppressionTerms {
   let requiresReasons: Bool
   /// The rules of the run, those that are off too.
   let rules: RuleBook
+  let levels: RuleLevels
   let minimumSeverity: Severity
 
   /// Ids of all rules and checks.
@@ -218,7 +228,20 @@ struct SuppressionTerms {
 
   func isKnown(_ rule: String) -> Bool { FindingID(rawValue: rule) != nil || rules.ids.contains(rule) }
 
+  func isOfSuppression(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isOfSuppression ?? false }
+
   func isFileFault(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isBeyondSuppression ?? false }
+
+  /// Whether findings of a rule would be reported; true for one that does not exist, of which nothing is left to find.
+  func isReported(_ rule: String) -> Bool {
+    guard isKnown(rule) else { return true }
+    guard let check = FindingID(rawValue: rule) else {
+      return rules.judgedSeverity(of: rule).map { $0 >= minimumSeverity } ?? false
+    }
+    // Some checks have milder cases too.
+    let mildest = minimumSeverity > .warning ? min(check.severity, .warning) : check.severity
+    return !check.isOfPlan && (levels.severity(of: rule, mildest).map { $0 >= minimumSeverity } ?? false)
+  }
 
   /// Whether linting looks at a rule at all; others are the plan's, or are off.
   func isJudged(_ rule: String) -> Bool {

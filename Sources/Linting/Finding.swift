@@ -18,6 +18,8 @@ public struct Finding: Sendable {
   public let source: String?
   /// What would repair it; `nil` where nothing is known to.
   public var fix: Fix?
+  /// What is missing, where the place cannot tell.
+  var subject: String?
   /// Why it is not held against the file; `nil` for a finding that is.
   public internal(set) var suppression: Suppression?
 }
@@ -55,6 +57,8 @@ public struct FileResult: Sendable {
   public internal(set) var usedSuppressions: Set<Int> = []
   /// What a baseline lists and the file no longer has, with how many times.
   public internal(set) var goneFromBaseline: [FindingKey: Int] = [:]
+  /// What a baseline lists of rules that the run does not look at, with how many times.
+  public internal(set) var passedOver: [FindingKey: Int] = [:]
   public internal(set) var notEvaluated: [NotEvaluated] = []
   /// Values that must not be shown, as the models say.
   public internal(set) var sensitiveSpans: [ByteSpan] = []

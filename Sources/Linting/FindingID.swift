@@ -56,6 +56,14 @@ enum FindingID: String, CaseIterable {
     }
   }
 
+  /// Whether it speaks of a suppression.
+  var isOfSuppression: Bool {
+    switch self {
+    case .unknownSuppression, .unusedSuppression, .expiredSuppression, .suppressionWithoutReason: true
+    default: false
+    }
+  }
+
   /// Whether only planning finds it.
   var isOfPlan: Bool { self == .noEndpoint || self == .notSerializable || self == .eventStream }
 

@@ -73,6 +73,19 @@ public struct Fixer {
 }
 
 extension FileResult {
+  /// The same without those fixes that were not among the repairs of a try.
+  ///
+  /// - Parameter areSafe: whether the try was about those that are safe, or the others.
+  public func keepingFixes(_ repairs: [FixedFile.Repair], areSafe: Bool) -> FileResult {
+    let made = Set(repairs.map { [$0.rule, $0.request.map { String($0) }, $0.pointer] })
+    var result = self
+    for (index, finding) in findings.enumerated() where finding.fix?.isSafe == areSafe {
+      let place = [finding.rule, finding.request.map { String($0) }, finding.pointer.description]
+      if !made.contains(place) { result.findings[index].fix = nil }
+    }
+    return result
+  }
+
   /// The same without fixes that have been tried and would make the file worse.
   ///
   /// - Parameter unsafe: whether those that are not safe have been tried too.

@@ -163,12 +163,20 @@ extension LocatedFix {
 }
 
 extension Finding {
-  /// The first 16 hexadecimal digits of SHA-256 over what the finding marks, of a file that cannot be taken in over all
-  /// of it; `nil` for what must not be shown.
+  func key(in text: SourceText, sensitive: [ByteSpan]) -> FindingKey {
+    FindingKey(
+      rule: rule, pointer: pointer.description, value: valueHash(in: text, sensitive: sensitive))
+  }
+
+  /// The first 16 hexadecimal digits of SHA-256 over what the finding marks or misses, of a file that cannot be taken
+  /// in over all of it; `nil` for what must not be shown.
   func valueHash(in text: SourceText, sensitive: [ByteSpan]) -> String? {
-    guard !sensitive.contains(where: { $0.overlaps(span) }) else { return nil }
-    let marked = BuiltInCheck.isFileFault(rule) ? text.bytes[...] : text.bytes[span.range]
-    return String(Digest.hexadecimal(of: marked).prefix(16))
+    func hash(_ bytes: some Sequence<UInt8>) -> String { String(Digest.hexadecimal(of: bytes).prefix(16)) }
+    let isHidden = sensitive.contains { $0.overlaps(span) }
+    if let subject { return hash(subject.utf8) }
+    guard BuiltInCheck.isFileFault(rule) else { return isHidden ? nil : hash(text.bytes[span.range]) }
+    // Of a text that may hold secrets no more than its outline, from which none can be guessed.
+    return hash(isHidden ? text.bytes.map { isWordByte($0) ? UInt8(ascii: "x") : $0 } : text.bytes)
   }
 }
 
@@ -287,6 +295,8 @@ public struct LintReport: Sendable {
   public let skippedFiles: Int
   /// What the rules of the findings say of themselves, sorted by id; empty where the report's formats need none.
   public let rules: [ReportedRule]
+  /// What kept the run from doing all that was asked, beside files that could not be read.
+  public var faults: [String] = []
 
   public init(
     toolVersion: String, catalogSource: String, now: Instant, files: [ReportedFile], skippedFiles: Int,
@@ -306,6 +316,11 @@ public struct LintReport: Sendable {
   public var suppressed: some Sequence<LocatedFinding> { files.lazy.flatMap(\.suppressed) }
   /// Request files that were read.
   public var fileCount: Int { files.count { $0.unreadable == nil && $0.isRequestFile } }
+  /// Whether there was nothing to check.
+  public var holdsNothing: Bool {
+    requestCount == 0
+      && !files.contains { $0.isRequestFile && !$0.findings.isEmpty }
+  }
   public var requestCount: Int { files.reduce(0) { $0 + $1.requests.count } }
   public var notEvaluatedCount: Int { files.reduce(0) { $0 + $1.notEvaluated.count } }
   public var suppressedCount: Int { files.reduce(0) { $0 + $1.suppressed.count } }

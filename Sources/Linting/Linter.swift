@@ -117,7 +117,8 @@ public struct Linter {
       case .document(let document): lint(document, of: file, into: &report, visit)
       }
     }
-    return report.finish()
+    let terms = terms
+    return report.finish { terms.isReported($0) }
   }
 
   /// Whether a file that cannot be parsed is any of our business.
@@ -173,7 +174,7 @@ public struct Linter {
   /// What suppressions are held against.
   private var terms: SuppressionTerms {
     SuppressionTerms(
-      now: options.now, requiresReasons: options.requiresReasons, rules: rules,
+      now: options.now, requiresReasons: options.requiresReasons, rules: rules, levels: options.levels,
       minimumSeverity: options.minimumSeverity)
   }
 

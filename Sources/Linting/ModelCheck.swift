@@ -142,7 +142,7 @@ struct ModelCheck {
       report.add(
         .missingParameter, "required parameter \(member.name) is missing\(owner)",
         hint: "add \(member.name), \(operation[member.shape].kind.noun)", at: keySpan(of: id), pointer,
-        request: request)
+        request: request, subject: member.name)
     }
     let isOpen = document.entries(of: id).contains { document.isPlaceholder($0.key) }
     let given =

@@ -128,7 +128,7 @@ private struct Scanned {
     guard words.count >= 2, let last = words.last else { return (self, nil) }
     let mark = words[words.count - 2]
     let date = last.trimmed { $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: ".") }
-    let isMark = mark.trimmed { $0 == UInt8(ascii: "[") }.string == "until"
+    let isMark = mark.trimmed { $0 == UInt8(ascii: "[") }.string.lowercased() == "until"
     guard isMark, let first = date.bytes.first, (0x30...0x39).contains(first) else { return (self, nil) }
     return (Scanned(bytes[..<mark.bytes.startIndex]).trimmed, date)
   }

@@ -19,6 +19,12 @@ func withoutCommands(_ text: String) -> String {
   return String(decoding: result, as: UTF8.self)
 }
 
+/// Lines in which nothing is obeyed, by a terminal or by a system that reads the log.
+public func safeLines(_ text: String) -> String {
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }
+  return withoutCommands(lines.joined(separator: "\n"))
+}
+
 private func beginsCommand(_ line: ArraySlice<UInt8>) -> Bool {
   guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon + 1 < line.endIndex,
     line[colon + 1] == UInt8(ascii: ":"), line[..<colon].allSatisfy({ $0 <= 0x20 || $0 >= 0x80 })

@@ -1,4 +1,4 @@
-public import Linting
+internal import Linting
 internal import Rules
 internal import Syntax
 
@@ -14,7 +14,7 @@ func renderGitHub(_ report: LintReport, isQuiet: Bool) -> [UInt8] {
 /// A workflow command for each finding, file that cannot be read and constraint that was not evaluated.
 ///
 /// - Source: GitHub, workflow commands; a command takes columns only within one line.
-public func renderGitHubAnnotations(_ report: LintReport) -> [UInt8] {
+func renderGitHubAnnotations(_ report: LintReport) -> [UInt8] {
   var text = ""
   for file in report.files {
     if let reason = file.unreadable {

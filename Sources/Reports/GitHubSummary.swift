@@ -7,7 +7,8 @@ internal import Syntax
 /// - Shape: at most 300 findings, the most severe first, and some hundred kilobytes, of the 1 MiB that GitHub takes; no
 ///   value of a file acts as Markdown or HTML.
 public func renderGitHubSummary(_ report: LintReport) -> [UInt8] {
-  var text = "### reqlint: \(headline(of: report))\n\n"
+  // What an earlier step wrote may end in the middle of a line.
+  var text = "\n### reqlint: \(headline(of: report))\n\n"
   text += "\(MarkdownText.prose(summary(of: report)))\n\n"
   text += unreadableFiles(of: report)
   let rows = mostSevere(of: report, limit: 300)

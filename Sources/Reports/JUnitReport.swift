@@ -112,9 +112,10 @@ private struct TestCase {
   }
 
   private static func suppressed(_ finding: LocatedFinding) -> String {
-    let reason = finding.suppression?.reason ?? "no reason given"
-    let until = finding.suppression?.until.map { " (until \($0))" } ?? ""
-    return "suppressed: \(reason)\(until)\n\(finding.severity.rawValue): \(finding.message)"
+    let suppression = finding.suppression
+    let until = suppression?.until.map { " (until \($0))" } ?? ""
+    let said = suppression?.reason.map { ": \($0)\(until)" } ?? " \(suppression?.words ?? "")"
+    return "suppressed\(said)\n\(finding.severity.rawValue): \(finding.message)"
   }
 
   private static func outcome(of finding: LocatedFinding) -> Outcome {

@@ -30,15 +30,25 @@ enum MarkdownText {
     var pending: [Substring] = []
     for word in shortened(safe(sentence), to: limit).split(separator: " ") {
       if isPlain(word) {
-        if !pending.isEmpty { pieces.append(code(pending.joined(separator: " "), limit: .max)) }
+        if !pending.isEmpty { pieces.append(words(pending)) }
         pending = []
         pieces.append(String(word))
       } else {
         pending.append(word)
       }
     }
-    if !pending.isEmpty { pieces.append(code(pending.joined(separator: " "), limit: .max)) }
+    if !pending.isEmpty { pieces.append(words(pending)) }
     return pieces.joined(separator: " ")
+  }
+
+  /// Words as code, the sign that ends their clause left out of it.
+  private static func words(_ words: [Substring]) -> String {
+    var text = Substring(words.joined(separator: " "))
+    guard let last = text.last, [",", ";", ":", ".", "?"].contains(last), text.count > 1 else {
+      return code(String(text), limit: .max)
+    }
+    text.removeLast()
+    return code(String(text), limit: .max) + String(last)
   }
 
   /// Lines as a block of code.

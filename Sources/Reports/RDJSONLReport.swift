@@ -112,7 +112,9 @@ extension Diagnostic {
   init(_ finding: LocatedFinding) {
     self.init(
       severity: finding.severity, rule: finding.rule,
-      message: finding.message + (finding.hint.map { "\nhint: \($0)" } ?? ""), path: finding.file,
-      finding: finding)
+      message: finding.message + (finding.hint.map { "\nhint: \($0)" } ?? "")
+        + (finding.fix.map { $0.isSafe ? "" : "\nlook at the suggestion first: it may change what was meant" }
+          ?? ""),
+      path: finding.file, finding: finding)
   }
 }

@@ -78,9 +78,11 @@ struct SARIFLog {
   // MARK: Notifications
 
   private func writeInvocation(to writer: inout JSONWriter) {
-    writer.member("executionSuccessful", !report.files.contains { $0.unreadable != nil })
+    writer.member(
+      "executionSuccessful", report.faults.isEmpty && !report.files.contains { $0.unreadable != nil })
     writer.key("toolExecutionNotifications")
     writer.array { writer in
+      for fault in report.faults { notify("error", fault, to: &writer) }
       for file in report.files {
         if let reason = file.unreadable {
           notify("error", "cannot be read: \(reason)", to: &writer) { writer in

@@ -2,7 +2,7 @@ public import Syntax
 
 /// How one file would change, as `git apply` and `patch -p1` take it.
 ///
-/// - Shape: three lines of context; hunks that touch are joined; empty where nothing changes.
+/// - Shape: three lines of context, fewer beside lines that must not be shown; hunks that touch are joined; empty where nothing changes.
 /// - Source: POSIX `diff -u`; git's marker of a missing line break, and its quoting of paths.
 public struct UnifiedDiff: Sendable {
   /// A text with the parts of it that must not be shown.
@@ -34,7 +34,8 @@ public struct UnifiedDiff: Sendable {
       var hunk = [first]
       rest = rest.dropFirst()
       while let next = rest.first,
-        next.old.lowerBound - hunk[hunk.count - 1].old.upperBound <= 2 * Self.context
+        next.old.lowerBound - hunk[hunk.count - 1].old.upperBound <= 2 * Self.context,
+        !before.isHidden[hunk[hunk.count - 1].old.upperBound..<next.old.lowerBound].contains(true)
       {
         hunk.append(next)
         rest = rest.dropFirst()
@@ -70,10 +71,25 @@ public struct UnifiedDiff: Sendable {
         continue
       }
       let (left, right) = meeting(before[one...], after[other...])
-      changes.append(Change(old: one..<(one + left), new: other..<(other + right)))
+      changes += parts(before[one..<(one + left)], after[other..<(other + right)])
       (one, other) = (one + left, other + right)
     }
     return changes
+  }
+
+  /// A change without the lines in it that stay the same.
+  private static func parts(_ old: ArraySlice<Int>, _ new: ArraySlice<Int>) -> [Change] {
+    guard old.count == new.count else { return [Change(old: old.indices, new: new.indices)] }
+    var parts: [Change] = []
+    for (left, right) in zip(old.indices, new.indices) where old[left] != new[right] {
+      if let last = parts.last, last.old.upperBound == left {
+        parts[parts.count - 1] = Change(
+          old: last.old.lowerBound..<(left + 1), new: last.new.lowerBound..<(right + 1))
+      } else {
+        parts.append(Change(old: left..<(left + 1), new: right..<(right + 1)))
+      }
+    }
+    return parts
   }
 
   /// How many lines of each to pass over until both go on alike, the fewest in all.
@@ -102,8 +118,9 @@ public struct UnifiedDiff: Sendable {
   private mutating func append(_ hunk: [Change], _ old: DiffLines, _ new: DiffLines) {
     let first = hunk[0]
     let last = hunk[hunk.count - 1]
-    let lead = min(Self.context, first.old.lowerBound)
-    let trail = min(Self.context, old.lines.count - last.old.upperBound)
+    // A hidden line as context would only keep the diff from being applied.
+    let lead = old.isHidden[..<first.old.lowerBound].suffix(Self.context).reversed().prefix { !$0 }.count
+    let trail = old.isHidden[last.old.upperBound...].prefix(Self.context).prefix { !$0 }.count
     let oldRange = (first.old.lowerBound - lead)..<(last.old.upperBound + trail)
     let newRange = (first.new.lowerBound - lead)..<(last.new.upperBound + trail)
     bytes += "@@ -\(Self.place(oldRange)) +\(Self.place(newRange)) @@\n".utf8

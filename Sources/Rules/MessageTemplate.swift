@@ -198,7 +198,8 @@ struct MessageRenderer {
       // As list-scheduled-actions was seen to print them: 1.673871601E9.
       return filtered(Instant(milliseconds: Int64((seconds * 1000).rounded())), filter)
     }
-    guard let number = Int64(text), number.magnitude < 1 << 53 else { return Self.plain(text) }
+    let written = Int64(text) ?? ExactNumber(decimal: text.utf8)?.int64
+    guard let number = written, number.magnitude < 1 << 53 else { return Self.plain(text) }
     let isSeconds = filter == .seconds || (filter == .byDigits && text.utf8.count == 10)
     let scale: Int64 = isSeconds ? 1000 : 1
     guard number.magnitude < 253_402_300_800_000 / UInt64(scale) else { return Self.plain(text) }

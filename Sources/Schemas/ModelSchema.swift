@@ -10,6 +10,8 @@ struct ModelSchema {
   let operation: Operation
   /// Findings below this severity are not expressed.
   let severity: Severity
+  /// Severities that the user gives to checks.
+  let levels: RuleLevels
   /// Whether built-in rules know the operation: its patterns are then known to match whole strings.
   let hasOwnRules: Bool
   /// Stands before every name under `$defs`.
@@ -22,12 +24,18 @@ struct ModelSchema {
   private static let longestPlainList = 12
   private static let longestCountedBlob = 100_000
 
-  init(_ operation: Operation, severity: Severity, hasOwnRules: Bool, prefix: String) {
+  init(_ operation: Operation, severity: Severity, levels: RuleLevels, hasOwnRules: Bool, prefix: String) {
     self.operation = operation
     self.severity = severity
+    self.levels = levels
     self.hasOwnRules = hasOwnRules
     self.prefix = prefix
     nameSharedShapes()
+  }
+
+  /// Whether what a check of the model finds is to be refused.
+  private func refuses(_ check: String) -> Bool {
+    levels.severity(of: check, .error).map { $0 >= severity } ?? false
   }
 
   // MARK: Sharing
@@ -91,7 +99,7 @@ struct ModelSchema {
   /// Writes the input itself, the keys of an object that is open already.
   mutating func writeInput(to writer: inout JSONWriter) {
     writer.member("type", "object")
-    guard let input = operation.input else { return writer.member("additionalProperties", false) }
+    guard let input = operation.input else { return writeClosed(to: &writer) }
     let shape = operation[input]
     writer.key("properties")
     writer.object { writer in
@@ -107,7 +115,7 @@ struct ModelSchema {
       }
     }
     writeRequired(shape.members.filter { operation.alias(of: $0) == nil }, to: &writer)
-    writer.member("additionalProperties", false)
+    writeClosed(to: &writer)
     if shape.isUnion { writeUnion(to: &writer) }
   }
 
@@ -145,12 +153,17 @@ struct ModelSchema {
 
   private func writeRequired(_ members: [Member], to writer: inout JSONWriter) {
     let required = members.filter { operation.mustBeGiven($0) }
-    guard !required.isEmpty else { return }
+    guard !required.isEmpty, refuses("missing-parameter") else { return }
     writer.key("required")
     writer.array { writer in required.forEach { writer.value($0.name) } }
   }
 
+  private func writeClosed(to writer: inout JSONWriter) {
+    if refuses("unknown-parameter") { writer.member("additionalProperties", false) }
+  }
+
   private func writeUnion(to writer: inout JSONWriter) {
+    guard refuses("union-members") else { return }
     writer.member("minProperties", 1)
     writer.member("maxProperties", 1)
   }
@@ -168,7 +181,7 @@ struct ModelSchema {
       return writeKeywords(operation[id], place, to: &writer)
     }
     writeAnnotations(operation[id], place, to: &writer)
-    if place.mustNotBeEmpty { writer.member("minLength", 1) }
+    if place.mustNotBeEmpty, refuses("too-short") { writer.member("minLength", 1) }
     writer.member("$ref", "#/$defs/\(name)")
   }
 
@@ -192,7 +205,7 @@ struct ModelSchema {
         for member in shape.members { write(member, as: member.name, to: &writer) }
       }
       writeRequired(shape.members, to: &writer)
-      writer.member("additionalProperties", false)
+      writeClosed(to: &writer)
       if shape.isUnion { writeUnion(to: &writer) }
     case .list:
       writer.member("type", "array")
@@ -224,20 +237,26 @@ struct ModelSchema {
   }
 
   private func writeCounts(_ shape: Shape, _ what: String, to writer: inout JSONWriter) {
-    if let minimum = shape.minimum?.int64, minimum > 0 { writer.member("min\(what)", Int(minimum)) }
-    if let maximum = shape.maximum?.int64, maximum >= 0 { writer.member("max\(what)", Int(maximum)) }
+    if let minimum = shape.minimum?.int64, minimum > 0, refuses("too-short") {
+      writer.member("min\(what)", Int(minimum))
+    }
+    if let maximum = shape.maximum?.int64, maximum >= 0, refuses("too-long") {
+      writer.member("max\(what)", Int(maximum))
+    }
   }
 
   private mutating func writeString(_ shape: Shape, _ place: Place, to writer: inout JSONWriter) {
     writer.member("type", "string")
     let minimum = max(shape.minimum?.int64 ?? 0, place.mustNotBeEmpty ? 1 : 0)
-    if minimum > 0 { writer.member("minLength", Int(minimum)) }
-    if let maximum = shape.maximum?.int64, maximum >= 0 { writer.member("maxLength", Int(maximum)) }
-    if !shape.values.isEmpty {
+    if minimum > 0, refuses("too-short") { writer.member("minLength", Int(minimum)) }
+    if let maximum = shape.maximum?.int64, maximum >= 0, refuses("too-long") {
+      writer.member("maxLength", Int(maximum))
+    }
+    if !shape.values.isEmpty, refuses("unknown-value") {
       writer.key("enum")
       writer.array { writer in shape.values.forEach { writer.value($0) } }
     }
-    if let pattern = shape.pattern { writePattern(pattern, to: &writer) }
+    if let pattern = shape.pattern, refuses("pattern-mismatch") { writePattern(pattern, to: &writer) }
   }
 
   private mutating func writePattern(_ pattern: String, to writer: inout JSONWriter) {
@@ -254,9 +273,9 @@ struct ModelSchema {
   private func writeNumber(_ shape: Shape, to writer: inout JSONWriter) {
     let isInteger = shape.kind == .integer || shape.kind == .long
     writer.member("type", isInteger ? "integer" : "number")
-    var minimum = shape.minimum
-    var maximum = shape.maximum
-    if isInteger {
+    var minimum = refuses("too-small") ? shape.minimum : nil
+    var maximum = refuses("too-large") ? shape.maximum : nil
+    if isInteger, refuses("integer-overflow") {
       let isShort = shape.kind == .integer
       let low = ExactNumber(isShort ? Int(Int32.min) : Int.min)
       let high = ExactNumber(isShort ? Int(Int32.max) : Int.max)
@@ -274,10 +293,12 @@ struct ModelSchema {
     writer.member("type", "string")
     writer.member("contentEncoding", "base64")
     // In base64 a byte is a character; elsewhere it need not be.
-    if let minimum = shape.minimum?.int64, minimum == 1 || (minimum > 0 && severity < .error) {
+    if refuses("too-short"), let minimum = shape.minimum?.int64,
+      minimum == 1 || (minimum > 0 && severity < .error)
+    {
       writer.member("minLength", Int(minimum))
     }
-    if let maximum = shape.maximum?.int64 {
+    if refuses("too-long"), let maximum = shape.maximum?.int64 {
       let count = (4 * (maximum + 1) + 2) / 3
       if (1...Int64(Self.longestCountedBlob)).contains(count) {
         let digit = "[A-Za-z0-9+/_-]"
@@ -287,7 +308,7 @@ struct ModelSchema {
         omit("too-long", "no pattern counts \(maximum) bytes of base64")
       }
     }
-    if severity < .error {
+    if (levels.severity(of: "ambiguous-blob", .warning).map { $0 >= severity } ?? false) {
       let (digit, blank) = ("[A-Za-z0-9+/]", "[ \\t\\n\\r]*")
       let group = "(?:\(digit)\(blank))"
       let padding = "(?:=\(blank))"

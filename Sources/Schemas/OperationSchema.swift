@@ -10,12 +10,18 @@ public struct SchemaSubject: Sendable {
   public let hasOwnRules: Bool
   /// Regions in which the service has an endpoint; `nil` where any may be meant.
   public let regions: [String]?
+  /// Severities that the user gives to checks.
+  public let levels: RuleLevels
 
-  public init(operation: Operation, rules: [RuleSource], hasOwnRules: Bool, regions: [String]?) {
+  public init(
+    operation: Operation, rules: [RuleSource], hasOwnRules: Bool, regions: [String]?,
+    levels: RuleLevels = RuleLevels()
+  ) {
     self.operation = operation
     self.rules = rules
     self.hasOwnRules = hasOwnRules
     self.regions = regions
+    self.levels = levels
   }
 
   /// Whether a request must hold parameters at all.
@@ -54,7 +60,8 @@ struct OperationSchema {
     self.subject = subject
     self.place = place
     model = ModelSchema(
-      subject.operation, severity: severity, hasOwnRules: subject.hasOwnRules, prefix: prefix)
+      subject.operation, severity: severity, levels: subject.levels, hasOwnRules: subject.hasOwnRules,
+      prefix: prefix)
   }
 
   var omissions: [Omission] { model.omissions + ruleOmissions }

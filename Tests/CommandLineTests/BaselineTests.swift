@@ -17,9 +17,9 @@ import Testing
   }
 
   private func entries(_ text: String) throws -> [[String: String]] {
-    let root = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-    #expect(root?["format"] as? String == "reqlint-baseline/1")
-    return try #require(root?["findings"] as? [[String: String]])
+    var lines = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: String]])
+    #expect(lines.removeLast() == ["format": "reqlint-baseline/1"])
+    return lines
   }
 
   @Test func adoptsWithOneCommand() throws {
@@ -53,7 +53,7 @@ import Testing
       try fill(scratch)
       _ = try Invocation("lint --write-baseline base.json requests", in: scratch.folder)
       let text = try scratch.read("base.json")
-      let lines = text.split(separator: "\n").filter { $0.hasPrefix("    {") }
+      let lines = text.split(separator: "\n").filter { $0.hasPrefix("{\"file") }
         .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " ,")) }
       #expect(lines.count == 500)
       #expect(lines == lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -85,7 +85,7 @@ import Testing
       let renewed = try Invocation("lint --write-baseline base.json requests/0.yaml", in: scratch.folder)
       #expect(
         renewed.errors
-          == "reqlint: base.json: 0 findings accepted, 480 of files that this run has not checked kept\n")
+          == "reqlint: base.json: 0 findings accepted, 480 that this run has not looked at kept\n")
       #expect(
         try Invocation("lint --baseline base.json requests", in: scratch.folder).output.hasSuffix(
           "481 requests in 49 files: 0 errors, 0 warnings, 480 suppressed\n"))
@@ -107,13 +107,74 @@ import Testing
     }
   }
 
-  @Test func whatCannotBeTakenInCountsAsAWhole() throws {
+  @Test(arguments: [
+    ("DomainName: [\n", "# more\nDomainName: [\n"),
+    // The outline counts where a text may hold secrets.
+    ("MasterUserPassword: [abc\n", "MasterUserPassword: [abc\nFoo: {\n"),
+  ])
+  func whatCannotBeTakenInCountsAsAWhole(_ before: String, _ after: String) throws {
     try withScratch { scratch in
-      try scratch.write("a.yaml", "\(Self.directive)DomainName: [\n")
+      try scratch.write("good.yaml", "\(Self.directive)DomainName: abc\n")
+      try scratch.write("a.yaml", Self.directive + before)
+      #expect(
+        try Invocation("lint --write-baseline base.json a.yaml good.yaml", in: scratch.folder).status == 0)
+      #expect(try entries(try scratch.read("base.json")).allSatisfy { $0["value"] != nil })
+      #expect(try Invocation("lint --baseline base.json a.yaml good.yaml", in: scratch.folder).status == 0)
+      // Nothing checked is no success, whatever was accepted.
+      #expect(try Invocation("lint --baseline base.json a.yaml", in: scratch.folder).status == 2)
+      try scratch.write("a.yaml", Self.directive + after)
+      #expect(try Invocation("lint --baseline base.json a.yaml good.yaml", in: scratch.folder).status == 1)
+    }
+  }
+
+  @Test func anotherMissingMemberIsNew() throws {
+    try withScratch { scratch in
+      let head = "# reqlint: opensearch.CreatePackage\nPackageName: pkg1\n"
+      try scratch.write("a.yaml", "\(head)PackageType: TXT-DICTIONARY\n")
       _ = try Invocation("lint --write-baseline base.json a.yaml", in: scratch.folder)
       #expect(try Invocation("lint --baseline base.json a.yaml", in: scratch.folder).status == 0)
-      try scratch.write("a.yaml", "\(Self.directive)# more\nDomainName: [\n")
-      #expect(try Invocation("lint --baseline base.json a.yaml", in: scratch.folder).status == 1)
+      try scratch.write("a.yaml", "\(head)PackageSource: {S3BucketName: bucket1, S3Key: key.txt}\n")
+      let new = try Invocation("lint --baseline base.json --format json a.yaml", in: scratch.folder)
+      #expect(new.status == 1)
+      #expect(try new.rules().contains("missing-parameter"))
+    }
+  }
+
+  @Test func keepsEntriesOfWhatCouldNotBeReadOrWasNotLookedFor() throws {
+    try withScratch { scratch in
+      try fill(scratch)
+      _ = try Invocation("lint --min-severity info --write-baseline base.json requests", in: scratch.folder)
+      let all = try entries(try scratch.read("base.json")).count
+      #expect(all > 1000)
+      let usual = try Invocation("lint --baseline base.json requests", in: scratch.folder)
+      #expect(usual.output.hasSuffix("0 errors, 0 warnings, 500 suppressed\n"))
+      let gone = scratch.folder.appending(path: "requests/3.yaml")
+      try FileManager.default.removeItem(at: gone)
+      try FileManager.default.createSymbolicLink(atPath: gone.path, withDestinationPath: "3.yaml")
+      let renewed = try Invocation("lint --write-baseline base.json requests", in: scratch.folder)
+      #expect(renewed.status == 2)
+      #expect(try entries(try scratch.read("base.json")).count == all)
+    }
+  }
+
+  @Test func branchesMerge() throws {
+    try withScratch { scratch in
+      func write(_ names: [String], _ baseline: String) throws {
+        for name in names { try scratch.write("\(name).yaml", "\(Self.directive)DomainName: ab\n") }
+        _ = try Invocation(
+          ["lint", "--write-baseline", baseline] + names.map { "\($0).yaml" }, in: scratch.folder)
+      }
+      try write(["b", "d"], "base.json")
+      try write(["b", "c", "d"], "ours.json")
+      try write(["b", "d", "z"], "theirs.json")
+      // Each side adds whole lines and touches no other.
+      let base = try scratch.read("base.json").split(separator: "\n")
+      for side in ["ours.json", "theirs.json"] {
+        let lines = try scratch.read(side).split(separator: "\n")
+        let difference = lines.difference(from: base)
+        #expect(difference.removals.isEmpty)
+        #expect(difference.insertions.count == 1)
+      }
     }
   }
 
@@ -132,19 +193,23 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "1:1: the baseline is no JSON; write one with --write-baseline"),
-    ("{\"format\": ", "1:12: the baseline is no JSON; write one with --write-baseline"),
-    ("[]", "1:1: the baseline is no baseline; write one with --write-baseline"),
+    ("", "1:1: the baseline is no JSON; remove it, and write one with --write-baseline"),
+    ("{\"format\": ", "1:12: the baseline is no JSON; remove it, and write one with --write-baseline"),
+    ("[]", "1:1: the baseline is no baseline; remove it, and write one with --write-baseline"),
+    ("{}", "1:1: the baseline is no baseline; remove it, and write one with --write-baseline"),
     (
-      "{\"format\": \"reqlint-plan/1\"}",
-      "1:1: the baseline has the format \"reqlint-plan/1\", this version of reqlint reads reqlint-baseline/1"
+      "[{\"format\": \"reqlint-plan/1\"}]",
+      "1:2: the baseline has the format \"reqlint-plan/1\", this version of reqlint reads reqlint-baseline/1"
     ),
-    ("{\"format\": \"reqlint-baseline/1\"}", "1:1: the baseline has no list of findings"),
     (
-      "{\"format\": \"reqlint-baseline/1\", \"findings\": [{\"file\": 1}]}",
-      "1:47: the baseline has an entry without the texts file, rule and pointer"
+      "[{\"file\": 1}, {\"format\": \"reqlint-baseline/1\"}]",
+      "1:2: the baseline has an entry without the texts file, rule and pointer"
     ),
-    ("\u{0}", "1:1: the baseline is no JSON; write one with --write-baseline"),
+    (
+      "[\n<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n]",
+      "2:1: the baseline holds a merge conflict; keep the entries of both sides"
+    ),
+    ("\u{0}", "1:1: the baseline is no JSON; remove it, and write one with --write-baseline"),
   ])
   func badBaselines(_ text: String, _ message: String) throws {
     try withScratch { scratch in

@@ -173,7 +173,7 @@ import Testing
   @Test func textOnGitHubAddsAnnotationsAndASummary() throws {
     try withScratch { scratch in
       try scratch.write("summary", "before\n")
-      let plain = try Self.run("lint a.yaml", in: scratch)
+      let plain = try Self.run("lint --quiet a.yaml", in: scratch)
       let result = try Self.run(
         "lint a.yaml", in: scratch,
         environment: [
@@ -185,9 +185,10 @@ import Testing
         commands.map { $0.prefix { $0 != "[" } } == [
           "::error file=a.yaml,line=2,endLine=2,col=13,endColumn=17,title=error ",
           "::error file=a.yaml,line=3,endLine=3,col=13,endColumn=18,title=error ",
+          "reqlint: 1 request in 1 file: 2 errors, 0 warnings",
         ])
       let summary = try scratch.read("summary")
-      #expect(summary.hasPrefix("before\n### reqlint: 2 errors\n\n"))
+      #expect(summary.hasPrefix("before\n\n### reqlint: 2 errors\n\n"))
       #expect(summary.contains("| error | `a.yaml:2:13` | `pattern-mismatch` | "))
       #expect(result.status == 1)
     }
@@ -267,6 +268,90 @@ import Testing
       #expect(lines.count == 7)
       #expect(lines.dropLast().allSatisfy { $0.hasPrefix("::error file=") })
       #expect(lines.last == "reqlint: 3 requests in 3 files: 6 errors, 0 warnings")
+    }
+  }
+
+  // MARK: Where outputs meet
+
+  struct MeetingCase: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let options: String
+    let error: String
+  }
+
+  static let meetings = [
+    MeetingCase(
+      testDescription: "two reports", options: "--report sarif=o --report junit=./o",
+      error: "./o: two outputs would go to this file"),
+    MeetingCase(
+      testDescription: "two reports by a link", options: "--report sarif=link/o --report junit=o",
+      error: "o: two outputs would go to this file"),
+    MeetingCase(
+      testDescription: "a report and a new baseline", options: "--report json=o --write-baseline o",
+      error: "o: two outputs would go to this file"),
+    MeetingCase(
+      testDescription: "a report over a baseline", options: "--baseline base.json --report json=base.json",
+      error: "base.json: a report would overwrite a file that is to be read"),
+    MeetingCase(
+      testDescription: "standard output", options: "--report json=-",
+      error: "--report \"json=-\" names no file; --format decides what goes to standard output"),
+  ]
+
+  @Test(arguments: meetings)
+  func noOutputTakesTheRoomOfAnother(_ test: MeetingCase) throws {
+    try withScratch { scratch in
+      let baseline = "[{\"format\": \"reqlint-baseline/1\"}]\n"
+      try scratch.write("base.json", baseline)
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.folder.appending(path: "link").path, withDestinationPath: ".")
+      let result = try Self.run("lint \(test.options) a.yaml", in: scratch)
+      #expect(result.status == 2)
+      #expect(result.output == "")
+      #expect(result.errors == "reqlint: \(test.error)\n")
+      #expect(!FileManager.default.fileExists(atPath: scratch.folder.appending(path: "o").path))
+      #expect(try scratch.read("base.json") == baseline)
+    }
+  }
+
+  @Test func devicesTakeSeveralReports() throws {
+    try withScratch { scratch in
+      let result = try Self.run("lint --report json=/dev/null --report sarif=/dev/null a.yaml", in: scratch)
+      #expect(result.status == 1)
+      #expect(result.errors == "")
+    }
+  }
+
+  /// Nothing checked must not look like nothing found, or alerts would be closed.
+  @Test func sarifTellsThatNothingWasChecked() throws {
+    try withScratch { scratch in
+      try scratch.write("empty/a.txt", "")
+      let result = try Self.run("lint --format sarif empty", in: scratch)
+      #expect(result.status == 2)
+      let run = try #require((try result.json()["runs"] as? [[String: Any]])?.first)
+      let invocation = try #require((run["invocations"] as? [[String: Any]])?.first)
+      #expect(invocation["executionSuccessful"] as? Bool == false)
+      let notes = try #require(invocation["toolExecutionNotifications"] as? [[String: Any]])
+      #expect(
+        notes.map { ($0["message"] as? [String: String])?["text"] } == [
+          "no request found; 0 files passed over"
+        ])
+      let handedOver = try Self.run("lint --skip-unbound --format sarif empty", in: scratch)
+      #expect(handedOver.status == 0)
+      #expect(handedOver.output.contains("\"executionSuccessful\": true"))
+    }
+  }
+
+  @Test func namesAreNoCommandsOnStandardError() throws {
+    try withScratch { scratch in
+      for name in ["##vso[task.setvariable]a.yaml", "::error::b.yaml", "c\u{1B}[2J.yaml"] {
+        try FileManager.default.createSymbolicLink(
+          atPath: scratch.folder.appending(path: name).path, withDestinationPath: "nowhere")
+      }
+      let result = try Self.run("lint .", in: scratch)
+      #expect(result.status == 2)
+      #expect(result.errors.contains("##vso\\u{5B}task.setvariable]a.yaml: cannot be read"))
+      #expect(!result.errors.contains("##vso["))
+      #expect(!result.errors.contains("\u{1B}"))
     }
   }
 }

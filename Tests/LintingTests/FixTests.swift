@@ -331,3 +331,39 @@ struct FixCase: CustomTestStringConvertible, Sendable {
     #expect(again.repairs.isEmpty)
   }
 }
+
+/// Fixes beside suppressions.
+@Suite struct FixAndSuppressionTests {
+  @Test(arguments: [
+    // What is suppressed is left as it is.
+    (
+      "templateMinorVersion: 3 # reqlint-ignore: wrong-type -- x",
+      "templateMinorVersion: 3 # reqlint-ignore: wrong-type -- x"
+    ),
+    // A comment of another rule keeps nothing from being repaired.
+    (
+      "templateMinorVersion: 3 # reqlint-ignore: too-long -- x",
+      "templateMinorVersion: \"3\" # reqlint-ignore: too-long -- x"
+    ),
+    // The repair would leave a suppression without anything to suppress.
+    (
+      "TemplateMinorVersion: 3 # reqlint-ignore: unknown-parameter -- x",
+      "TemplateMinorVersion: 3 # reqlint-ignore: unknown-parameter -- x"
+    ),
+    (
+      "deploymentType: minor_version # reqlint-ignore: unknown-value -- x\ntemplateMinorVersion: 3",
+      "deploymentType: minor_version # reqlint-ignore: unknown-value -- x\ntemplateMinorVersion: \"3\""
+    ),
+  ])
+  func keepsWhatIsSuppressed(_ written: String, _ expected: String) throws {
+    func text(_ line: String) -> String {
+      "# reqlint: proton.UpdateServiceInstance\nname: a\nserviceName: b\n\(line)\n"
+    }
+    var fixer = Fixer(
+      catalog: .builtIn, rules: RuleBook.builtInFiles,
+      options: LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z"))), takesUnsafe: true)
+    let file = RequestFile(
+      path: "a.yaml", parts: ["a.yaml"], text: SourceText(text(written)), notation: .yaml, isWalked: false)
+    #expect(String(decoding: fixer.fix(file).text.bytes, as: UTF8.self) == text(expected))
+  }
+}

@@ -104,7 +104,7 @@ import Testing
     CodeCase(
       testDescription: "an address", value: "see https://e.example/", code: "see `https://e.example/`"),
     CodeCase(testDescription: "an issue", value: "fixes GH-1 #2", code: "fixes `GH-1 #2`"),
-    CodeCase(testDescription: "an emoji code", value: "a :smile:", code: "a `:smile:`"),
+    CodeCase(testDescription: "an emoji code", value: "a :smile:", code: "a `:smile`:"),
     CodeCase(testDescription: "a commit", value: "deadbeef 1234567", code: "`deadbeef 1234567`"),
     CodeCase(testDescription: "a short hexadecimal word", value: "dead 123456", code: "dead 123456"),
     CodeCase(testDescription: "a quick action", value: "\n/close", code: "`\\u{A}/close`"),

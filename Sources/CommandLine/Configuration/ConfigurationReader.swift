@@ -10,9 +10,12 @@ struct ConfigurationReader {
   private let lines: LineIndex
   private var configuration: Configuration
 
-  static func read(_ file: FilePath, shown: String, folder: FilePath) -> Configuration {
+  /// - Parameter isMet: whether nobody has named it.
+  static func read(_ file: FilePath, shown: String, folder: FilePath, isMet: Bool = true) -> Configuration {
     let limits = Limits()
     do throws(Failure) {
+      // One that is named may be a pipe; one that is met must not make the run wait.
+      if file.isWaiting, isMet { throw .unreadable(path: shown, reason: "it is a pipe") }
       let text = SourceText(try readFile(file, limit: limits.fileBytes))
       return read(Configuration(file: file, shown: shown, folder: folder, text: text), limits)
     } catch {

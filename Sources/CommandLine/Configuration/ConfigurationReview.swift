@@ -30,9 +30,11 @@ struct ConfigurationReview {
         let exclusion = ConfigurationSearch.Exclusion(configuration: number, pattern: index)
         // What stands in an excluded folder is never met.
         let place = pattern.value.literalParts.joined(separator: "/")
-        let isHidden = configuration.exclude.indices.contains {
-          $0 != index && configuration.exclude[$0].value.covers(place, isFolder: true)
-        }
+        let isHidden =
+          !discovery.usedExclusions.contains(exclusion)
+          && configuration.exclude.indices.contains {
+            $0 != index && configuration.exclude[$0].value.covers(place, isFolder: true)
+          }
         if !discovery.usedExclusions.contains(exclusion), !isHidden { idle.append(pattern) }
       }
       for (index, binding) in configuration.bindings.enumerated()
@@ -75,7 +77,8 @@ struct ConfigurationReview {
           let fits = use.fitsAny(suppression: index, of: number)
           let problem =
             fits
-            ? "no file that matches \(quote(entry.files.value.text)) breaks \(entry.rule.value) here"
+            ? "no file that matches \(quote(entry.files.value.text)) breaks \(entry.rule.value)"
+              + (entry.pointer.map { " at \($0.value)" } ?? " here")
             : "no file matches \(quote(entry.files.value.text))"
           remarks.append(.unused(problem, hint: "remove it", at: fits ? entry.rule.span : entry.files.span))
         }

@@ -40,7 +40,8 @@ struct ConfigurationSearch {
     if let path {
       let file = FilePath(argument: path)
       let folder = absolute(file).removingLastComponent()
-      found.append(ConfigurationReader.read(file, shown: shown(absolute(file)), folder: folder))
+      found.append(
+        ConfigurationReader.read(file, shown: shown(absolute(file)), folder: folder, isMet: false))
     }
   }
 

@@ -22,6 +22,8 @@ struct Glob: Sendable {
   let isLiteral: Bool
   private let steps: [GlobStep]
   private let isForFolders: Bool
+  /// UTF-8 that every path must hold that is covered; most patterns are done with by a look for it.
+  private let tail: [UInt8]
 
   init(parsing text: String) throws(Fault) {
     self.text = text
@@ -48,6 +50,11 @@ struct Glob: Sendable {
     let literal = parts.prefix { !$0.contains { GlobCompiler.special.contains($0) } }
     literalParts = isPlaced ? literal.map { part in Self.string(part) } : []
     isLiteral = isPlaced && literal.count == parts.count
+    let last = parts.last ?? []
+    let start = last.lastIndex { GlobCompiler.special.union(["]", "}"]).contains($0) }.map {
+      last.index(after: $0)
+    }
+    tail = Array(Self.string(last[(start ?? last.startIndex)...]).utf8)
     var compiler = GlobCompiler(pattern: Array(scalars))
     steps = try compiler.compile(atAnyDepth: !isPlaced)
   }
@@ -58,12 +65,24 @@ struct Glob: Sendable {
     return String(text)
   }
 
+  private func mayCover(_ path: String) -> Bool {
+    guard !tail.isEmpty else { return true }
+    let isFound = path.utf8.withContiguousStorageIfAvailable { path in
+      path.indices.contains { start in
+        start + tail.count <= path.count && path[start] == tail[0]
+          && tail.indices.allSatisfy { path[start + $0] == tail[$0] }
+      }
+    }
+    return isFound ?? true
+  }
+
   /// Whether it fits a path, or a folder that the path lies in.
   ///
   /// - Parameters:
   ///   - path: relative to the configuration's folder, parts split by `/`.
   ///   - isFolder: whether the path itself is a folder.
   func covers(_ path: String, isFolder: Bool = false) -> Bool {
+    guard mayCover(path) else { return false }
     var run = GlobRun(steps: steps)
     for scalar in path.unicodeScalars {
       if scalar == "/", run.hasEnded { return true }

@@ -1,0 +1,41 @@
+internal import Glibc
+internal import Synchronization
+
+/// Lets files that are being written be finished when the process is told to end, so that nothing half made stays.
+enum Interruption {
+  /// Files being written at the moment.
+  private static let writes = Atomic(0)
+  /// The signal that waits for them; 0 for none.
+  private static let pending = Atomic<Int32>(0)
+
+  /// Called once, before the first file is written.
+  static func prepare() {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let former = signal(number) { number in
+        Interruption.pending.store(number, ordering: .sequentiallyConsistent)
+        if Interruption.writes.load(ordering: .sequentiallyConsistent) == 0 { Interruption.end(by: number) }
+      }
+      // What the caller has told the process to ignore, as nohup does, stays ignored.
+      if unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(number, SIG_IGN)
+      }
+    }
+  }
+
+  /// Does what must not be broken off; a signal that comes meanwhile ends the process afterwards.
+  static func holdingOff<Value, Fault: Error>(_ body: () throws(Fault) -> Value) throws(Fault) -> Value {
+    writes.add(1, ordering: .sequentiallyConsistent)
+    defer {
+      let left = writes.subtract(1, ordering: .sequentiallyConsistent).newValue
+      let number = pending.load(ordering: .sequentiallyConsistent)
+      if left == 0, number != 0 { end(by: number) }
+    }
+    return try body()
+  }
+
+  /// Ends the process as the signal would have.
+  private static func end(by number: Int32) {
+    signal(number, SIG_DFL)
+    raise(number)
+  }
+}

@@ -1,0 +1,56 @@
+internal import Linting
+internal import Models
+internal import Syntax
+
+/// What one thread needs to lint files.
+struct LintWorker {
+  private let setup: RunSetup
+  private let catalog: Catalog
+  /// By configuration.
+  private var linters: [Int?: Linter] = [:]
+  private var fixers: [Int?: Fixer] = [:]
+  private var unsafeFixers: [Int?: Fixer] = [:]
+
+  /// Files up to this size are tried to be repaired before a report says that they can be.
+  ///
+  /// - Units: bytes.
+  private static let tried = 1 << 20
+
+  init(_ setup: RunSetup, _ catalog: Catalog) {
+    self.setup = setup
+    self.catalog = catalog
+  }
+
+  /// What is found in a file, with the fixes that `--fix` would make.
+  mutating func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> LintOutcome {
+    guard case .success(let file) = read else { return LintOutcome(read, found) }
+    var result = result(of: file, found)
+    if file.text.bytes.count <= Self.tried, result.findings.contains(where: { $0.fix != nil }) {
+      result = result.keepingFixes(repairs(of: file, found, unsafe: false), areSafe: true)
+      if result.findings.contains(where: { $0.fix?.isSafe == false }) {
+        result = result.keepingFixes(repairs(of: file, found, unsafe: true), areSafe: false)
+      }
+    }
+    return LintOutcome(.success(file), found, result)
+  }
+
+  /// What is found in a file, with all fixes that might be made.
+  mutating func result(of file: RequestFile, _ found: FoundFile) -> FileResult {
+    // By way of the subscript, so that a linter is lent and not copied.
+    let (setup, catalog) = (setup, catalog)
+    return linters[found.configuration, default: setup.linter(for: found, catalog)].lint(file)
+  }
+
+  private mutating func repairs(
+    of file: RequestFile, _ found: FoundFile, unsafe: Bool
+  ) -> [FixedFile.Repair] { fix(file, found, takesUnsafe: unsafe).repairs }
+
+  /// A file as it would be repaired.
+  mutating func fix(_ file: RequestFile, _ found: FoundFile, takesUnsafe: Bool) -> FixedFile {
+    let (setup, catalog) = (setup, catalog)
+    func fixer() -> Fixer { setup.fixer(for: found, catalog, takesUnsafe: takesUnsafe) }
+    return takesUnsafe
+      ? unsafeFixers[found.configuration, default: fixer()].fix(file)
+      : fixers[found.configuration, default: fixer()].fix(file)
+  }
+}
