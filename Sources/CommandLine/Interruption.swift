@@ -25,17 +25,26 @@ enum Interruption {
   /// Does what must not be broken off; a signal that comes meanwhile ends the process afterwards.
   static func holdingOff<Value, Fault: Error>(_ body: () throws(Fault) -> Value) throws(Fault) -> Value {
     writes.add(1, ordering: .sequentiallyConsistent)
-    defer {
-      let left = writes.subtract(1, ordering: .sequentiallyConsistent).newValue
-      let number = pending.load(ordering: .sequentiallyConsistent)
-      if left == 0, number != 0 { end(by: number) }
+    defer { leave() }
+    while pending.load(ordering: .sequentiallyConsistent) != 0 {
+      // Nothing is begun any more; who ends last ends the process.
+      leave()
+      sleep(1)
+      writes.add(1, ordering: .sequentiallyConsistent)
     }
     return try body()
+  }
+
+  private static func leave() {
+    let left = writes.subtract(1, ordering: .sequentiallyConsistent).newValue
+    let number = pending.load(ordering: .sequentiallyConsistent)
+    if left == 0, number != 0 { end(by: number) }
   }
 
   /// Ends the process as the signal would have.
   private static func end(by number: Int32) {
     signal(number, SIG_DFL)
-    raise(number)
+    // Not to the own thread: those that share work take no signals.
+    kill(getpid(), number)
   }
 }

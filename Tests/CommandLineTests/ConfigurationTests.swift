@@ -321,4 +321,28 @@ import Testing
       return "\(finding["severity"] ?? "") \(place) \(finding["rule"] ?? "")"
     }
   }
+
+  @Test func aPipeInItsPlaceKeepsNobodyWaiting() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: abc\n")
+      #expect(mkfifo(scratch.folder.appending(path: ".reqlint.yaml").path, 0o644) == 0)
+      let result = try Invocation("lint a.yaml", in: scratch.folder)
+      #expect(result.status == 2)
+      #expect(result.errors.contains(".reqlint.yaml: cannot be read: it is a pipe"))
+    }
+  }
+
+  @Test func verifyDoesNotTakeAFaultForARemoval() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: abc\n")
+      try scratch.write(
+        "plan.out", Data(try Invocation("plan --format json .", in: scratch.folder).output.utf8))
+      #expect(try Invocation("verify plan.out", in: scratch.folder).status == 0)
+      try scratch.write(".reqlint.yaml", "foo: 1\n")
+      let result = try Invocation("verify plan.out", in: scratch.folder)
+      #expect(result.status == 2)
+      #expect(result.output == "")
+      #expect(result.errors.contains(".reqlint.yaml:1:1: a configuration has no key"))
+    }
+  }
 }

@@ -144,4 +144,66 @@ import Testing
       #expect(run.errors.contains("a.yaml: lines with sensitive values are hidden"))
     }
   }
+
+  // MARK: What a signal leaves
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func aSignalLeavesFilesOldOrNew(_ number: Int32) throws {
+    try withScratch { scratch in
+      for index in 0..<600 { try scratch.write("\(index).yaml", Self.broken) }
+      let process = Process()
+      process.executableURL = Invocation.binary
+      process.arguments = ["lint", "--now", referenceTime, "--fix", "--unsafe-fixes", "--quiet", "."]
+      process.currentDirectoryURL = scratch.folder
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      // A thread of a test may block signals, and a process begins with the mask of the thread that starts it.
+      var all = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_UNBLOCK, &all, nil)
+      try process.run()
+      // Until the first file is repaired, so that the signal falls into the middle.
+      let deadline = Date(timeIntervalSinceNow: 30)
+      while try scratch.read("0.yaml") == Self.broken, Date() < deadline { usleep(1000) }
+      kill(process.processIdentifier, number)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .uncaughtSignal)
+      #expect(process.terminationStatus == number)
+      let names = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path)
+      #expect(names.filter { $0.hasSuffix(".tmp") } == [])
+      #expect(names.count == 600)
+      for name in names {
+        let text = try scratch.read(name)
+        #expect(text == Self.broken || text == Self.fixed)
+      }
+    }
+  }
+
+  // MARK: What is offered
+
+  /// A repair that would bring another fault is not made, and so not offered.
+  @Test func offersWhatWouldBeMade() throws {
+    try withScratch { scratch in
+      let head = "# reqlint: opensearch.StartServiceSoftwareUpdate\n"
+      try scratch.write("a.yaml", "\(head)domainName: l\nscheduleAt: now\n")
+      let before = try Self.run("--format json .", in: scratch)
+      let findings = try #require(try before.json()["findings"] as? [[String: Any]])
+      #expect(findings.filter { $0["fix"] != nil }.map { $0["pointer"] as? String } == ["/scheduleAt"])
+      #expect(try Self.run("", in: scratch).output.contains("1 can be fixed with --fix"))
+      let fixed = try Self.run("--fix .", in: scratch)
+      #expect(fixed.errors.hasSuffix("1 fix not made: other findings would come of it\n"))
+      #expect(try scratch.read("a.yaml") == "\(head)domainName: l\nScheduleAt: NOW\n")
+      #expect(try !Self.run("", in: scratch).output.contains("can be fixed"))
+    }
+  }
+
+  @Test func hardLinksAreRepairedEach() throws {
+    try withScratch { scratch in
+      let first = try scratch.write("a.yaml", Self.broken)
+      try FileManager.default.linkItem(at: first, to: scratch.folder.appending(path: "b.yaml"))
+      _ = try Self.run("--fix --unsafe-fixes .", in: scratch)
+      #expect(try scratch.read("a.yaml") == Self.fixed)
+      #expect(try scratch.read("b.yaml") == Self.fixed)
+    }
+  }
 }

@@ -114,4 +114,32 @@ import Testing
         written.sorted() == ["es.CreatePackage.envelope.json", "es.CreatePackage.json", "requests.json"])
     }
   }
+
+  /// What `lint` leaves out by the configuration, an editor is not told either.
+  @Test func goesBySeverities() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        ".reqlint.yaml",
+        """
+        severity:
+          too-short: off
+          pattern-mismatch: info
+          unknown-value: off
+          missing-parameter: off
+          unknown-parameter: off
+          desired-start-time-without-timestamp: off
+
+        """)
+      let schema = try Invocation("schema opensearch.StartServiceSoftwareUpdate", in: scratch.folder).json()
+      let name = (schema["properties"] as? [String: [String: Any]])?["DomainName"]
+      let mode = (schema["properties"] as? [String: [String: Any]])?["ScheduleAt"]
+      #expect(Set(name?.keys ?? [:].keys) == ["title", "description", "type", "maxLength"])
+      #expect(mode?["enum"] == nil)
+      #expect(schema["required"] == nil)
+      #expect(schema["additionalProperties"] == nil)
+      let rules = (schema["allOf"] as? [[String: Any]] ?? []).compactMap { $0["$comment"] as? String }
+      #expect(rules.contains("timestamp-without-desired-start-time"))
+      #expect(!rules.contains("desired-start-time-without-timestamp"))
+    }
+  }
 }

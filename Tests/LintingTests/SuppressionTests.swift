@@ -140,6 +140,13 @@ import Testing
       name: "what was not checked stays told",
       text: "DomainName: abc # reqlint-ignore: syntax-error -- legacy",
       found: ["2:35 unknown-suppression: syntax-error cannot be suppressed by a comment"]),
+    Case(
+      name: "a suppression is not suppressed",
+      text: "DomainName: abc # reqlint-ignore: unused-suppression -- x",
+      found: ["2:35 unknown-suppression: unused-suppression cannot be suppressed by a comment"]),
+    Case(
+      name: "Until with a capital", text: "\(short) # reqlint-ignore: too-short -- x Until 2026-11-19",
+      found: ["2:13 too-short", "2:55 expired-suppression: suppression ended on 2026-11-19"]),
     // What is not looked at is not unused.
     Case(
       name: "an info, below the bar",
