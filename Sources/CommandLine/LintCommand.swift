@@ -65,7 +65,6 @@ struct LintCommand: ParsableCommand {
     let baseline = try BaselineRun(
       reading: baseline, writing: writeBaseline, minimumSeverity: options.minimumSeverity)
     if baseline.isWritten { options.limits.findings = .max / 2 }
-
     let discovery = discoverFiles(
       common.places, configurations: ConfigurationSearch(named: common.config),
       skipsUnbound: common.skipUnbound)
@@ -77,39 +76,75 @@ struct LintCommand: ParsableCommand {
       discovery, catalog)
     for fault in setup.faults { writeStandardError("reqlint: \(fault)") }
     for note in discovery.notes { say(note) }
-    let (files, use) = setup.prepare(discovery.files, today: options.now.day)
 
-    let fixes = fixing.isAsked ? fix(files, catalog, setup, baseline) : []
-    let outcomes = fixing.isAsked ? fixes.map(\.lint) : lint(files, catalog, setup, baseline)
-    let review = ConfigurationReview(setup, discovery, use, today: options.now.day)
-    for note in review.notes(ofSuppressions: false) { say(note) }
-    let remarks = review.remarks(on: outcomes, of: files)
-    let reported = baseline.reported(outcomes, of: files)
-    var result = LintReport(
-      toolVersion: Reqlint.version, catalogSource: catalog.source, now: options.now,
-      files: reported + remarks.map(\.file) + discovery.failures.compactMap { ReportedFile($0) },
-      skippedFiles: outcomes.count { $0.file == nil } + discovery.excludedCount,
-      rules: output.needsRules(targets)
-        ? reportedRules(of: reported + remarks.map(\.file), setup.rules) : [])
-
-    // Where files are left out for a faulty configuration it has been told why nothing is checked.
-    let isExplained = files.count < discovery.files.count
-    let faults = faults(of: result, isExplained: isExplained)
-    for fault in unreadableFiles(of: result) + faults { writeStandardError("reqlint: \(fault)") }
-    result.faults = setup.faults + faults
-    var status = status(of: result, setup.failLevels(of: files, remarks))
-    let failures = fixes.compactMap(\.failure)
-    for failure in failures { writeStandardError("reqlint: \(failure)") }
-    for note in fixing.notes(about: fixes) { say(note) }
-    if !setup.faults.isEmpty || !failures.isEmpty { status = .failed }
-    let isWritten = output.write(result, targets, instead: fixing.diff ? fixes.flatMap(\.diff) : nil)
-    if !isWritten { status = .failed }
-    if let note = try baseline.write(reported, outcomes, of: files, discovery.failures) { say(note) }
+    let checked = check(discovery, catalog, setup, baseline, today: options.now.day)
+    let result = makeReport(of: checked, setup, now: options.now, catalog, targets)
+    var status = status(of: result, setup.failLevels(of: checked.files, checked.remarks))
+    if !finishFixes(checked.fixes) || !setup.faults.isEmpty { status = .failed }
+    let diff = fixing.diff ? checked.fixes.flatMap(\.diff) : nil
+    if !output.write(result, targets, instead: diff) { status = .failed }
+    let note = try baseline.write(
+      checked.reported, checked.outcomes, of: checked.files, discovery.failures)
+    if let note { say(note) }
     if exitZero, status == .findings { status = .clean }
     throw ExitCode(status.rawValue)
   }
 
   // MARK: Parts
+
+  /// What came of all files.
+  private struct Checked {
+    let discovery: Discovery
+    /// Those that could be checked.
+    let files: [FoundFile]
+    /// In the order of the files.
+    let outcomes: [LintOutcome]
+    /// The same with what was repaired; empty where nothing was to be.
+    let fixes: [FixOutcome]
+    let reported: [ReportedFile]
+    /// What there is to say of configurations.
+    let remarks: [(file: ReportedFile, failLevel: Severity)]
+  }
+
+  private func check(
+    _ discovery: Discovery, _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun, today: String
+  ) -> Checked {
+    let (files, use) = setup.prepare(discovery.files, today: today)
+    let fixes = fixing.isAsked ? fix(files, catalog, setup, baseline) : []
+    let outcomes = fixing.isAsked ? fixes.map(\.lint) : lint(files, catalog, setup, baseline)
+    let review = ConfigurationReview(setup, discovery, use, today: today)
+    for note in review.notes(ofSuppressions: false) { say(note) }
+    return Checked(
+      discovery: discovery, files: files, outcomes: outcomes, fixes: fixes,
+      reported: baseline.reported(outcomes, of: files), remarks: review.remarks(on: outcomes, of: files))
+  }
+
+  /// Puts everything together, and tells what kept the run from doing all that was asked.
+  private func makeReport(
+    of checked: Checked, _ setup: RunSetup, now: Instant, _ catalog: Catalog,
+    _ targets: [ReportTarget<LintFormat>]
+  ) -> LintReport {
+    let files = checked.reported + checked.remarks.map(\.file)
+    var report = LintReport(
+      toolVersion: Reqlint.version, catalogSource: catalog.source, now: now,
+      files: files + checked.discovery.failures.compactMap { ReportedFile($0) },
+      skippedFiles: checked.outcomes.count { $0.file == nil } + checked.discovery.excludedCount,
+      rules: output.needsRules(targets) ? reportedRules(of: files, setup.rules) : [])
+    // Where files are left out for a faulty configuration it has been told why nothing is checked.
+    let isExplained = checked.files.count < checked.discovery.files.count
+    let faults = faults(of: report, isExplained: isExplained)
+    for fault in unreadableFiles(of: report) + faults { writeStandardError("reqlint: \(fault)") }
+    report.faults = setup.faults + faults
+    return report
+  }
+
+  /// Tells what was repaired; answers whether everything could be written.
+  private func finishFixes(_ fixes: [FixOutcome]) -> Bool {
+    let failures = fixes.compactMap(\.failure)
+    for failure in failures { writeStandardError("reqlint: \(failure)") }
+    for note in fixing.notes(about: fixes) { say(note) }
+    return failures.isEmpty
+  }
 
   private var output: LintOutput {
     LintOutput(format: format, isQuiet: quiet, hasStatistics: statistics, platform: .current)
