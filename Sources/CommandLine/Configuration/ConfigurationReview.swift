@@ -26,7 +26,9 @@ struct ConfigurationReview {
     for (number, configuration) in discovery.configurations.enumerated()
     where setup.settings(for: number) != nil {
       var idle: [Configuration.Placed<Glob>] = []
-      for (index, pattern) in configuration.exclude.enumerated() {
+      // Of more patterns than anybody writes each would be held against each.
+      let exclusions = configuration.exclude.count <= 1000 ? configuration.exclude : []
+      for (index, pattern) in exclusions.enumerated() {
         let exclusion = ConfigurationSearch.Exclusion(configuration: number, pattern: index)
         // What stands in an excluded folder is never met.
         let place = pattern.value.literalParts.joined(separator: "/")
