@@ -49,7 +49,7 @@ struct FileSuppressions {
   private mutating func mayHoldComments() -> Bool {
     if let holdsMark { return holdsMark }
     let holds =
-      file.notation == .yaml && file.text.bytes.contains(sequence: Array(SuppressionComment.mark.utf8))
+      file.notation == .yaml && file.text.bytes.contains(sequence: Array(SuppressionComment.prefix.utf8))
     holdsMark = holds
     return holds
   }

@@ -15,7 +15,9 @@ struct SuppressionComment {
     let span: ByteSpan
   }
 
-  static let mark = "reqlint-ignore"
+  /// What such a comment begins with, also a misspelt one.
+  static let prefix = "reqlint-"
+  private static let mark = "reqlint-ignore"
 
   private(set) var rules: [Word] = []
   private(set) var reason: String?
@@ -28,10 +30,17 @@ struct SuppressionComment {
   /// - Parameter comment: from its `#` to the end of its line; `nil` for a comment that is none of ours.
   init?(_ comment: ByteSpan, in source: SourceText) {
     let text = Scanned(source.bytes[comment.range].drop { $0 == UInt8(ascii: "#") }).trimmed
-    guard text.bytes.starts(with: Self.mark.utf8) else { return nil }
-    let rest = text.dropping(Self.mark.utf8.count)
-    if let next = rest.bytes.first, isWordByte(next) { return nil }
+    guard text.bytes.starts(with: Self.prefix.utf8) else { return nil }
+    let word = text.bytes.prefix { isWordByte($0) || $0 == UInt8(ascii: "-") }
+    let rest = text.dropping(word.count)
     span = text.span
+    guard word.elementsEqual(Self.mark.utf8) else {
+      // Without a colon it may be the name of anything.
+      guard rest.bytes.first == UInt8(ascii: ":") else { return nil }
+      let name = String(decoding: word, as: UTF8.self)
+      fault = Fault(message: "there is no directive \(name)", hint: Self.usage, span: Scanned(word).span)
+      return
+    }
     guard rest.bytes.first == UInt8(ascii: ":") else {
       fault = Fault(
         message: "suppression has no colon behind \(Self.mark)", hint: Self.usage, span: span)

@@ -132,8 +132,13 @@ import Testing
         "2:44 unknown-suppression: suppression goes on with \"legacy\" behind a rule",
       ]),
     Case(
-      name: "another word", text: "\(short) # reqlint-ignored: too-short -- legacy", found: ["2:13 too-short"]
-    ),
+      name: "another word", text: "\(short) # reqlint-ignored: too-short -- legacy",
+      found: ["2:13 too-short", "2:18 unknown-suppression: there is no directive reqlint-ignored"]),
+    Case(
+      name: "the word of another linter", text: "\(short) # reqlint-disable-line: too-short",
+      found: ["2:13 too-short", "2:18 unknown-suppression: there is no directive reqlint-disable-line"]),
+    Case(
+      name: "the name of a hook", text: "\(short) # reqlint-system looks at this", found: ["2:13 too-short"]),
     Case(
       name: "prose", text: "\(short) # see reqlint-ignore: too-short -- legacy", found: ["2:13 too-short"]),
     Case(
