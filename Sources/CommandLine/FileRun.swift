@@ -61,7 +61,7 @@ struct FileRun: Sendable {
 extension LintOutcome {
   /// What a linter finds in a file.
   init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, linted linter: inout Linter) {
-    self.init(read, found, read.map { linter.lint($0) }.value)
+    self.init(read, found, (try? read.get()).map { linter.lint($0) })
   }
 
   /// - Parameter result: `nil` for a file that could not be read.
@@ -76,10 +76,6 @@ extension LintOutcome {
     case (.success(let file), nil): preconditionFailure("\(file.path) was read and not linted")
     }
   }
-}
-
-extension Result {
-  fileprivate var value: Success? { try? get() }
 }
 
 extension ReportedFile {

@@ -84,26 +84,31 @@ private struct FixWorker {
   mutating func work(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> FixOutcome {
     guard case .success(let file) = read else { return lint(read, found) }
     let fixed = worker.fix(file, found, takesUnsafe: options.unsafeFixes)
-    var outcome = lint(read, found)
+    var outcome: FixOutcome
+    do throws(Failure) {
+      outcome =
+        options.fix ? try repair(file, fixed, found) : show(fixed, of: file, found)
+    } catch {
+      outcome = lint(read, found)
+      outcome.failure = error.message
+      return outcome
+    }
+    outcome.repairCount = fixed.repairs.count
     if fixed.unsafeCount > 0 {
       outcome.unsafeCount = worker.fix(file.with(fixed.text), found, takesUnsafe: true).repairs.count
     }
-    if !fixed.repairs.isEmpty, options.diff { show(fixed, of: file, found, in: &outcome) }
-    guard options.fix else { return outcome }
-    if !fixed.repairs.isEmpty {
-      do throws(Failure) {
-        try write(fixed.text, over: file, found)
-        outcome.repairCount = fixed.repairs.count
-      } catch {
-        outcome.failure = error.message
-        return outcome
-      }
-    }
+    return outcome
+  }
+
+  private mutating func repair(
+    _ file: RequestFile, _ fixed: FixedFile, _ found: FoundFile
+  ) throws(Failure) -> FixOutcome {
+    if !fixed.repairs.isEmpty { try write(fixed.text, over: file, found) }
     let left = file.with(fixed.text)
     let result = worker.result(of: left, found)
     let tried = result.withoutFixes(unsafe: options.unsafeFixes)
+    var outcome = FixOutcome(lint: LintOutcome(.success(left), found, tried))
     outcome.refusedCount = result.findings.count { $0.fix != nil } - tried.findings.count { $0.fix != nil }
-    outcome.lint = LintOutcome(.success(left), found, tried)
     return outcome
   }
 
@@ -112,19 +117,19 @@ private struct FixWorker {
     return FixOutcome(lint: LintOutcome(read, found, worker.result(of: file, found)))
   }
 
-  private mutating func show(
-    _ fixed: FixedFile, of file: RequestFile, _ found: FoundFile, in outcome: inout FixOutcome
-  ) {
-    let hidden = worker.result(of: file, found).sensitiveSpans
+  private mutating func show(_ fixed: FixedFile, of file: RequestFile, _ found: FoundFile) -> FixOutcome {
+    let result = worker.result(of: file, found)
+    var outcome = FixOutcome(lint: LintOutcome(.success(file), found, result))
+    guard !fixed.repairs.isEmpty else { return outcome }
     let diff = UnifiedDiff(
-      path: found.target, from: UnifiedDiff.Side(file.text, hidden: hidden),
+      path: found.target, from: UnifiedDiff.Side(file.text, hidden: result.sensitiveSpans),
       to: UnifiedDiff.Side(fixed.text, hidden: fixed.sensitiveSpans))
     outcome.diff = diff.bytes
-    outcome.repairCount = fixed.repairs.count
     if diff.isMasked {
       outcome.notes.append(
         "\(file.path): lines with sensitive values are hidden; the diff does not apply there")
     }
+    return outcome
   }
 
   private func write(_ text: SourceText, over file: RequestFile, _ found: FoundFile) throws(Failure) {

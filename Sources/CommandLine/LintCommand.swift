@@ -17,7 +17,7 @@ struct LintCommand: ParsableCommand {
   @OptionGroup var common: RunOptions
 
   @Option(
-    help: "What goes to standard output: \(LintFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help: "What goes to standard output.")
   var format = LintFormat.text
 
   @Option(help: ArgumentHelp("Also write a report to a file; repeatable.", valueName: "FORMAT=FILE"))
@@ -25,11 +25,11 @@ struct LintCommand: ParsableCommand {
 
   @Option(
     help:
-      "Severity from which the exit status is 1: error, warning, info. Default: the configuration, or error.")
+      "Severity from which the exit status is 1. Default: the configuration, or error.")
   var failLevel: Severity?
 
   @Option(
-    help: "Severity from which findings are reported: error, warning, info. What fails is always shown.")
+    help: "Severity from which findings are reported; what fails is always shown.")
   var minSeverity = Severity.warning
 
   @Option(help: ArgumentHelp("Accept what this file lists; what is new is reported.", valueName: "FILE"))

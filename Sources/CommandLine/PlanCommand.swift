@@ -22,7 +22,7 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var common: RunOptions
 
   @Option(
-    help: "What goes to standard output: \(PlanFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help: "What goes to standard output.")
   var format = PlanFormat.text
 
   @Option(help: ArgumentHelp("Also write a report to a file; repeatable.", valueName: "FORMAT=FILE"))

@@ -39,7 +39,7 @@ struct SchemaCommand: ParsableCommand {
       valueName: "DIR"))
   var output: String?
 
-  @Option(help: "Severity from which findings become part of a schema: error, warning, info.")
+  @Option(help: "Severity from which findings become part of a schema.")
   var minSeverity = Severity.warning
 
   @Option(help: ArgumentHelp("A folder of rules beside the built-in ones; repeatable.", valueName: "DIR"))

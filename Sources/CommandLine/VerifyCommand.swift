@@ -21,7 +21,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Option(
     help:
-      "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+      "What goes to standard output.")
   var format = DifferenceFormat.text
 
   @OptionGroup var models: ModelsOptions
@@ -63,7 +63,7 @@ struct DiffCommand: ParsableCommand {
 
   @Option(
     help:
-      "What goes to standard output: \(DifferenceFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+      "What goes to standard output.")
   var format = DifferenceFormat.text
 
   func run() throws {

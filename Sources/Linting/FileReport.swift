@@ -209,10 +209,7 @@ struct FileReport {
   }
 
   /// Moves what the baseline lists to the suppressed ones, and keeps what it lists in vain.
-  ///
-  /// - Parameter isJudged: whether the run looks at a rule.
-  private mutating func acceptBaseline(_ isJudged: (String) -> Bool) {
-    guard !file.baseline.isEmpty else { return }
+  private mutating func acceptBaseline(_ terms: SuppressionTerms) {
     var accepted = file.baseline
     var kept: [Finding] = []
     for finding in result.findings {
@@ -233,7 +230,11 @@ struct FileReport {
       if let count = accepted[key], count > 0 { accepted[key] = count - 1 }
     }
     for (key, count) in accepted where count > 0 {
-      if isJudged(key.rule) { result.goneFromBaseline[key] = count } else { result.passedOver[key] = count }
+      if terms.isReported(key.rule) {
+        result.goneFromBaseline[key] = count
+      } else {
+        result.passedOver[key] = count
+      }
     }
   }
 
@@ -255,8 +256,7 @@ struct FileReport {
 
   // MARK: End
 
-  /// - Parameter isJudged: whether the run looks at a rule at the severity that it reports from.
-  mutating func finish(_ isJudged: (String) -> Bool = { _ in true }) -> FileResult {
+  mutating func finish(_ terms: @autoclosure () -> SuppressionTerms) -> FileResult {
     let holdsNothing = result.requests.isEmpty && findingCount == 0
     if documentCount == 0, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
     if file.isWalked, holdsNothing, unbound.count + emptySpans.count > 0 {
@@ -271,7 +271,7 @@ struct FileReport {
         severity: result.requests.isEmpty ? .error : .warning, at: span)
     }
     result.sensitiveSpans = sensitiveSpans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-    acceptBaseline(isJudged)
+    if !file.baseline.isEmpty { acceptBaseline(terms()) }
     for finding in result.findings { count(finding) }
     result.findings.sort(by: Self.precedes)
     result.suppressed.sort(by: Self.precedes)

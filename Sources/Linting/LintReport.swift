@@ -88,7 +88,10 @@ extension ReportedFile {
     // Without a document a file would be reported as empty where no remark is severe enough.
     report.documentCount = 1
     for remark in remarks { report.add(remark) }
-    let result = report.finish()
+    let result = report.finish(
+      SuppressionTerms(
+        now: options.now, requiresReasons: false, rules: RuleBook(files: []), levels: levels,
+        minimumSeverity: minimumSeverity))
     let lines = LineIndex(text)
     self.init(
       path: path, requests: [],

@@ -79,6 +79,10 @@ public struct Linter {
     return document
   }()
 
+  /// Stands in for the file whose report is lent to a check; costs nothing for each request.
+  private static let noFile = RequestFile(
+    path: "", parts: [], text: SourceText([]), notation: .json, isWalked: false)
+
   public init(catalog: Catalog, rules: [RuleFile], options: LintOptions) {
     models = LoadedModels(catalog)
     self.rules = RuleBook(files: rules, levels: options.levels)
@@ -97,18 +101,18 @@ public struct Linter {
       report.add(
         .documentLimit, "file is larger than \(options.limits.fileBytes) bytes", hint: "split it",
         at: ByteSpan(0, 0))
-      return report.finish()
+      return report.finish(terms)
     }
     if let fault = file.text.fault {
       if mayHoldRequests(file) {
         report.add(fault)
         _ = hideUnparsedText(of: file, in: &report)
       }
-      return report.finish()
+      return report.finish(terms)
     }
     // An empty file holds no document in either notation.
     let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    if isBlank { return report.finish() }
+    if isBlank { return report.finish(terms) }
     readDocuments(file.text, as: file.notation, limits: options.limits) { parsed in
       switch parsed {
       case .issue(let issue):
@@ -117,8 +121,7 @@ public struct Linter {
       case .document(let document): lint(document, of: file, into: &report, visit)
       }
     }
-    let terms = terms
-    return report.finish { terms.isReported($0) }
+    return report.finish(terms)
   }
 
   /// Whether a file that cannot be parsed is any of our business.
@@ -264,7 +267,7 @@ public struct Linter {
       return (Self.nothing, Self.nothing.root)
     }
     let yaml11Scalars = checkParameters(
-      parameters, of: request, operation, rules, in: document, number: number, file: file, into: &report)
+      parameters, of: request, operation, rules, in: document, number: number, into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return (document, nil) }
     let judged = yaml11Scalars.isEmpty ? document : document.reading(asYAML11: yaml11Scalars)
     judge(rules.judged, request, operation, in: judged, parameters, number: number, file: file, into: &report)
@@ -274,12 +277,12 @@ public struct Linter {
   /// Holds the parameters against the model; answers the scalars that fit only as YAML 1.1 reads them.
   private mutating func checkParameters(
     _ parameters: NodeID, of request: Request, _ operation: Operation, _ rules: OperationRules,
-    in document: Document, number: Int, file: RequestFile, into report: inout FileReport
+    in document: Document, number: Int, into report: inout FileReport
   ) -> [NodeID] {
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
       hasOwnRules: rules.areOwn, models: LoadedModels(models.catalog),
-      report: FileReport(file: file, options: options))
+      report: FileReport(file: Self.noFile, options: options))
     check.epochMilliseconds = rules.epochMilliseconds
     // Lent, not copied: a file with many requests must not cost their square.
     check.exchange(&patterns, &models, &report)

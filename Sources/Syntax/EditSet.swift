@@ -27,13 +27,6 @@ public struct EditSet: Sendable {
 
   /// The first edit that does not lie before a span.
   private func place(of span: ByteSpan) -> Int {
-    var low = 0
-    var high = edits.count
-    while low < high {
-      let middle = (low + high) / 2
-      let other = edits[middle].span
-      if (other.start, other.end) < (span.start, span.end) { low = middle + 1 } else { high = middle }
-    }
-    return low
+    edits.partitioningIndex { ($0.span.start, $0.span.end) >= (span.start, span.end) }
   }
 }
