@@ -91,14 +91,14 @@ let package = Package(
     tests("Linting", ["Models", "Requests", "Rules", "Syntax"]),
     tests("Schemas", ["Models", "Patterns", "Rules", "Syntax"]),
     tests("Wire", ["Models", "Syntax"]),
-    tests("Planning", ["Linting", "Models", "Rules", "Syntax", "Wire"]),
+    tests("Planning", ["Linting", "Models", "Requests", "Rules", "Syntax", "Wire"]),
     tests(
       "Reports",
       [
-        "CLibXML2", "Planning", "Linting", "Models", "Rules", "Syntax",
+        "CLibXML2", "Planning", "Linting", "Models", "Requests", "Rules", "Syntax",
         .product(name: "Crypto", package: "swift-crypto"),
       ], exclude: ["Golden"]),
-    tests("CommandLine", ["reqlint"]),
+    tests("CommandLine", ["reqlint", .product(name: "SystemPackage", package: "swift-system")]),
   ],
   swiftLanguageModes: [.v6]
 )

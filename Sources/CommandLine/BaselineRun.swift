@@ -43,6 +43,9 @@ struct BaselineRun: Sendable {
   var inputs: [FilePath] { source.map { [$0] } ?? [] }
   var outputs: [FilePath] { target.map { [$0] } ?? [] }
 
+  /// Whether there is none, neither to go by nor to write.
+  var isIdle: Bool { known == nil && target == nil }
+
   /// Whether one is written; then nothing is accepted beforehand.
   var isWritten: Bool { target != nil }
 

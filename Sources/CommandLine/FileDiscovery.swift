@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Linting
 internal import Models
+internal import Requests
 internal import Syntax
 internal import SystemPackage
 
@@ -19,13 +20,12 @@ struct FoundFile: Sendable {
   /// What the configuration suppresses in it.
   var suppressions: [ConfiguredSuppression] = []
 
-  /// The last parts of the whole path, by which an operation may be bound from wherever the run was started.
-  var parts: [String] {
+  /// The parts of the path, by which an operation may be bound from wherever the run was started.
+  var parts: PathParts {
     guard let path else { return [] }
-    let last = path.components.suffix(3)
     // Service, operation and name: a path that has all three needs no look at the working directory.
-    let isEnough = path.isAbsolute || (last.count == 3 && last.allSatisfy { $0.kind == .regular })
-    return isEnough ? last.map(\.string) : path.absolute.components.map(\.string)
+    let isEnough = shown.utf8.first == UInt8(ascii: "/") || shown.utf8.count { $0 == UInt8(ascii: "/") } > 1
+    return PathParts(of: isEnough && !shown.hasPrefix("../") ? shown : path.absolute.shown)
   }
 
   /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
@@ -40,9 +40,15 @@ struct FoundFile: Sendable {
       || Array(start.prefix(100)).contains(sequence: Array("\"format\": \"reqlint-".utf8))
   }
 
+  private var isJSON: Bool {
+    let end = shown.utf8.suffix(5)
+    guard end.count == 5, end.last.map({ $0 | 0x20 }) == UInt8(ascii: "n") else { return false }
+    return path?.extension?.lowercased() == "json"
+  }
+
   /// How its text is to be read; standard input is JSON where it is well-formed JSON, else YAML.
   func notation(of text: SourceText) -> Document.Notation {
-    guard path == nil else { return path?.extension?.lowercased() == "json" ? .json : .yaml }
+    guard path == nil else { return isJSON ? .json : .yaml }
     let first = text.bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "["), text.fault == nil,
       case .document = readJSON(text, limits: Limits())
@@ -132,8 +138,8 @@ func discoverRuleFiles(_ path: String) throws(Failure) -> [FoundFile] {
 
 private struct FileSearch {
   let extensions: Set<String>
-  /// By their paths as bytes, in one spelling: two names that only look alike are two files.
-  private var found: [FilePath?: FoundFile] = [:]
+  /// As they were met; one that is named and walked twice.
+  private var found: [FoundFile] = []
   private var failures: [Failure] = []
   private let workingDirectory: FilePath?
   private let skipsUnbound: Bool
@@ -209,14 +215,12 @@ private struct FileSearch {
     return number
   }
 
-  mutating func add(_ file: FoundFile) {
-    // A file that is named counts as named, also where a walk meets it.
-    if let known = found[file.path], !known.isWalked || file.isWalked { return }
-    found[file.path] = file
-  }
+  mutating func add(_ file: FoundFile) { found.append(file) }
 
   consuming func finish() -> Discovery {
-    let sorted = found.values.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) }
+    // A walk is in order; only what several paths bring together is not.
+    let isSorted = zip(found, found.dropFirst()).allSatisfy { $0.shown.precedesByBytes($1.shown) }
+    let sorted = isSorted ? found : Self.merged(found)
     if let configurations {
       if configurations.seeksOwn { discovery.ownConfiguration = configuration(forFilesIn: ".") }
       if configurations.isNamed { discovery.rulingConfigurations = [0] }
@@ -228,47 +232,39 @@ private struct FileSearch {
     return discovery
   }
 
+  /// Sorted by their shown paths, each once: a file that is named counts as named, also where a walk meets it.
+  ///
+  /// Paths are held apart by their bytes, in one spelling: two names that only look alike are two files.
+  private static func merged(_ files: [FoundFile]) -> [FoundFile] {
+    let sorted = files.sorted { left, right in
+      if left.shown != right.shown { return left.shown.precedesByBytes(right.shown) }
+      if left.path != right.path {
+        return (left.path?.string ?? "").precedesByBytes(right.path?.string ?? "")
+      }
+      return !left.isWalked && right.isWalked
+    }
+    return sorted.indices.filter { $0 == 0 || sorted[$0 - 1].path != sorted[$0].path }.map { sorted[$0] }
+  }
+
   private mutating func walk(_ folder: FilePath, _ ancestors: Set<FileIdentity>) {
     let configuration = configuration(forFilesIn: folder)
-    guard let entries = folderEntries(folder) else {
+    guard let listing = FolderListing(folder, extensions: extensions) else {
       failures.append(.unreadable(path: folder.shown, reason: Errno(rawValue: errno).description))
       return
     }
-    for entry in entries {
-      let path = folder == "." ? FilePath(root: nil, [entry.name]) : folder.appending(entry.name)
-      switch entry.kind {
-      case Int(DT_REG): addWalked(path, configuration)
-      case Int(DT_DIR), Int(DT_LNK), Int(DT_UNKNOWN): visitWalked(path, entry.name, ancestors, configuration)
-      default: continue
+    failures += listing.failures
+    for entry in listing.entries {
+      let path = listing.path(of: entry)
+      guard let folder = entry.folder else {
+        addWalked(path, configuration)
+        continue
       }
-    }
-  }
-
-  private mutating func visitWalked(
-    _ path: FilePath, _ component: FilePath.Component, _ ancestors: Set<FileIdentity>, _ configuration: Int?
-  ) {
-    var status = stat()
-    guard path.withPlatformString({ stat($0, &status) }) == 0 else {
-      // A link that leads nowhere is lost only where it has the name of a request file.
-      if path.extension.map({ extensions.contains($0) }) ?? false {
-        failures.append(.unreadable(path: path.shown, reason: Errno(rawValue: errno).description))
-      }
-      return
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: addWalked(path, configuration)
-    case S_IFDIR:
-      let folder = FileIdentity(status)
-      guard !component.string.hasPrefix("."), !ancestors.contains(folder),
-        !isExcluded(path, isFolder: true, by: configuration)
-      else { return }
+      if ancestors.contains(folder) || isExcluded(path, isFolder: true, by: configuration) { continue }
       walk(path, ancestors.union([folder]))
-    default: return
     }
   }
 
   private mutating func addWalked(_ path: FilePath, _ configuration: Int?) {
-    guard let fileExtension = path.extension, extensions.contains(fileExtension) else { return }
     if configurations?.isConfiguration(path) ?? false { return }
     if isExcluded(path, isFolder: false, by: configuration) {
       discovery.excludedCount += 1
@@ -305,5 +301,100 @@ extension FilePath {
   fileprivate var folder: FilePath {
     let folder = removingLastComponent()
     return folder.isEmpty ? "." : folder
+  }
+}
+
+/// What a walk goes on with in one folder: files of the extensions asked for, and folders that are not hidden.
+private struct FolderListing {
+  struct Entry {
+    /// Bytes of `names`.
+    let name: Range<Int>
+    /// `nil` for a file.
+    let folder: FileIdentity?
+  }
+
+  /// By their whole paths, those inside folders included.
+  private(set) var entries: [Entry] = []
+  private(set) var failures: [Failure] = []
+  /// One behind another, each with the zero at its end; a slash stands before that of a folder, as in the paths inside.
+  private var names: [CChar] = []
+  /// What stands before a name, empty for the working directory.
+  private let prefix: [CChar]
+  private let extensions: Set<String>
+
+  /// `nil`, and the reason in `errno`, where the folder cannot be opened.
+  init?(_ folder: FilePath, extensions: Set<String>) {
+    self.extensions = extensions
+    prefix =
+      folder == "."
+      ? []
+      : folder.withPlatformString { text in
+        let path = UnsafeBufferPointer(start: text, count: strlen(text))
+        return Array(path) + (path.last == CChar(UInt8(ascii: "/")) ? [] : [CChar(UInt8(ascii: "/"))])
+      }
+    guard let handle = folder.withPlatformString({ opendir($0) }) else { return nil }
+    defer { closedir(handle) }
+    while let entry = readdir(handle) {
+      let kind = Int(entry.pointee.d_type)
+      withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { take($0, kind) }
+      }
+    }
+    sort()
+  }
+
+  func path(of entry: Entry) -> FilePath {
+    let name = names[entry.name].dropLast(entry.folder == nil ? 0 : 1)
+    return (prefix + name + [0]).withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { preconditionFailure("a path without its end") }
+      return FilePath(platformString: start)
+    }
+  }
+
+  private mutating func take(_ name: UnsafePointer<CChar>, _ kind: Int) {
+    let text = UnsafeBufferPointer(start: name, count: strlen(name))
+    switch kind {
+    case Int(DT_REG):
+      if hasExtension(text) { add(text, nil) }
+    case Int(DT_DIR), Int(DT_LNK), Int(DT_UNKNOWN):
+      var status = stat()
+      guard (prefix + text + [0]).withUnsafeBufferPointer({ stat($0.baseAddress ?? name, &status) }) == 0
+      else {
+        // A link that leads nowhere is lost only where it has the name of a request file.
+        guard hasExtension(text) else { return }
+        let reason = Errno(rawValue: errno).description
+        failures.append(
+          .unreadable(path: FilePath(platformString: Array(prefix + text + [0])).shown, reason: reason))
+        return
+      }
+      if status.st_mode & S_IFMT == S_IFREG, hasExtension(text) { add(text, nil) }
+      if status.st_mode & S_IFMT == S_IFDIR, text.first != CChar(UInt8(ascii: ".")) {
+        add(text, FileIdentity(status))
+      }
+    default: return
+    }
+  }
+
+  private mutating func add(_ name: UnsafeBufferPointer<CChar>, _ folder: FileIdentity?) {
+    let start = names.count
+    names.append(contentsOf: name)
+    if folder != nil { names.append(CChar(UInt8(ascii: "/"))) }
+    entries.append(Entry(name: start..<names.count, folder: folder))
+    names.append(0)
+  }
+
+  private mutating func sort() {
+    names.withUnsafeBufferPointer { names in
+      guard let base = names.baseAddress else { return }
+      entries.sort { strcmp(base + $0.name.lowerBound, base + $1.name.lowerBound) < 0 }
+    }
+  }
+
+  private func hasExtension(_ name: UnsafeBufferPointer<CChar>) -> Bool {
+    guard let point = name.lastIndex(of: CChar(UInt8(ascii: "."))), point > 0 else { return false }
+    let end = name[(point + 1)...]
+    return extensions.contains {
+      $0.utf8.count == end.count && $0.utf8.elementsEqual(end.lazy.map { UInt8(bitPattern: $0) })
+    }
   }
 }

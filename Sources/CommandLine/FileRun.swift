@@ -1,5 +1,6 @@
 internal import Linting
 internal import Models
+internal import Requests
 internal import Syntax
 internal import SystemPackage
 
@@ -18,14 +19,26 @@ struct FileRun: Sendable {
     isQuiet = settings.isQuiet
   }
 
-  /// What a worker makes of one file, or why it cannot be read.
+  /// What a worker makes of one file, or of why it cannot be read.
   typealias Work<Outcome> = (Result<RequestFile, Failure>, FoundFile) -> Outcome
 
+  /// What workers make of files that they are handed whole.
+  ///
   /// - Parameters:
   ///   - files: sorted as the outcomes are to be.
   ///   - makeWorker: is called once for each thread.
   func map<Outcome: Sendable>(
     _ files: [FoundFile], _ makeWorker: @Sendable () -> Work<Outcome>
+  ) -> [Outcome] {
+    mapUnread(files) {
+      let worker = makeWorker()
+      return { worker(read($0), $0) }
+    }
+  }
+
+  /// What workers make of files that they read themselves.
+  func mapUnread<Outcome: Sendable>(
+    _ files: [FoundFile], _ makeWorker: @Sendable () -> (FoundFile) -> Outcome
   ) -> [Outcome] {
     let progress = Progress(of: files.count, isShown: !isQuiet)
     defer { progress.wipe() }
@@ -33,28 +46,29 @@ struct FileRun: Sendable {
     return Concurrency.map(files.count, workers: max(1, min(jobs, (files.count + 7) / 8))) {
       let worker = makeWorker()
       return { index in
-        let outcome = worker(read(files[index]), files[index])
+        let outcome = worker(files[index])
         progress.advance()
         return outcome
       }
     }
   }
 
-  private func read(_ found: FoundFile) -> Result<RequestFile, Failure> {
+  func read(_ found: FoundFile) -> Result<RequestFile, Failure> {
     Result { () throws(Failure) in
-      let bytes =
-        if let path = found.path { try readFile(path, limit: limits.fileBytes) } else {
-          try readStandardInput(limit: limits.fileBytes)
-        }
-      let text = SourceText(bytes)
-      var file = RequestFile(
-        path: found.shown, parts: found.parts, text: text, notation: found.notation(of: text),
-        isWalked: found.isWalked || skipsUnbound)
-      file.isHandedOver = skipsUnbound
-      file.binding = found.binding
-      file.suppressions = found.suppressions
-      return file
+      if let path = found.path { return requestFile(found, try readFile(path, limit: limits.fileBytes)) }
+      return requestFile(found, try readStandardInput(limit: limits.fileBytes))
     }
+  }
+
+  func requestFile(_ found: FoundFile, _ bytes: [UInt8]) -> RequestFile {
+    let text = SourceText(bytes)
+    var file = RequestFile(
+      path: found.shown, parts: found.parts, text: text, notation: found.notation(of: text),
+      isWalked: found.isWalked || skipsUnbound)
+    file.isHandedOver = skipsUnbound
+    file.binding = found.binding
+    file.suppressions = found.suppressions
+    return file
   }
 }
 

@@ -27,7 +27,9 @@ func readStandardInput(limit: Int = Limits().fileBytes) throws(Failure) -> [UInt
 
 private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt8] {
   var status = stat()
-  let size = fstat(descriptor.rawValue, &status) == 0 ? Int(status.st_size) : 0
+  let isKnown = fstat(descriptor.rawValue, &status) == 0
+  let size = isKnown ? Int(status.st_size) : 0
+  let isRegular = isKnown && status.st_mode & S_IFMT == S_IFREG
   // One byte more than the file has, so that its end shows without a second buffer.
   var room = min(max(size, 4095), limit) + 1
   var bytes: [UInt8] = []
@@ -37,6 +39,8 @@ private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt
     }
     if chunk.isEmpty { break }
     if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+    // All that a file had when it was opened; anything else tells its end by answering nothing.
+    if isRegular, size > 0, bytes.count == size { break }
     room = min(max(bytes.count, 1 << 16), limit + 1)
   }
   return bytes

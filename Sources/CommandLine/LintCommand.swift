@@ -77,7 +77,7 @@ struct LintCommand: ParsableCommand {
     for fault in setup.faults { writeStandardError("reqlint: \(fault)") }
     for note in discovery.notes { say(note) }
 
-    let checked = check(discovery, catalog, setup, baseline, today: options.now.day)
+    let checked = check(discovery, catalog, setup, baseline, targets, today: options.now.day)
     let result = makeReport(of: checked, setup, now: options.now, catalog, targets)
     var status = status(of: result, setup.failLevels(of: checked.files, checked.remarks))
     if !finishFixes(checked.fixes) || !setup.faults.isEmpty { status = .failed }
@@ -107,11 +107,12 @@ struct LintCommand: ParsableCommand {
   }
 
   private func check(
-    _ discovery: Discovery, _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun, today: String
+    _ discovery: Discovery, _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun,
+    _ targets: [ReportTarget<LintFormat>], today: String
   ) -> Checked {
     let (files, use) = setup.prepare(discovery.files, today: today)
     let fixes = fixing.isAsked ? fix(files, catalog, setup, baseline) : []
-    let outcomes = fixing.isAsked ? fixes.map(\.lint) : lint(files, catalog, setup, baseline)
+    let outcomes = fixing.isAsked ? fixes.map(\.lint) : lint(files, catalog, setup, baseline, targets)
     let review = ConfigurationReview(setup, discovery, use, today: today)
     for note in review.notes(ofSuppressions: false) { say(note) }
     return Checked(
@@ -124,10 +125,11 @@ struct LintCommand: ParsableCommand {
     of checked: Checked, _ setup: RunSetup, now: Instant, _ catalog: Catalog,
     _ targets: [ReportTarget<LintFormat>]
   ) -> LintReport {
-    let files = checked.reported + checked.remarks.map(\.file)
+    let apart = checked.remarks.map(\.file) + checked.discovery.failures.compactMap { ReportedFile($0) }
+    let files = apart.isEmpty ? checked.reported : checked.reported + apart
     var report = LintReport(
       toolVersion: Reqlint.version, catalogSource: catalog.source, now: now,
-      files: files + checked.discovery.failures.compactMap { ReportedFile($0) },
+      files: files,
       skippedFiles: checked.outcomes.count { $0.file == nil } + checked.discovery.excludedCount,
       rules: output.needsRules(targets) ? reportedRules(of: files, setup.rules) : [])
     // Where files are left out for a faulty configuration it has been told why nothing is checked.
@@ -156,11 +158,19 @@ struct LintCommand: ParsableCommand {
   }
 
   private func lint(
-    _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun
+    _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun,
+    _ targets: [ReportTarget<LintFormat>]
   ) -> [LintOutcome] {
-    FileRun(common.settings(isQuiet: quiet), limits: setup.limits).map(files) {
+    let run = FileRun(common.settings(isQuiet: quiet), limits: setup.limits)
+    // A baseline is held against a whole file, and of one that nobody has named a part tells too little.
+    let streams = baseline.isIdle && !common.skipUnbound
+    let listsRequests = output.listsRequests(targets)
+    return run.mapUnread(files) {
       var worker = LintWorker(setup, catalog)
-      return { worker.lint(baseline.prepare($0, $1), $1) }
+      return { found in
+        if streams, found.path == nil { return worker.lintStream(found, run, listsRequests: listsRequests) }
+        return worker.lint(baseline.prepare(run.read(found), found), found)
+      }
     }
   }
 
@@ -180,7 +190,8 @@ struct LintCommand: ParsableCommand {
 
   /// - Parameter failLevels: of files that have another one than the run, by their paths.
   private func status(of report: LintReport, _ failLevels: [String: Severity]) -> ExitStatus {
-    if report.files.contains(where: { $0.unreadable != nil }) || holdsNothing(report) { return .failed }
+    if report.unreadableCount > 0 || holdsNothing(report) { return .failed }
+    if report.files.indices.allSatisfy({ report.files[$0].findings.isEmpty }) { return .clean }
     if report.findings.contains(where: \.isFaultOfModel) { return .failed }
     let isFailed = report.findings.contains { $0.severity >= failLevels[$0.file] ?? failLevel ?? .error }
     return isFailed ? .findings : .clean
@@ -194,7 +205,8 @@ struct LintCommand: ParsableCommand {
 
 /// What to say of files that could not be read.
 func unreadableFiles(of report: LintReport) -> [String] {
-  report.files.compactMap { file in
+  guard report.unreadableCount > 0 else { return [] }
+  return report.files.compactMap { file in
     file.unreadable.map { Failure.unreadable(path: file.path, reason: $0).message }
   }
 }

@@ -37,6 +37,11 @@ struct LintOutput {
     format.needsRules || targets.contains { $0.format.needsRules }
   }
 
+  /// Whether one of the formats names requests in which nothing is found.
+  func listsRequests(_ targets: [ReportTarget<LintFormat>]) -> Bool {
+    format.listsRequests || targets.contains { $0.format.listsRequests }
+  }
+
   /// Writes all there is to write; what fails keeps nothing else from being written.
   ///
   /// - Parameter other: what goes to standard output in place of the report.

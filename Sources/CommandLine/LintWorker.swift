@@ -1,6 +1,7 @@
 internal import Linting
 internal import Models
 internal import Syntax
+internal import SystemPackage
 
 /// What one thread needs to lint files.
 struct LintWorker {
@@ -34,11 +35,40 @@ struct LintWorker {
     return LintOutcome(.success(file), found, result)
   }
 
+  /// What is found in standard input, document by document where it is a stream of many.
+  ///
+  /// - Parameter listsRequests: whether the report is to name requests in which nothing is found.
+  mutating func lintStream(_ found: FoundFile, _ run: FileRun, listsRequests: Bool) -> LintOutcome {
+    do throws(Failure) {
+      var stream = DocumentStream(.standardInput, limit: run.limits.fileBytes)
+      if let bytes = try stream.whole() { return lint(.success(run.requestFile(found, bytes)), found) }
+      var report = StreamReport(path: found.shown, limits: run.limits, listsRequests: listsRequests)
+      while let part = try stream.next() {
+        switch part {
+        case .oversized(let lineCount): report.addOversized(lineCount: lineCount)
+        case .documents(let bytes, let isLast):
+          var file = run.requestFile(found, bytes)
+          var place = report.place
+          place.isLast = isLast
+          file.place = place
+          report.add(result(of: file, found), text: file.text)
+        }
+      }
+      let used = report.usedSuppressions
+      return LintOutcome(file: report.finish(), usedSuppressions: used)
+    } catch {
+      return LintOutcome(.failure(error), found)
+    }
+  }
+
   /// What is found in a file, with all fixes that might be made.
   mutating func result(of file: RequestFile, _ found: FoundFile) -> FileResult {
+    if linters[found.configuration] == nil {
+      linters[found.configuration] = setup.linter(for: found, catalog)
+    }
     // By way of the subscript, so that a linter is lent and not copied.
-    let (setup, catalog) = (setup, catalog)
-    return linters[found.configuration, default: setup.linter(for: found, catalog)].lint(file)
+    guard let result = linters[found.configuration]?.lint(file) else { preconditionFailure("no linter") }
+    return result
   }
 
   private mutating func repairs(

@@ -5,6 +5,7 @@ internal import Syntax
 extension Document {
   /// Whether a text is the address of a file, which the AWS CLI reads only as a whole argument.
   func isFileURI(_ id: NodeID) -> Bool {
+    guard firstByte(of: id) == UInt8(ascii: "f") else { return false }
     let text = text(of: id)
     return text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8)
   }
@@ -13,18 +14,24 @@ extension Document {
   ///
   /// - Parameter mayBeWord: whether the word `string`, as boto3's pages show every text, may be meant.
   func isMark(_ id: NodeID, mayBeWord: Bool) -> Bool {
-    let marks = ["CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME", "TODO", "FIXME"]
-    return (!mayBeWord && hasText("string", at: id)) || marks.contains { hasText($0, at: id) }
+    switch firstByte(of: id) {
+    case UInt8(ascii: "s"): !mayBeWord && hasText("string", at: id)
+    case UInt8(ascii: "C"): hasText("CHANGEME", at: id) || hasText("CHANGE_ME", at: id)
+    case UInt8(ascii: "R"): hasText("REPLACE_ME", at: id) || hasText("REPLACEME", at: id)
+    case UInt8(ascii: "T"): hasText("TODO", at: id)
+    case UInt8(ascii: "F"): hasText("FIXME", at: id)
+    default: false
+    }
   }
 
   /// Whether a value is to be filled in, whatever its type: `<your-name>`, but no XML.
   func isPlaceholder(_ id: NodeID) -> Bool {
     let id = resolve(id)
-    guard self[id].kind == .scalar, scalarType(of: id) == .string else { return false }
+    guard firstByte(of: id) == UInt8(ascii: "<") else { return false }
     let text = text(of: id)
-    guard text.count > 2, text.first == UInt8(ascii: "<"), text.last == UInt8(ascii: ">") else {
-      return false
-    }
+    guard text.count > 2, text.last == UInt8(ascii: ">"),
+      scalarType(of: id) == .string
+    else { return false }
     let inside = text.dropFirst().dropLast()
     return inside.last != UInt8(ascii: "/")
       && !inside.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "\n") }

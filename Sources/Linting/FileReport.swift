@@ -16,7 +16,8 @@ struct FileReport {
   private var result = FileResult()
   private var droppedCount = 0
   private var droppedNotEvaluated = 0
-  private var requestIDs: Set<String> = []
+  /// Ids that the file itself gives.
+  private var declaredIDs: Set<String>
   private var sensitiveSpans: Set<ByteSpan> = []
   private var emptySpans: [ByteSpan] = []
   /// Values that are still to be filled in, of which no rule can tell anything.
@@ -36,8 +37,9 @@ struct FileReport {
     limits = options.limits
     minimumSeverity = options.minimumSeverity
     levels = options.levels
-    suppressions = FileSuppressions(file)
+    suppressions = FileSuppressions(file.suppressions)
     acceptedCount = file.baseline.values.reduce(0, +)
+    declaredIDs = file.place?.declaredIDs ?? []
     matchBudget = MatchBudget(fileSize: file.text.bytes.count)
   }
 
@@ -197,7 +199,7 @@ struct FileReport {
 
   /// Called before anything is said of a document.
   mutating func beginSuppressions(in document: Document, _ terms: @autoclosure () -> SuppressionTerms) {
-    suppressions.begin(document, terms())
+    suppressions.begin(document, terms)
   }
 
   /// Called when all is said of a document.
@@ -205,7 +207,7 @@ struct FileReport {
   /// - Parameter isHeard: whether the comments are to be spoken of.
   mutating func endSuppressions(_ terms: @autoclosure () -> SuppressionTerms, isHeard: Bool) {
     guard isHeard else { return suppressions.forget() }
-    for remark in suppressions.end(terms()) { add(remark) }
+    for remark in suppressions.end(terms) { add(remark) }
   }
 
   /// Moves what the baseline lists to the suppressed ones, and keeps what it lists in vain.
@@ -241,12 +243,16 @@ struct FileReport {
   // MARK: Requests
 
   mutating func add(_ request: Request) {
-    let id = request.declaredID?.text ?? "\(file.path)#\(result.requests.count + 1)"
+    let number = requestsBefore + result.requests.count + 1
+    let id = request.declaredID?.text ?? "\(file.path)#\(number)"
+    let isTaken =
+      request.declaredID == nil
+      ? declaredIDs.contains(id) : !declaredIDs.insert(id).inserted || isGiven(id, before: number)
     result.requests.append(
       RequestResult(
         id: id, service: request.operation?.service, operation: request.operation?.operation,
         span: request.span))
-    if !requestIDs.insert(id).inserted {
+    if isTaken {
       add(
         .duplicateRequestID, "another request of this file has the id \(quote(id)) too",
         hint: "give it an id of its own", at: request.declaredID?.span ?? request.span,
@@ -254,21 +260,33 @@ struct FileReport {
     }
   }
 
+  /// Whether an id is the one that a request before has for want of its own.
+  private func isGiven(_ id: String, before number: Int) -> Bool {
+    guard id.hasPrefix("\(file.path)#"), let found = Int(id.dropFirst(file.path.count + 1)), found > 0,
+      found < number, id == "\(file.path)#\(found)"
+    else { return false }
+    return found <= requestsBefore || result.requests[found - requestsBefore - 1].id == id
+  }
+
+  private var requestsBefore: Int { file.place?.requestsBefore ?? 0 }
+
   // MARK: End
 
   mutating func finish(_ terms: @autoclosure () -> SuppressionTerms) -> FileResult {
-    let holdsNothing = result.requests.isEmpty && findingCount == 0
-    if documentCount == 0, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
+    let hasRequests = !result.requests.isEmpty || requestsBefore > 0
+    let holdsNothing = !hasRequests && findingCount == 0
+    let isWholeEmpty = documentCount == 0 && file.place.map { $0.isLast && $0.documentsBefore == 0 } ?? true
+    if isWholeEmpty, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
     if file.isWalked, holdsNothing, unbound.count + emptySpans.count > 0 {
       result.isSkipped = true
       result.goneFromBaseline = file.baseline
       return result
     }
-    if !result.requests.isEmpty || !file.isWalked { for issue in unbound { add(issue, firstRequest: 0) } }
+    if hasRequests || !file.isWalked { for issue in unbound { add(issue, firstRequest: 0) } }
     for span in emptySpans {
       add(
         .emptyDocument, "document is empty", hint: "remove it, or write a request",
-        severity: result.requests.isEmpty ? .error : .warning, at: span)
+        severity: hasRequests ? .warning : .error, at: span)
     }
     result.sensitiveSpans = sensitiveSpans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
     if !file.baseline.isEmpty { acceptBaseline(terms()) }
@@ -280,13 +298,24 @@ struct FileReport {
       droppedCount += result.findings.count - limits.findings
       result.findings.removeLast(result.findings.count - limits.findings)
     }
+    guard file.place == nil else {
+      result.documentCount = documentCount
+      result.declaredIDs = declaredIDs
+      result.droppedCount = droppedCount
+      result.droppedNotEvaluatedCount = droppedNotEvaluated
+      return result
+    }
+    tellOfTheRest()
+    return result
+  }
+
+  /// Says how much is not shown.
+  private mutating func tellOfTheRest() {
     if droppedNotEvaluated > 0, let last = result.notEvaluated.last {
       result.notEvaluated.append(
         NotEvaluated(
           request: nil, rule: FindingID.documentLimit.rawValue,
-          reason:
-            "\(droppedNotEvaluated) more checks were not evaluated, the limit for a file is \(limits.findings)",
-          span: last.span, pointer: JSONPointer()))
+          reason: notEvaluatedDropped(droppedNotEvaluated, limits), span: last.span, pointer: JSONPointer()))
     }
     if droppedCount > 0 {
       let last = result.findings.last?.span.end ?? 0
@@ -297,7 +326,6 @@ struct FileReport {
           hint: nil,
           span: ByteSpan(start: last, end: last), pointer: JSONPointer(), source: nil))
     }
-    return result
   }
 
   /// By place, rule and message.

@@ -28,7 +28,6 @@ struct FileSuppressions {
     var scalars: [Int] = []
   }
 
-  private let file: RequestFile
   /// Looked up when the first document begins.
   private var holdsMark: Bool?
   private let configured: [ConfiguredSuppression]
@@ -39,29 +38,28 @@ struct FileSuppressions {
   /// Suppressions of the configuration that took effect, by number.
   private(set) var usedNumbers: Set<Int> = []
 
-  init(_ file: RequestFile) {
-    self.file = file
-    configured = file.suppressions
-  }
+  init(_ configured: [ConfiguredSuppression]) { self.configured = configured }
 
   // MARK: Comments
 
-  private mutating func mayHoldComments() -> Bool {
+  private mutating func mayHoldComments(_ document: Document) -> Bool {
     if let holdsMark { return holdsMark }
     let holds =
-      file.notation == .yaml && file.text.bytes.contains(sequence: Array(SuppressionComment.prefix.utf8))
+      document.notation == .yaml
+      && document.source.bytes.contains(sequence: Array(SuppressionComment.prefix.utf8))
     holdsMark = holds
     return holds
   }
 
   /// Takes in the comments of a document that is about to be checked.
-  mutating func begin(_ document: Document, _ terms: SuppressionTerms) {
-    guard mayHoldComments() else { return }
+  mutating func begin(_ document: Document, _ terms: () -> SuppressionTerms) {
+    guard mayHoldComments(document) else { return }
     let comments = document.comments
     let found = comments.enumerated().compactMap { place, comment in
       SuppressionComment(comment.span, in: document.source).map { (place, $0) }
     }
     guard !found.isEmpty else { return }
+    let terms = terms()
     let leading = Set(document.leadingComments)
     let scalars = document.multilineScalars
     let lines = Self.targetLines(of: comments, in: document.source.bytes)
@@ -101,7 +99,9 @@ struct FileSuppressions {
   }
 
   /// What is to be said of the document's comments, now that it has been checked.
-  mutating func end(_ terms: SuppressionTerms) -> [SuppressionRemark] {
+  mutating func end(_ terms: () -> SuppressionTerms) -> [SuppressionRemark] {
+    guard !entries.isEmpty || !remarks.isEmpty else { return [] }
+    let terms = terms()
     var judged: [String: Bool] = [:]
     for entry in entries where !entry.isInText && !entry.areas.contains(where: { areas[$0].isUsed }) {
       let rule = entry.rule.text

@@ -62,6 +62,12 @@ public struct FileResult: Sendable {
   public internal(set) var notEvaluated: [NotEvaluated] = []
   /// Values that must not be shown, as the models say.
   public internal(set) var sensitiveSpans: [ByteSpan] = []
+  /// For a part of a stream: how many documents it holds, the ids that its requests and those before declare, and how
+  /// many findings and checks that were not evaluated are left out.
+  var documentCount = 0
+  var declaredIDs: Set<String> = []
+  var droppedCount = 0
+  var droppedNotEvaluatedCount = 0
   /// Whether the file turned out to be no request file and was met only on the way.
   public internal(set) var isSkipped = false
 

@@ -113,10 +113,11 @@ extension ModelCheck {
   /// One such value may be meant, and so may empty texts that the model allows; a whole skeleton is not.
   mutating func reportLeftovers(in parameters: NodeID, _ shape: Shape) {
     let root = document.resolve(parameters)
-    let generated = GeneratedSkeleton(document: document, operation: operation)
+    // Told apart by their numbers first: hardly any file has every member.
     let isUntouched =
-      leftovers.count < 2
-      && generated.isWhole(root, shape, leastCount: leftovers.first?.isRefused == true ? 2 : 1)
+      leftovers.count < 2 && document.count(of: root) == shape.members.count
+      && GeneratedSkeleton(document: document, operation: operation)
+        .isWhole(root, shape, leastCount: leftovers.first?.isRefused == true ? 2 : 1)
     guard (leftovers.count > 1 && areGenerated(root, shape)) || isUntouched else { return }
     if leftovers.isEmpty {
       report.add(

@@ -1,3 +1,4 @@
+internal import Requests
 public import Rules
 public import Syntax
 
@@ -111,7 +112,7 @@ extension ReportedFile {
         kept.contains { $0.requestID == request.id } ? request : request.passed()
       },
       findings: kept, suppressed: suppressed + accepted, notEvaluated: notEvaluated,
-      isRequestFile: isRequestFile)
+      isRequestFile: isRequestFile, unlistedRequestCount: unlistedRequestCount)
   }
 }
 
@@ -217,6 +218,14 @@ public struct ReportedFile: Sendable {
   public let notEvaluated: [LocatedNotEvaluated]
   /// Whether it is a file that holds requests, or was to; others are a configuration and a baseline.
   public let isRequestFile: Bool
+  /// Requests in which nothing is found, where they are not listed among `requests`.
+  let unlistedRequestCount: Int
+
+  /// How many requests the file holds.
+  public var requestCount: Int { requests.count + unlistedRequestCount }
+
+  /// Whether there is anything to say of the file beside that it was read.
+  public var isRemarkable: Bool { unreadable != nil || !findings.isEmpty || !notEvaluated.isEmpty }
 
   public init(path: String, unreadable reason: String) {
     self.init(path: path, unreadable: reason, requests: [], findings: [], suppressed: [], notEvaluated: [])
@@ -224,7 +233,8 @@ public struct ReportedFile: Sendable {
 
   init(
     path: String, unreadable: String? = nil, requests: [LocatedRequest], findings: [LocatedFinding],
-    suppressed: [LocatedFinding], notEvaluated: [LocatedNotEvaluated], isRequestFile: Bool = true
+    suppressed: [LocatedFinding], notEvaluated: [LocatedNotEvaluated], isRequestFile: Bool = true,
+    unlistedRequestCount: Int = 0
   ) {
     self.path = path
     self.unreadable = unreadable
@@ -233,15 +243,21 @@ public struct ReportedFile: Sendable {
     self.suppressed = suppressed
     self.notEvaluated = notEvaluated
     self.isRequestFile = isRequestFile
+    self.unlistedRequestCount = unlistedRequestCount
   }
 
   /// Places everything while the file's text is at hand.
   public init(path: String, result: FileResult, text: SourceText) {
+    self.init(path: path, result: result, text: text, lines: LineIndex(text), listsRequests: true)
+  }
+
+  /// - Parameter listsRequests: whether requests are listed, or only counted.
+  init(path: String, result: FileResult, text: SourceText, lines: LineIndex, listsRequests: Bool) {
     self.path = path
     unreadable = nil
     isRequestFile = true
-    let lines = LineIndex(text)
-    requests = result.requests.map { request in
+    unlistedRequestCount = listsRequests ? 0 : result.requests.count
+    requests = (listsRequests ? result.requests : []).map { request in
       LocatedRequest(
         id: request.id, file: path, line: lines.line(of: request.span.start),
         service: request.service, operation: request.operation, verdict: request.verdict)
@@ -308,7 +324,9 @@ public struct LintReport: Sendable {
     self.toolVersion = toolVersion
     self.catalogSource = catalogSource
     self.now = now
-    self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let isSorted = zip(files, files.dropFirst()).allSatisfy { !$1.path.precedesByBytes($0.path) }
+    self.files = isSorted ? files : files.sorted { $0.path.precedesByBytes($1.path) }
+    counts = Counts(files)
     self.skippedFiles = skippedFiles
     self.rules = rules
   }
@@ -318,19 +336,45 @@ public struct LintReport: Sendable {
   /// All findings that are not held against their files, by file and place.
   public var suppressed: some Sequence<LocatedFinding> { files.lazy.flatMap(\.suppressed) }
   /// Request files that were read.
-  public var fileCount: Int { files.count { $0.unreadable == nil && $0.isRequestFile } }
+  public var fileCount: Int { counts.readFiles }
+  /// Files that could not be read.
+  public var unreadableCount: Int { counts.unreadableFiles }
   /// Whether there was nothing to check.
-  public var holdsNothing: Bool {
-    requestCount == 0
-      && !files.contains { $0.isRequestFile && !$0.findings.isEmpty }
-  }
-  public var requestCount: Int { files.reduce(0) { $0 + $1.requests.count } }
-  public var notEvaluatedCount: Int { files.reduce(0) { $0 + $1.notEvaluated.count } }
-  public var suppressedCount: Int { files.reduce(0) { $0 + $1.suppressed.count } }
+  public var holdsNothing: Bool { requestCount == 0 && !counts.hasFaultyRequestFile }
+  public var requestCount: Int { counts.requests }
+  public var notEvaluatedCount: Int { counts.notEvaluated }
+  public var suppressedCount: Int { counts.suppressed }
 
   /// Number of findings of a severity.
-  public func count(_ severity: Severity) -> Int {
-    findings.reduce(0) { $0 + ($1.severity == severity ? 1 : 0) }
+  public func count(_ severity: Severity) -> Int { counts.findings[severity] ?? 0 }
+
+  private let counts: Counts
+
+  private struct Counts {
+    var readFiles = 0
+    var unreadableFiles = 0
+    var hasFaultyRequestFile = false
+    var requests = 0
+    var notEvaluated = 0
+    var suppressed = 0
+    var findings: [Severity: Int] = [:]
+
+    init(_ files: [ReportedFile]) {
+      // By index: a run has many files and little to say of most, so that copies of them would be the main cost.
+      for index in files.indices {
+        requests += files[index].requestCount
+        notEvaluated += files[index].notEvaluated.count
+        suppressed += files[index].suppressed.count
+        if files[index].unreadable != nil {
+          unreadableFiles += 1
+        } else if files[index].isRequestFile {
+          readFiles += 1
+        }
+        guard !files[index].findings.isEmpty else { continue }
+        if files[index].isRequestFile { hasFaultyRequestFile = true }
+        for finding in files[index].findings { findings[finding.severity, default: 0] += 1 }
+      }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 public import Models
-internal import Requests
+public import Requests
 public import Rules
 public import Syntax
 
@@ -8,7 +8,7 @@ public struct RequestFile: Sendable {
   /// As reports name it.
   public let path: String
   /// Parts of the path, by which an operation may be bound; empty for standard input.
-  public let parts: [String]
+  public let parts: PathParts
   public private(set) var text: SourceText
   public let notation: Document.Notation
   /// Whether the file was only met on the way: one that is no request file is then skipped.
@@ -20,10 +20,12 @@ public struct RequestFile: Sendable {
   public var binding: OperationID?
   /// What the configuration suppresses in the file.
   public var suppressions: [ConfiguredSuppression] = []
+  /// Where the text stands in a stream of which it is a part; `nil` for a whole file.
+  public var place: StreamPlace?
   /// What a baseline accepts in the file, with how many times.
   public var baseline: [FindingKey: Int] = [:]
 
-  public init(path: String, parts: [String], text: SourceText, notation: Document.Notation, isWalked: Bool) {
+  public init(path: String, parts: PathParts, text: SourceText, notation: Document.Notation, isWalked: Bool) {
     self.path = path
     self.parts = parts
     self.text = text
@@ -68,6 +70,8 @@ public struct Linter {
   var rules: RuleBook
   var patterns = PatternTable()
   private var rulesByOperation: [OperationID: OperationRules] = [:]
+  /// Those that have been found right.
+  private var knownRegions: Set<RegionOfService> = []
   let options: LintOptions
   private let binder: Binder
 
@@ -78,10 +82,6 @@ public struct Linter {
     }
     return document
   }()
-
-  /// Stands in for the file whose report is lent to a check; costs nothing for each request.
-  private static let noFile = RequestFile(
-    path: "", parts: [], text: SourceText([]), notation: .json, isWalked: false)
 
   public init(catalog: Catalog, rules: [RuleFile], options: LintOptions) {
     models = LoadedModels(catalog)
@@ -97,7 +97,7 @@ public struct Linter {
     _ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }
   ) -> FileResult {
     var report = FileReport(file: file, options: options)
-    guard file.text.bytes.count <= options.limits.fileBytes else {
+    guard file.place != nil || file.text.bytes.count <= options.limits.fileBytes else {
       report.add(
         .documentLimit, "file is larger than \(options.limits.fileBytes) bytes", hint: "split it",
         at: ByteSpan(0, 0))
@@ -281,13 +281,14 @@ public struct Linter {
   ) -> [NodeID] {
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
-      hasOwnRules: rules.areOwn, models: LoadedModels(models.catalog),
-      report: FileReport(file: Self.noFile, options: options))
+      hasOwnRules: rules.areOwn, models: LoadedModels(models.catalog), report: consume report)
     check.epochMilliseconds = rules.epochMilliseconds
     // Lent, not copied: a file with many requests must not cost their square.
-    check.exchange(&patterns, &models, &report)
-    defer { check.exchange(&patterns, &models, &report) }
-    return check.run(parameters)
+    check.exchange(&patterns, &models)
+    let yaml11Scalars = check.run(parameters)
+    check.exchange(&patterns, &models)
+    report = check.finish()
+    return yaml11Scalars
   }
 
   private mutating func operationRules(_ id: OperationID) -> OperationRules {
@@ -333,7 +334,9 @@ public struct Linter {
         .deprecatedOperation, "operation \(operation.id) is deprecated",
         at: request.operationSpan ?? request.parametersKey, request: number)
     }
-    guard let region = request.region, let known = models.regions() else { return }
+    guard let region = request.region else { return }
+    let place = RegionOfService(service: operation.service, region: region.text)
+    guard !knownRegions.contains(place), let known = models.regions() else { return }
     let pointer = region.pointer ?? JSONPointer()
     if !known.contains(region.text) {
       report.add(
@@ -347,8 +350,15 @@ public struct Linter {
         hint: offered.count <= 12 ? "it has them in \(offered.joined(separator: ", "))" : nil,
         at: region.span, pointer,
         request: number)
+    } else {
+      knownRegions.insert(place)
     }
   }
+}
+
+private struct RegionOfService: Hashable {
+  let service: String
+  let region: String
 }
 
 /// The rules of one operation, as a run needs them.

@@ -39,7 +39,7 @@ struct ModelCheck {
 
   init(
     document: Document, operation: Operation, request: Int, requestKey: ByteSpan, hasOwnRules: Bool,
-    models: LoadedModels, report: FileReport
+    models: LoadedModels, report: consuming FileReport
   ) {
     self.document = document
     self.operation = operation
@@ -52,12 +52,14 @@ struct ModelCheck {
 
   /// Swaps what the check works on with what the caller holds; called before and after.
   mutating func exchange(
-    _ patterns: inout PatternTable, _ models: inout LoadedModels, _ report: inout FileReport
+    _ patterns: inout PatternTable, _ models: inout LoadedModels
   ) {
     swap(&self.patterns, &patterns)
     swap(&self.models, &models)
-    swap(&self.report, &report)
   }
+
+  /// Gives back the report.
+  consuming func finish() -> FileReport { report }
 
   /// Checks everything; answers the scalars that fit their shapes only as YAML 1.1 reads them.
   mutating func run(_ parameters: NodeID) -> [NodeID] {
@@ -137,16 +139,18 @@ struct ModelCheck {
         reportUnknown(entry.key, of: id, in: shape)
       }
     }
-    for member in shape.members where operation.mustBeGiven(member) && !isGiven(member, in: id) {
+    // By index: a copy of a member costs more than a look at it.
+    for index in shape.members.indices
+    where operation.mustBeGiven(shape.members[index]) && !isGiven(shape.members[index], in: id) {
+      let member = shape.members[index]
       let owner = path.isEmpty ? "" : " in \(name(pointer))"
       report.add(
         .missingParameter, "required parameter \(member.name) is missing\(owner)",
         hint: "add \(member.name), \(operation[member.shape].kind.noun)", at: keySpan(of: id), pointer,
         request: request, subject: member.name)
     }
-    let isOpen = document.entries(of: id).contains { document.isPlaceholder($0.key) }
-    let given =
-      shape.isUnion && !isOpen ? shape.members.count { document.value(of: $0.name, in: id) != nil } : 1
+    let isClosed = shape.isUnion && !document.entries(of: id).contains { document.isPlaceholder($0.key) }
+    let given = isClosed ? shape.members.count { document.value(of: $0.name, in: id) != nil } : 1
     if given != 1 {
       let names = shape.members.map(\.name).joined(separator: ", ")
       report.add(
@@ -174,7 +178,8 @@ struct ModelCheck {
   }
 
   private func member(at key: NodeID, of mapping: NodeID, in shape: Shape) -> Member? {
-    if let member = shape.members.first(where: { document.hasText($0.name, at: key) }) { return member }
+    let named = shape.members.indices.first { document.hasText(shape.members[$0].name, at: key) }
+    if let named { return shape.members[named] }
     // Clients take other names for members of the input alone.
     guard path.count == 1 else { return nil }
     return shape.members.first { member in
@@ -286,12 +291,12 @@ struct ModelCheck {
   // MARK: Strings
 
   private mutating func checkString(_ id: NodeID, _ shape: Shape) {
-    guard !document.text(of: id).isEmpty else { return checkEmpty(id, shape) }
+    guard document.textCount(of: id) > 0 else { return checkEmpty(id, shape) }
     checkAuthoring(id, shape)
     let count = document.scalarCount(of: id)
     if let minimum = shape.minimum, ExactNumber(count) < minimum { reportTooShort(id, count, minimum) }
     if let maximum = shape.maximum {
-      let size = document.text(of: id).count
+      let size = document.textCount(of: id)
       if ExactNumber(count) > maximum {
         let message =
           "\(name(pointer))\(shownValue(id)) has \(characters(ExactNumber(count))), more than \(maximum)"

@@ -61,6 +61,7 @@ extension Document {
   /// Whether YAML 1.1 and 1.2 readers make different values of a scalar.
   func isAmbiguous(_ id: NodeID) -> Bool {
     guard notation == .yaml, self[id].style == .plain, self[id].tag == .none else { return false }
+    guard !PlainText.isPlainDecimal(text(of: id)) else { return false }
     let core = scalarType(of: id)
     let legacy = scalarType(of: id, .yaml11)
     guard core == legacy else { return true }

@@ -42,6 +42,11 @@ public struct LoadedModels: Sendable {
     return operation
   }
 
+  /// The same as `canonicalName`, as far as it has been asked for before.
+  public func knownSpelling(of written: OperationID) -> OperationID? {
+    spellings[written].map { OperationID(service: written.service, operation: $0) }
+  }
+
   /// The model's spelling of an operation that is written in one of the three.
   ///
   /// - Shape: the name as it is written where the model cannot be read: `operation` tells why.

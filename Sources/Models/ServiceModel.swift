@@ -56,7 +56,7 @@ public struct ServiceModel: Sendable {
       documentation: "https://docs.aws.amazon.com/goto/WebAPI/\(metadata.uid)/\(name)",
       input: root?.shape, inputTraits: root?.traits ?? .none, hostPrefix: text("hostPrefix", in: endpoint),
       hasEventStreamOutput: hasEventStreamOutput(entry.value),
-      clientTraits: ClientTraits(entry.value, of: document), shapes: unpacking.shapes,
+      clientTraits: ClientTraits(entry.value, of: document), shapes: unpacking.shapes.map { Shape($0) },
       traits: unpacking.traits)
   }
 
@@ -156,7 +156,7 @@ public struct ServiceModel: Sendable {
   /// Collects the shapes that one input reaches; recursive ones once.
   private struct Unpacking {
     let model: ServiceModel
-    var shapes: [Shape] = []
+    var shapes: [ShapeFacts] = []
     var traits = [WireTraits()]
     private var known: [String: ShapeID] = [:]
     private var depth = 0
@@ -262,12 +262,12 @@ public struct ServiceModel: Sendable {
       return WireTraits.XMLNamespace(prefix: model.text("prefix", in: node), uri: uri)
     }
 
-    private mutating func plainShape(_ name: String, _ kind: Shape.Kind, _ node: NodeID) -> Shape {
+    private mutating func plainShape(_ name: String, _ kind: Shape.Kind, _ node: NodeID) -> ShapeFacts {
       let document = model.document
       func number(_ key: String) -> ExactNumber? {
         document.value(of: key, in: node).flatMap { document.number(of: $0) }
       }
-      return Shape(
+      return ShapeFacts(
         name: name, kind: kind, minimum: number("min"), maximum: number("max"),
         pattern: model.text("pattern", in: node), values: model.strings("enum", in: node),
         isSensitive: model.flag("sensitive", in: node), isDeprecated: model.flag("deprecated", in: node),

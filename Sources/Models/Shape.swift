@@ -5,10 +5,10 @@ public struct ShapeID: Hashable, Sendable {
   public let index: Int
 }
 
-/// A type of a service model with its constraints.
+/// A type of a service model with its constraints; shared, since every value is held against one.
 ///
 /// - Source: botocore's `service-2.json`; Smithy 2.0, constraint traits.
-public struct Shape: Sendable {
+public final class Shape: Sendable {
   /// The type of a value; Smithy's character counts as string.
   public enum Kind: Equatable, Sendable {
     case structure, list, map
@@ -35,13 +35,13 @@ public struct Shape: Sendable {
   public let name: String
   public let kind: Kind
   /// Lower bound: Unicode scalar values of a string, bytes of a blob, entries of a list or map, else the value.
-  public internal(set) var minimum: ExactNumber?
-  public internal(set) var maximum: ExactNumber?
+  public let minimum: ExactNumber?
+  public let maximum: ExactNumber?
   /// Java regular expression, as the model writes it.
-  public internal(set) var pattern: String?
+  public let pattern: String?
   /// Known values; empty where every value is allowed.
-  public internal(set) var values: [String]
-  public internal(set) var isSensitive: Bool
+  public let values: [String]
+  public let isSensitive: Bool
   public let isDeprecated: Bool
   /// A structure of which exactly one member may be set.
   public let isUnion: Bool
@@ -52,23 +52,70 @@ public struct Shape: Sendable {
   /// `iso8601`, `unixTimestamp` or `rfc822`.
   public let timestampFormat: String?
   /// Members of a structure, in the model's order.
-  public internal(set) var members: [Member] = []
+  public let members: [Member]
   /// Items of a list, or values of a map.
-  public internal(set) var element: ShapeID?
-  public internal(set) var key: ShapeID?
+  public let element: ShapeID?
+  public let key: ShapeID?
   /// How the shape is written where a reference to it does not say otherwise.
   public let traits: TraitsID
-  public internal(set) var elementTraits = TraitsID.none
-  public internal(set) var keyTraits = TraitsID.none
+  public let elementTraits: TraitsID
+  public let keyTraits: TraitsID
   /// The member of a structure that alone becomes the body of a request.
   public let payload: String?
+
+  init(_ facts: ShapeFacts) {
+    name = facts.name
+    kind = facts.kind
+    minimum = facts.minimum
+    maximum = facts.maximum
+    pattern = facts.pattern
+    values = facts.values
+    isSensitive = facts.isSensitive
+    isDeprecated = facts.isDeprecated
+    isUnion = facts.isUnion
+    isDocument = facts.isDocument
+    isEventStream = facts.isEventStream
+    isStreaming = facts.isStreaming
+    timestampFormat = facts.timestampFormat
+    members = facts.members
+    element = facts.element
+    key = facts.key
+    traits = facts.traits
+    elementTraits = facts.elementTraits
+    keyTraits = facts.keyTraits
+    payload = facts.payload
+  }
 
   /// The member of a structure by its name.
   public func member(_ name: String) -> Member? { members.first { $0.name == name } }
 }
 
-/// A member of a structure.
-public struct Member: Sendable {
+/// What is known of a shape while its operation is unpacked; the fields of `Shape`.
+struct ShapeFacts {
+  let name: String
+  let kind: Shape.Kind
+  var minimum: ExactNumber?
+  var maximum: ExactNumber?
+  var pattern: String?
+  var values: [String]
+  var isSensitive: Bool
+  let isDeprecated: Bool
+  let isUnion: Bool
+  let isDocument: Bool
+  let isEventStream: Bool
+  let isStreaming: Bool
+  let timestampFormat: String?
+  var members: [Member] = []
+  var element: ShapeID?
+  var key: ShapeID?
+  let traits: TraitsID
+  var elementTraits = TraitsID.none
+  var keyTraits = TraitsID.none
+  let payload: String?
+}
+
+/// A member of a structure; shared, as shapes are.
+public final class Member: Sendable {
   public let name: String
   public let shape: ShapeID
   public let isRequired: Bool
@@ -88,6 +135,25 @@ public struct Member: Sendable {
   public let contextParameter: String?
   /// How the value is written: what the member says, and beneath it what its shape does.
   public let traits: TraitsID
+
+  init(
+    name: String, shape: ShapeID, isRequired: Bool, isDeprecated: Bool, isIdempotencyToken: Bool,
+    isHostLabel: Bool, location: String?, locationName: String?, isJSONValue: Bool, isStreaming: Bool,
+    contextParameter: String?, traits: TraitsID
+  ) {
+    self.name = name
+    self.shape = shape
+    self.isRequired = isRequired
+    self.isDeprecated = isDeprecated
+    self.isIdempotencyToken = isIdempotencyToken
+    self.isHostLabel = isHostLabel
+    self.location = location
+    self.locationName = locationName
+    self.isJSONValue = isJSONValue
+    self.isStreaming = isStreaming
+    self.contextParameter = contextParameter
+    self.traits = traits
+  }
 }
 
 /// Wire traits, by their place in their operation's table.
@@ -122,8 +188,8 @@ public struct WireTraits: Equatable, Sendable {
   public init() {}
 }
 
-/// One operation with all the shapes that its input reaches.
-public struct Operation: Sendable {
+/// One operation with all the shapes that its input reaches; shared by all requests that call it.
+public final class Operation: Sendable {
   public let service: String
   public let name: String
   public let method: String
@@ -142,6 +208,26 @@ public struct Operation: Sendable {
   public let clientTraits: ClientTraits
   public let shapes: [Shape]
   let traits: [WireTraits]
+
+  init(
+    service: String, name: String, method: String, requestURI: String, isDeprecated: Bool,
+    documentation: String, input: ShapeID?, inputTraits: TraitsID, hostPrefix: String?,
+    hasEventStreamOutput: Bool, clientTraits: ClientTraits, shapes: [Shape], traits: [WireTraits]
+  ) {
+    self.service = service
+    self.name = name
+    self.method = method
+    self.requestURI = requestURI
+    self.isDeprecated = isDeprecated
+    self.documentation = documentation
+    self.input = input
+    self.inputTraits = inputTraits
+    self.hostPrefix = hostPrefix
+    self.hasEventStreamOutput = hasEventStreamOutput
+    self.clientTraits = clientTraits
+    self.shapes = shapes
+    self.traits = traits
+  }
 
   public subscript(id: ShapeID) -> Shape { shapes[id.index] }
   public subscript(id: TraitsID) -> WireTraits { traits[id.index] }

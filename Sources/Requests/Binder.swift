@@ -35,13 +35,14 @@ public struct Binder: Sendable {
   ///   - suggestsOperations: whether an unbound request is told the operations that its keys fit, which takes a
   ///     look at every operation of the catalog.
   public func bind(
-    _ document: Document, path: [String], configured: OperationID? = nil, suggestsOperations: Bool = true,
+    _ document: Document, path: PathParts, configured: OperationID? = nil, suggestsOperations: Bool = true,
     models: inout LoadedModels
   ) -> Binding {
-    var run = BindingRun(document: document, flag: flag, defaults: defaults)
+    var run = BindingRun(
+      document: document, flag: flag, defaults: defaults, path: path, configured: configured)
     run.readDirective(models: &models)
     let directiveIssues = run.binding.issues.indices
-    run.bind(path: path, configured: configured, suggestsOperations: suggestsOperations, models: &models)
+    run.bind(suggestsOperations: suggestsOperations, models: &models)
     // The directive of a document with one request is that request's own.
     if run.binding.requests.count == 1 {
       for index in directiveIssues { run.binding.issues[index].request = 0 }
@@ -58,21 +59,30 @@ private struct BindingRun {
   var binding = Binding()
   private var directive: Directive?
   /// What the directive names, or the flag before it.
-  private var contextOperation: OperationID?
+  private var claimedOperation: OperationID?
+  /// What the configuration binds the file to.
+  private let configured: OperationID?
+  /// Parts of the file's path.
+  private let path: PathParts
+  /// What configuration or path name, once it has been asked for.
+  private var outerOperation: OperationID??
   /// Whether flag or directive claim the document, even with an unknown name.
   private var isClaimed = false
 
-  init(document: Document, flag: OperationID?, defaults: Binder.Defaults) {
+  init(
+    document: Document, flag: OperationID?, defaults: Binder.Defaults, path: PathParts,
+    configured: OperationID?
+  ) {
     self.document = document
     self.flag = flag
     self.defaults = defaults
+    self.path = path
+    self.configured = configured
   }
 
-  private static let envelopeKeys = [
-    "service", "operation", "parameters", "region", "account", "id", "description",
-  ]
-
   private enum Carrier { case bare, envelope, batch }
+
+  private static let defaultsPlace = JSONPointer(["defaults"])
 
   // MARK: Directive
 
@@ -80,7 +90,7 @@ private struct BindingRun {
     let directives = Directive.all(in: document)
     directive = directives.first
     isClaimed = flag != nil || directive?.operation != nil
-    contextOperation = flag
+    claimedOperation = flag
     for extra in directives.dropFirst() {
       report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
     }
@@ -109,15 +119,13 @@ private struct BindingRun {
       return
     }
     if flag == nil {
-      contextOperation = resolve(id, service: written.span, operation: written.span, models: &models)
+      claimedOperation = resolve(id, service: written.span, operation: written.span, models: &models)
     }
   }
 
   // MARK: Carriers
 
-  mutating func bind(
-    path: [String], configured: OperationID?, suggestsOperations: Bool, models: inout LoadedModels
-  ) {
+  mutating func bind(suggestsOperations: Bool, models: inout LoadedModels) {
     let root = document.resolve(document.root)
     if document.scalarType(of: root) == .null {
       report(
@@ -125,21 +133,21 @@ private struct BindingRun {
         at: document.sourceSpan(of: root))
       return
     }
-    if !isClaimed { contextOperation = configured ?? operation(boundBy: path, models: &models) }
-    switch carrier(of: root, models: &models) {
+    let frame = Frame(root, in: document)
+    switch carrier(of: root, frame, models: &models) {
     case .envelope:
       addEnvelope(
-        root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
-    case .batch: addBatch(root, models: &models)
+        frame, root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
+    case .batch: addBatch(root, frame, models: &models)
     case .bare:
-      guard isBound else {
+      guard isBound(models: &models) else {
         binding.isUnbound = true
         reportUnbound(root, suggesting: suggestsOperations, models: &models)
         return
       }
       let span = document.sourceSpan(of: root)
       append(
-        declaredID: nil, operation: contextOperation,
+        declaredID: nil, operation: contextOperation(models: &models),
         operationSpan: flag == nil ? directive?.operation?.span : nil,
         region: directiveSetting("region"), account: directiveSetting("account"), parameters: root,
         key: document.anchorSpan(of: root), span: span)
@@ -147,36 +155,43 @@ private struct BindingRun {
     }
   }
 
-  /// Whether something outside the value says which operation it is for.
-  private var isBound: Bool { isClaimed || contextOperation != nil }
+  /// The operation that something outside the value names.
+  private mutating func contextOperation(models: inout LoadedModels) -> OperationID? {
+    if isClaimed { return claimedOperation }
+    if let outerOperation { return outerOperation }
+    let found = configured ?? operation(boundBy: path, models: &models)
+    outerOperation = .some(found)
+    return found
+  }
 
-  private func carrier(of root: NodeID, models: inout LoadedModels) -> Carrier {
-    func has(_ key: String) -> Bool { document.value(of: key, in: root) != nil }
-    let marks = ["service", "operation", "parameters"].count { has($0) }
+  /// Whether something outside the value says which operation it is for.
+  private mutating func isBound(models: inout LoadedModels) -> Bool {
+    isClaimed || contextOperation(models: &models) != nil
+  }
+
+  private mutating func carrier(
+    of root: NodeID, _ frame: Frame, models: inout LoadedModels
+  ) -> Carrier {
+    let marks = [frame.service, frame.operation, frame.parameters].count { $0 != nil }
     if marks >= 2 { return .envelope }
-    if has("parameters"), isBound,
-      document.entries(of: root).allSatisfy({ Self.envelopeKeys.contains(document.string(of: $0.key)) })
-    {
+    if frame.parameters != nil, frame.holdsOnly(envelope: true), isBound(models: &models) {
       // An envelope that leaves the names to the outside, unless the operation itself has such a member.
       return operationTakes("parameters", models: &models) ? .bare : .envelope
     }
-    guard let list = document.value(of: "requests", in: root), !isOwnReport(root) else { return .bare }
+    guard let list = frame.requests?.value, !isOwnReport(root) else { return .bare }
     let isList = document.items(of: list).contains { item in
       document.value(of: "parameters", in: item) != nil || document.value(of: "operation", in: item) != nil
     }
     if isList { return .batch }
-    let isAlone = document.entries(of: root).allSatisfy {
-      ["requests", "defaults"].contains(document.string(of: $0.key))
-    }
     // A mapping named `requests` alone is more likely something else than a batch gone wrong.
-    let isMeant = document[list].kind != .mapping || has("defaults")
-    guard isAlone, isMeant, !isClaimed else { return .bare }
+    let isMeant = document[list].kind != .mapping || frame.defaults != nil
+    guard frame.holdsOnly(envelope: false), isMeant, !isClaimed else { return .bare }
     return operationTakes("requests", models: &models) ? .bare : .batch
   }
 
   /// Whether the operation that the outside names has a member of that name.
-  private func operationTakes(_ member: String, models: inout LoadedModels) -> Bool {
-    guard let id = contextOperation else { return false }
+  private mutating func operationTakes(_ member: String, models: inout LoadedModels) -> Bool {
+    guard let id = contextOperation(models: &models) else { return false }
     return models.service(id.service)?.inputMemberNames(of: id.operation).names.contains(member) ?? false
   }
 
@@ -185,9 +200,11 @@ private struct BindingRun {
     document.value(of: "format", in: root).map { document.string(of: $0).hasPrefix("reqlint-") } ?? false
   }
 
-  private mutating func addBatch(_ root: NodeID, models: inout LoadedModels) {
-    checkKeys(of: root, known: ["requests", "defaults"], what: "a batch", at: JSONPointer())
-    let defaults = document.entry(of: "defaults", in: root)
+  private mutating func addBatch(_ root: NodeID, _ frame: Frame, models: inout LoadedModels) {
+    if !frame.holdsOnly(envelope: false) {
+      checkKeys(of: root, known: ["requests", "defaults"], what: "a batch", at: JSONPointer())
+    }
+    let defaults = frame.defaults
     if let defaults {
       let known = ["service", "operation", "region", "account"]
       checkKeys(
@@ -198,7 +215,7 @@ private struct BindingRun {
           JSONPointer(["defaults"]))
       }
     }
-    guard let list = document.entry(of: "requests", in: root) else { return }
+    guard let list = frame.requests else { return }
     let isNull = document.scalarType(of: list.value) == .null
     guard isNull || document[list.value].kind == .sequence else {
       report(
@@ -212,6 +229,7 @@ private struct BindingRun {
         at: document.sourceSpan(of: list.key), JSONPointer(["requests"]))
       return
     }
+    let common = defaults.map { Frame($0.value, in: document) }
     for (index, item) in document.items(of: list.value).enumerated() {
       let pointer = JSONPointer(["requests", String(index)])
       guard document[item].kind == .mapping else {
@@ -220,34 +238,41 @@ private struct BindingRun {
         continue
       }
       addEnvelope(
-        item, key: document.anchorSpan(of: item), at: pointer, defaults: defaults?.value, models: &models)
+        Frame(item, in: document), item, key: document.anchorSpan(of: item), at: pointer, defaults: common,
+        models: &models)
     }
   }
 
+  /// - Parameter defaults: what a batch says of all its requests.
   private mutating func addEnvelope(
-    _ node: NodeID, key: ByteSpan, at pointer: JSONPointer, defaults: NodeID?, models: inout LoadedModels
+    _ frame: Frame, _ node: NodeID, key: ByteSpan, at pointer: JSONPointer, defaults: Frame?,
+    models: inout LoadedModels
   ) {
     let number = binding.requests.count
-    checkKeys(of: node, known: Self.envelopeKeys, what: "a request", at: pointer, request: number)
-    func field(_ name: String) -> Request.Declared? {
-      text(name, in: node, at: pointer, request: number)
-        ?? defaults.flatMap { text(name, in: $0, at: JSONPointer(["defaults"]), request: number) }
+    if !frame.holdsOnly(envelope: true) {
+      checkKeys(of: node, known: Frame.envelopeKeys, what: "a request", at: pointer, request: number)
     }
-    let operation = envelopeOperation(
-      service: field("service"), operation: field("operation"), key: key, at: pointer, models: &models)
-    _ = text("description", in: node, at: pointer, request: number)
-    let id = text("id", in: node, at: pointer, request: number)
-    if let id, id.text.isEmpty {
+    func field(_ name: String, _ own: Document.Entry?, _ common: Document.Entry?) -> Request.Declared? {
+      text(name, own, at: pointer, request: number)
+        ?? text(name, common, at: Self.defaultsPlace, request: number)
+    }
+    let service = field("service", frame.service, defaults?.service)
+    let operation = field("operation", frame.operation, defaults?.operation)
+    let id = envelopeOperation(service: service, operation: operation, key: key, at: pointer, models: &models)
+    _ = text("description", frame.description, at: pointer, request: number)
+    let declaredID = text("id", frame.id, at: pointer, request: number)
+    if let declaredID, declaredID.text.isEmpty {
       report(
-        .tooShort, "id has 0 characters, fewer than 1", at: id.span, id.pointer ?? pointer, request: number)
+        .tooShort, "id has 0 characters, fewer than 1", at: declaredID.span, declaredID.pointer ?? pointer,
+        request: number)
     }
-    let parameters = document.entry(of: "parameters", in: node)
     append(
-      declaredID: id.flatMap { $0.text.isEmpty ? nil : $0 }, operation: operation,
-      operationSpan: flag == nil ? field("operation")?.span ?? directive?.operation?.span : nil,
-      region: field("region") ?? directiveSetting("region"),
-      account: field("account") ?? directiveSetting("account"),
-      parameters: parameters?.value, key: parameters.map { document.sourceSpan(of: $0.key) } ?? key,
+      declaredID: declaredID.flatMap { $0.text.isEmpty ? nil : $0 }, operation: id,
+      operationSpan: flag == nil ? operation?.span ?? directive?.operation?.span : nil,
+      region: field("region", frame.region, defaults?.region) ?? directiveSetting("region"),
+      account: field("account", frame.account, defaults?.account) ?? directiveSetting("account"),
+      parameters: frame.parameters?.value,
+      key: frame.parameters.map { document.sourceSpan(of: $0.key) } ?? key,
       span: document.sourceSpan(of: node))
     checkAccount()
   }
@@ -258,7 +283,9 @@ private struct BindingRun {
   ) -> OperationID? {
     if let flag { return flag }
     guard let service, let operation else {
-      if service == nil, operation == nil, isBound { return contextOperation }
+      if service == nil, operation == nil, isBound(models: &models) {
+        return contextOperation(models: &models)
+      }
       let missing = service == nil ? "service" : "operation"
       let number = binding.requests.count
       if !hasWrongType(number, where: { $0.tokens.last == missing }) {
@@ -280,6 +307,7 @@ private struct BindingRun {
     pointers: (JSONPointer?, JSONPointer?) = (nil, nil),
     request: Int? = nil, models: inout LoadedModels
   ) -> OperationID? {
+    if let id = models.knownSpelling(of: written) { return id }
     guard models.catalog.hasService(written.service) else {
       report(
         .unknownService, "service \(quote(written.service)) is not in the catalog",
@@ -320,20 +348,20 @@ private struct BindingRun {
 
   /// A field that must be text; numbers written without quotes count as the text they show.
   private mutating func text(
-    _ name: String, in node: NodeID, at pointer: JSONPointer, request: Int
+    _ name: String, _ entry: Document.Entry?, at pointer: JSONPointer, request: Int
   ) -> Request.Declared? {
-    guard let entry = document.entry(of: name, in: node) else { return nil }
-    let place = JSONPointer(pointer.tokens + [name])
+    guard let entry else { return nil }
     let span = document.sourceSpan(of: entry.value)
     let isDigits = name == "account" && document.scalarType(of: entry.value) == .integer
     guard document.scalarType(of: entry.value) == .string || isDigits else {
+      let place = JSONPointer(pointer.tokens + [name])
       if !hasWrongType(request, where: { $0 == place }) {
         let span = self.place(of: entry.value, orKey: entry.key)
         report(.wrongType, "\(name) must be a string", at: span, place, request: request)
       }
       return nil
     }
-    return Request.Declared(text: document.string(of: entry.value), span: span, pointer: place)
+    return Request.Declared(text: document.string(of: entry.value), span: span, place: (pointer, name))
   }
 
   /// Whether a request's field is already known to be no text; looks only at the last request's issues.
@@ -351,7 +379,7 @@ private struct BindingRun {
 
   private func directiveSetting(_ key: String) -> Request.Declared? {
     directive?.settings.first { $0.key.text == key }
-      .map { Request.Declared(text: $0.value.text, span: $0.value.span, pointer: nil) }
+      .map { Request.Declared(text: $0.value.text, span: $0.value.span, place: nil) }
   }
 
   private mutating func checkAccount() {
@@ -384,7 +412,7 @@ private struct BindingRun {
     account: Request.Declared?, parameters: NodeID?, key: ByteSpan, span: ByteSpan
   ) {
     func orDefault(_ declared: Request.Declared?, _ text: String?) -> Request.Declared? {
-      declared ?? text.map { Request.Declared(text: $0, span: operationSpan ?? key, pointer: nil) }
+      declared ?? text.map { Request.Declared(text: $0, span: operationSpan ?? key, place: nil) }
     }
     binding.requests.append(
       Request(
@@ -403,5 +431,52 @@ private struct BindingRun {
 
   private func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String? {
     suggestion(for: name, among: candidates).map { "did you mean \($0)?" }
+  }
+}
+
+/// The entries of a mapping that may be an envelope or a batch, found in one walk.
+private struct Frame {
+  static let envelopeKeys = ["service", "operation", "parameters", "region", "account", "id", "description"]
+
+  private(set) var service: Document.Entry?
+  private(set) var operation: Document.Entry?
+  private(set) var parameters: Document.Entry?
+  private(set) var region: Document.Entry?
+  private(set) var account: Document.Entry?
+  private(set) var id: Document.Entry?
+  private(set) var description: Document.Entry?
+  private(set) var requests: Document.Entry?
+  private(set) var defaults: Document.Entry?
+  private var hasOthers = false
+
+  /// - Shape: of a key that is given twice the last one counts.
+  init(_ mapping: NodeID, in document: Document) {
+    for entry in document.entries(of: mapping) {
+      take(entry, in: document)
+    }
+  }
+
+  private mutating func take(_ entry: Document.Entry, in document: Document) {
+    let key = entry.key
+    switch document.firstByte(of: key) {
+    case UInt8(ascii: "s") where document.hasText("service", at: key): service = entry
+    case UInt8(ascii: "o") where document.hasText("operation", at: key): operation = entry
+    case UInt8(ascii: "p") where document.hasText("parameters", at: key): parameters = entry
+    case UInt8(ascii: "r") where document.hasText("region", at: key): region = entry
+    case UInt8(ascii: "r") where document.hasText("requests", at: key): requests = entry
+    case UInt8(ascii: "a") where document.hasText("account", at: key): account = entry
+    case UInt8(ascii: "i") where document.hasText("id", at: key): id = entry
+    case UInt8(ascii: "d") where document.hasText("description", at: key): description = entry
+    case UInt8(ascii: "d") where document.hasText("defaults", at: key): defaults = entry
+    default: hasOthers = true
+    }
+  }
+
+  /// Whether no key stands here but those of an envelope, or else those of a batch.
+  func holdsOnly(envelope: Bool) -> Bool {
+    let isBatch = requests != nil || defaults != nil
+    let isEnvelope =
+      [service, operation, parameters, region, account, id, description].contains { $0 != nil }
+    return !hasOthers && !(envelope ? isBatch : isEnvelope)
   }
 }

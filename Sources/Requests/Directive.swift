@@ -35,6 +35,7 @@ struct Directive {
   }
 
   private init?(_ comment: ByteSpan, in document: Document) {
+    guard Self.isMarked(comment, in: document) else { return nil }
     var words = Self.words(of: comment, in: document)
     guard let first = words.first, first.text.hasPrefix(Self.mark) else { return nil }
     words[0] = first.dropping(Self.mark.utf8.count)
@@ -56,6 +57,13 @@ struct Directive {
     self.settings = settings
     self.strays = strays
     span = ByteSpan(start: first.span.start, end: words.last?.span.end ?? first.span.end)
+  }
+
+  /// Whether the mark stands at the beginning of a comment, told without making words of it.
+  private static func isMarked(_ comment: ByteSpan, in document: Document) -> Bool {
+    let text = document.source.bytes[comment.range].drop { $0 == UInt8(ascii: "#") }
+      .drop { $0 == 0x20 || $0 == 0x09 }
+    return text.starts(with: mark.utf8)
   }
 
   private static func words(of comment: ByteSpan, in document: Document) -> [Word] {

@@ -1,12 +1,35 @@
 public import Models
 public import Syntax
 
+/// The parts of a file's path; taken apart only where nothing in the file says which operation it is for.
+public struct PathParts: Sendable, ExpressibleByArrayLiteral {
+  private enum Form { case parts([String]), path(String) }
+
+  private let form: Form
+
+  public init(_ parts: [String]) { form = .parts(parts) }
+
+  public init(arrayLiteral parts: String...) { self.init(parts) }
+
+  /// The parts of a whole path, or the last ones of it.
+  public init(of path: String) { form = .path(path) }
+
+  /// Empty for standard input.
+  public var all: [String] {
+    switch form {
+    case .parts(let parts): parts
+    case .path(let path): path.split(separator: "/").map { String($0) }
+    }
+  }
+}
+
 /// The operation that a file's path names: `NAME.SERVICE.OPERATION.yaml`, or `…/SERVICE/OPERATION/NAME.yaml`.
 ///
 /// - Parameter path: parts of the path; empty for standard input.
 func operation(
-  boundBy path: [String], models: inout LoadedModels
+  boundBy path: PathParts, models: inout LoadedModels
 ) -> OperationID? {
+  let path = path.all
   guard let file = path.last else { return nil }
   let parts = file.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
   var candidates: [OperationID] = []
@@ -25,7 +48,7 @@ func operation(
 extension Binder {
   /// Whether a text that cannot be parsed looks like a request file: its path or its words would bind it.
   public func looksLikeRequests(
-    _ text: SourceText, path: [String], models: inout LoadedModels
+    _ text: SourceText, path: PathParts, models: inout LoadedModels
   ) -> Bool {
     if hasFlag { return true }
     if operation(boundBy: path, models: &models) != nil { return true }
@@ -36,8 +59,8 @@ extension Binder {
   /// The services that a file is likely for, also where it cannot be parsed or names no operation that exists.
   ///
   /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint` or `service`.
-  public func likelyServices(_ text: SourceText, path: [String], catalog: Catalog) -> Set<String> {
-    var names = Set(path.flatMap { $0.split(separator: ".") }.map { String($0) })
+  public func likelyServices(_ text: SourceText, path: PathParts, catalog: Catalog) -> Set<String> {
+    var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
     if let flaggedService { names.insert(flaggedService) }
     for mark in ["reqlint:", "service"] {
       var start = 0

@@ -7,8 +7,11 @@ public struct Request: Sendable {
   public struct Declared: Sendable {
     public let text: String
     public let span: ByteSpan
+    /// Where in the document the file declares it; `nil` for a directive comment.
+    let place: (mapping: JSONPointer, key: String)?
+
     /// Relative to the document; `nil` for a directive comment.
-    public let pointer: JSONPointer?
+    public var pointer: JSONPointer? { place.map { JSONPointer($0.mapping.tokens + [$0.key]) } }
   }
 
   /// The envelope's `id`.

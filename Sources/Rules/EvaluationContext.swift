@@ -1,3 +1,4 @@
+internal import Models
 internal import Syntax
 
 /// What a schema is judged against, beside the instance itself.
@@ -14,15 +15,33 @@ struct EvaluationContext {
 
 /// What is known of a request beside its parameters, as `x-request` sees it.
 struct RequestFacts {
-  var values: [(name: String, text: String)]
-  /// Where the file declares them.
-  let spans: [String: ByteSpan]
+  /// In the order in which they are told, each with where the file declares it.
+  private var values: [(name: String, text: String, span: ByteSpan?)]
+
+  init(_ values: [(name: String, text: String, span: ByteSpan?)]) { self.values = values }
+
+  init(_ subject: RuleSubject) {
+    values = [
+      ("service", subject.operation.service, nil), ("operation", subject.operation.name, nil),
+      ("file", subject.file, nil),
+    ]
+    for (name, text, span) in subject.declared { values.append((name, text, span)) }
+  }
+
+  /// Adds what the run says where the file does not.
+  mutating func assume(_ name: String, _ text: String) { values.append((name, text, nil)) }
+
+  /// The value of a fact; `nil` for one that nothing tells.
+  func value(of name: String) -> String? { values.last { $0.name == name }?.text }
+
+  /// Where the file declares a fact.
+  func span(of name: String) -> ByteSpan? { values.last { $0.name == name }?.span }
 
   /// The facts as a mapping of strings.
   var document: Document {
     var writer = JSONWriter(.compact)
     writer.object { writer in
-      for (name, text) in values { writer.member(name, text) }
+      for (name, text, _) in values { writer.member(name, text) }
     }
     guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: Limits()) else {
       preconditionFailure("facts of a request are no JSON: \(writer.text)")

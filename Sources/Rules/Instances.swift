@@ -38,9 +38,17 @@ extension Document {
       return items(of: id).elementsEqual(document.items(of: other)) { isEqual($0, to: $1, in: document) }
     case .scalar, .alias: break
     }
-    if let number = number(of: id) { return document.number(of: other) == number }
-    guard jsonTypes(of: id) == document.jsonTypes(of: other) else { return false }
-    switch scalarType(of: id) {
+    let type = scalarType(of: id)
+    if type == .integer || type == .float, let number = number(of: id) {
+      return document.number(of: other) == number
+    }
+    let otherType = document.scalarType(of: other)
+    if type.isText {
+      return otherType.isText && textCount(of: id) == document.textCount(of: other)
+        && text(of: id) == document.text(of: other)
+    }
+    guard type == otherType else { return false }
+    switch type {
     case .null: return true
     case .boolean: return boolean(of: id) == document.boolean(of: other)
     default: return text(of: id) == document.text(of: other)

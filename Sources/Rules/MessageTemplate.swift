@@ -187,8 +187,8 @@ struct MessageRenderer {
       guard context.document[node].kind == .scalar else { return "a value" }
       return shown(context.document.string(of: node), filter)
     case .request(let name):
-      guard let fact = context.facts?.values.last(where: { $0.name == name }) else { return "undeclared" }
-      return shown(fact.text, filter)
+      guard let fact = context.facts?.value(of: name) else { return "undeclared" }
+      return shown(fact, filter)
     }
   }
 

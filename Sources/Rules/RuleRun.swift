@@ -26,13 +26,6 @@ public struct RuleSubject {
 
   /// What the file declares under a name.
   func declared(_ name: String) -> String? { declared.last { $0.name == name }?.text }
-
-  var facts: RequestFacts {
-    let fixed = [("service", operation.service), ("operation", operation.name), ("file", file)]
-    return RequestFacts(
-      values: fixed + declared.map { ($0.name, $0.text) },
-      spans: Dictionary(declared.map { ($0.name, $0.span) }) { $1 })
-  }
 }
 
 /// What a rule says of a request.
@@ -56,16 +49,18 @@ public struct RuleViolation: Sendable {
 /// Judges one request by rules, one after another.
 public struct RuleRun {
   private var evaluator: SchemaEvaluator
-  private let renderer: MessageRenderer
+  private let operation: Operation
 
   public init(_ subject: RuleSubject, now: Instant, limits: Limits) {
     let context = EvaluationContext(
       document: subject.document, root: subject.document.resolve(subject.parameters),
       rootKey: subject.parametersKey,
-      now: now, facts: subject.facts, limits: limits)
+      now: now, facts: RequestFacts(subject), limits: limits)
     evaluator = SchemaEvaluator(context)
-    renderer = MessageRenderer(context: context, operation: subject.operation)
+    operation = subject.operation
   }
+
+  var renderer: MessageRenderer { MessageRenderer(context: evaluator.context, operation: operation) }
 
   /// What one of some rules says of the request.
   ///
@@ -81,6 +76,7 @@ public struct RuleRun {
     }
     let rule = rules[index]
     let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: assert)
+    let renderer = renderer
     let fix = rule.fix.flatMap { applies($0) ? $0 : nil }
     return .violated(
       failures.map { failure in
@@ -103,7 +99,7 @@ public struct RuleRun {
 
   /// The value that a rule points at, or the key of the nearest one around it.
   private func failure(at pointer: JSONPointer) -> SchemaFailure {
-    let context = renderer.context
+    let context = evaluator.context
     let document = context.document
     let found = document.follow(pointer, from: context.root)
     guard case .member(let key)? = found.path.last else {

@@ -3,8 +3,9 @@ internal import Syntax
 
 /// A compiled JSON Schema; belongs to one worker, since its patterns do.
 ///
+/// - Shape: keywords hold places in tables and no references, since one is looked at for each value that it judges.
 /// - Source: JSON Schema 2020-12, the keywords that `SchemaCompiler` takes.
-struct Schema {
+final class Schema {
   struct ID: Hashable { let index: Int }
 
   /// Names of JSON's types.
@@ -24,45 +25,83 @@ struct Schema {
   enum Combination { case all, any, one, not }
   enum Format: String { case dateTime = "date-time", uri, ipv4, ipv6 }
 
+  /// A keyword with its value; ranges and places are those of the schema's tables.
   enum Keyword {
     case type(Types)
-    /// Values of the schema's own document, one of which must be equal.
-    case oneOf(values: [NodeID])
-    case number(Bound, ExactNumber)
+    /// One of `values` must be equal.
+    case oneOf(values: Range<Int>)
+    case number(Bound, Int)
     case count(Measure, Int)
-    case pattern(Pattern)
+    case pattern(Int)
     case format(Format)
-    case required([String])
-    case dependentRequired([(name: String, required: [String])])
-    case dependentSchemas([(name: String, schema: ID)])
-    case members(properties: [(name: String, schema: ID)], patterns: [(Pattern, ID)], additional: ID?)
+    case required(Range<Int>)
+    /// A name, and those that it requires.
+    case dependentRequired(name: Int, required: Range<Int>)
+    case dependentSchema(Property)
+    /// Properties that are looked up by their names.
+    case properties(Range<Int>)
+    /// Properties where every member has to be looked at.
+    case members(properties: Range<Int>, patterns: Range<Int>, additional: ID?)
     case propertyNames(ID)
-    case items(prefix: [ID], rest: ID?)
+    case items(prefix: Range<Int>, rest: ID?)
     case contains(ID, minimum: Int, maximum: Int?)
     case uniqueItems
-    case combine(Combination, [ID])
+    case combine(Combination, Range<Int>)
     case condition(when: ID, then: ID?, otherwise: ID?)
     case reference(ID)
     case yaml(ID)
-    case time(TimeConstraint)
-    case version(VersionConstraint)
-    case equalTo(JSONPointer)
-    case compared(Comparison)
-    case keptValues(KeptValues)
-    case uniqueBy(JSONPointer)
+    case time(Int)
+    case version(Int)
+    case equalTo(Int)
+    case compared(Int)
+    case keptValues(Int)
+    case uniqueBy(Int)
     case request(ID)
+  }
+
+  /// A name, by its place, and what holds for the value under it.
+  struct Property {
+    let name: Int
+    let schema: ID
   }
 
   enum Body {
     /// `true` takes every instance, `false` none.
     case always(Bool)
-    case keywords([Keyword])
+    case keywords(Range<Int>)
+  }
+
+  /// What keywords hold places in.
+  struct Tables {
+    var keywords: [Keyword] = []
+    /// Values of the schema's own document.
+    var values: [NodeID] = []
+    var numbers: [ExactNumber] = []
+    var names: [String] = []
+    var properties: [Property] = []
+    var patterns: [Pattern] = []
+    /// Patterns of names, by their places, and what holds for the values under them.
+    var matched: [Property] = []
+    var schemas: [ID] = []
+    var times: [TimeConstraint] = []
+    var versions: [VersionConstraint] = []
+    var pointers: [JSONPointer] = []
+    var comparisons: [Comparison] = []
+    var keptValues: [KeptValues] = []
   }
 
   /// The document in which `const` and `enum` values stand.
   let document: Document
   let root: ID
-  let bodies: [Body]
+  private let bodies: [Body]
+  let tables: Tables
+
+  init(document: Document, root: ID, bodies: [Body], tables: Tables) {
+    self.document = document
+    self.root = root
+    self.bodies = bodies
+    self.tables = tables
+  }
 
   subscript(id: ID) -> Body { bodies[id.index] }
 }

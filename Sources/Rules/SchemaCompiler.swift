@@ -24,6 +24,7 @@ struct SchemaCompiler {
   let options: Options
   var faults: [RuleFault] = []
   private var bodies: [Schema.Body] = []
+  private var tables = Schema.Tables()
   private var known: [NodeID: Schema.ID] = [:]
   /// Schemas that judge the same instance as another, for finding references that never end.
   private var inPlace: [Schema.ID: [Schema.ID]] = [:]
@@ -40,7 +41,8 @@ struct SchemaCompiler {
     var compiler = SchemaCompiler(document: document, root: root, options: options)
     let id = compiler.schema(at: compiler.root)
     compiler.findEndlessReferences()
-    return (Schema(document: document, root: id, bodies: compiler.bodies), compiler.faults)
+    let schema = Schema(document: document, root: id, bodies: compiler.bodies, tables: compiler.tables)
+    return (schema, compiler.faults)
   }
 
   // MARK: One schema
@@ -54,7 +56,8 @@ struct SchemaCompiler {
     if let flag = document.boolean(of: node) {
       bodies[id.index] = .always(flag)
     } else if document[node].kind == .mapping {
-      bodies[id.index] = .keywords(keywords(of: node, id))
+      let keywords = keywords(of: node, id)
+      bodies[id.index] = .keywords(tables.keywords.add(keywords))
     } else {
       fault("a schema must be a mapping, true or false", at: node)
     }
@@ -77,6 +80,7 @@ struct SchemaCompiler {
         fault("keyword \(quote(name)) is not part of the rule language", at: entry.key)
       }
     }
+    keywords += dependencies(of: node, id)
     if let members = memberKeyword(of: node) { keywords.append(members) }
     return keywords
   }
@@ -122,10 +126,10 @@ struct SchemaCompiler {
   private mutating func simpleKeyword(_ name: String, _ value: NodeID) -> Schema.Keyword? {
     switch name {
     case "type": return types(value).map { .type($0) }
-    case "const": return .oneOf(values: [value])
+    case "const": return .oneOf(values: tables.values.add([document.resolve(value)]))
     case "enum":
       guard document[value].kind == .sequence else { return fault("enum must be a list", at: value) }
-      return .oneOf(values: Array(document.items(of: value)))
+      return .oneOf(values: tables.values.add(Array(document.items(of: value))))
     case "minimum": return number(.minimum, value)
     case "maximum": return number(.maximum, value)
     case "exclusiveMinimum": return number(.exclusiveMinimum, value)
@@ -137,22 +141,21 @@ struct SchemaCompiler {
     case "maxItems": return count(.maxItems, value)
     case "minProperties": return count(.minProperties, value)
     case "maxProperties": return count(.maxProperties, value)
-    case "pattern": return pattern(value).map { .pattern($0) }
+    case "pattern": return pattern(value).map { .pattern(tables.patterns.place($0)) }
     case "format": return format(value)
-    case "required": return strings(value, "required").map { .required($0) }
-    case "dependentRequired": return dependentRequired(value)
+    case "required": return strings(value, "required").map { .required(tables.names.add($0)) }
     case "uniqueItems":
       guard let flag = document.boolean(of: value) else {
         return fault("uniqueItems must be true or false", at: value)
       }
       return flag ? .uniqueItems : nil
     case _ where !options.hasExtensions: return nil
-    case "x-time": return timeConstraint(value).map { .time($0) }
-    case "x-version": return versionConstraint(value).map { .version($0) }
-    case "x-equal-to": return pointer(value).map { .equalTo($0) }
-    case "x-compare": return comparison(value).map { .compared($0) }
-    case "x-kept-values": return keptValues(value).map { .keptValues($0) }
-    case "x-unique-by": return pointer(value).map { .uniqueBy($0) }
+    case "x-time": return timeConstraint(value).map { .time(tables.times.place($0)) }
+    case "x-version": return versionConstraint(value).map { .version(tables.versions.place($0)) }
+    case "x-equal-to": return pointer(value).map { .equalTo(tables.pointers.place($0)) }
+    case "x-compare": return comparison(value).map { .compared(tables.comparisons.place($0)) }
+    case "x-kept-values": return keptValues(value).map { .keptValues(tables.keptValues.place($0)) }
+    case "x-unique-by": return pointer(value).map { .uniqueBy(tables.pointers.place($0)) }
     default: return nil
     }
   }
@@ -182,7 +185,7 @@ struct SchemaCompiler {
     if bound == .multipleOf, number <= ExactNumber(0) {
       return fault("multipleOf must be above 0", at: value)
     }
-    return .number(bound, number)
+    return .number(bound, tables.numbers.place(number))
   }
 
   private mutating func count(_ measure: Schema.Measure, _ value: NodeID) -> Schema.Keyword? {
@@ -222,18 +225,6 @@ struct SchemaCompiler {
     return items.map { document.string(of: $0) }
   }
 
-  private mutating func dependentRequired(_ value: NodeID) -> Schema.Keyword? {
-    guard document[value].kind == .mapping else {
-      return fault("dependentRequired must be a mapping", at: value)
-    }
-    var table: [(name: String, required: [String])] = []
-    for entry in document.entries(of: value) {
-      guard let names = strings(entry.value, "dependentRequired") else { return nil }
-      table.append((document.string(of: entry.key), names))
-    }
-    return .dependentRequired(table)
-  }
-
   mutating func pointer(_ value: NodeID) -> JSONPointer? {
     guard document.scalarType(of: value) == .string,
       let pointer = JSONPointer(parsing: document.string(of: value))
@@ -252,7 +243,9 @@ struct SchemaCompiler {
     case "allOf": return combination(.all, value, id)
     case "anyOf": return combination(.any, value, id)
     case "oneOf": return combination(.one, value, id)
-    case "not": return .combine(.not, [inPlaceSchema(at: value, of: id)])
+    case "not":
+      let inner = inPlaceSchema(at: value, of: id)
+      return .combine(.not, tables.schemas.add([inner]))
     case "if":
       let then = document.value(of: "then", in: node).map { inPlaceSchema(at: $0, of: id) }
       let otherwise = document.value(of: "else", in: node).map { inPlaceSchema(at: $0, of: id) }
@@ -264,18 +257,12 @@ struct SchemaCompiler {
       let hasItems = document.value(of: "items", in: node) != nil
       guard name == "items" || !hasItems else { return nil }
       let prefix = document.value(of: "prefixItems", in: node).map { schemas($0, "prefixItems") } ?? []
-      return .items(prefix: prefix, rest: name == "items" ? schema(at: value) : nil)
+      let rest = name == "items" ? schema(at: value) : nil
+      return .items(prefix: tables.schemas.add(prefix), rest: rest)
     case "contains":
       let minimum = document.value(of: "minContains", in: node).flatMap { countValue($0) } ?? 1
       let maximum = document.value(of: "maxContains", in: node).flatMap { countValue($0) }
       return .contains(schema(at: value), minimum: minimum, maximum: maximum)
-    case "dependentSchemas":
-      guard document[value].kind == .mapping else {
-        return fault("dependentSchemas must be a mapping", at: value)
-      }
-      return .dependentSchemas(
-        document.entries(of: value).map { (document.string(of: $0.key), inPlaceSchema(at: $0.value, of: id)) }
-      )
     case "x-yaml" where options.hasExtensions: return .yaml(schema(at: value))
     case "x-request" where options.hasExtensions:
       checkFacts(value)
@@ -302,7 +289,8 @@ struct SchemaCompiler {
     guard document[value].kind == .sequence, document.count(of: value) > 0 else {
       return fault("must be a list of schemas", at: value)
     }
-    return .combine(combination, document.items(of: value).map { inPlaceSchema(at: $0, of: id) })
+    let schemas = document.items(of: value).map { inPlaceSchema(at: $0, of: id) }
+    return .combine(combination, tables.schemas.add(schemas))
   }
 
   private mutating func schemas(_ value: NodeID, _ name: String) -> [Schema.ID] {
@@ -311,6 +299,28 @@ struct SchemaCompiler {
       return []
     }
     return document.items(of: value).map { schema(at: $0) }
+  }
+
+  /// `dependentRequired` and `dependentSchemas`, a keyword for each name.
+  private mutating func dependencies(of node: NodeID, _ id: Schema.ID) -> [Schema.Keyword] {
+    var keywords: [Schema.Keyword] = []
+    for keyword in ["dependentRequired", "dependentSchemas"] {
+      guard let table = document.value(of: keyword, in: node) else { continue }
+      guard document[table].kind == .mapping else {
+        fault("\(keyword) must be a mapping", at: table)
+        continue
+      }
+      for entry in document.entries(of: table) {
+        let name = tables.names.place(document.string(of: entry.key))
+        if keyword == "dependentSchemas" {
+          let schema = inPlaceSchema(at: entry.value, of: id)
+          keywords.append(.dependentSchema(Schema.Property(name: name, schema: schema)))
+        } else if let names = strings(entry.value, keyword) {
+          keywords.append(.dependentRequired(name: name, required: tables.names.add(names)))
+        }
+      }
+    }
+    return keywords
   }
 
   /// `properties`, `patternProperties` and `additionalProperties`, which depend on each other.
@@ -322,14 +332,21 @@ struct SchemaCompiler {
     for table in [properties, patterns].compactMap({ $0 }) where document[table].kind != .mapping {
       return fault("must be a mapping of schemas", at: table)
     }
-    let named = properties.map { table in
-      document.entries(of: table).map { (name: document.string(of: $0.key), schema: schema(at: $0.value)) }
+    var named: [Schema.Property] = []
+    for entry in properties.map({ Array(document.entries(of: $0)) }) ?? [] {
+      let schema = schema(at: entry.value)
+      named.append(Schema.Property(name: tables.names.place(document.string(of: entry.key)), schema: schema))
     }
-    var matched: [(Pattern, Schema.ID)] = []
+    var matched: [Schema.Property] = []
     for entry in patterns.map({ Array(document.entries(of: $0)) }) ?? [] {
-      if let pattern = pattern(entry.key) { matched.append((pattern, schema(at: entry.value))) }
+      guard let pattern = pattern(entry.key) else { continue }
+      let schema = schema(at: entry.value)
+      matched.append(Schema.Property(name: tables.patterns.place(pattern), schema: schema))
     }
-    return .members(properties: named ?? [], patterns: matched, additional: additional.map { schema(at: $0) })
+    let rest = additional.map { schema(at: $0) }
+    guard rest != nil || !matched.isEmpty else { return .properties(tables.properties.add(named)) }
+    return .members(
+      properties: tables.properties.add(named), patterns: tables.matched.add(matched), additional: rest)
   }
 
   private mutating func reference(_ value: NodeID, _ id: Schema.ID) -> Schema.Keyword? {
@@ -386,5 +403,19 @@ struct SchemaCompiler {
   mutating func fault<Value>(_ message: String, at node: NodeID) -> Value? {
     fault(message, at: node) as Void
     return nil
+  }
+}
+
+extension Array {
+  /// Adds elements at the end; answers their places.
+  fileprivate mutating func add(_ elements: [Element]) -> Range<Int> {
+    append(contentsOf: elements)
+    return (count - elements.count)..<count
+  }
+
+  /// Adds an element at the end; answers its place.
+  fileprivate mutating func place(_ element: Element) -> Int {
+    append(element)
+    return count - 1
   }
 }

@@ -85,7 +85,7 @@ struct SchemaEvaluator {
       depth += 1
       defer { depth -= 1 }
       var holds = true
-      for keyword in keywords where !judge(schema, keyword, place, collecting) {
+      for index in keywords where !judge(schema, schema.tables.keywords[index], place, collecting) {
         holds = false
         if !collecting { break }
       }
@@ -100,38 +100,23 @@ struct SchemaEvaluator {
     case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo,
       .compared, .keptValues:
       return conclude(assertion(keyword, of: schema, place), place, collecting)
-    case .required(let names):
-      guard documents[place.document][place.node].kind == .mapping else { return true }
-      let isComplete = names.allSatisfy { documents[place.document].value(of: $0, in: place.node) != nil }
-      if !isComplete, collecting { recordMissing(at: place) }
-      return isComplete
-    case .dependentRequired(let table):
-      guard documents[place.document][place.node].kind == .mapping else { return true }
-      let isComplete = table.allSatisfy { name, required in
-        documents[place.document].value(of: name, in: place.node) == nil
-          || required.allSatisfy { documents[place.document].value(of: $0, in: place.node) != nil }
-      }
-      if !isComplete, collecting { recordMissing(at: place) }
-      return isComplete
-    case .dependentSchemas(let table):
-      return every(table.filter { documents[place.document].value(of: $0.name, in: place.node) != nil }) {
-        $0.judge(schema, $1.schema, place, collecting: collecting)
-      }
+    case .required(let names): return hasAll(names, of: schema, place, collecting)
+    case .dependentRequired(let name, let required):
+      return !isGiven(name, of: schema, in: place) || hasAll(required, of: schema, place, collecting)
+    case .dependentSchema(let dependency):
+      return !isGiven(dependency.name, of: schema, in: place)
+        || judge(schema, dependency.schema, place, collecting: collecting)
+    case .properties(let properties): return self.properties(schema, properties, place, collecting)
     case .members(let properties, let patterns, let additional):
       return members(schema, properties, patterns, additional, place, collecting)
     case .propertyNames(let names):
-      return every(documents[place.document].entries(of: place.node)) { evaluator, entry in
-        evaluator.judge(
-          schema, names, Place(document: place.document, node: entry.key, key: entry.key),
-          collecting: collecting)
+      var holds = true
+      for entry in documents[place.document].entries(of: place.node) {
+        let name = Place(document: place.document, node: entry.key, key: entry.key)
+        holds = judge(schema, names, name, collecting: collecting) && holds
       }
-    case .items(let prefix, let rest):
-      return every(documents[place.document].items(of: place.node).enumerated()) { evaluator, item in
-        guard let schemaID = item.offset < prefix.count ? prefix[item.offset] : rest else { return true }
-        return evaluator.step(.item(item.offset), Place(document: place.document, node: item.element)) {
-          $0.judge(schema, schemaID, $1, collecting: collecting)
-        }
-      }
+      return holds
+    case .items(let prefix, let rest): return items(schema, prefix, rest, place, collecting)
     case .contains(let wanted, let minimum, let maximum):
       guard documents[place.document][place.node].kind == .sequence else { return true }
       let verdicts = documents[place.document].items(of: place.node).map { item in
@@ -150,75 +135,120 @@ struct SchemaEvaluator {
       return (applies ? then : otherwise).map { judge(schema, $0, place, collecting: collecting) } ?? true
     case .reference(let target): return judge(schema, target, place, collecting: collecting)
     case .yaml(let inner): return yaml(schema, inner, place, collecting)
-    case .uniqueBy(let pointer): return uniqueBy(pointer, place, collecting)
+    case .uniqueBy(let pointer):
+      return uniqueBy(schema.tables.pointers[pointer], place, collecting)
     case .request(let inner): return request(schema, inner, collecting)
     }
   }
 
-  private mutating func every<Element>(
-    _ elements: some Sequence<Element>, _ judge: (inout SchemaEvaluator, Element) -> Bool
+  // MARK: Members and items
+
+  private func isGiven(_ name: Int, of schema: Schema, in place: Place) -> Bool {
+    documents[place.document].value(of: schema.tables.names[name], in: place.node) != nil
+  }
+
+  private mutating func hasAll(
+    _ names: Range<Int>, of schema: Schema, _ place: Place, _ collecting: Bool
+  ) -> Bool {
+    guard documents[place.document][place.node].kind == .mapping else { return true }
+    let isComplete = names.allSatisfy { isGiven($0, of: schema, in: place) }
+    if !isComplete, collecting { recordMissing(at: place) }
+    return isComplete
+  }
+
+  private mutating func properties(
+    _ schema: Schema, _ properties: Range<Int>, _ place: Place, _ collecting: Bool
   ) -> Bool {
     var holds = true
-    for element in elements where !judge(&self, element) { holds = false }
+    for index in properties {
+      let property = schema.tables.properties[index]
+      let name = schema.tables.names[property.name]
+      guard let entry = documents[place.document].entry(of: name, in: place.node) else { continue }
+      holds = judge(schema, property.schema, of: entry, in: place, collecting) && holds
+    }
     return holds
   }
 
-  private mutating func step(
-    _ step: Document.Step, _ place: Place, _ body: (inout SchemaEvaluator, Place) -> Bool
+  private mutating func members(
+    _ schema: Schema, _ properties: Range<Int>, _ patterns: Range<Int>, _ additional: Schema.ID?,
+    _ place: Place, _ collecting: Bool
   ) -> Bool {
-    guard place.document == Self.parameters else { return body(&self, place) }
+    let document = documents[place.document]
+    let tables = schema.tables
+    var holds = true
+    for entry in document.entries(of: place.node) {
+      var schemas: [Schema.ID] = []
+      let property = properties.first {
+        document.hasText(tables.names[tables.properties[$0].name], at: entry.key)
+      }
+      if let property { schemas.append(tables.properties[property].schema) }
+      var isOpen = false
+      for pattern in patterns where !isOpen {
+        let isFound = definitely {
+          $0.isFound(tables.patterns[tables.matched[pattern].name], in: document.text(of: entry.key))
+        }
+        if isFound == true { schemas.append(tables.matched[pattern].schema) }
+        isOpen = isFound == nil
+      }
+      // Whether the key is meant cannot be told, so neither whether it is additional.
+      if isOpen { continue }
+      if schemas.isEmpty, let additional { schemas.append(additional) }
+      for id in schemas { holds = judge(schema, id, of: entry, in: place, collecting) && holds }
+    }
+    return holds
+  }
+
+  private mutating func judge(
+    _ schema: Schema, _ id: Schema.ID, of entry: Document.Entry, in place: Place, _ collecting: Bool
+  ) -> Bool {
+    let inner = Place(document: place.document, node: entry.value, key: entry.key)
+    return step(.member(entry.key), in: place) { $0.judge(schema, id, inner, collecting: collecting) }
+  }
+
+  private mutating func items(
+    _ schema: Schema, _ prefix: Range<Int>, _ rest: Schema.ID?, _ place: Place, _ collecting: Bool
+  ) -> Bool {
+    var holds = true
+    for (offset, item) in documents[place.document].items(of: place.node).enumerated() {
+      let own = offset < prefix.count ? schema.tables.schemas[prefix.lowerBound + offset] : rest
+      guard let own else { break }
+      let inner = Place(document: place.document, node: item)
+      let fits = step(.item(offset), in: place) { $0.judge(schema, own, inner, collecting: collecting) }
+      holds = fits && holds
+    }
+    return holds
+  }
+
+  /// Judges what is one step below a place.
+  private mutating func step(
+    _ step: Document.Step, in place: Place, _ body: (inout SchemaEvaluator) -> Bool
+  ) -> Bool {
+    guard place.document == Self.parameters else { return body(&self) }
     path.append(step)
     defer { path.removeLast() }
-    return body(&self, place)
+    return body(&self)
   }
 
-  private mutating func members(
-    _ schema: Schema, _ properties: [(name: String, schema: Schema.ID)], _ patterns: [(Pattern, Schema.ID)],
-    _ additional: Schema.ID?, _ place: Place, _ collecting: Bool
-  ) -> Bool {
-    guard !patterns.isEmpty || additional != nil else {
-      return every(properties) { evaluator, property in
-        guard let entry = evaluator.documents[place.document].entry(of: property.name, in: place.node) else {
-          return true
-        }
-        let inner = Place(document: place.document, node: entry.value, key: entry.key)
-        return evaluator.step(.member(entry.key), inner) { evaluator, inner in
-          evaluator.judge(schema, property.schema, inner, collecting: collecting)
-        }
-      }
-    }
-    let document = documents[place.document]
-    return every(document.entries(of: place.node)) { evaluator, entry in
-      var schemas: [Schema.ID] = []
-      if let property = properties.first(where: { document.hasText($0.name, at: entry.key) }) {
-        schemas.append(property.schema)
-      }
-      for (pattern, id) in patterns {
-        let isFound = evaluator.definitely { $0.isFound(pattern, in: document.text(of: entry.key)) }
-        // Whether the key is meant cannot be told, so neither whether it is additional.
-        guard let isFound else { return true }
-        if isFound { schemas.append(id) }
-      }
-      if schemas.isEmpty, let additional { schemas.append(additional) }
-      let inner = Place(document: place.document, node: entry.value, key: entry.key)
-      return evaluator.step(.member(entry.key), inner) { evaluator, inner in
-        evaluator.every(schemas) { $0.judge(schema, $1, inner, collecting: collecting) }
-      }
-    }
-  }
+  // MARK: Combinations
 
   private mutating func combine(
-    _ schema: Schema, _ combination: Schema.Combination, _ ids: [Schema.ID], _ place: Place,
+    _ schema: Schema, _ combination: Schema.Combination, _ ids: Range<Int>, _ place: Place,
     _ collecting: Bool
   ) -> Bool {
     if combination == .all {
-      return every(ids) { $0.judge(schema, $1, place, collecting: collecting) }
+      var holds = true
+      for index in ids {
+        holds = judge(schema, schema.tables.schemas[index], place, collecting: collecting) && holds
+      }
+      return holds
     }
     let before = unknown
     var holding = 0
     var isOpen = false
-    for id in ids where combination != .any || holding == 0 {
-      let holds = definitely { $0.judge(schema, id, place, collecting: false) }
+    for index in ids where combination != .any || holding == 0 {
+      let holds = definitely {
+        $0.judge(schema, schema.tables.schemas[index], place, collecting: false)
+      }
       holding += holds == true ? 1 : 0
       isOpen = isOpen || holds == nil
     }
@@ -247,36 +277,33 @@ struct SchemaEvaluator {
 
   private mutating func assertion(_ keyword: Schema.Keyword, of schema: Schema, _ place: Place) -> Bool {
     let node = place.node
-    let type = documents[place.document].scalarType(of: node)
+    let document = documents[place.document]
     switch keyword {
-    case .type(let types): return !types.isDisjoint(with: documents[place.document].jsonTypes(of: node))
+    case .type(let types): return !types.isDisjoint(with: document.jsonTypes(of: node))
     case .oneOf(let values):
       return values.contains {
-        documents[place.document].isEqual(node, to: schema.document.resolve($0), in: schema.document)
+        document.isEqual(node, to: schema.tables.values[$0], in: schema.document)
       }
     case .number(let bound, let limit):
-      guard let number = documents[place.document].number(of: node) else { return true }
-      switch bound {
-      case .minimum: return number >= limit
-      case .maximum: return number <= limit
-      case .exclusiveMinimum: return number > limit
-      case .exclusiveMaximum: return number < limit
-      case .multipleOf: return number.isMultiple(of: limit)
-      }
-    case .count(let measure, let limit): return documents[place.document].fits(measure, limit, at: node)
+      guard let number = document.number(of: node) else { return true }
+      return bound.holds(number, schema.tables.numbers[limit])
+    case .count(let measure, let limit): return document.fits(measure, limit, at: node)
     case .pattern(let pattern):
-      return type.isText ? isFound(pattern, in: documents[place.document].text(of: node)) : true
+      guard document.scalarType(of: node).isText else { return true }
+      return isFound(schema.tables.patterns[pattern], in: document.text(of: node))
     case .format(let format):
-      return type.isText ? format.matches(documents[place.document].string(of: node)) : true
-    case .uniqueItems: return documents[place.document].hasUniqueItems(node)
+      return document.scalarType(of: node).isText ? format.matches(document.string(of: node)) : true
+    case .uniqueItems: return document.hasUniqueItems(node)
     case .version(let constraint):
-      return type.isText ? constraint.holds(for: documents[place.document].string(of: node)) : true
-    case .time(let constraint): return holds(constraint, place)
-    case .compared(let comparison): return holds(comparison, place)
-    case .keptValues(let kept): return keepsValues(kept, place)
+      guard document.scalarType(of: node).isText else { return true }
+      return schema.tables.versions[constraint].holds(for: document.string(of: node))
+    case .time(let constraint): return holds(schema.tables.times[constraint], place)
+    case .compared(let comparison): return holds(schema.tables.comparisons[comparison], place)
+    case .keptValues(let kept): return keepsValues(schema.tables.keptValues[kept], place)
     case .equalTo(let pointer):
+      let pointer = schema.tables.pointers[pointer]
       guard let other = context.document.follow(pointer, from: context.root).value else { return true }
-      return documents[place.document].isEqual(node, to: other, in: context.document)
+      return document.isEqual(node, to: other, in: context.document)
     default: return true
     }
   }
@@ -294,16 +321,18 @@ struct SchemaEvaluator {
   private mutating func uniqueBy(_ pointer: JSONPointer, _ place: Place, _ collecting: Bool) -> Bool {
     let document = documents[place.document]
     var seen: Set<ArraySlice<UInt8>> = []
-    return every(document.items(of: place.node).enumerated()) { evaluator, item in
-      let found = document.follow(pointer, from: item.element)
+    var holds = true
+    for (offset, item) in document.items(of: place.node).enumerated() {
+      let found = document.follow(pointer, from: item)
       guard let value = found.value, document[value].kind == .scalar,
         !seen.insert(document.text(of: value)).inserted
-      else { return true }
-      let outer = evaluator.path
-      defer { evaluator.path = outer }
-      if place.document == Self.parameters { evaluator.path += [.item(item.offset)] + found.path }
-      return evaluator.conclude(false, Place(document: place.document, node: value), collecting)
+      else { continue }
+      let outer = path
+      defer { path = outer }
+      if place.document == Self.parameters { path += [.item(offset)] + found.path }
+      holds = conclude(false, Place(document: place.document, node: value), collecting) && holds
     }
+    return holds
   }
 
   // MARK: Other documents
@@ -373,7 +402,7 @@ struct SchemaEvaluator {
     let document = documents[place.document]
     if place.document == factsIndex {
       let fact = place.key.map { document.string(of: $0) }
-      return fact.flatMap { context.facts?.spans[$0] } ?? context.rootKey
+      return fact.flatMap { context.facts?.span(of: $0) } ?? context.rootKey
     }
     if place.document == Self.parameters, place.node == context.root { return context.rootKey }
     let span =
@@ -387,6 +416,18 @@ struct SchemaEvaluator {
   private func keySpan(of place: Place) -> ByteSpan {
     guard place.document != factsIndex, let key = place.key else { return span(of: place) }
     return documents[place.document].sourceSpan(of: key)
+  }
+}
+
+extension Schema.Bound {
+  fileprivate func holds(_ number: ExactNumber, _ limit: ExactNumber) -> Bool {
+    switch self {
+    case .minimum: number >= limit
+    case .maximum: number <= limit
+    case .exclusiveMinimum: number > limit
+    case .exclusiveMaximum: number < limit
+    case .multipleOf: number.isMultiple(of: limit)
+    }
   }
 }
 

@@ -35,9 +35,9 @@ public struct SnapshotRun {
     self.snapshots = snapshots
     self.region = region
     self.account = account
-    var facts = subject.facts
+    var facts = RequestFacts(subject)
     for (name, text) in [("region", region), ("account", account)] where subject.declared(name) == nil {
-      if let text { facts.values.append((name, text)) }
+      if let text { facts.assume(name, text) }
     }
     context = EvaluationContext(
       document: subject.document, root: subject.document.resolve(subject.parameters),

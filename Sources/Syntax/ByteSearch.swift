@@ -1,12 +1,17 @@
+internal import Glibc
+
 extension [UInt8] {
   /// Whether a text stands at a place that has room for it; compares in place, without a slice.
-  func holds(_ text: String.UTF8View, at start: Int) -> Bool {
-    var index = start
-    for byte in text {
-      guard self[index] == byte else { return false }
-      index += 1
+  func holds(_ text: String, at start: Int) -> Bool {
+    precondition(start + text.utf8.count <= count, "no room for \(text.utf8.count) bytes at \(start)")
+    return withUnsafeBytes { bytes in
+      text.utf8.withContiguousStorageIfAvailable { text in
+        guard let start = bytes.baseAddress.map({ $0 + start }), let wanted = text.baseAddress else {
+          return text.isEmpty
+        }
+        return memcmp(start, wanted, text.count) == 0
+      } ?? bytes[start...].starts(with: text.utf8)
     }
-    return true
   }
 
   /// Whether bytes stand somewhere in the array, in order and together.
@@ -32,23 +37,46 @@ extension [UInt8] {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// Where a byte stands for the first time from a place on; `nil` for none.
+  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    guard let base = baseAddress, start < count else { return nil }
+    return memchr(base + start, Int32(byte), count - start).map {
+      UnsafeRawPointer($0) - UnsafeRawPointer(base)
+    }
+  }
+
   /// Whether bytes stand somewhere in the buffer, in order and together.
   public func contains(sequence wanted: [UInt8]) -> Bool { wanted.isEmpty || firstIndex(of: wanted) != nil }
 
   /// Where bytes stand for the first time, in order and together; `nil` for none at all.
   ///
-  /// - Source: Horspool's algorithm: looks at the byte under the end first and leaps by what it is.
   func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
-    guard let last = wanted.indices.last else { return nil }
-    var leaps = [Int](repeating: wanted.count, count: 256)
-    for (index, byte) in wanted.dropLast().enumerated() { leaps[Int(byte)] = last - index }
+    guard let base = baseAddress.map({ UnsafeRawPointer($0) }), let first = wanted.first else { return nil }
     var place = start
-    while place + last < count {
-      let end = self[place + last]
-      if end == wanted[last], (0..<last).allSatisfy({ self[place + $0] == wanted[$0] }) { return place }
-      place += leaps[Int(end)]
+    while place + wanted.count <= count,
+      let found = memchr(base + place, Int32(first), count - place - wanted.count + 1)
+    {
+      if memcmp(found, wanted, wanted.count) == 0 { return UnsafeRawPointer(found) - base }
+      place = UnsafeRawPointer(found) - base + 1
     }
     return nil
+  }
+}
+
+extension String {
+  /// Whether the text comes before another by its bytes, as the order of files has it.
+  public func precedesByBytes(_ other: String) -> Bool {
+    let order = utf8.withContiguousStorageIfAvailable { own in
+      other.utf8.withContiguousStorageIfAvailable { other in
+        guard let left = own.baseAddress, let right = other.baseAddress else {
+          return own.count < other.count
+        }
+        let order = memcmp(left, right, min(own.count, other.count))
+        return order == 0 ? own.count < other.count : order < 0
+      }
+    }
+    if case let order?? = order { return order }
+    return utf8.lexicographicallyPrecedes(other.utf8)
   }
 }
 

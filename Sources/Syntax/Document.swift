@@ -48,16 +48,53 @@ public struct Document: Sendable {
   /// The language of a document.
   public enum Notation: Sendable { case yaml, json }
 
-  public let source: SourceText
-  public let notation: Notation
+  /// All of a document behind one reference: a document is handed to everything that looks at it, and a copy that
+  /// counts the users of four arrays cost a fifth of a lint run.
+  private final class Storage: Sendable {
+    let source: SourceText
+    let notation: Notation
+    let span: ByteSpan
+    let nodes: [Node]
+    let decoded: [UInt8]
+    let sharedNodes: [Range<Int>]
+    let map: SourceMap?
+
+    init(
+      source: SourceText, notation: Notation, span: ByteSpan, nodes: [Node], decoded: [UInt8],
+      sharedNodes: [Range<Int>], map: SourceMap?
+    ) {
+      self.source = source
+      self.notation = notation
+      self.span = span
+      self.nodes = nodes
+      self.decoded = decoded
+      self.sharedNodes = sharedNodes
+      self.map = map
+    }
+  }
+
+  private let storage: Storage
+
+  init(
+    source: SourceText, notation: Notation, span: ByteSpan, nodes: [Node], decoded: [UInt8],
+    sharedNodes: [Range<Int>], map: SourceMap?
+  ) {
+    storage = Storage(
+      source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
+      sharedNodes: sharedNodes,
+      map: map)
+  }
+
+  public var source: SourceText { storage.source }
+  public var notation: Notation { storage.notation }
   /// From the end of the document before, so with the comments above, to its own end.
-  public let span: ByteSpan
-  private(set) var nodes: [Node]
-  let decoded: [UInt8]
+  public var span: ByteSpan { storage.span }
+  var nodes: [Node] { storage.nodes }
+  var decoded: [UInt8] { storage.decoded }
   /// Nodes that aliases or merge keys bring to another place too: runs of the table, in order, none touching another.
-  let sharedNodes: [Range<Int>]
+  var sharedNodes: [Range<Int>] { storage.sharedNodes }
   /// Set when the source is the value of a scalar: leads back to the file.
-  let map: SourceMap?
+  var map: SourceMap? { storage.map }
 
   /// Whether one node may be reached in several ways, by aliases or merge keys.
   public var hasAliases: Bool { !sharedNodes.isEmpty }
@@ -95,6 +132,19 @@ public struct Document: Sendable {
     return node.isDecoded ? decoded[range] : source.bytes[range]
   }
 
+  /// Bytes of a scalar's text; 0 for collections.
+  public func textCount(of id: NodeID) -> Int {
+    let node = nodes[id.index]
+    return node.kind == .scalar ? Int(node.second - node.first) : 0
+  }
+
+  /// The first byte of a scalar's text; `nil` for an empty one and for collections.
+  public func firstByte(of id: NodeID) -> UInt8? {
+    let node = nodes[id.index]
+    guard node.kind == .scalar, node.second > node.first else { return nil }
+    return node.isDecoded ? decoded[Int(node.first)] : source.bytes[Int(node.first)]
+  }
+
   /// The text of a scalar; empty for collections.
   public func string(of id: NodeID) -> String { String(decoding: text(of: id), as: UTF8.self) }
 
@@ -103,7 +153,7 @@ public struct Document: Sendable {
     let node = nodes[id.index]
     guard node.kind == .scalar, Int(node.second - node.first) == text.utf8.count else { return false }
     return node.isDecoded
-      ? decoded.holds(text.utf8, at: Int(node.first)) : source.bytes.holds(text.utf8, at: Int(node.first))
+      ? decoded.holds(text, at: Int(node.first)) : source.bytes.holds(text, at: Int(node.first))
   }
 
   // MARK: Children
@@ -129,16 +179,34 @@ public struct Document: Sendable {
 
   /// The entry of a key, the last one where it is given twice.
   public func entry(of key: String, in mapping: NodeID) -> Entry? {
-    var found: Entry?
-    for entry in entries(of: mapping) where hasText(key, at: entry.key) { found = entry }
-    return found
+    guard self[mapping].kind == .mapping, !self[mapping].hasMergeKey else {
+      return entries(of: mapping).filter { hasText(key, at: $0.key) }.last
+    }
+    return nodes.withUnsafeBufferPointer { nodes in
+      var found: Entry?
+      var index = mapping.index + 1
+      let end = Int(nodes[mapping.index].first)
+      while index < end {
+        let value = nodes.indexAfter(index)
+        let name = nodes.resolved(index)
+        let node = nodes[name.index]
+        if node.kind == .scalar, Int(node.second - node.first) == key.utf8.count, hasText(key, at: name) {
+          found = Entry(key: name, value: nodes.resolved(value))
+        }
+        index = nodes.indexAfter(value)
+      }
+      return found
+    }
   }
 
   /// The same document with some scalars read as YAML 1.1 does, since only that fits where they stand.
   public func reading(asYAML11 ids: [NodeID]) -> Document {
-    var document = self
-    for id in ids { document.nodes[id.index].readsAsYAML11 = true }
-    return document
+    var nodes = nodes
+    for id in ids { nodes[id.index].readsAsYAML11 = true }
+    return Document(
+      source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
+      sharedNodes: sharedNodes,
+      map: map)
   }
 
   /// The entries of a mapping as they are written: aliases not followed, merge keys among them.
@@ -228,7 +296,7 @@ extension Document {
   }
 }
 
-extension [Node] {
+extension RandomAccessCollection<Node> where Index == Int {
   /// The index after a node and all its descendants.
   fileprivate func indexAfter(_ index: Int) -> Int {
     switch self[index].kind {
@@ -247,6 +315,7 @@ extension Document {
   ///
   /// - Units: Unicode scalar values.
   public func scalarCount(of id: NodeID) -> Int {
-    text(of: id).reduce(0) { count, byte in byte & 0xC0 == 0x80 ? count : count + 1 }
+    if source.isASCII, !self[id].isDecoded { return textCount(of: id) }
+    return text(of: id).reduce(0) { count, byte in byte & 0xC0 == 0x80 ? count : count + 1 }
   }
 }

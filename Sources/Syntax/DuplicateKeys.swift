@@ -17,15 +17,8 @@ extension Document {
   }
 
   private func collectDuplicates(in mapping: NodeID, into duplicates: inout [DuplicateKey]) {
+    guard count(of: mapping) > 12 else { return compareAll(in: mapping, into: &duplicates) }
     let keys = writtenKeys(of: mapping)
-    guard keys.count > 12 else {
-      for (place, key) in keys.enumerated() {
-        if let first = keys[..<place].first(where: { hasSameText($0, key) }) {
-          duplicates.append(DuplicateKey(first: first, again: key))
-        }
-      }
-      return
-    }
     var known: [ArraySlice<UInt8>: NodeID] = [:]
     known.reserveCapacity(keys.count)
     for key in keys {
@@ -37,6 +30,20 @@ extension Document {
     }
   }
 
+  /// Holds every key against those before it, which for a few costs less than a table of them.
+  private func compareAll(in mapping: NodeID, into duplicates: inout [DuplicateKey]) {
+    let written = Entries(nodes: nodes, index: mapping.index + 1, end: Int(self[mapping].first), merged: nil)
+    for (place, again) in written.enumerated()
+    where self[again.key].kind == .scalar && !isMergeKey(again.key) {
+      for (earlier, first) in written.enumerated() {
+        guard earlier < place else { break }
+        guard hasSameText(first.key, again.key), !isMergeKey(first.key) else { continue }
+        duplicates.append(DuplicateKey(first: first.key, again: again.key))
+        break
+      }
+    }
+  }
+
   private func writtenKeys(of mapping: NodeID) -> [NodeID] {
     let node = self[mapping]
     return Entries(nodes: nodes, index: mapping.index + 1, end: Int(node.first), merged: nil)
@@ -44,7 +51,9 @@ extension Document {
   }
 
   private func hasSameText(_ left: NodeID, _ right: NodeID) -> Bool {
-    nodes[left.index].second - nodes[left.index].first == nodes[right.index].second - nodes[right.index].first
+    let (one, other) = (self[left], self[right])
+    return one.kind == .scalar && other.kind == .scalar
+      && one.second - one.first == other.second - other.first
       && text(of: left) == text(of: right)
   }
 }

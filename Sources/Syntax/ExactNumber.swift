@@ -1,26 +1,21 @@
 /// A decimal number of any size, kept exactly as its source text says it.
 ///
-/// - Shape: value = digits × 10^exponent; no leading or trailing zero digits, so equal values are equal structs.
-/// - Units: `digits` are 0…9, most significant first; empty for zero.
+/// - Shape: value = significand × 10^exponent; the significand neither begins nor ends with a zero digit, so equal
+///   values are equal structs.
 public struct ExactNumber: Hashable, Sendable {
   public let isNegative: Bool
-  private let digits: [UInt8]
+  private let significand: Significand
   private let exponent: Int
 
-  private init(isNegative: Bool, digits: some Sequence<UInt8>, exponent: Int) {
-    var kept = Array(digits.drop { $0 == 0 })
-    var shifted = exponent
-    while kept.last == 0 {
-      kept.removeLast()
-      shifted += 1
-    }
-    self.isNegative = isNegative && !kept.isEmpty
-    self.digits = kept
-    self.exponent = kept.isEmpty ? 0 : shifted
+  private init(isNegative: Bool, _ significand: consuming Significand, exponent: Int) {
+    let zeros = significand.removeTrailingZeros()
+    self.isNegative = isNegative && !significand.isZero
+    self.exponent = significand.isZero ? 0 : exponent + zeros
+    self.significand = significand
   }
 
   public init(_ value: Int) {
-    self.init(isNegative: value < 0, digits: String(value.magnitude).utf8.map { $0 & 0x0F }, exponent: 0)
+    self.init(isNegative: value < 0, Significand(UInt64(value.magnitude)), exponent: 0)
   }
 
   /// Reads a decimal number as JSON and YAML write it: sign, digits, fraction, exponent; underscores are skipped.
@@ -30,7 +25,7 @@ public struct ExactNumber: Hashable, Sendable {
     var rest = text[...]
     let isNegative = rest.first == UInt8(ascii: "-")
     if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
-    var digits: [UInt8] = []
+    var significand = Significand(0)
     var exponent = 0
     var hasPoint = false
     var hasDigit = false
@@ -39,7 +34,7 @@ public struct ExactNumber: Hashable, Sendable {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         hasDigit = true
-        digits.append(byte & 0x0F)
+        significand.append(byte & 0x0F)
         if hasPoint { exponent -= 1 }
       case UInt8(ascii: ".") where !hasPoint: hasPoint = true
       case UInt8(ascii: "_"): continue
@@ -56,7 +51,7 @@ public struct ExactNumber: Hashable, Sendable {
       let bound = 1_000_000_000
       exponent += min(max(Int(written) ?? (written.hasPrefix("-") ? -bound : bound), -bound), bound)
     }
-    self.init(isNegative: isNegative, digits: digits, exponent: exponent)
+    self.init(isNegative: isNegative, significand, exponent: exponent)
   }
 
   /// Reads digits of another base, most significant first; bytes that are no digit are skipped.
@@ -76,26 +71,25 @@ public struct ExactNumber: Hashable, Sendable {
         carry /= 10
       }
     }
-    self.init(isNegative: isNegative, digits: digits.map { UInt8($0) }, exponent: 0)
+    var significand = Significand(0)
+    for digit in digits { significand.append(UInt8(digit)) }
+    self.init(isNegative: isNegative, significand, exponent: 0)
   }
 
   /// Whether the number is whole; 1.0 is.
   public var isInteger: Bool { exponent >= 0 }
-  public var isZero: Bool { digits.isEmpty }
+  public var isZero: Bool { significand.isZero }
 
   /// The value, where it is whole and fits 64 bits.
   public var int64: Int64? {
-    guard isInteger, digits.count + exponent <= 19 else { return nil }
-    var value: Int64 = 0
-    for index in 0..<(digits.count + exponent) {
-      let digit = Int64(index < digits.count ? digits[index] : 0)
-      let (scaled, overflows) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carries) = scaled.subtractingReportingOverflow(digit)
-      guard !overflows, !carries else { return nil }
-      value = sum
+    guard isInteger, var magnitude = significand.small, exponent < 20 else { return nil }
+    for _ in 0..<exponent {
+      let (scaled, overflows) = magnitude.multipliedReportingOverflow(by: 10)
+      guard !overflows else { return nil }
+      magnitude = scaled
     }
-    guard !isNegative else { return value }
-    return value == .min ? nil : -value
+    if isNegative { return magnitude > Int64.min.magnitude ? nil : Int64(truncatingIfNeeded: 0 &- magnitude) }
+    return Int64(exactly: magnitude)
   }
 
   /// The nearest double.
@@ -106,12 +100,12 @@ public struct ExactNumber: Hashable, Sendable {
     guard !divisor.isZero else { return false }
     guard !isZero else { return true }
     guard divisor.exponent <= exponent else { return false }
-    guard divisor.digits.count <= 18 else {
+    guard let small = divisor.significand.small else {
       let quotient = double / divisor.double
       return quotient.isFinite && quotient.rounded() == quotient
     }
-    let modulus = UInt128(divisor.digits.reduce(0) { $0 * 10 + UInt64($1) })
-    let remainder = digits.reduce(UInt128(0)) { ($0 * 10 + UInt128($1)) % modulus }
+    let modulus = UInt128(small)
+    let remainder = significand.digits.reduce(UInt128(0)) { ($0 * 10 + UInt128($1)) % modulus }
     return remainder * Self.powerOfTen(exponent - divisor.exponent, modulo: modulus) % modulus == 0
   }
 
@@ -136,10 +130,88 @@ extension ExactNumber: Comparable {
 
   private static func isSmaller(_ left: ExactNumber, _ right: ExactNumber) -> Bool {
     if left.isZero || right.isZero { return left.isZero && !right.isZero }
-    let leading = left.digits.count + left.exponent
-    let otherLeading = right.digits.count + right.exponent
+    let leading = left.significand.digitCount + left.exponent
+    let otherLeading = right.significand.digitCount + right.exponent
     return leading == otherLeading
-      ? left.digits.lexicographicallyPrecedes(right.digits) : leading < otherLeading
+      ? left.significand.leads(before: right.significand) : leading < otherLeading
+  }
+}
+
+/// The digits of a number that are neither leading nor trailing zeros; up to nineteen of them need no memory of their own.
+private struct Significand: Hashable, Sendable {
+  private static let smallDigitCount = 19
+
+  private var magnitude: UInt64
+  /// Digits 0…9, most significant first, where there are more than nineteen; empty otherwise.
+  private var long: [UInt8] = []
+
+  init(_ magnitude: UInt64) {
+    self.magnitude = magnitude
+    if digitCount > Self.smallDigitCount { lengthen() }
+  }
+
+  /// The value, where nineteen digits are enough for it.
+  var small: UInt64? { long.isEmpty ? magnitude : nil }
+  var isZero: Bool { long.isEmpty && magnitude == 0 }
+
+  var digitCount: Int {
+    guard long.isEmpty else { return long.count }
+    var count = 0
+    var rest = magnitude
+    while rest > 0 {
+      rest /= 10
+      count += 1
+    }
+    return count
+  }
+
+  /// 0…9, most significant first; empty for zero.
+  var digits: [UInt8] {
+    guard long.isEmpty else { return long }
+    return magnitude == 0 ? [] : String(magnitude).utf8.map { $0 & 0x0F }
+  }
+
+  mutating func append(_ digit: UInt8) {
+    if long.isEmpty, magnitude >= 1_000_000_000_000_000_000 { lengthen() }
+    if long.isEmpty { magnitude = magnitude * 10 + UInt64(digit) } else { long.append(digit) }
+  }
+
+  private mutating func lengthen() {
+    long = digits
+    magnitude = 0
+  }
+
+  /// Takes the zeros at the end away; answers how many there were.
+  mutating func removeTrailingZeros() -> Int {
+    var zeros = 0
+    while long.last == 0 {
+      long.removeLast()
+      zeros += 1
+    }
+    if !long.isEmpty, long.count <= Self.smallDigitCount {
+      magnitude = long.reduce(0) { $0 * 10 + UInt64($1) }
+      long = []
+    }
+    while magnitude > 0, magnitude % 10 == 0 {
+      magnitude /= 10
+      zeros += 1
+    }
+    return zeros
+  }
+
+  /// Whether the digits come before another's, both read from the first one on.
+  func leads(before other: Significand) -> Bool {
+    guard let own = small, let others = other.small else {
+      return digits.lexicographicallyPrecedes(other.digits)
+    }
+    return own.scaled(by: other.digitCount - digitCount) < others.scaled(by: digitCount - other.digitCount)
+  }
+}
+
+extension UInt64 {
+  /// The number with zeros behind it, as many as are asked for.
+  fileprivate func scaled(by zeros: Int) -> UInt64 {
+    (0..<Swift.max(0, zeros)).reduce(self) { value, _ in value * 10 }
   }
 }
 
@@ -147,6 +219,7 @@ extension ExactNumber: CustomStringConvertible {
   /// Plain digits where that stays short, else with an exponent.
   public var description: String {
     let sign = isNegative ? "-" : ""
+    let digits = significand.digits
     let text = String(decoding: digits.map { $0 | 0x30 }, as: UTF8.self)
     if digits.isEmpty { return "0" }
     if exponent >= 0 {

@@ -29,9 +29,11 @@ extension Document {
     case .binary: return .binary
     }
     guard node.style == .plain else { return .string }
-    let text = text(of: id)
+    guard let first = firstByte(of: id) else { return .null }
     let isCore = schema == .core && !node.readsAsYAML11
-    return isCore ? PlainScalar.coreType(text) : PlainScalar.yaml11Type(text)
+    // Told by the first byte and the length for most texts, which saves a slice of them.
+    guard PlainScalar.mayBeOther(first: first, count: textCount(of: id)) else { return .string }
+    return isCore ? PlainScalar.coreType(text(of: id)) : PlainScalar.yaml11Type(text(of: id))
   }
 
   /// The type that a tag names, where the text is one of its values; readers refuse it elsewhere.
@@ -59,6 +61,19 @@ extension Document {
 /// Recognisers for plain scalars.
 enum PlainScalar {
   typealias Text = ArraySlice<UInt8>
+
+  /// Whether a text may be anything but a string, in either schema.
+  static func mayBeOther(first: UInt8, count: Int) -> Bool {
+    switch first {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      // The longest word that means something else is `false`.
+      count <= 5
+    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
 
   // MARK: YAML 1.2 core
 
@@ -282,4 +297,9 @@ private struct DigitScanner {
 public enum PlainText {
   /// The type of a plain scalar with this text in YAML 1.2.
   public static func type(of text: ArraySlice<UInt8>) -> ScalarType { PlainScalar.coreType(text) }
+
+  /// Whether a text is decimal digits without a zero at the start, the same integer to every reader.
+  public static func isPlainDecimal(_ text: ArraySlice<UInt8>) -> Bool {
+    text.first.map { $0 > 0x30 && $0 <= 0x39 } ?? false && text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
 }

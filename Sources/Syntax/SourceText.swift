@@ -30,7 +30,9 @@ public struct SourceText: Sendable {
   public init(_ text: String) { self.init(Array(text.utf8)) }
 
   /// Length of the UTF-8 byte order mark at the start: 0 or 3.
-  public var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+  public var byteOrderMarkLength: Int {
+    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+  }
 
   private static func isASCII(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBytes { raw in
@@ -95,13 +97,15 @@ public struct LineIndex: Sendable {
     var starts: [UInt32] = [UInt32(source.byteOrderMarkLength)]
     var counts: [UInt32] = []
     source.bytes.withUnsafeBufferPointer { bytes in
-      for index in bytes.indices {
-        let byte = bytes[index]
-        let endsLine =
-          byte == UInt8(ascii: "\n")
-          || (byte == UInt8(ascii: "\r")
-            && !(index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")))
-        if endsLine { starts.append(UInt32(index + 1)) }
+      let hasReturns = bytes.firstIndex(of: 0x0D, from: 0) != nil
+      var index = 0
+      while let found = hasReturns
+        ? bytes[index...].firstIndex(where: isLineEnd) : bytes.firstIndex(of: 0x0A, from: index)
+      {
+        index = found + 1
+        // The return of a pair ends no line: what follows it does.
+        if bytes[found] == 0x0D, index < bytes.count, bytes[index] == 0x0A { continue }
+        starts.append(UInt32(index))
       }
       guard !source.isASCII else { return }
       var count: UInt32 = 0
@@ -113,6 +117,9 @@ public struct LineIndex: Sendable {
     self.starts = starts
     self.counts = counts
   }
+
+  /// Number of lines; the last one may be empty.
+  public var count: Int { starts.count }
 
   /// Line and column of a byte.
   public func position(of offset: UInt32) -> Position {

@@ -27,7 +27,12 @@ struct TreeBuilder {
   /// What aliases stand for, and what merge keys hold.
   private var shared: Set<Int> = []
 
-  init(limits: Limits) { self.limits = limits }
+  init(limits: Limits) {
+    self.limits = limits
+    // Most requests are small enough to never ask for more.
+    nodes.reserveCapacity(32)
+    open.reserveCapacity(8)
+  }
 
   var isEmpty: Bool { nodes.isEmpty }
   var depth: Int { open.count }
@@ -153,6 +158,7 @@ struct TreeBuilder {
 
   /// The outermost of the shared nodes with all that is inside them.
   private var sharedRanges: [Range<Int>] {
+    guard !shared.isEmpty else { return [] }
     var ranges: [Range<Int>] = []
     for index in shared.sorted() where index >= ranges.last?.upperBound ?? 0 {
       let isCollection = nodes[index].kind == .mapping || nodes[index].kind == .sequence

@@ -160,6 +160,49 @@ private func nextDocumentStart(
   return nil
 }
 
+/// Where the last document of a text begins that is sure to begin there, whatever comes behind the text.
+///
+/// - Parameter limit: behind which it must not begin.
+/// - Shape: `nil` where no document is known to end before it; comments and directives above its marker belong to it
+///   where the document before is closed by `...`.
+/// - Source: YAML 1.2.2, section 9: a line that begins with `---` or `...` ends whatever was open.
+public func lastDocumentStart(in text: [UInt8], upTo limit: Int = .max) -> Int? {
+  text.withUnsafeBufferPointer { bytes in
+    var index = min(bytes.count - 4, limit)
+    while index > 0 {
+      if bytes[index] == UInt8(ascii: "-"), isLineBreak(bytes[index - 1]), isMarker("-", bytes, at: index) {
+        return start(ofDocumentMarkedAt: index, in: bytes)
+      }
+      index -= 1
+    }
+    return nil
+  }
+}
+
+/// Where the first document of a text begins behind what stands at its start; `nil` where that cannot be told yet.
+///
+/// - Parameter isComplete: whether nothing comes behind the text.
+public func nextDocumentStart(in text: [UInt8], isComplete: Bool) -> Int? {
+  text.withUnsafeBufferPointer { bytes in
+    let start = nextDocumentStart(bytes, from: 0, beyond: 0)
+    // The line of a marker may go on.
+    return start.flatMap { isComplete || $0 + 4 <= bytes.count ? $0 : nil }
+  }
+}
+
+/// Where the document of a marker begins; `nil` for the first one of a text.
+private func start(ofDocumentMarkedAt marker: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  var start = marker
+  while start > 0 {
+    var line = start - 1
+    while line > 0, !isLineBreak(bytes[line - 1]) { line -= 1 }
+    if isMarker(".", bytes, at: line) { return start }
+    guard ["%", "#", "\n", "\r"].contains(Unicode.Scalar(bytes[line])) else { return marker }
+    start = line
+  }
+  return nil
+}
+
 /// The start of the next line.
 private func endOfLine(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Int {
   var index = offset

@@ -1,5 +1,6 @@
 import Linting
 import Models
+import Requests
 import Rules
 import Syntax
 import Testing

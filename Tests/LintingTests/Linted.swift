@@ -1,5 +1,6 @@
 import Linting
 import Models
+import Requests
 import Rules
 import Syntax
 import Testing
@@ -60,7 +61,7 @@ struct Linted {
     var linter = Linter(catalog: catalog, rules: rules, options: options)
     let parts = path == "-" ? [] : path.split(separator: "/").map { String($0) }
     result = linter.lint(
-      RequestFile(path: path, parts: parts, text: source, notation: notation, isWalked: isWalked))
+      RequestFile(path: path, parts: PathParts(parts), text: source, notation: notation, isWalked: isWalked))
     index = LineIndex(source)
   }
 

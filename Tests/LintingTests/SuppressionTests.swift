@@ -1,4 +1,5 @@
 import Models
+import Requests
 import Rules
 import Syntax
 import Testing

@@ -25,7 +25,7 @@ struct Bound {
     let document = try #require(documents.first)
     var models = LoadedModels(.builtIn)
     let binding = Binder(operation: operation.flatMap { OperationID(parsing: $0) })
-      .bind(document, path: path.split(separator: "/").map { String($0) }, models: &models)
+      .bind(document, path: PathParts(of: path), models: &models)
     let lines = LineIndex(source)
     requests = binding.requests.map { request in
       let declared = [

@@ -77,11 +77,11 @@ struct MessageTemplateTests {
   @Test(arguments: members + filters)
   func renders(_ item: Case) throws {
     let document = try document(Self.parameters)
-    let facts = RequestFacts(
-      values: [
-        ("service", "proton"), ("operation", "UpdateServiceInstance"), ("file", "my files/x.yaml"),
-        ("region", "eu-west-1"),
-      ], spans: [:])
+    let facts = RequestFacts([
+      ("service", "proton", nil), ("operation", "UpdateServiceInstance", nil),
+      ("file", "my files/x.yaml", nil),
+      ("region", "eu-west-1", nil),
+    ])
     let renderer = MessageRenderer(context: EvaluationContext(document, facts: facts), operation: nil)
     let deep = document.follow(JSONPointer(["Source", "List", "1", "Deep"]), from: document.root)
     let failure = SchemaFailure(span: ByteSpan(0, 0), path: deep.path, value: "q", problem: "p")

@@ -60,6 +60,7 @@ struct ConfigurationReview {
   func remarks(on outcomes: [LintOutcome], of files: [FoundFile]) -> [(
     file: ReportedFile, failLevel: Severity
   )] {
+    guard !discovery.configurations.isEmpty else { return [] }
     var used: [Int: Set<Int>] = [:]
     var isWhole = discovery.failures.isEmpty
     for (file, outcome) in zip(files, outcomes) {

@@ -130,6 +130,7 @@ struct RunSetup: Sendable {
   /// The files that can be checked, each with what its configuration says of it; and the patterns that fit any of them.
   func prepare(_ files: [FoundFile], today: String) -> (files: [FoundFile], used: PatternUse) {
     var used = PatternUse(configurations)
+    guard !configurations.isEmpty else { return (files, used) }
     let paths = ConfigurationSearch()
     let prepared = files.compactMap { found -> FoundFile? in
       guard let number = found.configuration else { return found }

@@ -1,0 +1,145 @@
+internal import Rules
+public import Syntax
+
+/// Where a part of a stream stands in it.
+public struct StreamPlace: Sendable {
+  public fileprivate(set) var documentsBefore = 0
+  public fileprivate(set) var requestsBefore = 0
+  /// Ids that requests before have declared.
+  public fileprivate(set) var declaredIDs: Set<String> = []
+  /// Whether nothing comes behind it.
+  public var isLast = false
+}
+
+/// Puts together what is found in the parts of a stream of documents, of which no more than one is held at a time.
+///
+/// - Shape: as `ReportedFile` has it for a file; lines count from the start of the stream.
+public struct StreamReport {
+  private let path: String
+  private let limits: Limits
+  private let listsRequests: Bool
+  /// Of the part that comes next.
+  public private(set) var place = StreamPlace()
+  private var linesBefore = 0
+  private var requests: [LocatedRequest] = []
+  private var unlistedCount = 0
+  private var findings: [LocatedFinding] = []
+  private var suppressed: [LocatedFinding] = []
+  private var notEvaluated: [LocatedNotEvaluated] = []
+  private var droppedFindings = 0
+  private var droppedNotEvaluated = 0
+  /// Suppressions of the configuration that took effect, by number.
+  public private(set) var usedSuppressions: Set<Int> = []
+
+  /// - Parameter listsRequests: whether a report names requests in which nothing is found; others only count them.
+  public init(path: String, limits: Limits, listsRequests: Bool) {
+    self.path = path
+    self.limits = limits
+    self.listsRequests = listsRequests
+  }
+
+  /// Adds what is found in the next part.
+  public mutating func add(_ result: FileResult, text: SourceText) {
+    let lines = LineIndex(text)
+    let part = ReportedFile(
+      path: path, result: result, text: text, lines: lines, listsRequests: listsRequests)
+    requests += part.requests.map { $0.moved(byLines: linesBefore) }
+    unlistedCount += part.requestCount - part.requests.count
+    droppedFindings += result.droppedCount
+    droppedNotEvaluated += result.droppedNotEvaluatedCount
+    for finding in part.findings { add(finding.moved(byLines: linesBefore)) }
+    let room = max(0, limits.findings - suppressed.count)
+    suppressed += part.suppressed.prefix(room).map { $0.moved(byLines: linesBefore) }
+    for item in part.notEvaluated {
+      if notEvaluated.count < limits.findings {
+        notEvaluated.append(item.moved(byLines: linesBefore))
+      } else {
+        droppedNotEvaluated += 1
+      }
+    }
+    usedSuppressions.formUnion(result.usedSuppressions)
+    place.documentsBefore += result.documentCount
+    place.requestsBefore += result.requests.count
+    place.declaredIDs = result.declaredIDs
+    linesBefore += lines.count - 1
+  }
+
+  /// Adds a document that is too large to be looked at.
+  ///
+  /// - Parameter lineCount: how many line breaks are in it.
+  public mutating func addOversized(lineCount: Int) {
+    add(
+      documentLimit(
+        "document is larger than \(limits.fileBytes) bytes", hint: "split it",
+        at: Position(line: linesBefore + 1, column: 1)))
+    place.documentsBefore += 1
+    linesBefore += lineCount
+  }
+
+  private mutating func add(_ finding: LocatedFinding) {
+    if findings.count < limits.findings { findings.append(finding) } else { droppedFindings += 1 }
+  }
+
+  /// What a report says of the stream.
+  public consuming func finish() -> ReportedFile {
+    if droppedFindings > 0 {
+      findings.append(
+        documentLimit(
+          "\(droppedFindings) more findings are not shown, the limit for a file is \(limits.findings)",
+          at: findings.last?.end ?? Position(line: 1, column: 1)))
+    }
+    if droppedNotEvaluated > 0, let last = notEvaluated.last {
+      notEvaluated.append(
+        LocatedNotEvaluated(
+          file: path, requestID: nil, rule: FindingID.documentLimit.rawValue,
+          reason: notEvaluatedDropped(droppedNotEvaluated, limits), pointer: "", start: last.start,
+          end: last.end))
+    }
+    return ReportedFile(
+      path: path, requests: requests, findings: findings, suppressed: suppressed, notEvaluated: notEvaluated,
+      unlistedRequestCount: unlistedCount)
+  }
+
+  private func documentLimit(_ message: String, hint: String? = nil, at place: Position) -> LocatedFinding {
+    LocatedFinding(
+      file: path, requestID: nil, service: nil, operation: nil, rule: FindingID.documentLimit.rawValue,
+      severity: .error, message: message, hint: hint, pointer: "", start: place, end: place, source: nil,
+      excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
+  }
+}
+
+/// What stands for the checks that were not evaluated and are not listed.
+func notEvaluatedDropped(_ count: Int, _ limits: Limits) -> String {
+  "\(count) more checks were not evaluated, the limit for a file is \(limits.findings)"
+}
+
+extension Position {
+  fileprivate func moved(byLines lines: Int) -> Position { Position(line: line + lines, column: column) }
+}
+
+extension LocatedRequest {
+  fileprivate func moved(byLines lines: Int) -> LocatedRequest {
+    LocatedRequest(
+      id: id, file: file, line: line + lines, service: service, operation: operation, verdict: verdict)
+  }
+}
+
+extension LocatedNotEvaluated {
+  fileprivate func moved(byLines lines: Int) -> LocatedNotEvaluated {
+    LocatedNotEvaluated(
+      file: file, requestID: requestID, rule: rule, reason: reason, pointer: pointer,
+      start: start.moved(byLines: lines), end: end.moved(byLines: lines))
+  }
+}
+
+extension LocatedFinding {
+  /// A stream cannot be repaired, so no fix is offered.
+  fileprivate func moved(byLines lines: Int) -> LocatedFinding {
+    LocatedFinding(
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule,
+      severity: severity,
+      message: message, hint: hint, pointer: pointer, start: start.moved(byLines: lines),
+      end: end.moved(byLines: lines), source: source, byteColumns: (startByteColumn, endByteColumn),
+      excerpt: excerpt, suppression: suppression, valueHash: key.value)
+  }
+}
