@@ -24,7 +24,7 @@ extension CatalogCommand {
       let deprecated = names.count { model.isDeprecated($0) }
       text +=
         "\n\(service): \(counted(names.count, "operation")), \(deprecated) deprecated, \(catalog.source)\n"
-      try writeStandardOutput(Array(text.utf8))
+      try writeStandardOutputText(text)
     }
 
     private struct Row {
@@ -51,7 +51,7 @@ extension CatalogCommand {
       var text = Self.table(rows)
       let total = rows.reduce(0) { $0 + $1.count }
       text += "\n\(counted(rows.count, "service")), \(counted(total, "operation")), \(catalog.source)\n"
-      try writeStandardOutput(Array(text.utf8))
+      try writeStandardOutputText(text)
       if !faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 

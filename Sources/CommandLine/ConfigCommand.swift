@@ -66,7 +66,11 @@ struct ConfigCommand: ParsableCommand {
         path: isFolder ? nil : Self.operation(boundBy: absolute, catalog))
       print.addSettings()
       print.addSuppressions(relative, today: try Clock.instant(nil).day)
-      try writeStandardOutput(format == .json ? print.json : Array(print.text.utf8))
+      if format == .json {
+        try writeStandardOutput(print.json)
+      } else {
+        try writeStandardOutputText(print.text)
+      }
     }
 
     /// Tells every fault of a configuration, and ends the run where there is one.

@@ -19,6 +19,7 @@ struct DocumentStream {
   private let partSize: Int
   private let limit: Int
   private var bytes: [UInt8] = []
+  private var hasRead = false
   private var isAtEnd = false
 
   /// - Parameter limit: bytes of one document.
@@ -94,8 +95,10 @@ struct DocumentStream {
     do {
       while !isAtEnd, bytes.count < count {
         let chunk = try [UInt8](unsafeUninitializedCapacity: count - bytes.count) { buffer, count in
-          count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+          count = try descriptor.readWaiting(
+            into: UnsafeMutableRawBufferPointer(buffer), isFirst: !hasRead)
         }
+        hasRead = true
         isAtEnd = chunk.isEmpty
         if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       }

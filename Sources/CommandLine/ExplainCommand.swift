@@ -25,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
     let packs = loadPacks(rules, reserved: RuleBook.builtInFiles, catalog)
     for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
     let text = try explanation(RuleBook.builtInFiles + packs.files, catalog)
-    try writeStandardOutput(Array(text.utf8))
+    try writeStandardOutputText(text)
   }
 
   private func explanation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {

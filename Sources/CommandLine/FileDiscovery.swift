@@ -145,6 +145,12 @@ private struct FileSearch {
   private let skipsUnbound: Bool
   private var configurations: ConfigurationSearch?
   private var discovery = Discovery()
+  private var walkedFolders: Set<FileIdentity> = []
+  /// How often a folder was walked again by another path.
+  private var repetitions = 0
+
+  /// Links that lead to each other make more paths than could ever be walked.
+  private static let maximumRepetitions = 10_000
 
   init(
     extensions: Set<String>, configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false
@@ -171,7 +177,7 @@ private struct FileSearch {
     guard !isKeptOut(path, isFolder: isFolder) else { return }
     if isFolder {
       if let absolute = configurations?.absolute(path) { discovery.walkedFolders.append(absolute) }
-      walk(path, [FileIdentity(status)])
+      walk(path, FileIdentity(status), [])
     } else {
       add(
         FoundFile(
@@ -246,13 +252,24 @@ private struct FileSearch {
     return sorted.indices.filter { $0 == 0 || sorted[$0 - 1].path != sorted[$0].path }.map { sorted[$0] }
   }
 
-  private mutating func walk(_ folder: FilePath, _ ancestors: Set<FileIdentity>) {
+  private mutating func walk(
+    _ folder: FilePath, _ identity: FileIdentity, _ ancestors: Set<FileIdentity>
+  ) {
+    if !walkedFolders.insert(identity).inserted {
+      repetitions += 1
+      if repetitions == Self.maximumRepetitions + 1 {
+        let reason = "symbolic links lead to folders again more than \(Self.maximumRepetitions) times"
+        failures.append(.unreadable(path: folder.shown, reason: reason))
+      }
+      guard repetitions <= Self.maximumRepetitions else { return }
+    }
     let configuration = configuration(forFilesIn: folder)
     guard let listing = FolderListing(folder, extensions: extensions) else {
       failures.append(.unreadable(path: folder.shown, reason: Errno(rawValue: errno).description))
       return
     }
     failures += listing.failures
+    let ancestors = ancestors.union([identity])
     for entry in listing.entries {
       let path = listing.path(of: entry)
       guard let folder = entry.folder else {
@@ -260,7 +277,7 @@ private struct FileSearch {
         continue
       }
       if ancestors.contains(folder) || isExcluded(path, isFolder: true, by: configuration) { continue }
-      walk(path, ancestors.union([folder]))
+      walk(path, folder, ancestors)
     }
   }
 

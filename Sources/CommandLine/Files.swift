@@ -8,7 +8,7 @@ internal import SystemPackage
 /// - Throws: `Failure.unreadable`.
 func readFile(_ path: FilePath, limit: Int = Limits().fileBytes) throws(Failure) -> [UInt8] {
   do {
-    let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+    let descriptor = try FileDescriptor.openForReading(path)
     defer { try? descriptor.close() }
     return try readToEnd(descriptor, limit: limit)
   } catch {
@@ -34,11 +34,19 @@ private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt
   var room = min(max(size, 4095), limit) + 1
   var bytes: [UInt8] = []
   while bytes.count <= limit {
+    try checkMemory(room)
     let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-      count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+      count = try descriptor.readWaiting(
+        into: UnsafeMutableRawBufferPointer(buffer), isFirst: bytes.isEmpty)
     }
     if chunk.isEmpty { break }
-    if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+    if bytes.isEmpty {
+      bytes = chunk
+    } else {
+      // An array that grows takes twice what it holds.
+      try checkMemory(2 * (bytes.count + chunk.count))
+      bytes += chunk
+    }
     // All that a file had when it was opened; anything else tells its end by answering nothing.
     if isRegular, size > 0, bytes.count == size { break }
     room = min(max(bytes.count, 1 << 16), limit + 1)
@@ -46,50 +54,76 @@ private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt
   return bytes
 }
 
+/// Refuses what there is no memory for, of which an array would die.
+private func checkMemory(_ size: Int) throws {
+  guard size > 1 << 20 else { return }
+  // Not by malloc, which a compiler takes to succeed where its memory is not used.
+  let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+  guard memory != MAP_FAILED else { throw Errno.noMemory }
+  munmap(memory, size)
+}
+
 /// Writes a file whole or not at all: a temporary file beside it, synced, then renamed; devices and pipes directly.
 ///
 /// - Parameter old: what the file must still hold right before; `nil` for anything.
 /// - Throws: `Failure.unwritable`, `Failure.changedMeanwhile`.
 func writeFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]? = nil) throws(Failure) {
-  try Interruption.holdingOff { () throws(Failure) in try replaceFile(path, bytes, over: old) }
-}
-
-private func replaceFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]?) throws(Failure) {
   do {
-    var status = stat()
-    let exists = path.withPlatformString { stat($0, &status) } == 0
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      let descriptor = try FileDescriptor.open(path, .writeOnly, options: [.closeOnExec])
-      try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
-      return
+    // Who reads a pipe may be slow, and must not keep a signal waiting.
+    guard path.isReplaced else {
+      let descriptor = try FileDescriptor.openForWriting(path)
+      return try descriptor.closeAfter { try descriptor.writeWaiting(bytes) }
     }
-    let mode: FilePermissions =
-      exists ? FilePermissions(rawValue: status.st_mode & 0o7777) : [.ownerReadWrite, .groupRead, .otherRead]
-    let target = path.resolved
-    let temporary = target.removingLastComponent().appending(
-      ".\(target.lastComponent?.string ?? "report").\(getpid()).tmp")
-    let descriptor = try FileDescriptor.open(
-      temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: mode)
-    do {
-      try descriptor.closeAfter {
-        try descriptor.writeAll(bytes)
-        // Whose file it was it stays, where that is allowed.
-        if exists { _ = fchown(descriptor.rawValue, status.st_uid, status.st_gid) }
-        // The process's mask has taken its part of the mode.
-        if exists, fchmod(descriptor.rawValue, mode.rawValue) != 0 { throw Errno(rawValue: errno) }
-        if fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
-      }
-      if let old, try readFile(target) != old { throw Failure.changedMeanwhile(path: path.shown) }
-      let renamed = temporary.withPlatformString { old in target.withPlatformString { rename(old, $0) } }
-      if renamed != 0 { throw Errno(rawValue: errno) }
-    } catch {
-      _ = temporary.withPlatformString { unlink($0) }
-      throw error
-    }
+    try Interruption.holdingOff { try replaceFile(path, bytes, over: old) }
   } catch let failure as Failure {
     throw failure
   } catch {
     throw .unwritable(path: path.shown, reason: reason(error))
+  }
+}
+
+private func replaceFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]?) throws {
+  var status = stat()
+  let exists = path.withPlatformString { stat($0, &status) } == 0
+  let mode: FilePermissions =
+    exists ? FilePermissions(rawValue: status.st_mode & 0o7777) : [.ownerReadWrite, .groupRead, .otherRead]
+  let target = path.resolved
+  let (temporary, descriptor) = try temporaryFile(in: target.removingLastComponent(), mode)
+  do {
+    try descriptor.closeAfter {
+      try descriptor.writeAll(bytes)
+      // Whose file it was it stays, where that is allowed.
+      if exists { _ = fchown(descriptor.rawValue, status.st_uid, status.st_gid) }
+      // The process's mask has taken its part of the mode.
+      if exists, fchmod(descriptor.rawValue, mode.rawValue) != 0 { throw Errno(rawValue: errno) }
+      if fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
+    }
+    if let old, try readFile(target) != old { throw Failure.changedMeanwhile(path: path.shown) }
+    let renamed = temporary.withPlatformString { old in target.withPlatformString { rename(old, $0) } }
+    if renamed != 0 { throw Errno(rawValue: errno) }
+  } catch {
+    _ = temporary.withPlatformString { unlink($0) }
+    throw error
+  }
+}
+
+/// A new file whose name holds nothing of the one that it will replace, which may be as long as names can be.
+private func temporaryFile(
+  in folder: FilePath, _ mode: FilePermissions
+) throws -> (path: FilePath, descriptor: FileDescriptor) {
+  var number = 0
+  while true {
+    let path = folder.appending(".reqlint-\(getpid())-\(number).tmp")
+    do {
+      return (
+        path,
+        try FileDescriptor.open(
+          path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: mode)
+      )
+    } catch Errno.fileExists where number < 1000 {
+      // Of another thread, or of a process with the same number that was killed, as happens in containers.
+      number += 1
+    }
   }
 }
 
@@ -126,13 +160,20 @@ func makeFolder(_ path: FilePath) throws(Failure) {
   throw .unwritable(path: path.shown, reason: reason(Errno(rawValue: errno)))
 }
 
-/// Writes to standard output.
+/// Writes to standard output; a reader who has gone, such as `head`, has had what it wanted.
 func writeStandardOutput(_ bytes: [UInt8]) throws(Failure) {
   do {
-    try FileDescriptor.standardOutput.writeAll(bytes)
+    try FileDescriptor.standardOutput.writeWaiting(bytes)
+  } catch Errno.brokenPipe {
+    return
   } catch {
     throw .unwritable(path: "<stdout>", reason: reason(error))
   }
+}
+
+/// Writes lines to standard output in which nothing is obeyed, whatever they tell of.
+func writeStandardOutputText(_ text: String) throws(Failure) {
+  try writeStandardOutput(Array(safeLines(text).utf8))
 }
 
 /// Notes and progress; a standard error that is gone is no reason to fail.
@@ -140,7 +181,7 @@ func writeStandardError(_ line: String) { writeStandardErrorText("\(line)\n") }
 
 /// Text of whole lines, or none.
 func writeStandardErrorText(_ text: String) {
-  _ = try? FileDescriptor.standardError.writeAll(Array(safeLines(text).utf8))
+  try? FileDescriptor.standardError.writeWaiting(Array(safeLines(text).utf8))
 }
 
 /// What the system says of a failed call, without its number.

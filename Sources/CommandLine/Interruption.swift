@@ -8,8 +8,10 @@ enum Interruption {
   /// The signal that waits for them; 0 for none.
   private static let pending = Atomic<Int32>(0)
 
-  /// Called once, before the first file is written.
+  /// Called once, before the first file is opened.
   static func prepare() {
+    // Both show as failed writes, which are told and cleaned up after.
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     for number in [SIGINT, SIGTERM, SIGHUP] {
       let former = signal(number) { number in
         Interruption.pending.store(number, ordering: .sequentiallyConsistent)

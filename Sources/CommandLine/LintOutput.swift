@@ -50,7 +50,7 @@ struct LintOutput {
     _ report: LintReport, _ targets: [ReportTarget<LintFormat>], instead other: [UInt8]? = nil
   ) -> Bool {
     var isComplete = ReportTarget.write(
-      targets, standardOutput: { other ?? standardOutput(report) },
+      targets, standardOutput: { other.map(shown) ?? standardOutput(report) },
       render: { $0.render(report, isQuiet: isQuiet) })
     if hasStatistics, format != .text {
       writeStandardErrorText(String(decoding: renderStatistics(report), as: UTF8.self))
@@ -64,6 +64,11 @@ struct LintOutput {
       }
     }
     return isComplete
+  }
+
+  /// Lines of files as they are, but for a terminal, which would obey what is in them.
+  private func shown(_ lines: [UInt8]) -> [UInt8] {
+    Terminal.isOutput ? Array(safeLines(String(decoding: lines, as: UTF8.self)).utf8) : lines
   }
 
   private func standardOutput(_ report: LintReport) -> [UInt8] {

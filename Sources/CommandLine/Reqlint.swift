@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import Glibc
+internal import SystemPackage
 
 /// The command and its subcommands.
 public struct Reqlint: ParsableCommand {
@@ -21,6 +22,7 @@ public struct Reqlint: ParsableCommand {
   ///
   /// - Shape: exit status 0, 1 or 2 as the commands say, 2 for every usage fault, 3 for a fault of this program.
   public static func start() -> Never {
+    FileDescriptor.fillStandardStreams()
     reportOwnFaults()
     Interruption.prepare()
     do {
@@ -38,20 +40,34 @@ public struct Reqlint: ParsableCommand {
         writeStandardError(text)
         Glibc.exit(ExitStatus.failed.rawValue)
       }
-      // Help and version were asked for.
-      let isWritten = (try? writeStandardOutput(Array("\(text)\n".utf8))) != nil
-      Glibc.exit(isWritten ? ExitStatus.clean.rawValue : ExitStatus.failed.rawValue)
+      end(printing: text)
     }
   }
 
-  /// Turns a failed precondition, which ends in a trap, into exit status 3.
-  private static func reportOwnFaults() {
-    for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS] {
-      signal(number) { _ in
-        let text: StaticString = "reqlint: this is a fault of reqlint itself; please report it\n"
-        _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
-        _exit(ExitStatus.faultOfReqlint.rawValue)
-      }
+  /// Prints what was asked for in place of work: help, the version, completions.
+  private static func end(printing text: String) -> Never {
+    do throws(Failure) {
+      try writeStandardOutput(Array("\(text)\n".utf8))
+      Glibc.exit(ExitStatus.clean.rawValue)
+    } catch {
+      writeStandardError("reqlint: \(error.message)")
+      Glibc.exit(ExitStatus.failed.rawValue)
     }
+  }
+
+  /// Turns a failed precondition, which ends in a trap, and memory or stack that is used up, into exit status 3.
+  private static func reportOwnFaults() {
+    // A stack that is used up has no room for a handler.
+    let size = 64 << 10
+    var stack = stack_t(ss_sp: malloc(size), ss_flags: 0, ss_size: size)
+    sigaltstack(&stack, nil)
+    var action = sigaction()
+    action.sa_flags = SA_ONSTACK
+    action.__sigaction_handler.sa_handler = { _ in
+      let text: StaticString = "reqlint: this is a fault of reqlint itself; please report it\n"
+      _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+      _exit(ExitStatus.faultOfReqlint.rawValue)
+    }
+    for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT] { sigaction(number, &action, nil) }
   }
 }

@@ -37,12 +37,14 @@ struct RuleCatalog {
       text += "| `\(check.id)` | \(check.severity.rawValue) | \(check.title) |\n"
     }
     for pack in packs {
-      text += "\n## \(pack)\n\n| id | severity | what | looks at | operations |\n"
+      let heading =
+        rules.contains { $0.isBuiltIn && Self.pack(of: $0) == pack } ? pack : Self.withoutMarkup(pack)
+      text += "\n## \(heading)\n\n| id | severity | what | looks at | operations |\n"
       text += "| --- | --- | --- | --- | --- |\n"
       for rule in rules where Self.pack(of: rule) == pack {
         let operations = rule.operations.map(\.description).joined(separator: "<br>")
         let file = rule.isBuiltIn ? "[`\(rule.id)`](\(pack)/\(rule.id).yaml)" : "`\(rule.id)`"
-        text += "| \(file) | \(rule.severity.rawValue) | \(Self.escaped(rule.title)) "
+        text += "| \(file) | \(rule.severity.rawValue) | \(Self.title(of: rule)) "
         text += "| \(Self.subject(of: rule)) | \(operations) |\n"
       }
     }
@@ -68,7 +70,19 @@ struct RuleCatalog {
     }
   }
 
+  private static func title(of rule: RuleDescription) -> String {
+    rule.isBuiltIn ? escaped(rule.title) : withoutMarkup(rule.title)
+  }
+
+  /// Text in one line in which no sign of Markdown has an effect.
+  private static func withoutMarkup(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      if "\\`*_{}[]<>()#+-.!|&~@:$".unicodeScalars.contains(scalar) { result += "\\" }
+      result += scalar == "\n" ? " " : String(scalar)
+    }
+  }
+
   private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { $0 += $1 == "|" ? "\\|" : String($1) }
+    text.unicodeScalars.reduce(into: "") { $0 += $1 == "|" ? "\\|" : String($1) }
   }
 }

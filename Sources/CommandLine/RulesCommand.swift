@@ -24,7 +24,7 @@ struct RulesCommand: ParsableCommand {
       let packs = loadPacks(rules, reserved: RuleBook.builtInFiles)
       for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
       let catalog = RuleCatalog(files: RuleBook.builtInFiles + packs.files)
-      try writeStandardOutput(Array((format == .text ? catalog.text : catalog.markdown).utf8))
+      try writeStandardOutputText(format == .text ? catalog.text : catalog.markdown)
       if !packs.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
   }
@@ -54,7 +54,7 @@ struct RulesCommand: ParsableCommand {
         .joined()
       text +=
         "\(packs.files.count { $0.kind != .operation }) rules, \(exampleCount) examples, \(faults.count) faults\n"
-      try writeStandardOutput(Array(text.utf8))
+      try writeStandardOutputText(text)
       if !packs.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
       if !faults.isEmpty { throw ExitCode(ExitStatus.findings.rawValue) }
     }

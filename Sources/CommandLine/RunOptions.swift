@@ -151,13 +151,15 @@ enum Terminal {
   /// Columns of the terminal that standard output is; 80 elsewhere.
   static var width: Int {
     var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return 80 }
+    guard isOutput, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return 80 }
     return min(max(Int(size.ws_col), 60), 140)
   }
 
+  static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+
   /// - Source: https://no-color.org for `NO_COLOR`.
   static var usesColor: Bool {
-    guard isatty(STDOUT_FILENO) == 1 else { return false }
+    guard isOutput else { return false }
     if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
     if let term = getenv("TERM"), String(cString: term) == "dumb" { return false }
     return true

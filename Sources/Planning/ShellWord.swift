@@ -1,12 +1,22 @@
+internal import Syntax
+
 /// A word of a POSIX shell command line that stands for exactly this text.
 ///
-/// - Shape: in single quotes unless it consists of characters that no shell gives a meaning.
+/// - Shape: in single quotes unless it consists of characters that no shell gives a meaning; what a reader could not see
+///   is written as bytes for `printf`, but for line breaks.
 /// - Source: POSIX.1-2024, Shell Command Language, 2.2.2.
 public func shellWord(_ text: String) -> String {
   guard text.isEmpty || !text.utf8.allSatisfy(isPlainInShell) else { return text }
   var quoted = "'"
   for scalar in text.unicodeScalars {
-    if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
+    if scalar == "'" {
+      quoted += "'\\''"
+    } else if scalar != "\n", visible(scalar) != String(scalar) {
+      let octal = String(scalar).utf8.map { "\\" + String(Int($0) + 0o1000, radix: 8).dropFirst() }
+      quoted += "'\"$(printf '\(octal.joined())')\"'"
+    } else {
+      quoted.unicodeScalars.append(scalar)
+    }
   }
   return quoted + "'"
 }

@@ -88,7 +88,9 @@ private struct ShellScript {
     comment("Not everything in this plan may be sent, so nothing is: a part of it was never reviewed.")
     comment("Mend what is named here and plan again.")
     add("printf '%s\\n' 'nothing is sent, for not everything in this plan can be:' >&2")
-    for obstacle in obstacles { add("printf '%s\\n' \(shellWord("  " + safe(obstacle.text))) >&2") }
+    for obstacle in obstacles {
+      add("printf '%s\\n' \(shellWord(withoutCommands("  " + safe(obstacle.text)))) >&2")
+    }
     add("exit 1")
   }
 
@@ -101,8 +103,8 @@ private struct ShellScript {
     comment("for relative paths start from the working directory.")
     add(Self.checkFunctions)
     for file in files {
-      // A redirection takes the path as it is; only what is shown must be free of control characters.
-      let shown = safe(file.path)
+      // A redirection takes the path as it is; only what is shown must be free of all that is obeyed.
+      let shown = withoutCommands(safe(file.path))
       let name = shown == file.path ? "" : " \(shellWord(shown))"
       add("check_file \(file.hash) \(shellWord(file.path))\(name)")
     }
@@ -226,7 +228,8 @@ private struct ShellScript {
       }
       followsFlag = word == "--cli-input-json" && !followsFlag
     }
-    add("printf '%s\\n' \(shellWord("\(number)/\(count) \(safe(shortened(request.id, to: 200)))")) >&2")
+    let progress = "\(number)/\(count) \(safe(shortened(request.id, to: 200)))"
+    add("printf '%s\\n' \(shellWord(withoutCommands(progress))) >&2")
     if isInFile {
       let document = hereDocument(json)
       add("cat >\"$input\" \(document.redirection)")

@@ -21,7 +21,7 @@ func renderText(_ plan: Plan, usesColor: Bool) -> [UInt8] {
     page.blank()
     page.addCounts(of: plan)
   }
-  return Array(page.text.utf8)
+  return Array(withoutCommands(page.text).utf8)
 }
 
 extension TerminalPage {

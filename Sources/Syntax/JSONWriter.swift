@@ -1,7 +1,7 @@
 /// Writes JSON text, piece by piece.
 ///
 /// - Shape: the caller opens and closes; commas and line breaks come by themselves.
-/// - Source: RFC 8259; only what must be escaped is, so text stays readable UTF-8.
+/// - Source: RFC 8259; only what must be escaped is, and what a terminal would obey; text stays readable UTF-8.
 public struct JSONWriter: Sendable {
   /// Whether there are line breaks, and two blanks for each level.
   public enum Layout: Sendable { case compact, indented }
@@ -172,7 +172,10 @@ public struct JSONWriter: Sendable {
       case UInt8(ascii: "\r"): append("\\r")
       case UInt8(ascii: "\t"): append("\\t")
       default:
-        let hex = String(byte, radix: 16)
+        // Of two bytes the second one is the character's number here.
+        let isPair = byte == 0xC2
+        if isPair { start += 1 }
+        let hex = String(isPair ? text[index + 1] : byte, radix: 16)
         bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.utf8.count))\(hex)".utf8)
       }
     }
@@ -186,8 +189,10 @@ public struct JSONWriter: Sendable {
     while index + 8 <= raw.count, !mayHoldEscaped(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
       index += 8
     }
-    return text[index...].firstIndex { byte in
-      byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    return text[index...].indices.first { index in
+      let byte = text[index]
+      return byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+        || byte == 0xC2 && text[index + 1] < 0xA0
     }
   }
 
@@ -199,7 +204,7 @@ public struct JSONWriter: Sendable {
       return (difference &- ones) & ~difference
     }
     let isControl = (eight &- ones &* 0x20) & ~eight
-    let isSpecial = holds(UInt8(ascii: "\"")) | holds(UInt8(ascii: "\\")) | holds(0x7F)
+    let isSpecial = holds(UInt8(ascii: "\"")) | holds(UInt8(ascii: "\\")) | holds(0x7F) | holds(0xC2)
     return (isControl | isSpecial) & (ones &* 0x80) != 0
   }
 }

@@ -2,7 +2,7 @@ internal import CLibXML2
 
 /// Writes an XML document through libxml2; owns its writer and buffer.
 ///
-/// - Shape: characters that XML 1.0 forbids become U+FFFD.
+/// - Shape: characters that XML 1.0 forbids, and control characters that it discourages, become U+FFFD.
 public struct XMLWriter: ~Copyable {
   private let buffer: xmlBufferPtr
   private let writer: xmlTextWriterPtr
@@ -54,7 +54,7 @@ public struct XMLWriter: ~Copyable {
   private static func allowed(_ text: String) -> String {
     func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
       switch scalar.value {
-      case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
+      case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
       default: false
       }
     }

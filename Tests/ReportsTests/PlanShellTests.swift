@@ -133,7 +133,10 @@ import Testing
 
   // MARK: What is not sent
 
-  static let paths = ["a.yaml", "-n", "a b/it's $(touch pwned).yaml", "back\\slash\nline", "😀"]
+  static let paths = [
+    "a.yaml", "-n", "a b/it's $(touch pwned).yaml", "back\\slash\nline", "😀",
+    "\u{1B}[2J%s'\u{9B}\u{202E}.yaml", "\t",
+  ]
 
   @Test(arguments: paths, shells)
   func filesAreCheckedFirst(_ path: String, _ shell: String) throws {

@@ -61,10 +61,13 @@ struct JSONWriterTests {
         let (before, after) = (
           String(repeating: "a", count: place), String(repeating: "é", count: length - place)
         )
-        for (raw, escaped) in [("\"", "\\\""), ("\\", "\\\\"), ("\u{1F}", "\\u001f"), ("\u{7F}", "\\u007f")] {
+        for (raw, escaped) in [
+          ("\"", "\\\""), ("\\", "\\\\"), ("\u{1F}", "\\u001f"), ("\u{7F}", "\\u007f"), ("\u{80}", "\\u0080"),
+          ("\u{9F}", "\\u009f"),
+        ] {
           #expect(write { $0.value(before + raw + after) } == "\"\(before)\(escaped)\(after)\"")
         }
-        for raw in [" ", "!", "#", "[", "]", "~", "\u{80}"] {
+        for raw in [" ", "!", "#", "[", "]", "~", "\u{A0}", "Â"] {
           #expect(write { $0.value(before + raw + after) } == "\"\(before)\(raw)\(after)\"")
         }
       }

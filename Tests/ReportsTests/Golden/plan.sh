@@ -34,7 +34,7 @@ check_file() {
     changed=1
   fi
 }
-check_file fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210 '-requests/it'\''s "quoted" [31m‮ | `a` ``b`` $(touch pwned) $x$ \n \| *b* _i_ ~~s~~ [l](https://e.example) ![i](x) <b>&amp;</b> </code></summary></details><script>alert(1)</script> --> @octocat #1 GH-1 !2 :smile: https://e.example www.e.example a@e.example deadbeefcafe
+check_file fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210 '-requests/it'\''s "quoted" '"$(printf '\033')"'[31m'"$(printf '\007')"''"$(printf '\342\200\256')"' | `a` ``b`` $(touch pwned) $x$ \n \| *b* _i_ ~~s~~ [l](https://e.example) ![i](x) <b>&amp;</b> </code></summary></details><script>alert(1)</script> --> @octocat #1 GH-1 !2 :smile: https://e.example www.e.example a@e.example deadbeefcafe'"$(printf '\015')"'
 
 # heading
 - item

@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+/// Streams, pipes, limits and folders that are not what a program expects; `Tests/faults` has what needs a second process.
+@Suite struct WorldTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    /// A line of a shell, in which `$R` is the binary; the folder holds `good.yaml` and `bad.yaml`.
+    let line: String
+    let status: Int32
+    var output = ""
+    var errors = ""
+  }
+
+  private static let good = "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: logs\n"
+  private static let clean = "1 request in 1 file: 0 errors, 0 warnings\n"
+
+  static let cases = [
+    Case(
+      testDescription: "standard input is closed", line: "$R lint --quiet - <&-", status: 2,
+      output: "<stdin>: error: cannot be read: Bad file descriptor\n\n",
+      errors: "reqlint: <stdin>: cannot be read: Bad file descriptor\n"),
+    Case(
+      testDescription: "standard output is closed", line: "$R lint good.yaml >&-", status: 2,
+      errors: "reqlint: <stdout>: cannot be written: Bad file descriptor\n"),
+    Case(
+      testDescription: "a file that is opened does not take the place of standard error",
+      line: "$R lint --quiet --report json=r gone.yaml >&- 2>&-; tail -c 2 r", status: 0, output: "}\n"),
+    Case(
+      testDescription: "the reader goes",
+      line: "{ $R lint good.yaml --report json=r; echo $? >s; } | true; cat s",
+      status: 0, output: "0\n"),
+    Case(
+      testDescription: "help for a full device", line: "$R --help >/dev/full", status: 2,
+      errors: "reqlint: <stdout>: cannot be written: No space left on device\n"),
+    Case(
+      testDescription: "nobody writes to a pipe", line: "mkfifo p; $R lint --quiet p", status: 2,
+      output: "p: error: cannot be read: nobody writes to this pipe\n\n",
+      errors: "reqlint: p: cannot be read: nobody writes to this pipe\n"),
+    Case(
+      testDescription: "a writer comes late", line: "mkfifo p; (sleep 0.3; cat good.yaml >p) & $R lint p",
+      status: 0,
+      output: clean),
+    Case(
+      testDescription: "nobody reads a pipe", line: "mkfifo p; $R lint good.yaml --report json=p", status: 2,
+      output: clean, errors: "reqlint: p: cannot be written: nobody reads this pipe\n"),
+    Case(
+      testDescription: "files may not grow",
+      line: "{ ulimit -f 0; $R lint good.yaml --report json=r; } 2>&1 | cat; ls -A",
+      status: 0, output: "reqlint: r: cannot be written: File too large\n\(clean)bad.yaml\ngood.yaml\n"),
+    Case(
+      testDescription: "the working directory is gone", line: "mkdir g; cd g; rmdir ../g; $R lint", status: 2,
+      output: "0 requests in 0 files: 0 errors, 0 warnings\n",
+      errors: "reqlint: no request found; 0 files passed over\n"),
+    Case(
+      testDescription: "few descriptors", line: "ulimit -n 16; $R lint --jobs 8 good.yaml good.yaml",
+      status: 0,
+      output: clean),
+    Case(
+      testDescription: "a name as long as can be",
+      line: "n=$(printf '%0250d' 0).yaml; cp bad.yaml $n; $R lint --quiet --fix $n; cmp $n good.yaml",
+      status: 0),
+    Case(
+      testDescription: "what a killed process left is in nobody's way",
+      line: "for n in 0 1 2; do : >.reqlint-$$-$n.tmp; done; exec $R lint good.yaml --report json=r",
+      status: 0,
+      output: clean),
+  ]
+
+  @Test(arguments: cases)
+  func endsAsItShould(_ test: Case) throws {
+    try withScratch { scratch in
+      try scratch.write("good.yaml", Self.good)
+      try scratch.write("bad.yaml", Self.good.replacingOccurrences(of: "DomainName", with: "domainName"))
+      let result = try Invocation(
+        ["-c", test.line], in: scratch.folder, environment: ["R": Invocation.binary.path],
+        executable: URL(fileURLWithPath: "/bin/bash"))
+      #expect(result.status == test.status)
+      #expect(result.output == test.output)
+      #expect(result.errors == test.errors)
+    }
+  }
+
+  /// Every folder holds links to all others: there are more paths than a walk could take in a lifetime.
+  @Test func foldersThatLinkToEachOther() throws {
+    try withScratch { scratch in
+      try scratch.write("d0/a.yaml", Self.good)
+      for one in 0..<12 {
+        try scratch.write("d\(one)/a.txt", "")
+        for other in 0..<12 {
+          try FileManager.default.createSymbolicLink(
+            atPath: scratch.folder.path + "/d\(one)/l\(other)", withDestinationPath: "../d\(other)")
+        }
+      }
+      let result = try Invocation("lint --format gitlab .", in: scratch.folder)
+      #expect(result.status == 2)
+      #expect(
+        result.errors.hasSuffix(
+          ": cannot be read: symbolic links lead to folders again more than 10000 times\n"))
+    }
+  }
+
+  /// A rule pack may come from anywhere, and so may what it says of itself.
+  @Test func packsGiveNoCommands() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "pack/hostile.yaml",
+        """
+        title: "<b>\\e[2J\\u009b2J ##[error]x"
+        severity: warning
+        operations: [kms.Encrypt]
+        assert: {required: [KeyId]}
+        message: m
+        hint: "\\e]0;x\\a"
+        why: "::error::x"
+        source: https://e.example/
+        examples: {good: [{KeyId: a}], bad: [{}]}
+
+        """)
+      let explained = try Invocation("explain --rules pack hostile", in: scratch.folder)
+      #expect(explained.status == 0)
+      #expect(
+        explained.output.hasPrefix(
+          """
+          hostile (warning)
+          <b>\\u{1B}[2J\\u{9B}2J ##\\u{5B}error]x
+
+          ./::error::x
+
+          hint: \\u{1B}]0;x\\u{7}
+
+          """))
+      let listed = try Invocation("rules list --rules pack", in: scratch.folder)
+      #expect(listed.output.hasSuffix("  <b>\\u{1B}[2J\\u{9B}2J ##\\u{5B}error]x\n"))
+      let table = try Invocation("rules list --format markdown --rules pack", in: scratch.folder)
+      #expect(
+        table.output.contains("| `hostile` | warning | \\<b\\>\\u{1B}\\[2J\\u{9B}2J \\#\\#\\[error\\]x |"))
+    }
+  }
+}
