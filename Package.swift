@@ -24,6 +24,16 @@ func tests(_ room: String, _ dependencies: [Target.Dependency] = [], exclude: [S
     swiftSettings: strict)
 }
 
+/// What is for those who work on reqlint itself, and part of no build of its users: `REQLINT_DEVELOPMENT=1 swift build`.
+let development: [Target] =
+  Context.environment["REQLINT_DEVELOPMENT"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "stages", dependencies: ["Linting", "Models", "Reports", "Requests", "Rules", "Syntax"],
+      path: ".ci/bench.d/Stages", swiftSettings: strict)
+  ]
+
 let package = Package(
   name: "reqlint",
   products: [.executable(name: "reqlint", targets: ["reqlint"])],
@@ -99,6 +109,6 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], exclude: ["Golden"]),
     tests("CommandLine", ["reqlint", .product(name: "SystemPackage", package: "swift-system")]),
-  ],
+  ] + development,
   swiftLanguageModes: [.v6]
 )
