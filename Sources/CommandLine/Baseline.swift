@@ -30,7 +30,7 @@ struct Baseline: Sendable {
   init(reading path: FilePath) throws(Failure) {
     shown = path.shown
     folder = path.absolute.removingLastComponent()
-    text = SourceText(try readFile(path))
+    text = SourceText(try readFile(path, refusingBeyond: InputBound.data))
     try read()
   }
 
@@ -51,7 +51,10 @@ struct Baseline: Sendable {
       if let mark = conflictMark {
         throw fault(mark, "holds a merge conflict; keep the entries of both sides")
       }
-      throw fault(text.fault?.span ?? syntaxFault, "is no JSON; \(Self.remedy)")
+      let issue = syntaxIssue
+      let problem = issue?.kind == .limit ? issue.map { "has a fault: \($0.message)" } : nil
+      throw fault(
+        text.fault?.span ?? issue?.span ?? ByteSpan(0, 0), "\(problem ?? "is no JSON"); \(Self.remedy)")
     }
     func string(_ key: String, _ node: NodeID) -> String? {
       document.value(of: key, in: node).flatMap {
@@ -86,9 +89,9 @@ struct Baseline: Sendable {
     return text.bytes.firstIndex(of: mark).map { ByteSpan($0 + 1, $0 + mark.count) }
   }
 
-  private var syntaxFault: ByteSpan {
-    guard case .issue(let issue) = readJSON(text, limits: Limits()) else { return ByteSpan(0, 0) }
-    return issue.span
+  private var syntaxIssue: SyntaxIssue? {
+    guard case .issue(let issue) = readJSON(text, limits: Limits()) else { return nil }
+    return issue
   }
 
   private func fault(_ span: ByteSpan, _ problem: String) -> Failure {

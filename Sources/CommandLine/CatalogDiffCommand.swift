@@ -115,7 +115,7 @@ extension CatalogCommand {
       problems += newPacks.faults.filter { !oldPacks.faults.contains($0) }
       let discovery = discoverFiles(against)
       let options = LintOptions(now: instant)
-      let files = FileRun(RunSettings(), limits: options.limits).map(discovery.files) {
+      let files = FileRun(RunSettings()) { _ in options.limits }.map(discovery.files) {
         var old = Linter(catalog: .builtIn, rules: builtIn + oldPacks.files, options: options)
         var new = Linter(catalog: newer, rules: builtIn + newPacks.files, options: options)
         return { read, found in

@@ -30,7 +30,9 @@ struct FoundFile: Sendable {
 
   /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
   var isOwnReport: Bool {
-    guard isWalked, let path, let bytes = try? readFile(path) else { return false }
+    guard isWalked, let path, let bytes = try? readFile(path, refusingBeyond: InputBound.data) else {
+      return false
+    }
     // What reports of nothing are: a list, which is no request file, or nothing at all.
     if bytes.isEmpty || bytes == Array("[]\n".utf8) { return true }
     let start = Array(bytes.prefix(400))

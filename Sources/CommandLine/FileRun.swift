@@ -6,13 +6,13 @@ internal import SystemPackage
 
 /// Reads files and works on them on several threads; the result depends on none of that.
 struct FileRun: Sendable {
-  let limits: Limits
+  let limits: @Sendable (FoundFile) -> Limits
   /// Treats named files like walked ones.
   let skipsUnbound: Bool
   let jobs: Int
   let isQuiet: Bool
 
-  init(_ settings: RunSettings, limits: Limits) {
+  init(_ settings: RunSettings, limits: @escaping @Sendable (FoundFile) -> Limits) {
     self.limits = limits
     skipsUnbound = settings.skipsUnbound
     jobs = settings.jobs ?? Concurrency.processorCount
@@ -55,8 +55,9 @@ struct FileRun: Sendable {
 
   func read(_ found: FoundFile) -> Result<RequestFile, Failure> {
     Result { () throws(Failure) in
-      if let path = found.path { return requestFile(found, try readFile(path, limit: limits.fileBytes)) }
-      return requestFile(found, try readStandardInput(limit: limits.fileBytes))
+      let limit = limits(found).fileBytes
+      if let path = found.path { return requestFile(found, try readFile(path, limit: limit)) }
+      return requestFile(found, try readStandardInput(limit: limit))
     }
   }
 

@@ -21,7 +21,7 @@ struct FileSurvey {
       notes.append("standard input has no path for an editor to know it by")
       return
     }
-    let text = SourceText(try readFile(path))
+    let text = SourceText(try readFile(path, refusingBeyond: InputBound.data))
     var documents: [Document] = []
     var isBroken = text.fault != nil
     if !isBroken {

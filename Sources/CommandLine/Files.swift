@@ -6,7 +6,7 @@ internal import SystemPackage
 /// Reads a file whole, or as much as the limit and one byte more.
 ///
 /// - Throws: `Failure.unreadable`.
-func readFile(_ path: FilePath, limit: Int = Limits().fileBytes) throws(Failure) -> [UInt8] {
+func readFile(_ path: FilePath, limit: Int) throws(Failure) -> [UInt8] {
   do {
     let descriptor = try FileDescriptor.openForReading(path)
     defer { try? descriptor.close() }
@@ -16,8 +16,39 @@ func readFile(_ path: FilePath, limit: Int = Limits().fileBytes) throws(Failure)
   }
 }
 
+/// How large an input of the tool itself may be.
+///
+/// - Units: bytes.
+enum InputBound {
+  /// A rule, or a configuration.
+  static let text = 16 << 20
+  /// A baseline, a snapshot or a model.
+  static let data = 256 << 20
+  /// A plan, which is larger than the requests in it.
+  static let plan = 1 << 31
+}
+
+/// Reads a file whole, or refuses it.
+///
+/// - Throws: `Failure.unreadable`.
+func readFile(_ path: FilePath, refusingBeyond bound: Int) throws(Failure) -> [UInt8] {
+  try refusing(try readFile(path, limit: bound), path.shown, beyond: bound)
+}
+
+/// Reads standard input whole, or refuses it.
+///
+/// - Throws: `Failure.unreadable`.
+func readStandardInput(refusingBeyond bound: Int) throws(Failure) -> [UInt8] {
+  try refusing(try readStandardInput(limit: bound), "<stdin>", beyond: bound)
+}
+
+private func refusing(_ bytes: [UInt8], _ path: String, beyond bound: Int) throws(Failure) -> [UInt8] {
+  guard bytes.count > bound else { return bytes }
+  throw .unreadable(path: path, reason: "it is larger than \(bound) bytes")
+}
+
 /// Reads standard input whole, or as much as the limit and one byte more.
-func readStandardInput(limit: Int = Limits().fileBytes) throws(Failure) -> [UInt8] {
+func readStandardInput(limit: Int) throws(Failure) -> [UInt8] {
   do {
     return try readToEnd(.standardInput, limit: limit)
   } catch {
@@ -98,7 +129,9 @@ private func replaceFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]?)
       if exists, fchmod(descriptor.rawValue, mode.rawValue) != 0 { throw Errno(rawValue: errno) }
       if fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
     }
-    if let old, try readFile(target) != old { throw Failure.changedMeanwhile(path: path.shown) }
+    if let old, try readFile(target, limit: old.count) != old {
+      throw Failure.changedMeanwhile(path: path.shown)
+    }
     let renamed = temporary.withPlatformString { old in target.withPlatformString { rename(old, $0) } }
     if renamed != 0 { throw Errno(rawValue: errno) }
   } catch {

@@ -64,7 +64,6 @@ struct LintCommand: ParsableCommand {
     options.minimumSeverity = min(minSeverity, failLevel ?? .error)
     let baseline = try BaselineRun(
       reading: baseline, writing: writeBaseline, minimumSeverity: options.minimumSeverity)
-    if baseline.isWritten { options.limits.findings = .max / 2 }
     let discovery = discoverFiles(
       common.places, configurations: ConfigurationSearch(named: common.config),
       skipsUnbound: common.skipUnbound)
@@ -72,7 +71,8 @@ struct LintCommand: ParsableCommand {
       targets, against: discovery.inputs, inputs: baseline.inputs, outputs: baseline.outputs)
     let setup = RunSetup(
       RunSetup.Flags(
-        packs: common.rules, options: options, minimumSeverity: minSeverity, failLevel: failLevel),
+        packs: common.rules, options: options, minimumSeverity: minSeverity, failLevel: failLevel,
+        limits: common.limits.values, keepsAllFindings: baseline.isWritten),
       discovery, catalog)
     for fault in setup.faults { writeStandardError("reqlint: \(fault)") }
     for note in discovery.notes { say(note) }
@@ -161,7 +161,7 @@ struct LintCommand: ParsableCommand {
     _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun,
     _ targets: [ReportTarget<LintFormat>]
   ) -> [LintOutcome] {
-    let run = FileRun(common.settings(isQuiet: quiet), limits: setup.limits)
+    let run = FileRun(common.settings(isQuiet: quiet), limits: setup.limits(for:))
     // A baseline is held against a whole file, and of one that nobody has named a part tells too little.
     let streams = baseline.isIdle && !common.skipUnbound
     let listsRequests = output.listsRequests(targets)
@@ -179,7 +179,7 @@ struct LintCommand: ParsableCommand {
     _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun
   ) -> [FixOutcome] {
     FixRun(options: fixing, catalog: catalog, setup: setup, baseline: baseline)
-      .map(files, FileRun(common.settings(isQuiet: quiet), limits: setup.limits))
+      .map(files, FileRun(common.settings(isQuiet: quiet), limits: setup.limits(for:)))
   }
 
   /// What kept the run from doing all that was asked, once all files have been looked at.

@@ -40,9 +40,9 @@ struct LintWorker {
   /// - Parameter listsRequests: whether the report is to name requests in which nothing is found.
   mutating func lintStream(_ found: FoundFile, _ run: FileRun, listsRequests: Bool) -> LintOutcome {
     do throws(Failure) {
-      var stream = DocumentStream(.standardInput, limit: run.limits.fileBytes)
+      var stream = DocumentStream(.standardInput, limit: run.limits(found).fileBytes)
       if let bytes = try stream.whole() { return lint(.success(run.requestFile(found, bytes)), found) }
-      var report = StreamReport(path: found.shown, limits: run.limits, listsRequests: listsRequests)
+      var report = StreamReport(path: found.shown, limits: run.limits(found), listsRequests: listsRequests)
       while let part = try stream.next() {
         switch part {
         case .oversized(let lineCount): report.addOversized(lineCount: lineCount)

@@ -51,7 +51,10 @@ func openData(_ folder: FilePath) throws(Failure) -> BotocoreData {
 
 /// botocore's own version, from the package that its data folder stands in; `nil` for another folder.
 func botocoreVersion(of data: FilePath) -> String? {
-  guard let bytes = try? readFile(data.appending("..").appending("__init__.py")) else { return nil }
+  guard
+    let bytes = try? readFile(
+      data.appending("..").appending("__init__.py"), refusingBeyond: InputBound.text)
+  else { return nil }
   let text = String(decoding: bytes, as: UTF8.self)
   for line in text.split(separator: "\n") where line.hasPrefix("__version__") {
     let parts = line.split { $0 == "'" || $0 == "\"" }
@@ -68,7 +71,7 @@ extension BotocoreData {
     } read: { (path) throws(ModelFault) in
       let file = folder.appending(path)
       do throws(Failure) {
-        return BotocoreFile(path: file.shown, bytes: try readFile(file))
+        return BotocoreFile(path: file.shown, bytes: try readFile(file, refusingBeyond: InputBound.data))
       } catch {
         guard case .unreadable(_, let reason) = error else { preconditionFailure("\(error)") }
         throw ModelFault(path: file.shown, .unreadable(reason))

@@ -154,12 +154,13 @@ func makePlan(
 ) -> MadePlan {
   var flags = RunSetup.Flags(packs: run.rules, options: options.lint)
   flags.minimumSeverity = .info
+  flags.limits = run.limits
   let setup = RunSetup(flags, discovery, catalog)
   var faults = setup.faults + discovery.failures.map(\.message)
   let (found, use) = setup.prepare(discovery.files, today: options.lint.now.day)
   // Requests of several files stand beside each other, by one set of rules.
   let batch = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
-  let outcomes = FileRun(run, limits: options.lint.limits).map(found) {
+  let outcomes = FileRun(run, limits: setup.limits(for:)).map(found) {
     var planners: [Int?: Planner] = [:]
     return { (read, file) -> Result<FilePlan?, Failure> in
       read.map {

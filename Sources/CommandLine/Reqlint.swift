@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import Glibc
+internal import Syntax
 internal import SystemPackage
 
 /// The command and its subcommands.
@@ -23,6 +24,7 @@ public struct Reqlint: ParsableCommand {
   /// - Shape: exit status 0, 1 or 2 as the commands say, 2 for every usage fault, 3 for a fault of this program.
   public static func start() -> Never {
     FileDescriptor.fillStandardStreams()
+    Concurrency.deepenMainStack()
     reportOwnFaults()
     Interruption.prepare()
     do {

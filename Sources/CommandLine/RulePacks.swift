@@ -23,7 +23,8 @@ func loadPacks(_ paths: [String], reserved: [RuleFile], _ catalog: Catalog = .bu
     do throws(Failure) {
       for found in try discoverRuleFiles(path) {
         guard let location = found.path, let id = location.stem else { continue }
-        let file = RuleFile(id: id, origin: found.shown, bytes: try readFile(location))
+        let file = RuleFile(
+          id: id, origin: found.shown, bytes: try readFile(location, refusingBeyond: InputBound.text))
         if file.kind != .operation, let owner = owners[id] {
           packs.faults.append("\(file.origin):1:1: rule id \(id) is taken by \(owner)")
           continue

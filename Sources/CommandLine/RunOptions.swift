@@ -34,6 +34,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "How many files to read at a time. Default: one for each processor.")
   var jobs: Int?
 
+  @OptionGroup var limits: LimitOptions
+
   @Flag(help: "Pass over named files that hold no request, for pre-commit.")
   var skipUnbound = false
 
@@ -46,7 +48,8 @@ struct RunOptions: ParsableArguments {
 
   /// - Parameter isQuiet: without progress.
   func settings(isQuiet: Bool) -> RunSettings {
-    RunSettings(rules: rules, jobs: jobs, skipsUnbound: skipUnbound, isQuiet: isQuiet)
+    RunSettings(
+      rules: rules, limits: limits.values, jobs: jobs, skipsUnbound: skipUnbound, isQuiet: isQuiet)
   }
 
   /// The paths asked for, or the working directory.
@@ -64,6 +67,8 @@ struct RunOptions: ParsableArguments {
 struct RunSettings: Sendable {
   /// Packs beside the built-in rules.
   var rules: [String] = []
+  /// Limits that go before those of configurations.
+  var limits: [Limits.Name: Int] = [:]
   /// `nil` for one thread a processor.
   var jobs: Int?
   /// Treats named files like walked ones.

@@ -23,8 +23,8 @@ func loadSnapshots(_ paths: [String]) -> LoadedSnapshots {
   for file in discovery.files {
     do throws(Failure) {
       let bytes =
-        if let path = file.path { try readFile(path, limit: limits.fileBytes) } else {
-          try readStandardInput()
+        if let path = file.path { try readFile(path, refusingBeyond: InputBound.data) } else {
+          try readStandardInput(refusingBeyond: InputBound.data)
         }
       do throws(SnapshotFault) {
         loaded.snapshots.append(

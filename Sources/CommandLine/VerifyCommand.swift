@@ -26,6 +26,8 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var models: ModelsOptions
 
+  @OptionGroup var limits: LimitOptions
+
   func run() throws {
     let catalog = try models.catalog()
     let recorded = try readPlan(plan)
@@ -39,7 +41,8 @@ struct VerifyCommand: ParsableCommand {
     let discovery = discoverFiles(
       recorded.inputs.paths,
       configurations: ConfigurationSearch(named: recorded.inputs.configuration, seeksOwn: true))
-    let made = makePlan(of: discovery, catalog, RunSettings(), options, inputs: recorded.inputs)
+    let made = makePlan(
+      of: discovery, catalog, RunSettings(limits: limits.values), options, inputs: recorded.inputs)
     for fault in made.faults { writeStandardError("reqlint: \(fault)") }
     // Under a faulty configuration every request would look removed.
     if made.isConfigurationFaulty { throw ExitCode(ExitStatus.failed.rawValue) }
@@ -78,14 +81,14 @@ struct DiffCommand: ParsableCommand {
 /// - Throws: `Failure.unreadable`, `Failure.badPlan`.
 private func readPlan(_ path: String) throws(Failure) -> RecordedPlan {
   let file = FilePath(argument: path)
-  // A plan of many requests is larger than a request file may be.
-  var limits = Limits()
-  limits.fileBytes = 1 << 31
   let bytes =
-    path == "-" ? try readStandardInput(limit: limits.fileBytes) : try readFile(file, limit: limits.fileBytes)
+    path == "-"
+    ? try readStandardInput(refusingBeyond: InputBound.plan)
+    : try readFile(file, refusingBeyond: InputBound.plan)
   let text = SourceText(bytes)
   do throws(RecordedPlan.Fault) {
-    return try RecordedPlan(text, limits: limits)
+    // A plan holds parameters a few levels deeper than a request file.
+    return try RecordedPlan(text, limits: Limits(nesting: Limits.deepestNesting + 8))
   } catch {
     throw .badPlan(path: file.shown, reason: words(for: error, in: text))
   }

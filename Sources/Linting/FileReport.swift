@@ -1,5 +1,4 @@
 internal import Models
-internal import Patterns
 internal import Requests
 internal import Rules
 internal import Syntax
@@ -15,13 +14,15 @@ struct FileReport {
   private let acceptedCount: Int
   private var result = FileResult()
   private var droppedCount = 0
+  /// Bytes of text in the findings that are kept.
+  private var keptBytes = 0
   private var droppedNotEvaluated = 0
   /// Ids that the file itself gives.
   private var declaredIDs: Set<String>
   private var sensitiveSpans: Set<ByteSpan> = []
   private var emptySpans: [ByteSpan] = []
   /// Values that are still to be filled in, of which no rule can tell anything.
-  private var placeholders: [(span: ByteSpan, text: String)] = []
+  private var placeholders: (spans: Set<ByteSpan>, texts: Set<String>) = ([], [])
   /// What is wrong with documents of a file met on the way that bind to nothing.
   private var unbound: [BindingIssue] = []
   /// Where the operation that is being checked is documented; the source of findings from its model.
@@ -29,8 +30,8 @@ struct FileReport {
   var documentCount = 0
   /// Names that must not be shown where a request's operation is in doubt; found once for a file.
   var doubtfulNames: Set<String>?
-  /// For the patterns of models; one file's, so that no other file decides what is evaluated.
-  var matchBudget: MatchBudget
+  /// For patterns and rules; one file's, so that no other file decides what is evaluated.
+  var budget: RuleBudget
 
   init(file: RequestFile, options: LintOptions) {
     self.file = file
@@ -40,7 +41,7 @@ struct FileReport {
     suppressions = FileSuppressions(file.suppressions)
     acceptedCount = file.baseline.values.reduce(0, +)
     declaredIDs = file.place?.declaredIDs ?? []
-    matchBudget = MatchBudget(fileSize: file.text.bytes.count)
+    budget = RuleBudget(limits, fileSize: file.text.bytes.count)
   }
 
   var requestCount: Int { result.requests.count }
@@ -64,12 +65,14 @@ struct FileReport {
     add(remark.id, remark.message, hint: remark.hint, at: remark.span)
   }
 
-  mutating func addPlaceholder(_ span: ByteSpan, _ text: String) { placeholders.append((span, text)) }
+  mutating func addPlaceholder(_ span: ByteSpan, _ text: String) {
+    placeholders.spans.insert(span)
+    placeholders.texts.insert(text)
+  }
 
   mutating func add(_ violation: RuleViolation, of rule: Rule, request: Int) {
-    let speaksOfPlaceholder = placeholders.contains {
-      $0.span == violation.span || violation.message.contains($0.text)
-    }
+    let speaksOfPlaceholder =
+      placeholders.spans.contains(violation.span) || namesPlaceholder(violation.message)
     guard !speaksOfPlaceholder else { return }
     add(
       Finding(
@@ -77,6 +80,16 @@ struct FileReport {
         hint: violation.hint, span: violation.span, pointer: violation.pointer,
         source: rule.description.sources.first,
         fix: violation.repair.map { Fix(isSafe: $0.isSafe, edits: $0.edits) }))
+  }
+
+  /// Whether a message shows a placeholder, which stands in angle brackets.
+  private func namesPlaceholder(_ message: String) -> Bool {
+    guard !placeholders.texts.isEmpty else { return false }
+    let ends = message.indices.filter { message[$0] == ">" }
+    return message.indices.contains { start in
+      message[start] == "<"
+        && ends.contains { $0 > start && placeholders.texts.contains(String(message[start...$0])) }
+    }
   }
 
   /// - Parameter discreetly: leaves out the file's own words.
@@ -170,8 +183,7 @@ struct FileReport {
       return suppress(finding)
     }
     guard severity >= minimumSeverity else { return count(finding) }
-    // What a baseline accepts takes no room from the rest.
-    if result.findings.count < limits.findings + acceptedCount {
+    if hasRoom, hasRoom(for: finding) {
       result.findings.append(finding)
     } else {
       count(finding)
@@ -179,8 +191,29 @@ struct FileReport {
     }
   }
 
+  /// Whether a finding would be kept; hints are not worth their work where it would not.
+  ///
+  /// - Shape: what a baseline accepts takes no room from the rest.
+  var hasRoom: Bool { result.findings.count < limits.findings + acceptedCount }
+
+  /// Takes room for a finding's text; answers whether there was any.
+  private mutating func hasRoom(for finding: Finding) -> Bool {
+    let size = Self.textBytes(of: finding)
+    // As for the number, what a baseline accepts takes no room from the rest.
+    let room = limits.findingBytes + acceptedCount * (limits.findingBytes / limits.findings + 1)
+    guard size <= room - keptBytes else { return false }
+    keptBytes += size
+    return true
+  }
+
+  private static func textBytes(of finding: Finding) -> Int {
+    let texts = finding.message.utf8.count + (finding.hint?.utf8.count ?? 0)
+    return finding.pointer.tokens.reduce(texts) { $0 + $1.utf8.count }
+  }
+
   private mutating func suppress(_ finding: Finding) {
-    guard finding.severity >= minimumSeverity, result.suppressed.count < limits.findings + acceptedCount
+    guard finding.severity >= minimumSeverity, result.suppressed.count < limits.findings + acceptedCount,
+      hasRoom(for: finding)
     else { return }
     result.suppressed.append(finding)
   }
@@ -223,6 +256,7 @@ struct FileReport {
       accepted[key] = count - 1
       var finding = finding
       finding.suppression = Suppression(origin: .baseline)
+      keptBytes -= Self.textBytes(of: finding)
       suppress(finding)
     }
     result.findings = kept

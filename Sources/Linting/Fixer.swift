@@ -40,6 +40,7 @@ public struct Fixer {
     // What is only worth knowing may have a fix too, and a finding must not hide behind others.
     options.minimumSeverity = .info
     options.limits.findings = max(options.limits.findings, 1_000_000)
+    options.limits.findingBytes = max(options.limits.findingBytes, 1 << 30)
     linter = Linter(catalog: catalog, rules: rules, options: options)
     self.takesUnsafe = takesUnsafe
   }

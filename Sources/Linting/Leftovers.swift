@@ -78,8 +78,8 @@ extension ModelCheck {
     if !shape.values.isEmpty { return true }
     guard let source = shape.pattern, let pattern = try? patterns.pattern(source) else { return false }
     let text = document.text(of: id)
-    return pattern.matchesWhole(text, &report.matchBudget) == .noMatch
-      && (hasOwnRules || pattern.isFound(in: text, &report.matchBudget) == .noMatch)
+    return pattern.matchesWhole(text, &report.budget.matches) == .noMatch
+      && (hasOwnRules || pattern.isFound(in: text, &report.budget.matches) == .noMatch)
   }
 
   // MARK: Generated skeletons

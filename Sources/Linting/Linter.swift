@@ -113,11 +113,16 @@ public struct Linter {
     // An empty file holds no document in either notation.
     let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
     if isBlank { return report.finish(terms) }
+    // Asked of the whole text, so once for all that is broken in it.
+    var mayHold: Bool?
+    var isHidden: Bool?
     readDocuments(file.text, as: file.notation, limits: options.limits) { parsed in
       switch parsed {
       case .issue(let issue):
-        guard mayHoldRequests(file) else { return }
-        report.add(issue, discreetly: hideUnparsedText(of: file, in: &report))
+        mayHold = mayHold ?? mayHoldRequests(file)
+        guard mayHold == true else { return }
+        isHidden = isHidden ?? hideUnparsedText(of: file, in: &report)
+        report.add(issue, discreetly: isHidden ?? true)
       case .document(let document): lint(document, of: file, into: &report, visit)
       }
     }
@@ -311,7 +316,8 @@ public struct Linter {
     let subject = RuleSubject(
       document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
       declared: request.declarations, file: file.path)
-    var run = RuleRun(subject, now: options.now, limits: options.limits)
+    var run = RuleRun(subject, now: options.now, limits: options.limits, budget: report.budget)
+    defer { report.budget = run.budget }
     // By index: a copy of a rule costs more than judging by it.
     for index in rules.indices {
       switch run.judge(index, of: rules) {

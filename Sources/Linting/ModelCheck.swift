@@ -26,12 +26,14 @@ struct ModelCheck {
   var leftovers: [Leftover] = []
   /// Scalars that fit their shapes only as YAML 1.1 reads them.
   private var yaml11Scalars: [NodeID] = []
-  /// Sensitive values that an alias may bring to another place.
-  private var sensitiveNodes: [NodeID] = []
+  /// Sensitive values that an alias may bring to another place, in order, none inside another.
+  private var sensitiveNodes: [Range<Int>] = []
   /// The key of the nearest member around the current value.
   private(set) var memberKey: NodeID?
   /// Keys of the mapping last asked for.
   private var knownKeys: (mapping: NodeID, keys: Set<String>)?
+  /// Texts of long keys around the current value.
+  private var longKeys: [NodeID: String] = [:]
   /// Keys of maps that must not be shown.
   private var hiddenKeys: Set<NodeID> = []
   /// Whether a shape around the current value is sensitive.
@@ -67,14 +69,22 @@ struct ModelCheck {
       reportNeedless(document.resolve(parameters))
       return []
     }
-    if document.hasAliases { collectSensitive(document.resolve(parameters), operation[input]) }
+    if document.hasAliases {
+      collectSensitive(document.resolve(parameters), operation[input])
+      sensitiveNodes = sensitiveNodes.sorted {
+        ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound)
+      }
+      .reduce(into: []) { outermost, range in
+        if range.lowerBound >= outermost.last?.upperBound ?? 0 { outermost.append(range) }
+      }
+    }
     check(document.resolve(parameters), operation[input])
     reportLeftovers(in: parameters, operation[input])
     return yaml11Scalars
   }
 
   private mutating func collectSensitive(_ id: NodeID, _ shape: Shape) {
-    guard !shape.isSensitive else { return sensitiveNodes.append(id) }
+    guard !shape.isSensitive else { return sensitiveNodes.append(document.range(of: id)) }
     for entry in document.entries(of: id) {
       let member = shape.members.first { document.hasText($0.name, at: entry.key) }
       if let inner = member?.shape ?? shape.element { collectSensitive(entry.value, operation[inner]) }
@@ -85,7 +95,8 @@ struct ModelCheck {
 
   /// Whether an alias brings a sensitive value here.
   func isSensitiveElsewhere(_ id: NodeID) -> Bool {
-    sensitiveNodes.contains { document.isNode(id, within: $0) }
+    let place = sensitiveNodes.partitioningIndex { $0.lowerBound > id.index } - 1
+    return place >= 0 && sensitiveNodes[place].contains(id.index)
   }
 
   // MARK: Values
@@ -125,6 +136,7 @@ struct ModelCheck {
     }
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
+      noteLongKey(entry.key)
       defer { path.removeLast() }
       let outerKey = memberKey
       memberKey = entry.key
@@ -219,6 +231,7 @@ struct ModelCheck {
     checkCount(entries.count, of: "entries", id, shape)
     for entry in entries {
       path.append(.member(entry.key))
+      noteLongKey(entry.key)
       if let key = shape.key, operation[key].isSensitive { hiddenKeys.insert(entry.key) }
       if document.hasText("KeyName", at: entry.key) { noteGeneratedKey(entry) }
       if let key = shape.key { check(entry.key, operation[key]) }
@@ -333,7 +346,8 @@ struct ModelCheck {
 
   private mutating func reportUnknownValue(_ id: NodeID, _ shape: Shape) {
     let text = document.string(of: id)
-    let near = suggestion(for: text, among: shape.values).map { "did you mean \($0)?" }
+    let near =
+      report.hasRoom ? suggestion(for: text, among: shape.values).map { "did you mean \($0)?" } : nil
     let elsewhere = siblingHint { $0.values.isEmpty || $0.values.contains(text) }
     let known = shape.values.prefix(8).joined(separator: ", ") + (shape.values.count > 8 ? ", …" : "")
     let verb = shape.values.count == 1 ? "must be" : "must be one of"
@@ -352,19 +366,19 @@ struct ModelCheck {
       addPatternNotEvaluated("pattern \(source) \(error.reason)", id)
       return false
     }
-    guard !report.matchBudget.isSpent else {
+    guard !report.budget.matches.isSpent else {
       addPatternNotEvaluated("the patterns of this file have used up their budget", id)
       return false
     }
     let text = document.text(of: id)
-    switch pattern.matchesWhole(text, &report.matchBudget) {
+    switch pattern.matchesWhole(text, &report.budget.matches) {
     case .match: return false
     case .unknown:
       addPatternNotEvaluated("pattern \(source) takes too long on this value", id)
       return false
     case .noMatch:
       // An error only where it is certain that no part matches either.
-      let isPartial = !hasOwnRules && pattern.isFound(in: text, &report.matchBudget) != .noMatch
+      let isPartial = !hasOwnRules && pattern.isFound(in: text, &report.budget.matches) != .noMatch
       report.add(
         .patternMismatch,
         "\(name(pointer))\(shownValue(id)) does not match the pattern \(source)",
@@ -382,7 +396,7 @@ struct ModelCheck {
   // MARK: Places
 
   var pointer: JSONPointer {
-    let plain = document.pointer(path)
+    let plain = longKeys.isEmpty ? document.pointer(path) : pointerByLongKeys
     guard !hiddenKeys.isEmpty else { return plain }
     return JSONPointer(
       zip(path, plain.tokens).map { step, token in
@@ -390,12 +404,34 @@ struct ModelCheck {
       })
   }
 
+  /// The pointer to the current value, in which long keys are kept once for all findings.
+  private var pointerByLongKeys: JSONPointer {
+    JSONPointer(
+      path.map { step in
+        switch step {
+        case .member(let key): longKeys[key] ?? document.string(of: key)
+        case .item(let index): String(index)
+        }
+      })
+  }
+
+  /// Takes down a key that would cost more than a copy for each finding below it.
+  private mutating func noteLongKey(_ key: NodeID) {
+    if document.text(of: key).count > 256, longKeys[key] == nil { longKeys[key] = document.string(of: key) }
+  }
+
   func name(_ pointer: JSONPointer) -> String {
-    pointer.tokens.isEmpty
-      ? "the parameters"
-      : pointer.tokens.map {
-        $0.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) } ? $0 : quote($0)
-      }.joined(separator: ".")
+    let tokens = pointer.tokens
+    guard !tokens.isEmpty else { return "the parameters" }
+    func shown(_ token: String) -> String {
+      let isPlain =
+        token.utf8.count <= 240 && token.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) }
+      return isPlain ? token : quote(token)
+    }
+    // Nobody reads the middle of a path of hundreds of parts.
+    guard tokens.count > 24 else { return tokens.map(shown).joined(separator: ".") }
+    return tokens.prefix(12).map(shown).joined(separator: ".") + "…"
+      + tokens.suffix(8).map(shown).joined(separator: ".")
   }
 
   /// A blank and the value in quotes; nothing for an empty or sensitive one.

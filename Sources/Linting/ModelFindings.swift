@@ -84,7 +84,8 @@ extension ModelCheck {
     let given = keys(of: mapping)
     // A member that is given already is not what was meant, unless only its casing is off.
     let candidates = names.filter { !given.contains($0) || $0.lowercased() == written.lowercased() }
-    let near = suggestion(for: written, among: candidates).map { "did you mean \($0)?" }
+    let near =
+      report.hasRoom ? suggestion(for: written, among: candidates).map { "did you mean \($0)?" } : nil
     let secrets = shape.members.filter { operation[$0.shape].isSensitive }.map(\.name)
     if suggestion(for: written, among: secrets) != nil, let value = document.value(of: written, in: mapping) {
       report.addSensitive(document.sourceSpan(of: value))
@@ -98,13 +99,14 @@ extension ModelCheck {
     report.add(
       .unknownParameter, "\(owner) has no parameter \(quote(written)), \(known)",
       hint: near ?? elsewhere ?? (names.isEmpty ? "remove it" : nil),
-      at: document.sourceSpan(of: key), pointer, request: request, fix: fixOfName(key, of: mapping, in: shape)
-    )
+      at: document.sourceSpan(of: key), pointer, request: request,
+      fix: report.hasRoom ? fixOfName(key, of: mapping, in: shape) : nil)
   }
 
   /// Says so where the service's sibling takes what stands at the current path.
   mutating func siblingHint(_ fits: (Shape) -> Bool) -> String? {
-    guard let sibling = models.sibling(of: operation.id), let shape = sibling.shape(at: pointer.tokens),
+    guard report.hasRoom, let sibling = models.sibling(of: operation.id),
+      let shape = sibling.shape(at: pointer.tokens),
       fits(shape)
     else { return nil }
     return "\(sibling.id) takes it; change the service"

@@ -6,8 +6,13 @@ public struct MatchBudget: Equatable, Sendable {
 
   public init(_ remaining: Int) { self.remaining = remaining }
 
-  /// For one file: matches of a few seconds, more for a large one.
-  public init(fileSize: Int) { self.init(20_000 + fileSize / 100) }
+  /// For one file: twenty million steps are matches of half a second.
+  ///
+  /// - Parameter steps: for a small file; one of two megabytes may take twice as many.
+  public init(steps: Int, fileSize: Int) {
+    let thousands = max(1, steps / 1000)
+    self.init(thousands + (thousands * (fileSize >> 10)) / 2000)
+  }
 
   public var isSpent: Bool { remaining <= 0 }
 

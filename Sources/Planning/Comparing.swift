@@ -49,7 +49,7 @@ extension PlanDifference {
         continue
       }
       guard now.digest != request.digest else { continue }
-      guard case .document(let document) = readJSON(SourceText(now.parameters), limits: Limits()) else {
+      guard case .document(let document) = readJSON(SourceText(now.parameters), limits: .unbounded) else {
         preconditionFailure("parameters of a plan are no JSON")
       }
       let comparison = Comparing(old: recorded.document, new: document)

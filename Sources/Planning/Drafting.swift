@@ -17,6 +17,8 @@ struct Drafting {
   private var modelOutlooks: [OperationID: Outlook] = [:]
   private let effects = EffectTable()
   private let commands = CommandTable()
+  /// For the rules; one file's, so that no other file decides what is evaluated.
+  private var budget: RuleBudget
 
   init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
     models = LoadedModels(catalog)
@@ -24,6 +26,12 @@ struct Drafting {
     batchRules = options.batch.map { RuleBook(files: $0.files, levels: $0.levels) } ?? self.rules
     endpoints = EndpointResolver(catalog)
     self.options = options
+    budget = RuleBudget(options.lint.limits)
+  }
+
+  /// Called before the first request of a file.
+  mutating func begin(_ file: RequestFile) {
+    budget = RuleBudget(options.lint.limits, fileSize: file.text.bytes.count)
   }
 
   /// Id, line and the linter's findings are filled in by the file.
@@ -188,7 +196,8 @@ struct Drafting {
     let id = subject.operation.id
     var run = SnapshotRun(
       subject, snapshots: options.snapshots, region: request.region, account: request.account,
-      now: options.lint.now, limits: options.lint.limits)
+      now: options.lint.now, limits: options.lint.limits, budget: budget)
+    defer { budget = run.budget }
     let outlook =
       rules.facts(of: id)?.outlook(of: &run) ?? modelOutlook(of: subject)
     request.effect = outlook.effect

@@ -94,6 +94,7 @@ public struct Planner {
   /// Plans the requests of a file; `nil` for one that holds none and was only met on the way.
   public mutating func plan(_ file: RequestFile) -> FilePlan? {
     var drafts: [RequestDraft] = []
+    drafting.begin(file)
     let result = linter.lint(file) { drafts.append(drafting.draft($0, of: file)) }
     guard !result.isSkipped else { return nil }
     let report = ReportedFile(path: file.path, result: result, text: file.text)

@@ -83,19 +83,22 @@ extension SchemaEvaluator {
   ) -> Bool {
     switch new[node].kind {
     case .mapping:
+      let others = other.map { old.entries(of: $0).map { (old.text(of: $0.key), $0.value) } } ?? []
+      let values = Dictionary(others) { $1 }
       return new.entries(of: node).allSatisfy { entry in
-        let value = other.flatMap { old.value(of: new.string(of: entry.key), in: $0) }
-        return hasValues(kept, new, entry.value, old, value)
+        hasValues(kept, new, entry.value, old, values[new.text(of: entry.key)])
       }
     case .sequence:
       let others = other.map { Array(old.items(of: $0)) } ?? []
+      func name(_ item: NodeID, in document: Document) -> String? {
+        kept.name.flatMap { document.value(of: $0, in: item) }.map { document.string(of: $0) }
+      }
+      let named = Dictionary(others.compactMap { item in name(item, in: old).map { ($0, item) } }) {
+        first, _ in first
+      }
       return new.items(of: node).enumerated().allSatisfy { index, item in
-        let name = kept.name.flatMap { new.value(of: $0, in: item) }.map { new.string(of: $0) }
-        let same = others.first { candidate in
-          kept.name.flatMap { old.value(of: $0, in: candidate) }.map { old.string(of: $0) } == name
-        }
-        let byPlace = index < others.count ? others[index] : nil
-        return hasValues(kept, new, item, old, name == nil ? byPlace : same)
+        let same = name(item, in: new).map { named[$0] }
+        return hasValues(kept, new, item, old, same ?? (index < others.count ? others[index] : nil))
       }
     case .scalar, .alias: return !new.hasText(kept.mark, at: node) || other != nil
     }

@@ -51,12 +51,16 @@ public struct RuleRun {
   private var evaluator: SchemaEvaluator
   private let operation: Operation
 
-  public init(_ subject: RuleSubject, now: Instant, limits: Limits) {
+  /// What is left of the budget.
+  public var budget: RuleBudget { evaluator.budget }
+
+  /// - Parameter budget: what is left of the file's; `nil` for that of a small file.
+  public init(_ subject: RuleSubject, now: Instant, limits: Limits, budget: RuleBudget? = nil) {
     let context = EvaluationContext(
       document: subject.document, root: subject.document.resolve(subject.parameters),
       rootKey: subject.parametersKey,
       now: now, facts: RequestFacts(subject), limits: limits)
-    evaluator = SchemaEvaluator(context)
+    evaluator = SchemaEvaluator(context, budget: budget)
     operation = subject.operation
   }
 
@@ -69,6 +73,7 @@ public struct RuleRun {
   /// - Parameter index: of the rule; a copy of it would cost more than judging by it.
   public mutating func judge(_ index: Int, of rules: [Rule]) -> RuleVerdict {
     guard case .request(let assert) = rules[index].judgement else { return .holds }
+    guard !evaluator.budget.isSpent else { return .notEvaluated(reason: RuleBudget.spentReason) }
     if let when = rules[index].when, !evaluator.holds(when) { return .holds }
     if let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
     if evaluator.holds(assert) {
@@ -76,13 +81,16 @@ public struct RuleRun {
     }
     let rule = rules[index]
     let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: assert)
+    // The budget may end while the places are looked for.
+    if failures.isEmpty, let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
     let renderer = renderer
     let fix = rule.fix.flatMap { applies($0) ? $0 : nil }
+    let pointers = renderer.context.document.pointers(failures.map(\.path))
     return .violated(
-      failures.map { failure in
+      zip(failures, pointers).map { failure, pointer in
         let edits = fix?.edits(for: failure, of: rule, in: renderer.context)
         return RuleViolation(
-          span: failure.span, pointer: renderer.context.document.pointer(failure.path),
+          span: failure.span, pointer: pointer,
           message: renderer.render(rule.message, at: failure),
           hint: rule.hint.map { renderer.render($0, at: failure) },
           repair: edits.map { RuleRepair(isSafe: fix?.isSafe ?? false, edits: $0) })

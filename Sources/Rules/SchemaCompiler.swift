@@ -26,6 +26,9 @@ struct SchemaCompiler {
   private var bodies: [Schema.Body] = []
   private var tables = Schema.Tables()
   private var known: [NodeID: Schema.ID] = [:]
+  private var depth = 0
+  /// The entries of large mappings that references lead into.
+  private var keyTables: [NodeID: [String: NodeID]] = [:]
   /// Schemas that judge the same instance as another, for finding references that never end.
   private var inPlace: [Schema.ID: [Schema.ID]] = [:]
 
@@ -53,6 +56,12 @@ struct SchemaCompiler {
     let id = Schema.ID(index: bodies.count)
     known[node] = id
     bodies.append(.always(true))
+    guard depth < Limits.deepestNesting else {
+      fault("schemas lead to one another deeper than \(depth) levels", at: node)
+      return id
+    }
+    depth += 1
+    defer { depth -= 1 }
     if let flag = document.boolean(of: node) {
       bodies[id.index] = .always(flag)
     } else if document[node].kind == .mapping {
@@ -355,10 +364,24 @@ struct SchemaCompiler {
     else {
       return fault("$ref must lead to a place in this schema, such as #/$defs/name", at: value)
     }
-    guard let target = document.follow(pointer, from: root).value else {
+    guard let target = target(of: pointer) else {
       return fault("$ref \(quote(text)) leads nowhere", at: value)
     }
     return .reference(inPlaceSchema(at: target, of: id))
+  }
+
+  /// The place that a reference leads to; a large mapping is searched once for all references into it.
+  private mutating func target(of pointer: JSONPointer) -> NodeID? {
+    pointer.tokens.reduce(root as NodeID?) { place, token in
+      guard let place, document[place].kind == .mapping, document.count(of: place) > 16 else {
+        return place.flatMap { document.follow(JSONPointer([token]), from: $0).value }
+      }
+      let known =
+        keyTables[place]
+        ?? Dictionary(document.entries(of: place).map { (document.string(of: $0.key), $0.value) }) { $1 }
+      keyTables[place] = known
+      return known[token]
+    }
   }
 
   private static func percentDecoded(_ text: Substring) -> String {
@@ -379,18 +402,24 @@ struct SchemaCompiler {
 
   /// A schema that comes back to itself on the same instance would never end.
   private mutating func findEndlessReferences() {
-    var state: [Schema.ID: Bool] = [:]
+    var isDone: [Schema.ID: Bool] = [:]
     var isEndless = false
-    func visit(_ id: Schema.ID) {
-      if let isDone = state[id] {
-        if !isDone { isEndless = true }
-        return
+    // With a stack of its own, since a chain of references may be of any length.
+    for index in bodies.indices {
+      var open = [Schema.ID(index: index)]
+      while let id = open.last {
+        guard isDone[id] == nil else {
+          isDone[id] = true
+          open.removeLast()
+          continue
+        }
+        isDone[id] = false
+        for next in inPlace[id] ?? [] {
+          if isDone[next] == false { isEndless = true }
+          if isDone[next] == nil { open.append(next) }
+        }
       }
-      state[id] = false
-      for next in inPlace[id] ?? [] { visit(next) }
-      state[id] = true
     }
-    for index in bodies.indices { visit(Schema.ID(index: index)) }
     if isEndless { fault("$ref comes back to itself without end", at: root) }
   }
 

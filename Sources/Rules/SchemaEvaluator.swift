@@ -19,6 +19,11 @@ struct SchemaEvaluator {
     }
   }
 
+  private struct FailedPlace: Hashable {
+    let span: ByteSpan
+    let path: [Document.Step]
+  }
+
   private enum Embedded {
     case document(Int)
     case issue(SyntaxIssue)
@@ -27,20 +32,22 @@ struct SchemaEvaluator {
   private static let parameters = 0
 
   let context: EvaluationContext
+  var budget: RuleBudget
   private var documents: [Document]
   private var factsIndex: Int?
   private var embedded: [Place: Embedded] = [:]
   private var path: [Document.Step] = []
-  private var depth = 0
+  private(set) var depth = 0
   private(set) var failures: [SchemaFailure] = []
-  private var failedSpans: Set<ByteSpan> = []
+  private var failedPlaces: Set<FailedPlace> = []
   /// Why something could not be judged, and was taken to hold: a pattern out of budget, references too deep.
   ///
   /// A verdict that a schema does not hold never rests on it.
-  private(set) var unknown: String?
+  var unknown: String?
 
-  init(_ context: EvaluationContext) {
+  init(_ context: EvaluationContext, budget: RuleBudget? = nil) {
     self.context = context
+    self.budget = budget ?? RuleBudget(context.limits)
     documents = [context.document]
   }
 
@@ -57,7 +64,7 @@ struct SchemaEvaluator {
   mutating func failures(of schema: Schema) -> [SchemaFailure] {
     unknown = nil
     failures = []
-    failedSpans = []
+    failedPlaces = []
     _ = judge(schema, schema.root, Place(document: Self.parameters, node: context.root), collecting: true)
     failures.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
     return failures
@@ -78,10 +85,7 @@ struct SchemaEvaluator {
     switch schema[id] {
     case .always(let holds): return conclude(holds, place, collecting)
     case .keywords(let keywords):
-      guard depth < 2 * context.limits.nesting else {
-        unknown = "the rule's references go deeper than \(depth) levels"
-        return true
-      }
+      guard mayJudge(keywords, of: schema, at: place) else { return true }
       depth += 1
       defer { depth -= 1 }
       var holds = true
@@ -309,7 +313,7 @@ struct SchemaEvaluator {
   }
 
   private mutating func isFound(_ pattern: Pattern, in text: ArraySlice<UInt8>) -> Bool {
-    switch pattern.isFound(in: text) {
+    switch pattern.isFound(in: text, &budget.matches) {
     case .match: return true
     case .noMatch: return false
     case .unknown:
@@ -391,10 +395,7 @@ struct SchemaEvaluator {
   private mutating func recordMissing(at place: Place) { record(keySpan(of: place), nil, "lacks a member") }
 
   private mutating func record(_ span: ByteSpan, _ value: String?, _ problem: String) {
-    // Most places fail once: only a span seen before asks for a look at all failures.
-    if !failedSpans.insert(span).inserted, failures.contains(where: { $0.span == span && $0.path == path }) {
-      return
-    }
+    guard failedPlaces.insert(FailedPlace(span: span, path: path)).inserted else { return }
     failures.append(SchemaFailure(span: span, path: path, value: value, problem: problem))
   }
 

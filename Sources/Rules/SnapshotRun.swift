@@ -24,12 +24,16 @@ public struct SnapshotRun {
   var evaluator: SchemaEvaluator
   private var combined: [Resource: Document] = [:]
 
+  /// What is left of the budget.
+  public var budget: RuleBudget { evaluator.budget }
+
   /// - Parameters:
   ///   - snapshots: all of the run.
   ///   - region, account: where the request goes, as far as anything says so.
+  ///   - budget: what is left of the file's; `nil` for that of a small file.
   public init(
     _ subject: RuleSubject, snapshots: [Snapshot], region: String?, account: String?, now: Instant,
-    limits: Limits
+    limits: Limits, budget: RuleBudget? = nil
   ) {
     self.subject = subject
     self.snapshots = snapshots
@@ -43,7 +47,7 @@ public struct SnapshotRun {
       document: subject.document, root: subject.document.resolve(subject.parameters),
       rootKey: subject.parametersKey, now: now, facts: facts, limits: limits)
     renderer = MessageRenderer(context: context, operation: subject.operation)
-    evaluator = SchemaEvaluator(context)
+    evaluator = SchemaEvaluator(context, budget: budget)
   }
 
   /// What a rule says; `nil` where it does not apply to the request.
@@ -197,8 +201,9 @@ public struct SnapshotRun {
       let snapshot = snapshots[resource.snapshot]
       guard seen.insert(snapshot.document.canonicalJSON(of: resource.item)).inserted else { continue }
       for case .open(let reason) in readings.map({ read($0, of: resource) }) { doubt = doubt ?? reason }
-      var evaluator = SchemaEvaluator(combined(resource))
+      var evaluator = SchemaEvaluator(combined(resource), budget: self.evaluator.budget)
       let holds = evaluator.holds(schema)
+      self.evaluator.budget = evaluator.budget
       doubt = doubt ?? evaluator.unknown
       if holds, evaluator.unknown == nil { count += 1 }
     }
@@ -242,8 +247,9 @@ public struct SnapshotRun {
       case .open(let reason): return (.unknown, "\(file): \(reason)")
       }
     }
-    var evaluator = SchemaEvaluator(combined(resource))
+    var evaluator = SchemaEvaluator(combined(resource), budget: self.evaluator.budget)
     let holds = evaluator.holds(constraint.assert)
+    self.evaluator.budget = evaluator.budget
     if let reason = evaluator.unknown { return (.unknown, "\(file): \(reason)") }
     let evidence = facts.joined(separator: ", ")
     guard !holds else { return (.met, "\(file): \(evidence)") }
@@ -344,8 +350,7 @@ public struct SnapshotRun {
       writer.copy(resource.item, of: snapshots[resource.snapshot].document)
     }
     // Both have kept the bounds of the run; together they may be a level deeper.
-    let limits = Limits(fileBytes: .max, nesting: .max, aliasedNodes: .max)
-    guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: limits) else {
+    guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: .unbounded) else {
       preconditionFailure("a request and its snapshot are no JSON: \(writer.text)")
     }
     return document

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -64,7 +63,62 @@ public enum Concurrency {
     }
   }
 
+  /// Runs the work once for each worker, one of which is the caller; fewer where the system has no more threads.
   private static func perform(_ work: @Sendable (Int) -> Void, workers: Int) {
-    if workers == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: workers, execute: work) }
+    withoutActuallyEscaping(work) { work in
+      let others = (1..<max(1, workers)).compactMap { number in Thread { work(number) } }
+      work(0)
+      for other in others { other.join() }
+    }
+  }
+}
+
+extension Concurrency {
+  /// Bytes of stack for what goes as deep as a value is nested; only what is used takes memory.
+  static let stackBytes = 96 << 20
+
+  /// Lets the calling thread, which must be the main one, go that deep too, as far as the system permits.
+  public static func deepenMainStack() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else { return }
+    let wanted = min(rlim_t(stackBytes), limit.rlim_max)
+    guard limit.rlim_cur < wanted else { return }
+    limit.rlim_cur = wanted
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit)
+  }
+
+  /// A thread with a deep stack.
+  private struct Thread {
+    private final class Body: Sendable {
+      let run: @Sendable () -> Void
+
+      init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    private let id: pthread_t
+
+    /// `nil` where the system has no more threads.
+    init?(_ body: @escaping @Sendable () -> Void) {
+      var attributes = pthread_attr_t()
+      pthread_attr_init(&attributes)
+      defer { pthread_attr_destroy(&attributes) }
+      pthread_attr_setstacksize(&attributes, stackBytes)
+      let handed = Unmanaged.passRetained(Body(body))
+      var id = pthread_t()
+      let status = pthread_create(
+        &id, &attributes,
+        { argument in
+          guard let argument else { return nil }
+          Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+          return nil
+        }, handed.toOpaque())
+      guard status == 0 else {
+        handed.release()
+        return nil
+      }
+      self.id = id
+    }
+
+    func join() { pthread_join(id, nil) }
   }
 }

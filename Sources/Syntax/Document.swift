@@ -223,7 +223,7 @@ public struct Document: Sendable {
   }
 
   /// A node and all its descendants, as indices of the table.
-  func range(of id: NodeID) -> Range<Int> { id.index..<nodes.indexAfter(id.index) }
+  public func range(of id: NodeID) -> Range<Int> { id.index..<nodes.indexAfter(id.index) }
 
   /// Hands over every entry of every mapping as written, aliases resolved, in no particular order.
   public func forEachEntry(_ body: (Entry) -> Void) {
@@ -239,23 +239,31 @@ public struct Document: Sendable {
     notation == .yaml && nodes[id.index].style == .plain && hasText("<<", at: id)
   }
 
+  /// The entries of a mapping with those of all mappings that it merges, each looked at once.
   private func mergedEntries(of id: NodeID, written: Entries) -> [Entry] {
-    var own: [Entry] = []
-    var sources: [NodeID] = []
-    for entry in written {
-      if !isMergeKey(entry.key) {
-        own.append(entry)
-      } else if self[entry.value].kind == .sequence {
-        sources += items(of: entry.value).filter { self[$0].kind == .mapping }
-      } else if self[entry.value].kind == .mapping {
-        sources.append(entry.value)
+    var merged: [Entry] = []
+    var known: Set<ArraySlice<UInt8>> = []
+    var open: [NodeID] = []
+    var seen: Set<NodeID> = [id]
+    func add(_ entries: Entries, isOwn: Bool) {
+      var sources: [NodeID] = []
+      for entry in entries {
+        if isMergeKey(entry.key) {
+          let isList = self[entry.value].kind == .sequence
+          sources += isList ? Array(items(of: entry.value)) : [entry.value]
+        } else if known.insert(text(of: entry.key)).inserted || isOwn {
+          merged.append(entry)
+        }
       }
+      open += sources.filter { self[$0].kind == .mapping }.reversed()
     }
-    var known = Set(own.map { text(of: $0.key) })
-    for source in sources {
-      for entry in entries(of: source) where known.insert(text(of: entry.key)).inserted { own.append(entry) }
+    add(written, isOwn: true)
+    while let source = open.popLast() {
+      guard seen.insert(source).inserted else { continue }
+      let node = nodes[source.index]
+      add(Entries(nodes: nodes, index: source.index + 1, end: Int(node.first), merged: nil), isOwn: false)
     }
-    return own
+    return merged
   }
 }
 

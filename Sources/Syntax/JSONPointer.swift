@@ -71,6 +71,24 @@ extension Document {
       })
   }
 
+  /// The pointers for several ways through the document; a key that is in many of them is kept once.
+  public func pointers(_ paths: [[Step]]) -> [JSONPointer] {
+    var texts: [NodeID: String] = [:]
+    return paths.map { path in
+      JSONPointer(
+        path.map { step in
+          switch step {
+          case .item(let index): return String(index)
+          case .member(let key):
+            if let known = texts[key] { return known }
+            let text = string(of: key)
+            texts[key] = text
+            return text
+          }
+        })
+    }
+  }
+
   /// The value at a pointer, and as much of the path as exists.
   public func follow(_ pointer: JSONPointer, from start: NodeID) -> (value: NodeID?, path: [Step]) {
     var value = resolve(start)

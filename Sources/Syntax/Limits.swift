@@ -1,12 +1,19 @@
-/// How much of a file is read before it is called hostile.
+/// How much of a file is read, and how much work is done for it, before it is called hostile.
 ///
-/// - Units: bytes of the file; levels of nesting; nodes that aliases stand for, nested ones multiplied out;
-///   findings kept for a file.
+/// - Units: bytes of the file; levels of nesting; nodes and bytes of text that aliases stand for in one file, nested
+///   ones multiplied out; findings kept for a file, and bytes of their text; steps of matching and of judging by
+///   rules that one file may take, more for a large one.
 public struct Limits: Sendable {
-  public var fileBytes: Int
-  public var nesting: Int
-  public var aliasedNodes: Int
-  public var findings: Int
+  public var fileBytes = 256 << 20
+  public var nesting = 512
+  public var aliasedNodes = 1_000_000
+  public var aliasedBytes = 64 << 20
+  public var findings = 1000
+  public var findingBytes = 16 << 20
+  public var patternSteps = 20_000_000
+  public var ruleSteps = 10_000_000
+
+  public init() {}
 
   public init(
     fileBytes: Int = 256 << 20, nesting: Int = 512, aliasedNodes: Int = 1_000_000, findings: Int = 1000
@@ -15,5 +22,88 @@ public struct Limits: Sendable {
     self.nesting = nesting
     self.aliasedNodes = aliasedNodes
     self.findings = findings
+  }
+
+  /// For texts that this program has written itself.
+  public static let unbounded = Limits(
+    fileBytes: .max, nesting: .max, aliasedNodes: .max, findings: .max)
+
+  /// The same, but with all findings kept.
+  public var keepingAllFindings: Limits {
+    var limits = self
+    limits.findings = .max / 2
+    limits.findingBytes = .max / 2
+    return limits
+  }
+}
+
+extension Limits {
+  /// A limit by the name under which a configuration sets it.
+  public enum Name: String, CaseIterable, Sendable {
+    case fileBytes = "file-bytes"
+    case nesting
+    case aliasedNodes = "aliased-nodes"
+    case aliasedBytes = "aliased-bytes"
+    case findings
+    case findingBytes = "finding-bytes"
+    case patternSteps = "pattern-steps"
+    case ruleSteps = "rule-steps"
+
+    /// What may be set: spans count bytes in 32 bits, and a level of nesting takes its share of the stack.
+    public var range: ClosedRange<Int> {
+      switch self {
+      case .fileBytes: 1...(1 << 31)
+      case .nesting: 1...Limits.deepestNesting
+      case .aliasedNodes: 0...1_000_000_000
+      case .aliasedBytes: 0...(1 << 31)
+      case .findings: 1...10_000_000
+      case .findingBytes: 1...(1 << 31)
+      case .patternSteps, .ruleSteps: 1...1_000_000_000_000
+      }
+    }
+
+    /// What it bounds, in words.
+    public var summary: String {
+      switch self {
+      case .fileBytes: "bytes of a file"
+      case .nesting: "levels of nesting, aliases followed"
+      case .aliasedNodes: "nodes that the aliases of a file stand for"
+      case .aliasedBytes: "bytes of text that the aliases of a file stand for"
+      case .findings: "findings reported for a file; the rest is counted"
+      case .findingBytes: "bytes of text in the findings reported for a file; the rest is counted"
+      case .patternSteps: "steps of matching in a file; twice as many for two megabytes, and so on"
+      case .ruleSteps: "values that rules look at in a file; twice as many for 250 kilobytes, and so on"
+      }
+    }
+  }
+
+  /// The deepest nesting that the stacks of all threads surely bear.
+  public static let deepestNesting = 1000
+
+  public subscript(name: Name) -> Int {
+    get {
+      switch name {
+      case .fileBytes: fileBytes
+      case .nesting: nesting
+      case .aliasedNodes: aliasedNodes
+      case .aliasedBytes: aliasedBytes
+      case .findings: findings
+      case .findingBytes: findingBytes
+      case .patternSteps: patternSteps
+      case .ruleSteps: ruleSteps
+      }
+    }
+    set {
+      switch name {
+      case .fileBytes: fileBytes = newValue
+      case .nesting: nesting = newValue
+      case .aliasedNodes: aliasedNodes = newValue
+      case .aliasedBytes: aliasedBytes = newValue
+      case .findings: findings = newValue
+      case .findingBytes: findingBytes = newValue
+      case .patternSteps: patternSteps = newValue
+      case .ruleSteps: ruleSteps = newValue
+      }
+    }
   }
 }

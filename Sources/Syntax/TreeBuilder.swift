@@ -1,3 +1,16 @@
+/// What aliases stand for, nested ones multiplied out.
+///
+/// - Units: nodes; bytes of the source.
+struct AliasUse {
+  var nodes = 0
+  var bytes = 0
+
+  static func += (left: inout AliasUse, right: AliasUse) {
+    left.nodes += right.nodes
+    left.bytes += right.bytes
+  }
+}
+
 /// Builds the flat table of a document from events, within limits.
 struct TreeBuilder {
   private struct Open {
@@ -6,8 +19,8 @@ struct TreeBuilder {
     var children: UInt32 = 0
     /// Where the values of its merge keys stand.
     var mergeValues: [Int] = []
-    /// Nodes that aliases below stand for, beyond their own one.
-    var aliased = 0
+    /// What aliases below stand for, beyond themselves.
+    var aliased = AliasUse()
     /// Levels below, aliases followed.
     var height = 0
   }
@@ -15,7 +28,7 @@ struct TreeBuilder {
   private struct Anchor {
     let index: Int
     /// `nil` while the collection is still open.
-    var size: Int?
+    var size: AliasUse?
     var height: Int
   }
 
@@ -27,8 +40,13 @@ struct TreeBuilder {
   /// What aliases stand for, and what merge keys hold.
   private var shared: Set<Int> = []
 
-  init(limits: Limits) {
+  /// What all aliases of the file stand for so far.
+  private(set) var aliased: AliasUse
+
+  /// - Parameter aliased: what aliases of earlier documents stand for.
+  init(limits: Limits, aliased: AliasUse = AliasUse()) {
     self.limits = limits
+    self.aliased = aliased
     // Most requests are small enough to never ask for more.
     nodes.reserveCapacity(32)
     open.reserveCapacity(8)
@@ -91,6 +109,8 @@ struct TreeBuilder {
       anchor: nil)
     guard !open.isEmpty else { return nil }
     open[open.count - 1].aliased += size
+    aliased += size
+    if let issue = aliasIssue(span) { return issue }
     open[open.count - 1].height = max(open[open.count - 1].height, anchor.height)
     if open.count + anchor.height > limits.nesting {
       return nestingIssue(span)
@@ -127,7 +147,7 @@ struct TreeBuilder {
     lastEnd = spanEnd
     if let anchor = closed.anchor {
       anchors[anchor] = Anchor(
-        index: closed.index, size: nodes.count - closed.index + closed.aliased, height: closed.height + 1)
+        index: closed.index, size: size(of: closed), height: closed.height + 1)
     }
     if !open.isEmpty {
       open[open.count - 1].aliased += closed.aliased
@@ -138,11 +158,6 @@ struct TreeBuilder {
         kind: .syntax, message: "merge key << needs a mapping or a list of mappings", span: nodes[faulty].span
       )
     }
-    guard closed.aliased <= limits.aliasedNodes else {
-      return SyntaxIssue(
-        kind: .limit, message: "aliases stand for more than \(limits.aliasedNodes) nodes",
-        span: ByteSpan(start: start, end: spanEnd))
-    }
     return nil
   }
 
@@ -150,7 +165,7 @@ struct TreeBuilder {
   mutating func finish(source: SourceText, notation: Document.Notation, span: ByteSpan, map: SourceMap?)
     -> Document
   {
-    defer { self = TreeBuilder(limits: limits) }
+    defer { self = TreeBuilder(limits: limits, aliased: aliased) }
     return Document(
       source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
       sharedNodes: sharedRanges, map: map)
@@ -184,13 +199,33 @@ struct TreeBuilder {
 
   private mutating func add(_ node: Node, anchor: String?) {
     countChild(end: node.span.end)
-    if let anchor { anchors[anchor] = Anchor(index: nodes.count, size: 1, height: 0) }
+    if let anchor {
+      anchors[anchor] = Anchor(
+        index: nodes.count, size: AliasUse(nodes: 1, bytes: node.span.count), height: 0)
+    }
     nodes.append(node)
   }
 
   private mutating func countChild(end: UInt32) {
     if !open.isEmpty { open[open.count - 1].children += 1 }
     lastEnd = end
+  }
+
+  /// What an alias to a collection that has just been closed stands for.
+  private func size(of closed: Open) -> AliasUse {
+    var size = closed.aliased
+    size += AliasUse(nodes: nodes.count - closed.index, bytes: nodes[closed.index].span.count)
+    return size
+  }
+
+  private func aliasIssue(_ span: ByteSpan) -> SyntaxIssue? {
+    let excess =
+      aliased.nodes > limits.aliasedNodes
+      ? "\(limits.aliasedNodes) nodes"
+      : aliased.bytes > limits.aliasedBytes ? "\(limits.aliasedBytes) bytes" : nil
+    return excess.map {
+      SyntaxIssue(kind: .limit, message: "aliases stand for more than \($0)", span: span)
+    }
   }
 
   private func nestingIssue(_ span: ByteSpan) -> SyntaxIssue {

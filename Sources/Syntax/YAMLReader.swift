@@ -6,11 +6,14 @@ func readYAML(_ source: SourceText, limits: Limits, map: SourceMap? = nil, each:
   source.bytes.withUnsafeBufferPointer { bytes in
     var start: Int? = 0
     var issues = 0
+    var aliased = AliasUse()
     while let from = start {
-      var reader = YAMLTreeReader(source: source, bytes: bytes, limits: limits, map: map, start: from)
+      var reader = YAMLTreeReader(
+        source: source, bytes: bytes, limits: limits, map: map, start: from, aliased: aliased)
       let fault = withYAMLEvents(bytes, from: from, isASCII: source.isASCII) { event in
         reader.take(event, each: each)
       }
+      aliased = reader.builder.aliased
       if let fault, reader.issue == nil { reader.issue = syntaxIssue(fault, in: bytes) }
       guard var issue = reader.issue else { return }
       issues += 1
@@ -37,11 +40,14 @@ private struct YAMLTreeReader {
   /// What ended the run early.
   var issue: SyntaxIssue?
 
-  init(source: SourceText, bytes: UnsafeBufferPointer<UInt8>, limits: Limits, map: SourceMap?, start: Int) {
+  init(
+    source: SourceText, bytes: UnsafeBufferPointer<UInt8>, limits: Limits, map: SourceMap?, start: Int,
+    aliased: AliasUse
+  ) {
     self.source = source
     self.bytes = bytes
     self.map = map
-    builder = TreeBuilder(limits: limits)
+    builder = TreeBuilder(limits: limits, aliased: aliased)
     documentStart = start
     lastEvent = start
   }

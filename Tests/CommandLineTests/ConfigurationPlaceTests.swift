@@ -207,6 +207,7 @@ import Testing
         region: eu-west-1
         suppress:
           - {rule: wrong-type, files: a/b.yaml, pointer: /X, reason: old tool, until: 2020-01-31}
+        limits: {nesting: 600}
 
         """)
       try scratch.write("a/b.yaml", Self.bare)
@@ -214,15 +215,23 @@ import Testing
       #expect(
         run.output == """
           a/b.yaml: by .reqlint.yaml
-            excluded           no                                        default
-            operation          opensearch.StartServiceSoftwareUpdate     .reqlint.yaml:3:13 (a/*.yaml)
-            rules              built in                                  default
-            severity.too-long  off                                       .reqlint.yaml:4:22
-            fail-level         error                                     default
-            region             eu-west-1                                 .reqlint.yaml:5:9
-            account            none                                      default
-            require-reason     true                                      default
-            suppress           wrong-type at /X, ended on 2020-01-31, because "old tool"  .reqlint.yaml:7:12 (a/b.yaml)
+            excluded              no                                        default
+            operation             opensearch.StartServiceSoftwareUpdate     .reqlint.yaml:3:13 (a/*.yaml)
+            rules                 built in                                  default
+            severity.too-long     off                                       .reqlint.yaml:4:22
+            fail-level            error                                     default
+            region                eu-west-1                                 .reqlint.yaml:5:9
+            account               none                                      default
+            require-reason        true                                      default
+            limits.file-bytes     268435456                                 default
+            limits.nesting        600                                       .reqlint.yaml:8:19
+            limits.aliased-nodes  1000000                                   default
+            limits.aliased-bytes  67108864                                  default
+            limits.findings       1000                                      default
+            limits.finding-bytes  16777216                                  default
+            limits.pattern-steps  20000000                                  default
+            limits.rule-steps     10000000                                  default
+            suppress              wrong-type at /X, ended on 2020-01-31, because "old tool"  .reqlint.yaml:7:12 (a/b.yaml)
 
           """)
       #expect(run.status == 0)
@@ -256,8 +265,8 @@ import Testing
     let keys = (schema["properties"] as? [String: Any])?.keys.sorted() ?? []
     #expect(
       keys == [
-        "account", "bindings", "exclude", "fail-level", "region", "require-reason", "rules", "severity",
-        "suppress",
+        "account", "bindings", "exclude", "fail-level", "limits", "region", "require-reason", "rules",
+        "severity", "suppress",
       ])
   }
 }

@@ -104,7 +104,37 @@ import Testing
     #expect(
       within.lines() == ["error unknown-parameter 1:1-1:2 /a", "error unknown-parameter 2:1-2:2 /b"])
     let over = try Linted(text, operation: Self.es, limits: Limits(aliasedNodes: 7))
-    #expect(over.lines() == ["error document-limit 2:4-2:12"])
+    #expect(over.lines() == ["error document-limit 2:9-2:11"])
+  }
+
+  @Test func bytesBehindAliases() throws {
+    let text = SourceText("a: &a [x, x, x]\nb: [*a, *a]\nDomainName: logs\n")
+    var limits = Limits()
+    limits.aliasedBytes = 18
+    #expect(
+      try Linted(text, operation: Self.es, limits: limits).lines()
+        == ["error unknown-parameter 1:1-1:2 /a", "error unknown-parameter 2:1-2:2 /b"])
+    limits.aliasedBytes = 17
+    let over = try Linted(text, operation: Self.es, limits: limits)
+    #expect(over.lines() == ["error document-limit 2:9-2:11"])
+    #expect(over.messages == ["aliases stand for more than 17 bytes"])
+  }
+
+  /// The text of a finding here is `es.CreatePackage has no parameter "kN", only …` and its pointer.
+  @Test func bytesOfFindings() throws {
+    let keys = (0..<10).map { "k\($0): x\n" }.joined()
+    let text = SourceText("# reqlint: \(Self.es)\nDomainName: logs\n\(keys)")
+    let finding = try #require(try Linted(text).result.findings.first)
+    let size = finding.message.utf8.count + (finding.hint ?? "").utf8.count + 2
+    var limits = Limits()
+    limits.findingBytes = 10 * size
+    #expect(try Linted(text, limits: limits).lines().count == 10)
+    limits.findingBytes = 10 * size - 1
+    let over = try Linted(text, limits: limits)
+    #expect(
+      over.lines() == (0..<9).map { "error unknown-parameter \($0 + 3):1-\($0 + 3):3 /k\($0)" }
+        + ["error document-limit 11:3-11:3"])
+    #expect(over.messages.last == "1 more findings are not shown, the limit for a file is 1000")
   }
 
   @Test func numberOfFindings() throws {

@@ -62,7 +62,9 @@ struct MatchBudgetTests {
   }
 
   @Test func growsWithTheFile() {
-    #expect(MatchBudget(fileSize: 0) == MatchBudget(20_000))
-    #expect(MatchBudget(fileSize: 10_000_000) == MatchBudget(120_000))
+    #expect(MatchBudget(steps: 20_000_000, fileSize: 0) == MatchBudget(20_000))
+    #expect(MatchBudget(steps: 20_000_000, fileSize: 1023) == MatchBudget(20_000))
+    #expect(MatchBudget(steps: 20_000_000, fileSize: 2000 << 10) == MatchBudget(40_000))
+    #expect(MatchBudget(steps: 1, fileSize: 0) == MatchBudget(1))
   }
 }

@@ -232,4 +232,23 @@ struct SchemaCompilerTests {
       """
     #expect(try failures(of: schema(text), for: "typo: 1\n") == [])
   }
+
+  // MARK: Depth
+
+  /// Met from their end, references of any number are no deeper than one.
+  @Test func followsReferencesOfAnyNumber() throws {
+    let length = 5_000
+    let parts = (0..<length).reversed().map { "a\($0): {$ref: '#/$defs/a\($0 + 1)'}" }
+    let text = "{$defs: {a\(length): true, \(parts.joined(separator: ", "))}, $ref: '#/$defs/a0'}"
+    let document = try document(text)
+    #expect(SchemaCompiler.compile(document, document.root).faults == [])
+  }
+
+  @Test func findsCirclesThroughOtherKeywords() throws {
+    let document = try document(
+      "{$defs: {a0: {allOf: [{$ref: '#/$defs/b'}]}, b: {anyOf: [true, {$ref: '#/$defs/a0'}]}}}")
+    #expect(
+      SchemaCompiler.compile(document, document.root).faults.map(\.message)
+        == ["$ref comes back to itself without end"])
+  }
 }

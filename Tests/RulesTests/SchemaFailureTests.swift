@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Patterns
 import Syntax
 import Testing
 
@@ -208,6 +209,65 @@ struct SchemaFailureTests {
     evaluator = SchemaEvaluator(EvaluationContext(document, limits: Limits(nesting: 4)))
     #expect(evaluator.holds(schema) == false)
     #expect(evaluator.unknown == nil)
+  }
+
+  /// A schema that judges its value 2^10 times, each time by one keyword, and as often by those above.
+  @Test func tellsWhenTheBudgetIsSpent() throws {
+    let parts = (0..<10).map {
+      "a\($0): {allOf: [{$ref: '#/$defs/a\($0 + 1)'}, {$ref: '#/$defs/a\($0 + 1)'}]}"
+    }
+    let schema = try schema(
+      "{$ref: '#/$defs/a0', $defs: {\(parts.joined(separator: ", ")), a10: {type: string}}}")
+    var limits = Limits()
+    // One step for the outermost reference, three for each allOf, one for each type.
+    let steps = 1 + 3 * (1 << 10 - 1) + 1 << 10
+    limits.ruleSteps = steps + 1
+    var evaluator = SchemaEvaluator(EvaluationContext(try document("x"), limits: limits))
+    var holds = evaluator.holds(schema)
+    #expect(holds)
+    #expect(evaluator.unknown == nil)
+    #expect(evaluator.budget.steps == 1)
+    limits.ruleSteps = steps - 1
+    evaluator = SchemaEvaluator(EvaluationContext(try document("x"), limits: limits))
+    holds = evaluator.holds(schema)
+    #expect(holds)
+    #expect(evaluator.unknown == "the rules have used up the budget of this file")
+    // What is not judged is no reason to take its opposite for certain.
+    let negation = "{not: {$ref: '#/$defs/a'}, $defs: {a: {type: integer}}}"
+    #expect(try definitelyHolds(negation, steps: 3))
+    #expect(try !definitelyHolds(negation, steps: 1))
+  }
+
+  private func definitelyHolds(_ text: String, steps: Int) throws -> Bool {
+    var limits = Limits()
+    limits.ruleSteps = steps
+    var evaluator = SchemaEvaluator(EvaluationContext(try document("x"), limits: limits))
+    return evaluator.definitelyHolds(try schema(text))
+  }
+
+  /// All patterns draw on one budget, whatever rule they belong to.
+  @Test func patternsShareABudget() throws {
+    let schema = try schema("{items: {pattern: '^(a+)+$'}}")
+    let item = String(repeating: "a", count: 40) + "x"
+    let document = try document("[\(item), \(item), b, \(item)]")
+    var limits = Limits()
+    limits.patternSteps = 2_000_000
+    var evaluator = SchemaEvaluator(EvaluationContext(document, limits: limits))
+    let holds = evaluator.holds(schema)
+    #expect(holds)
+    #expect(evaluator.unknown == "a pattern ran out of its budget")
+    #expect(evaluator.budget.matches.isSpent)
+    #expect(evaluator.budget.matches.remaining > -2_000, "the last item is not tried")
+  }
+
+  /// The same value behind several aliases fails at each place, and at each once.
+  @Test func aliasesFailEachAtItsPlace() throws {
+    let schema = try schema("{properties: {b: {allOf: [{items: {const: z}}, {items: {const: z}}]}}}")
+    let document = try document("{a: &x y, b: [*x, *x]}")
+    var evaluator = SchemaEvaluator(EvaluationContext(document))
+    let failures = evaluator.failures(of: schema)
+    #expect(failures.map { document.pointer($0.path).description } == ["/b/0", "/b/1"])
+    #expect(document.pointers(failures.map(\.path)).map(\.description) == ["/b/0", "/b/1"])
   }
 
   // MARK: Hostile sizes

@@ -136,7 +136,47 @@ struct MergeAndAliasTests {
     #expect(read(text, limits: Limits(aliasedNodes: 15)).first?.document?.nodeCount == 10)
     let issue = try #require(read(text, limits: Limits(aliasedNodes: 14)).first?.issue)
     #expect(issue.message == "aliases stand for more than 14 nodes")
-    #expect(SourceText(text).place(issue.span) == "2:3-2:15")
+    #expect(SourceText(text).place(issue.span) == "2:12-2:14")
+  }
+
+  /// The limit is the file's, also where a document between is broken.
+  @Test(arguments: ["---\n", "--- [}\n---\n"])
+  func countsAliasesOfAllDocuments(_ separator: String) throws {
+    let text = "- &x [1, 2]\n- *x\n" + separator + "- &y [1, 2]\n- *y\n"
+    #expect(read(text, limits: Limits(aliasedNodes: 6)).last?.document?.outline() == "[[1, 2], [1, 2]]")
+    let over = read(text, limits: Limits(aliasedNodes: 5))
+    #expect(over.first?.document != nil)
+    #expect(over.last?.issue?.message == "aliases stand for more than 5 nodes")
+  }
+
+  @Test func countsTheBytesThatAliasesStandFor() throws {
+    // A scalar of five bytes and a list of seven that holds an alias of it.
+    let text = "- &x 'abc'\n- &y [*x, 1]\n- *y\n- *x\n"
+    var limits = Limits()
+    limits.aliasedBytes = 5 + (7 + 5) + 5
+    #expect(read(text, limits: limits).first?.document != nil)
+    limits.aliasedBytes -= 1
+    let issue = try #require(read(text, limits: limits).first?.issue)
+    #expect(issue.kind == .limit)
+    #expect(issue.message == "aliases stand for more than 21 bytes")
+    #expect(SourceText(text).place(issue.span) == "4:3-4:5")
+  }
+
+  @Test func mergesAChainInOrder() throws {
+    // What stands nearer goes before what is merged, and the first of a list before the others.
+    let text = """
+      - &a {k: a, l: a, m: a}
+      - &b {<<: *a, k: b, n: b}
+      - &c {m: c, o: c}
+      - {<<: [*b, *c, *b], k: d}
+
+      """
+    let document = try #require(read(text).first?.document)
+    let items = Array(document.items(of: document.root))
+    let entries = document.entries(of: items[3]).map {
+      "\(document.string(of: $0.key)): \(document.string(of: $0.value))"
+    }
+    #expect(entries == ["k: d", "n: b", "l: a", "m: a", "o: c"])
   }
 
   @Test func multipliesNestedAliasesOut() {

@@ -20,6 +20,11 @@ struct Configuration: Sendable {
     let level: Placed<RuleLevels.Level>
   }
 
+  struct Limit: Sendable {
+    let name: Limits.Name
+    let value: Placed<Int>
+  }
+
   struct Binding: Sendable {
     let files: Placed<Glob>
     let operation: Placed<String>
@@ -59,6 +64,8 @@ struct Configuration: Sendable {
   /// `nil` for an entry that is faulty, so that the others keep their numbers.
   var suppress: [Exemption?] = []
   var requireReason: Placed<Bool>?
+  /// Each at most once.
+  var limits: [Limit] = []
   /// Names in bindings and suppressions that are faulty otherwise.
   var looseOperations: [Placed<String>] = []
   var looseRules: [Placed<String>] = []

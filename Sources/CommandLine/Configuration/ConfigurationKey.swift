@@ -9,4 +9,5 @@ enum ConfigurationKey: String, CaseIterable {
   case account
   case suppress
   case requireReason = "require-reason"
+  case limits
 }

@@ -69,6 +69,10 @@ struct ConfigurationPrint {
     add(
       "require-reason", configuration?.requireReason?.value ?? true ? "true" : "false",
       place(configuration?.requireReason))
+    for name in Limits.Name.allCases {
+      let limit = configuration?.limits.first { $0.name == name }
+      add("limits.\(name.rawValue)", String(limit?.value.value ?? Limits()[name]), place(limit?.value))
+    }
   }
 
   mutating func addSuppressions(_ relative: String?, today: String) {

@@ -16,7 +16,7 @@ struct ConfigurationReader {
     do throws(Failure) {
       // One that is named may be a pipe; one that is met must not make the run wait.
       if file.isWaiting, isMet { throw .unreadable(path: shown, reason: "it is a pipe") }
-      let text = SourceText(try readFile(file, limit: limits.fileBytes))
+      let text = SourceText(try readFile(file, limit: InputBound.text))
       return read(Configuration(file: file, shown: shown, folder: folder, text: text), limits)
     } catch {
       var configuration = Configuration(file: file, shown: shown, folder: folder, text: SourceText(""))
@@ -33,8 +33,8 @@ struct ConfigurationReader {
     func add(_ message: String, at offset: UInt32) {
       configuration.faults.append(Configuration.Fault(position: lines.position(of: offset), message: message))
     }
-    guard text.bytes.count <= limits.fileBytes else {
-      add("file is larger than \(limits.fileBytes) bytes", at: 0)
+    guard text.bytes.count <= InputBound.text else {
+      add("file is larger than \(InputBound.text) bytes", at: 0)
       return configuration
     }
     if let fault = text.fault {
@@ -104,6 +104,7 @@ struct ConfigurationReader {
       } else {
         fault("require-reason must be true or false, not \(shown(value))", at: value)
       }
+    case .limits: readLimits(value)
     }
   }
 
@@ -123,6 +124,21 @@ struct ConfigurationReader {
         continue
       }
       configuration.severity.append(Configuration.Level(rule: rule, level: placed(level, entry.value)))
+    }
+  }
+
+  private mutating func readLimits(_ node: NodeID) {
+    guard document[node].kind == .mapping else {
+      return fault("limits must be a mapping of names to whole numbers, not \(kind(of: node))", at: node)
+    }
+    let members = members(of: node, "limits", Limits.Name.allCases.map(\.rawValue))
+    for name in Limits.Name.allCases {
+      guard let member = members[name.rawValue] else { continue }
+      guard let value = document.number(of: member)?.int64, name.range.contains(Int(value)) else {
+        fault("\(name.rawValue) must be \(name.expectation), not \(shown(member))", at: member)
+        continue
+      }
+      configuration.limits.append(Configuration.Limit(name: name, value: placed(Int(value), member)))
     }
   }
 

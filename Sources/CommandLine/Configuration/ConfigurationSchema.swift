@@ -77,6 +77,32 @@ private func writeSchema(of key: ConfigurationKey, to writer: inout JSONWriter) 
     writer.describe("Reasons", "Whether a suppression has to say why.")
     writer.member("type", "boolean")
     writer.member("default", true)
+  case .limits: describeLimits(to: &writer)
+  }
+}
+
+private func describeLimits(to writer: inout JSONWriter) {
+  writer.describe("Limits", "How much of a file is read, and how much work is done for it.")
+  writer.member("type", "object")
+  writer.member("additionalProperties", false)
+  writer.key("properties")
+  writer.object { writer in
+    for name in Limits.Name.allCases {
+      writer.property(name.rawValue) { writer in
+        writer.describe(name.title, name.summary.prefix(1).uppercased() + name.summary.dropFirst() + ".")
+        writer.member("type", "integer")
+        writer.member("minimum", name.range.lowerBound)
+        writer.member("maximum", name.range.upperBound)
+        writer.member("default", Limits()[name])
+      }
+    }
+  }
+}
+
+extension Limits.Name {
+  /// The name as a heading.
+  fileprivate var title: String {
+    rawValue.prefix(1).uppercased() + rawValue.dropFirst().map { $0 == "-" ? " " : String($0) }.joined()
   }
 }
 

@@ -24,6 +24,9 @@ struct RunSetup: Sendable {
     var minimumSeverity = Severity.warning
     /// Severity from which a run fails; `nil` to leave it to the configuration.
     var failLevel: Severity?
+    var limits: [Limits.Name: Int] = [:]
+    /// Whether to keep every finding, whatever the limits.
+    var keepsAllFindings = false
   }
 
   let configurations: [Configuration]
@@ -94,8 +97,10 @@ struct RunSetup: Sendable {
     return configured[configuration]?.settings
   }
 
-  /// How much of a file is read, whatever its configuration.
-  var limits: Limits { plainSettings.options.limits }
+  /// How much of a file is read.
+  func limits(for found: FoundFile) -> Limits {
+    (settings(for: found.configuration) ?? plainSettings).options.limits
+  }
 
   /// A linter for a file that can be checked, and all others of its configuration.
   func linter(for found: FoundFile, _ catalog: Catalog) -> Linter {
@@ -164,7 +169,10 @@ extension RunSetup.Settings {
       options.region = options.region ?? configuration.region?.value
       options.account = options.account ?? configuration.account?.value
       options.requiresReasons = configuration.requireReason?.value ?? true
+      for limit in configuration.limits { options.limits[limit.name] = limit.value.value }
     }
+    for (name, value) in flags.limits { options.limits[name] = value }
+    if flags.keepsAllFindings { options.limits = options.limits.keepingAllFindings }
     self.options = options
   }
 }

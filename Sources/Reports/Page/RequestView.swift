@@ -281,7 +281,7 @@ extension PlannedHTTP.Header: TemplateView {
 /// JSON with line breaks, hidden characters as JSON's own escapes; `nil` for text that is no object or array.
 func indentedJSON(_ bytes: [UInt8]) -> String? {
   guard bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "["),
-    case .document(let document) = readJSON(SourceText(bytes), limits: Limits())
+    case .document(let document) = readJSON(SourceText(bytes), limits: .unbounded)
   else { return nil }
   var writer = JSONWriter(.indented)
   writer.copy(document.root, of: document) { _ in true }
