@@ -34,6 +34,27 @@ let development: [Target] =
       path: ".ci/bench.d/Stages", swiftSettings: strict)
   ]
 
+/// What fuzzing needs; only `.ci/fuzz` asks for it, nobody else builds it.
+let fuzzing: [Target] =
+  Context.environment["REQLINT_FUZZING"] == nil
+  ? []
+  : [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
+    .target(
+      name: "Fuzzing", dependencies: ["CLibFuzzer", "Syntax"], path: "Tests/Fuzzing/Fuzzing",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz-readers", dependencies: ["Fuzzing", "Models", "Rules", "Schemas", "Syntax"],
+      path: "Tests/Fuzzing/readers", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz-runs",
+      dependencies: [
+        "CLibXML2", "CommandLine", "Fuzzing", "Linting", "Models", "Planning", "Reports", "Rules", "Syntax",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/Fuzzing/runs", swiftSettings: strict),
+  ]
+
 let package = Package(
   name: "reqlint",
   products: [.executable(name: "reqlint", targets: ["reqlint"])],
@@ -109,6 +130,6 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], exclude: ["Golden"]),
     tests("CommandLine", ["reqlint", .product(name: "SystemPackage", package: "swift-system")]),
-  ] + development,
+  ] + development + fuzzing,
   swiftLanguageModes: [.v6]
 )

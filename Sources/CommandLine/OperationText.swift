@@ -141,7 +141,7 @@ struct OperationText {
     facts += constraints(shape, isWhole: false)
     facts += operation.marks(member)
     if let place = operation.placeWords(member) { facts.append(place) }
-    return safe(facts.joined(separator: ", "))
+    return visible(facts.joined(separator: ", "))
   }
 
   /// Bounds, values and pattern, and those of a list's items.
@@ -171,7 +171,7 @@ struct OperationText {
     var table = TextTable(width: width)
     let shape = place.shape
     table.line("\(operation.id).\(place.path)")
-    func row(_ label: String, _ facts: String) { table.row(label, safe(facts), column: 15) }
+    func row(_ label: String, _ facts: String) { table.row(label, visible(facts), column: 15) }
     let marks =
       (place.member.map { operation.mustBeGiven($0) } == true ? ["required"] : [])
       + (place.member.map { operation.marks($0) } ?? [])
@@ -194,11 +194,11 @@ struct OperationText {
   /// Everything that the model says of a value, and of what a list or map holds.
   private func describe(_ shape: Shape, as owner: String, in table: inout TextTable) {
     func row(_ label: String, _ facts: String) {
-      table.row(owner.isEmpty ? label : "\(owner) \(label)", safe(facts), column: 15)
+      table.row(owner.isEmpty ? label : "\(owner) \(label)", visible(facts), column: 15)
     }
     if let bounds = shape.boundWords { row(shape.kind == .string ? "length" : "bounds", bounds) }
     if let pattern = shape.pattern {
-      table.row(owner.isEmpty ? "pattern" : "\(owner) pattern", breaking: safe(pattern), column: 15)
+      table.row(owner.isEmpty ? "pattern" : "\(owner) pattern", breaking: visible(pattern), column: 15)
     }
     if !shape.values.isEmpty { row("values", shape.values.joined(separator: ", ")) }
     if let format = shape.timestampFormat { row("format", format) }
@@ -220,9 +220,4 @@ extension Operation {
     }
     return steps
   }
-}
-
-/// Text without anything that a terminal would obey.
-private func safe(_ text: String) -> String {
-  text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
 }

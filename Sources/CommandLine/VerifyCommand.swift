@@ -105,6 +105,7 @@ private func words(for fault: RecordedPlan.Fault, in text: SourceText) -> String
   case .otherVersion(let version):
     return "it has the format \(quote(version)), this version of reqlint reads \(PlanSeal.format)"
   case .malformed(let pointer): return "\(pointer) is missing or of another type"
+  case .repeatedID(let id): return "two of its requests have the id \(quote(id))"
   case .edited: return "it was edited after it was written: its seal does not fit"
   }
 }

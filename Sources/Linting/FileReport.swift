@@ -30,6 +30,9 @@ struct FileReport {
   var documentCount = 0
   /// Names that must not be shown where a request's operation is in doubt; found once for a file.
   var doubtfulNames: Set<String>?
+  /// Whether a file that cannot be parsed is any of our business, and whether its text must not be shown; found once.
+  var mayHoldRequests: Bool?
+  var hidesUnparsedText: Bool?
   /// For patterns and rules; one file's, so that no other file decides what is evaluated.
   var budget: RuleBudget
 

@@ -97,6 +97,7 @@ public struct Linter {
     _ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }
   ) -> FileResult {
     var report = FileReport(file: file, options: options)
+    models.beginFile()
     guard file.place != nil || file.text.bytes.count <= options.limits.fileBytes else {
       report.add(
         .documentLimit, "file is larger than \(options.limits.fileBytes) bytes", hint: "split it",
@@ -104,7 +105,7 @@ public struct Linter {
       return report.finish(terms)
     }
     if let fault = file.text.fault {
-      if mayHoldRequests(file) {
+      if mayHoldRequests(file, &report) {
         report.add(fault)
         _ = hideUnparsedText(of: file, in: &report)
       }
@@ -113,16 +114,11 @@ public struct Linter {
     // An empty file holds no document in either notation.
     let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
     if isBlank { return report.finish(terms) }
-    // Asked of the whole text, so once for all that is broken in it.
-    var mayHold: Bool?
-    var isHidden: Bool?
     readDocuments(file.text, as: file.notation, limits: options.limits) { parsed in
       switch parsed {
       case .issue(let issue):
-        mayHold = mayHold ?? mayHoldRequests(file)
-        guard mayHold == true else { return }
-        isHidden = isHidden ?? hideUnparsedText(of: file, in: &report)
-        report.add(issue, discreetly: isHidden ?? true)
+        guard mayHoldRequests(file, &report) else { return }
+        report.add(issue, discreetly: hideUnparsedText(of: file, in: &report))
       case .document(let document): lint(document, of: file, into: &report, visit)
       }
     }
@@ -130,9 +126,12 @@ public struct Linter {
   }
 
   /// Whether a file that cannot be parsed is any of our business.
-  private mutating func mayHoldRequests(_ file: RequestFile) -> Bool {
+  private mutating func mayHoldRequests(_ file: RequestFile, _ report: inout FileReport) -> Bool {
     guard file.isHandedOver, file.binding == nil else { return true }
-    return binder.looksLikeRequests(file.text, path: file.parts, models: &models)
+    if let known = report.mayHoldRequests { return known }
+    let looksLikeIt = binder.looksLikeRequests(file.text, path: file.parts, models: &models)
+    report.mayHoldRequests = looksLikeIt
+    return looksLikeIt
   }
 
   private mutating func lint(
@@ -248,12 +247,14 @@ public struct Linter {
   /// Keeps all text of a file out of excerpts where it cannot be parsed and names a sensitive member; answers whether
   /// it does.
   private mutating func hideUnparsedText(of file: RequestFile, in report: inout FileReport) -> Bool {
+    if let known = report.hidesUnparsedText { return known }
     let likely = binder.likelyServices(file.text, path: file.parts, catalog: models.catalog)
     let names = likely.isEmpty ? models.sensitiveNames() : models.sensitiveNames(of: likely)
     let text = file.text.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    guard names.contains(where: { text.contains(word: Array($0.utf8)) }) else { return false }
-    report.addSensitive(ByteSpan(0, text.count))
-    return true
+    let hides = names.contains { text.contains(word: Array($0.utf8)) }
+    if hides { report.addSensitive(ByteSpan(0, text.count)) }
+    report.hidesUnparsedText = hides
+    return hides
   }
 
   /// Judges one request; answers its parameters as they were judged: some scalars may be read as YAML 1.1 does.

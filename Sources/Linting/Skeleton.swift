@@ -16,7 +16,23 @@ enum Placeholder {
   /// Stands for a map's key, a map's value, and the choice of a union's member.
   static let words: Set<String> = ["key", "value", "member"]
 
-  static func text(_ name: String) -> String { "<\(name)>" }
+  static func text(_ name: String) -> String { yamlWord("<\(name)>") }
+}
+
+/// A name as YAML has it in any place; in quotes where a model gives it other signs than names have.
+private func yamlWord(_ name: String) -> String {
+  let isPlain = name.utf8.allSatisfy {
+    (0x61...0x7A).contains($0 | 0x20) || "0123456789_-./<> ".utf8.contains($0)
+  }
+  guard !isPlain || name.isEmpty else { return name }
+  let escaped = name.unicodeScalars.map { scalar in
+    guard visible(scalar) == String(scalar), scalar.value != 0x200D else {
+      let digits = String(scalar.value, radix: 16)
+      return "\\U" + String(repeating: "0", count: 8 - digits.utf8.count) + digits
+    }
+    return scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
+  }
+  return "\"\(escaped.joined())\""
 }
 
 private struct SkeletonWriter {
@@ -65,17 +81,18 @@ private struct SkeletonWriter {
   }
 
   private mutating func writeHead() {
-    lines.append("# reqlint: \(operation.id)")
+    lines.append(visible("# reqlint: \(operation.id)"))
     lines.append("## The line above stays as it is; it may go on with region=REGION account=ACCOUNT")
     lines.append("## \(operation.documentation)")
     if operation.isDeprecated { lines.append("## The operation is deprecated.") }
     let members = operation.input.map { operation[$0].members } ?? []
     lines.append(
-      "## Fill in what is in <…>; what stands behind one # is optional. More: reqlint explain \(operation.id)"
-    )
+      visible(
+        "## Fill in what is in <…>; what stands behind one # is optional. More: reqlint explain \(operation.id)"
+      ))
     let tokens = members.filter(\.isIdempotencyToken).map(\.name)
     if !tokens.isEmpty {
-      lines.append("## Not written: \(tokens.joined(separator: ", ")), which the client fills in.")
+      lines.append("## Not written: \(shown(tokens)), which the client fills in.")
     }
     lines.append("")
   }
@@ -129,7 +146,8 @@ private struct SkeletonWriter {
       let inline = self.inline(member.shape, depth: 0)
       let text =
         inline.utf8.count + member.name.utf8.count < Self.width - 10 ? inline : Placeholder.text(member.name)
-      add("\(member.name): \(text),", notes: self.notes(member, shape), at: column.deeper().optional)
+      add(
+        "\(yamlWord(member.name)): \(text),", notes: self.notes(member, shape), at: column.deeper().optional)
       path.removeLast()
     }
     let isRoot = column.outer == 0 && opening.isEmpty
@@ -148,7 +166,7 @@ private struct SkeletonWriter {
         var inside = self
         inside.path.append(member.name)
         inside.around.append(id)
-        return "\(member.name): \(inside.inline(member.shape, depth: depth + 1))"
+        return "\(yamlWord(member.name)): \(inside.inline(member.shape, depth: depth + 1))"
       }
       return "{\(members.joined(separator: ", "))}"
     case .list:
@@ -169,7 +187,7 @@ private struct SkeletonWriter {
     // Behind a `#` a required member looks like any other.
     if operation.mustBeGiven(member), column.inner != nil { notes.insert("required", at: 0) }
     writeValue(
-      member.shape, at: column, key: opening + "\(member.name):",
+      member.shape, at: column, key: opening + "\(yamlWord(member.name)):",
       inside: column.deeper(opening.utf8.count + 2),
       notes: notes, isAny: member.isJSONValue)
   }
@@ -316,6 +334,6 @@ private struct SkeletonWriter {
   }
 
   private func shown(_ notes: [String]) -> String {
-    notes.joined(separator: ", ").unicodeScalars.reduce(into: "") { $0 += visible($1) }
+    visible(notes.joined(separator: ", "))
   }
 }

@@ -99,16 +99,17 @@ public struct Catalog: Sendable {
     return try ServiceModel(name: name, json: SourceText(json))
   }
 
-  /// Those services whose models hold all words but one, each as a quoted name, told without unpacking them.
+  /// Those services whose models hold all words, of several all but one, each as a quoted name, told without unpacking them.
   ///
   /// - Shape: of a folder of models, only those that are compiled in too: to read them all would take seconds.
   func services(naming words: [String]) -> [String] {
     let needles = words.map { Array("\"\($0)\":".utf8) }
+    let tolerated = min(1, needles.count - 1)
     func isNear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
       var missing = 0
       for needle in needles where !bytes.contains(sequence: needle) {
         missing += 1
-        if missing > 1 { return false }
+        if missing > tolerated { return false }
       }
       return true
     }

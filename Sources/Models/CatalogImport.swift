@@ -197,7 +197,12 @@ public struct CatalogImport: Sendable {
         throw ModelFault(path: file.path, .packed(error))
       }
     }
-    switch readJSON(SourceText(bytes), limits: Limits()) {
+    let text = SourceText(bytes)
+    if let fault = text.fault {
+      throw ModelFault(
+        path: file.path, .syntax(SyntaxIssue(kind: .syntax, message: "file is not UTF-8", span: fault.span)))
+    }
+    switch readJSON(text, limits: Limits()) {
     case .document(let document): return document
     case .issue(let issue): throw ModelFault(path: file.path, .syntax(issue))
     }

@@ -14,8 +14,27 @@ public struct LoadedModels: Sendable {
   private var regionNames: [String]??
   private var siblings: [OperationID: OperationID?] = [:]
   private var fittingOperations: [[String]: [OperationID]] = [:]
+  var nearOperations: [OperationID: NearOperation?] = [:]
+  /// What names in the file at hand could mean has been looked for of these.
+  private var searched: Set<[String]> = []
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
+
+  /// How many wrong names of a file are held against the whole catalog, each for some milliseconds.
+  static let mostSearches = 16
+
+  /// Lets a new file ask for what its wrong names could mean.
+  ///
+  /// Counted for each file, so that no other file decides what a finding says.
+  public mutating func beginFile() { if !searched.isEmpty { searched = [] } }
+
+  /// Whether the file at hand may still ask for that; what it has asked before it may ask again.
+  mutating func maySearch(_ words: [String]) -> Bool {
+    if searched.contains(words) { return true }
+    guard searched.count < Self.mostSearches else { return false }
+    searched.insert(words)
+    return true
+  }
 
   /// The service of that name; `nil` for a name that is none, and for a model that cannot be read.
   public mutating func service(_ name: String) -> ServiceModel? { try? load(name) }
@@ -156,6 +175,7 @@ public struct LoadedModels: Sendable {
   ///   one; those that miss no required member are preferred, then those with few members.
   public mutating func likelyOperations(forKeys keys: [String]) -> [OperationID] {
     let keys = Set(keys).sorted()
+    guard maySearch(keys) else { return [] }
     if let known = fittingOperations[keys] { return known }
     var fits: [(id: OperationID, unknown: Int, score: Int)] = []
     for name in catalog.services(naming: keys) {

@@ -53,7 +53,7 @@ public struct ServiceModel: Sendable {
     return Operation(
       service: self.name, name: name, method: text("method", in: http) ?? "POST",
       requestURI: text("requestUri", in: http) ?? "/", isDeprecated: flag("deprecated", in: entry.value),
-      documentation: "https://docs.aws.amazon.com/goto/WebAPI/\(metadata.uid)/\(name)",
+      documentation: visible("https://docs.aws.amazon.com/goto/WebAPI/\(metadata.uid)/\(name)"),
       input: root?.shape, inputTraits: root?.traits ?? .none, hostPrefix: text("hostPrefix", in: endpoint),
       hasEventStreamOutput: hasEventStreamOutput(entry.value),
       clientTraits: ClientTraits(entry.value, of: document), shapes: unpacking.shapes.map { Shape($0) },

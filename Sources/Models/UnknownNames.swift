@@ -12,6 +12,7 @@ extension LoadedModels {
   /// - Shape: casing and separators first, then the AWS CLI's name, then the other names that models give to services,
   ///   then few edits.
   public mutating func nearService(_ name: String) -> String? {
+    guard maySearch(["service", name]) else { return nil }
     if let known = nearServices[name] { return known }
     let near = findNearService(name)
     nearServices[name] = .some(near)
@@ -38,6 +39,14 @@ extension LoadedModels {
   ///
   /// - Shape: casing and separators first, then that very name in another service, then few edits.
   public mutating func nearOperation(_ written: OperationID) -> NearOperation? {
+    guard maySearch(["operation", written.service, written.operation]) else { return nil }
+    if let known = nearOperations[written] { return known }
+    let near = findNearOperation(written)
+    nearOperations[written] = .some(near)
+    return near
+  }
+
+  private mutating func findNearOperation(_ written: OperationID) -> NearOperation? {
     guard let service = service(written.service) else { return nil }
     let wanted = foldedName(written.operation)
     func own(_ name: String) -> NearOperation {
@@ -48,7 +57,7 @@ extension LoadedModels {
       if let near = sameName(written.operation, in: sibling) { return near }
     }
     if let near = suggestion(for: written.operation, among: service.operationNames) { return own(near) }
-    let holders = catalog.services(naming: [written.operation, written.operation])
+    let holders = catalog.services(naming: [written.operation])
       .compactMap { sameName(written.operation, in: $0) }
     return holders.count == 1 ? holders.first : nil
   }

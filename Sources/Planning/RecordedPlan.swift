@@ -31,6 +31,8 @@ public struct RecordedPlan: Sendable {
     case otherVersion(String)
     /// A member that a plan has is missing or of another type.
     case malformed(pointer: String)
+    /// Two requests of one name, of which a comparison would see but one.
+    case repeatedID(String)
     /// What the file holds is not what was written.
     case edited
   }
@@ -138,6 +140,7 @@ private struct Reading {
 
   func requests() throws(RecordedPlan.Fault) -> [RecordedPlan.Request] {
     var requests: [RecordedPlan.Request] = []
+    var ids: Set<String> = []
     for (index, node) in try list("requests", in: document.root, "").enumerated() {
       let place = "/requests/\(index)"
       guard let verdict = PlannedRequest.Verdict(rawValue: try text("verdict", in: node, place)) else {
@@ -146,10 +149,12 @@ private struct Reading {
       guard let parameters = document.value(of: "parameters", in: node) else {
         throw .malformed(pointer: "\(place)/parameters")
       }
+      let id = try text("id", in: node, place)
+      guard ids.insert(id).inserted else { throw .repeatedID(id) }
       let risk = document.value(of: "risk", in: node).flatMap { optional("level", in: $0) }
       requests.append(
         RecordedPlan.Request(
-          id: try text("id", in: node, place), file: try text("file", in: node, place),
+          id: id, file: try text("file", in: node, place),
           service: optional("service", in: node), operation: optional("operation", in: node),
           region: optional("region", in: node), account: optional("account", in: node), verdict: verdict,
           risk: risk.flatMap { Risk.Level(rawValue: $0) }, digest: try text("digest", in: node, place),

@@ -63,7 +63,8 @@ public struct RuleLoader {
     func located(_ faults: [RuleFault]) -> [FileFault] {
       let lines = LineIndex(source)
       return faults.map {
-        FileFault(origin: file.origin, position: lines.position(of: $0.span.start), message: $0.message)
+        FileFault(
+          origin: file.origin, position: lines.position(of: $0.span.start), message: visible($0.message))
       }
       .sorted { ($0.position, $0.message) < ($1.position, $1.message) }
     }

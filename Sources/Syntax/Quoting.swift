@@ -24,5 +24,8 @@ public func visible(_ scalar: Unicode.Scalar) -> String {
   }
 }
 
+/// A text as it may stand in a terminal or report, on one line.
+public func visible(_ text: String) -> String { text.unicodeScalars.reduce(into: "") { $0 += visible($1) } }
+
 /// Stands where a value must not be shown.
 public let redacted = "(sensitive)"

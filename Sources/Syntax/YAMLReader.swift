@@ -122,7 +122,7 @@ extension Node.Tag {
       issue =
         issue
         ?? SyntaxIssue(
-          kind: .syntax, message: "tag \(other) is unknown to YAML readers",
+          kind: .syntax, message: "tag \(visible(other)) is unknown to YAML readers",
           discreetly: "a tag is unknown to YAML readers", span: span)
     }
   }

@@ -70,6 +70,10 @@ import Testing
         ":4:15: severity of wrong-type must be error, warning, info or off, not \"false\"",
       ]),
     Case(
+      name: "a rule's name with a line break",
+      text: "severity: {\"a\\nb\": fatal}\n",
+      faults: [":1:20: severity of a\\u{A}b must be error, warning, info or off, not \"fatal\""]),
+    Case(
       name: "what says that nothing was checked",
       text: """
         severity: {syntax-error: off, invalid-encoding: info, document-limit: warning, unusable-model: error}

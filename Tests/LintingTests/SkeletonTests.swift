@@ -90,6 +90,34 @@ import Testing
         """)
   }
 
+  /// Names that a model gives its members, whatever they are.
+  @Test(arguments: ["a: b", "{", "#", "a\"b\\", "\u{7F}", "a\nb", "\u{2028}", "ä", "-", "@x"])
+  func memberOfAnyName(_ name: String) throws {
+    var writer = JSONWriter(.compact)
+    writer.value(name)
+    let model = try ServiceModel(
+      name: "odd",
+      json: SourceText(
+        """
+        {"metadata": {"endpointPrefix": "odd", "uid": "a\\nb"}, "operations": {"Put": {"input": {"shape": "Put"}}},
+         "shapes": {"Text": {"type": "string"}, "Inner": {"type": "structure", "members": {\(writer.text): {"shape": "Text"}}},
+           "Put": {"type": "structure", "required": [\(writer.text), "Inner"], "members": {
+             \(writer.text): {"shape": "Text"}, "Inner": {"shape": "Inner"}}}}}
+        """))
+    let text = skeleton(of: try #require(try model.operation("Put")))
+    for (text, isWhole) in [(text, false), (Self.uncommented(text), true)] {
+      var documents: [Document] = []
+      readDocuments(SourceText(text), as: .yaml, limits: Limits()) { parsed in
+        if case .document(let document) = parsed { documents.append(document) }
+      }
+      let document = try #require(documents.first, "\(text)")
+      let value = try #require(document.value(of: name, in: document.root), "\(text)")
+      #expect(document.string(of: value) == "<\(name)>")
+      let inner = try #require(document.value(of: "Inner", in: document.root), "\(text)")
+      #expect((document.value(of: name, in: inner) != nil) == isWhole, "\(text)")
+    }
+  }
+
   /// What the client fills in is optional.
   @Test func memberThatTheClientFillsIn() throws {
     let model = try #require(try Catalog.builtIn.service("glacier"))

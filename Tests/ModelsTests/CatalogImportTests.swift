@@ -107,6 +107,18 @@ import Testing
     }
   }
 
+  /// Else the catalog would hold other names than the model.
+  @Test func refusesWhatIsNotUTF8() throws {
+    let importer = try Self.importer()
+    var bytes = Array(Self.model.utf8)
+    let place = try #require(bytes.firstIndex(of: UInt8(ascii: "T")))
+    bytes[place] = 0xFF
+    let issue = SyntaxIssue(kind: .syntax, message: "file is not UTF-8", span: ByteSpan(place, place + 1))
+    #expect(throws: ModelFault(path: "x/1/service-2.json", .syntax(issue))) {
+      try importer.service(BotocoreFile(path: "x/1/service-2.json", bytes: bytes))
+    }
+  }
+
   @Test(arguments: [
     ("some", ["cn-north-1", "eu-west-1", "us-east-1"]), ("everywhere", nil), ("nowhere", nil),
     ("unheard-of", nil),

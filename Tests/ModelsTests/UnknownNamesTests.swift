@@ -1,5 +1,6 @@
-import Models
 import Testing
+
+@testable import Models
 
 /// What names that do not exist are taken for.
 @Suite struct UnknownNamesTests {
@@ -41,6 +42,25 @@ import Testing
     let near = try #require(found)
     #expect("\(near.id)" == expected)
     #expect(near.hasThatName == hasThatName)
+  }
+
+  /// To hold a name against all models takes milliseconds, and a file may hold any number of wrong ones.
+  @Test func answersOnlySoManyNamesOfAFile() {
+    var models = LoadedModels(.builtIn)
+    let names = ["s-3", "s_3"] + (1...20).map { "opensearchx\($0)" }
+    let limit = LoadedModels.mostSearches
+    for _ in 0..<2 {
+      models.beginFile()
+      let found = names.map { models.nearService($0) }
+      #expect(found[..<2] == ["s3", "s3"])
+      #expect(found[limit...].allSatisfy { $0 == nil })
+      #expect(found[limit - 1] != nil)
+      // What has been asked may be asked again.
+      #expect(models.nearService("s-3") == "s3")
+      let operation = OperationID(service: "es", operation: "createpackage")
+      #expect(models.nearOperation(operation) == nil)
+      #expect(models.likelyOperations(forKeys: ["PackageName", "PackageType", "PackageSource"]).isEmpty)
+    }
   }
 
   @Test(

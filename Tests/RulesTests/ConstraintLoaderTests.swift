@@ -60,6 +60,7 @@ struct ConstraintLoaderTests {
     Case("{same: [[]]}", "4:18 must be a JSON pointer, token, operation, or hour-of with a JSON pointer"),
     Case("{same: [{hour-of: DomainName}]}", "4:28 must be a JSON pointer such as /Name"),
     Case("{same: [/Domain]}", "4:18 /Domain is no member of the operations"),
+    Case(#"{same: ["/a\nb"]}"#, #"4:18 /a\u{A}b is no member of the operations"#),
     Case("{same: [{hour-of: /Start}]}", "4:28 /Start is no member of the operations"),
     Case("{same: [], differ: /DomainName}", "4:29 differ must be a list"),
     Case("{same: [], differ: [/Domain, x]}", "4:39 must be a JSON pointer such as /Name"),

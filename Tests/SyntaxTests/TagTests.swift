@@ -24,6 +24,9 @@ struct TagTests {
     Case(
       text: "a: !!python/object:os.system x\n",
       message: "tag tag:yaml.org,2002:python/object:os.system is unknown to YAML readers", place: "1:30-1:31"),
+    Case(
+      text: "a: !!x%0Ay 1\n", message: "tag tag:yaml.org,2002:x\\u{A}y is unknown to YAML readers",
+      place: "1:12-1:13"),
     Case(text: "a: !e!x 1\n", message: "found undefined tag handle", place: "1:4-1:5"),
     Case(
       text: "%TAG !e! tag:e.org:\n--- !e!x\na: 1\n", message: "tag tag:e.org:x is unknown to YAML readers",

@@ -26,7 +26,8 @@ struct ConfigurationReader {
     }
   }
 
-  private static func read(_ empty: Configuration, _ limits: Limits) -> Configuration {
+  /// The configuration that the text of an empty one says.
+  static func read(_ empty: Configuration, _ limits: Limits) -> Configuration {
     var configuration = empty
     let text = configuration.text
     let lines = LineIndex(text)
@@ -119,7 +120,7 @@ struct ConfigurationReader {
         written == "off" ? .off : Severity(rawValue: written).map { .severity($0) }
       guard let level, document[entry.value].kind == .scalar else {
         fault(
-          "severity of \(rule.value) must be error, warning, info or off, not \(shown(entry.value))",
+          "severity of \(visible(rule.value)) must be error, warning, info or off, not \(shown(entry.value))",
           at: entry.value)
         continue
       }

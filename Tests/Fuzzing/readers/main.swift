@@ -1,0 +1,6 @@
+import Fuzzing
+
+fuzz([
+  ("yaml", { YAMLTarget() }), ("json", { JSONTarget() }), ("rules", { RulesTarget() }),
+  ("botocore", { BotocoreTarget() }), ("snapshot", { SnapshotTarget() }),
+])

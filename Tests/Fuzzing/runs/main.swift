@@ -1,0 +1,6 @@
+import Fuzzing
+
+fuzz([
+  ("plan", { PlanTarget() }), ("config", { ConfigurationTarget() }), ("models", { ModelsTarget() }),
+  ("request", { RequestTarget() }),
+])

@@ -1,0 +1,63 @@
+import Linting
+import Models
+import Requests
+import Rules
+import Syntax
+import Testing
+
+/// What wrong names could mean is looked for only so often in a file, whatever other files have asked.
+@Suite struct SearchLimitTests {
+  /// A file with wrong names, of which each but one could be told what it means.
+  private struct Case: CustomTestStringConvertible {
+    let name: String
+    let text: String
+    let hint: String
+    var testDescription: String { name }
+
+    init(_ name: String, hint: String, _ item: (Int) -> String) {
+      self.name = name
+      self.hint = hint
+      text = (0..<200).map(item).joined()
+    }
+  }
+
+  private static let cases = [
+    Case("unbound documents", hint: "write `# reqlint: es.CreatePackage` above it") {
+      "---\nPackageName: a\nPackageType: b\nPackageSource: c\nPackageDescription: d\nOther\($0): e\n"
+    },
+    Case("unknown services", hint: "did you mean opensearch?") {
+      "---\n# reqlint: opensearch\($0).CreatePackage\nA: 1\n"
+    },
+    Case("unknown operations", hint: "did you mean CreatePackage?") {
+      "---\n# reqlint: es.CreatePackage\($0)\nA: 1\n"
+    },
+  ]
+
+  @Test(arguments: cases.indices) func isForEachFile(_ index: Int) throws {
+    let item = Self.cases[index]
+    let options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
+    var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
+    let file = RequestFile(
+      path: "a.yaml", parts: ["a.yaml"], text: SourceText(item.text), notation: .yaml, isWalked: false)
+    let first = linter.lint(file).findings
+    #expect(first.count == 200)
+    let told = first.map { $0.hint?.hasPrefix(item.hint) == true }
+    #expect(told.prefix(10).allSatisfy { $0 })
+    #expect(!told.suffix(100).contains(true))
+    // Another file, and the same again, hear the same.
+    _ = linter.lint(file.with(SourceText("---\nx: 1\n---\ny: 1\n")))
+    #expect(linter.lint(file).findings.map(\.hint) == first.map(\.hint))
+  }
+
+  /// Broken documents of a file that names a secret: each costs no more than its own text.
+  @Test func manyBrokenDocuments() throws {
+    let text =
+      String(repeating: "---\nPassword: \"a\n", count: 900) + "# " + String(repeating: "x y ", count: 50_000)
+    let start = ContinuousClock.now
+    let result = try Linted(text).result
+    #expect(result.findings.count == 900)
+    #expect(result.sensitiveSpans == [ByteSpan(0, text.utf8.count)])
+    // Searching all of the text for each of them takes a hundred times as long.
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+}
