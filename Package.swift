@@ -49,7 +49,8 @@ let fuzzing: [Target] =
     .executableTarget(
       name: "fuzz-runs",
       dependencies: [
-        "CLibXML2", "CommandLine", "Fuzzing", "Linting", "Models", "Planning", "Reports", "Rules", "Syntax",
+        "CLibXML2", "CommandLine", "Fuzzing", "Linting", "Models", "Planning", "Reports", "Requests", "Rules",
+          "Syntax",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Fuzzing/runs", swiftSettings: strict),
@@ -115,7 +116,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Syntax"),
-    tests("Patterns", exclude: ["JavaFacts.json"]),
+    tests("Patterns", ["Models", "Syntax"], exclude: ["JavaFacts.json"]),
     tests("Models", ["Syntax"]),
     tests("Requests", ["Models", "Syntax"]),
     tests("Rules", ["Models", "Syntax"], exclude: ["Snapshots"]),

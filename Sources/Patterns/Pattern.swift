@@ -27,24 +27,37 @@ public final class Pattern {
     public let reason: String
   }
 
+  /// What ICU needs to match a pattern.
+  private struct Compiled {
+    let regex: Regex
+    /// For a search, where `regex` takes time in proportion to the text only when it matches the whole.
+    let searchTranslation: String?
+    /// Comparing with what a group matched takes one step, however long that is.
+    let hasReference: Bool
+  }
+
   private let source: String
-  private let regex: Regex
-  /// For a search, where `regex` takes time in proportion to the text only when it matches the whole.
-  private lazy var searching: Regex? = searchTranslation.flatMap { try? Regex($0, of: source) }
-  private let searchTranslation: String?
-  /// Comparing with what a group matched takes one step, however long that is.
-  private let hasReference: Bool
+  private let dialect: Dialect
+  /// Matches most texts without ICU; `nil` for patterns that are more than classes in a row.
+  private let sequence: ClassSequence?
+  private lazy var compiled = try? Self.compile(source, dialect)
+  private lazy var searching: Regex? = compiled?.searchTranslation.flatMap { try? Regex($0, of: source) }
   private static let longestReferenceText = 5_000
   private var units: [UInt16] = []
 
   public init(_ source: String, dialect: Dialect) throws(Fault) {
     self.source = source
+    self.dialect = dialect
+    sequence = ClassSequence(source)
+    if sequence == nil { compiled = try Self.compile(source, dialect) }
+  }
+
+  private static func compile(_ source: String, _ dialect: Dialect) throws(Fault) -> Compiled {
     switch dialect {
     case .ecmaScript:
       var translation = ECMAScriptTranslation(source)
-      searchTranslation = nil
-      hasReference = false
-      regex = try Regex(translation.run(), of: source)
+      return Compiled(
+        regex: try Regex(translation.run(), of: source), searchTranslation: nil, hasReference: false)
     case .java:
       let facts: JavaPatternFacts
       let careful: String
@@ -59,9 +72,9 @@ public final class Pattern {
       } catch {
         throw Fault(pattern: source, reason: error.reason)
       }
-      hasReference = facts.hasReference
-      searchTranslation = linear == nil ? nil : careful
-      regex = try Regex(linear ?? careful, of: source)
+      return Compiled(
+        regex: try Regex(linear ?? careful, of: source), searchTranslation: linear == nil ? nil : careful,
+        hasReference: facts.hasReference)
     }
   }
 
@@ -73,7 +86,9 @@ public final class Pattern {
 
   /// Whether the whole text matches; unknown too where the budget is spent.
   public func matchesWhole(_ text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
-    run(text, regex, isWhole: true, &budget)
+    if let isMatch = sequence?.matchesWhole(text) { return isMatch ? .match : .noMatch }
+    guard let compiled else { return .unknown }
+    return run(text, compiled.regex, compiled, isWhole: true, &budget)
   }
 
   /// Whether some part of the text matches.
@@ -84,15 +99,23 @@ public final class Pattern {
 
   /// Whether some part of the text matches; unknown too where the budget is spent.
   public func isFound(in text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
-    guard searchTranslation != nil else { return run(text, regex, isWhole: false, &budget) }
+    // A dollar sign may stand before a line break too, but not in ECMA-262.
+    if dialect == .ecmaScript, let sequence, sequence.isAnchored, let isMatch = sequence.matchesWhole(text) {
+      return isMatch ? .match : .noMatch
+    }
+    guard let compiled else { return .unknown }
+    guard compiled.searchTranslation != nil else {
+      return run(text, compiled.regex, compiled, isWhole: false, &budget)
+    }
     guard let searching else { return .unknown }
-    return run(text, searching, isWhole: false, &budget)
+    return run(text, searching, compiled, isWhole: false, &budget)
   }
 
   private func run(
-    _ text: ArraySlice<UInt8>, _ regex: Regex, isWhole: Bool, _ budget: inout MatchBudget
+    _ text: ArraySlice<UInt8>, _ regex: Regex, _ compiled: Compiled, isWhole: Bool,
+    _ budget: inout MatchBudget
   ) -> Outcome {
-    let longest = hasReference ? Self.longestReferenceText : Int(Int32.max)
+    let longest = compiled.hasReference ? Self.longestReferenceText : Int(Int32.max)
     guard !budget.isSpent, text.count <= longest else { return .unknown }
     units.removeAll(keepingCapacity: units.capacity <= 1 << 16)
     if text.allSatisfy({ $0 < 0x80 }) {
@@ -101,7 +124,7 @@ public final class Pattern {
     } else {
       units.append(contentsOf: String(decoding: text, as: UTF8.self).utf16)
     }
-    let limit = hasReference ? Int32(max(10, 100_000 / (units.count + 1))) : .max
+    let limit = compiled.hasReference ? Int32(max(10, 100_000 / (units.count + 1))) : .max
     let (outcome, steps) = regex.match(units, isWhole: isWhole, limit: limit)
     budget.spend(steps)
     return outcome

@@ -89,7 +89,7 @@ import Testing
     for finding in file.findings + file.suppressed {
       lines.append(
         "\(finding.start.line):\(finding.start.column)-\(finding.end.line):\(finding.end.column) \(finding.rule) "
-          + "\(finding.requestID ?? "-") \(finding.message) \(finding.suppression == nil) \(finding.excerpt.text)"
+          + "\(finding.requestID ?? "-") \(finding.message) \(finding.suppression == nil)"
       )
     }
     return lines

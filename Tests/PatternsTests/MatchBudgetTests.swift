@@ -56,7 +56,7 @@ struct MatchBudgetTests {
     }
     #expect(remaining == [2_490, 980, -530, -530])
     #expect(budget.isSpent)
-    #expect(try Pattern("a", dialect: .java).matchesWhole([0x61], &budget) == .unknown)
+    #expect(try Pattern("(a)", dialect: .java).matchesWhole([0x61], &budget) == .unknown)
     #expect(try Pattern("a", dialect: .java).isFound(in: [0x61], &budget) == .unknown)
     #expect(pattern.matchesWhole(Self.text("a", 3, "b")) == .match, "without a budget")
   }

@@ -2,6 +2,7 @@ import CLibXML2
 import Fuzzing
 import Planning
 import Reports
+import Requests
 import Rules
 import Syntax
 
@@ -64,9 +65,9 @@ struct RequestTarget: FuzzTarget {
       path = String(decoding: line, as: UTF8.self)
     }
     let text = SourceText(Array(rest))
-    let parts = path.split(separator: "/").map { String($0) }
     return RequestFile(
-      path: path, parts: parts, text: text, notation: path.hasSuffix(".json") ? .json : .yaml, isWalked: false
+      path: path, parts: PathParts(of: path), text: text, notation: path.hasSuffix(".json") ? .json : .yaml,
+      isWalked: false
     )
   }
 
