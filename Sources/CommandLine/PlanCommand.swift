@@ -182,7 +182,10 @@ func makePlan(
   let plan = Plan(
     of: files, skippedFiles: skipped + discovery.excludedCount, options: options,
     catalogSource: catalog.source, inputs: inputs, rules: batch.rules)
-  let isModelAtFault = (plan.requests.flatMap(\.findings) + plan.findings).contains(where: \.isFaultOfModel)
+  // By index: a copy of a request costs more than the look at it.
+  let isModelAtFault =
+    plan.requests.indices.contains { plan.requests[$0].findings.contains(where: \.isFaultOfModel) }
+    || plan.findings.contains(where: \.isFaultOfModel)
   if isModelAtFault { faults.append("a model cannot be used; see the findings") }
   let review = ConfigurationReview(setup, discovery, use, today: options.lint.now.day)
   return (plan, faults, review.notes(ofSuppressions: true), found.count < discovery.files.count)

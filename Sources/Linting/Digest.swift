@@ -18,18 +18,26 @@ public enum Digest {
 
   /// 64 hexadecimal digits.
   public static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
-    hexadecimal(SHA256.hash(data: Array(bytes)))
+    var hash = SHA256()
+    if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) })
+      == nil
+    {
+      hash.update(data: Array(bytes))
+    }
+    return hexadecimal(hash.finalize())
   }
 
   private static func hexadecimal(_ hash: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    for byte in hash {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+    let digits: StaticString = "0123456789abcdef"
+    return hash.withUnsafeBytes { hash in
+      String(unsafeUninitializedCapacity: 2 * hash.count) { text in
+        for (place, byte) in hash.enumerated() {
+          text[2 * place] = digits.utf8Start[Int(byte >> 4)]
+          text[2 * place + 1] = digits.utf8Start[Int(byte & 15)]
+        }
+        return 2 * hash.count
+      }
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// `sha256:` and 64 hexadecimal digits.

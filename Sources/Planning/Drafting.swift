@@ -15,6 +15,7 @@ struct Drafting {
   private let options: PlanOptions
   private var commandNames: [OperationID: [String]] = [:]
   private var modelOutlooks: [OperationID: Outlook] = [:]
+  private var metadata: [String: ServiceMetadata] = [:]
   private let effects = EffectTable()
   private let commands = CommandTable()
   /// For the rules; one file's, so that no other file decides what is evaluated.
@@ -63,7 +64,7 @@ struct Drafting {
     }
     let (document, root) = shown.masked.map { ($0, $0.root) } ?? (linted.document, parameters)
     let call = Call(
-      operation: operation, service: service.metadata, document: document, parameters: root)
+      operation: operation, service: metadata(of: service), document: document, parameters: root)
     let wire = planned(call, service, request)
     request.http = wire.http
     let subject = RuleSubject(
@@ -111,11 +112,15 @@ struct Drafting {
 
   /// - Source: README, the plan's digests: canonical JSON of what is declared.
   private func digest(of linted: LintedRequest) -> String {
-    var bytes = Array("{".utf8)
-    func add(_ name: String, _ text: String?) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(512)
+    bytes.append(UInt8(ascii: "{"))
+    func add(_ name: StaticString, _ text: String?) {
       guard let text else { return }
       if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-      bytes += "\"\(name)\":".utf8
+      CanonicalJSON.append(
+        UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
       CanonicalJSON.append(text.utf8, to: &bytes)
     }
     add("account", linted.request.account?.text)
@@ -145,6 +150,13 @@ struct Drafting {
   }
 
   // MARK: Wire
+
+  private mutating func metadata(of service: ServiceModel) -> ServiceMetadata {
+    if let known = metadata[service.name] { return known }
+    let found = service.metadata
+    metadata[service.name] = found
+    return found
+  }
 
   /// What goes over the wire, and what keeps it from going.
   private mutating func planned(
@@ -190,9 +202,8 @@ struct Drafting {
   // MARK: Rules
 
   private mutating func judge(
-    _ subject: RuleSubject, _ request: PlannedRequest, _ remarks: [Remark]
+    _ subject: RuleSubject, _ request: consuming PlannedRequest, _ remarks: [Remark]
   ) -> RequestDraft {
-    var request = request
     let id = subject.operation.id
     var run = SnapshotRun(
       subject, snapshots: options.snapshots, region: request.region, account: request.account,

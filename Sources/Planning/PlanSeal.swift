@@ -26,30 +26,38 @@ public struct PlanSeal: Sendable {
 
   /// JSON text without the white space between its tokens.
   public static func tokens(of json: ArraySlice<UInt8>) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: json.count) { kept, count in
-      json.withUnsafeBufferPointer { json in
+    json.withUnsafeBufferPointer { json in
+      [UInt8](unsafeUninitializedCapacity: json.count) { kept, count in
         var index = 0
-        func keep() {
-          kept[count] = json[index]
-          count += 1
-          index += 1
-        }
         while index < json.count {
-          if isYAMLBlank(json[index]) {
+          let byte = json[index]
+          guard byte == UInt8(ascii: "\"") else {
             index += 1
+            if isYAMLBlank(byte) { continue }
+            kept[count] = byte
+            count += 1
             continue
           }
-          let isString = json[index] == UInt8(ascii: "\"")
-          keep()
-          guard isString else { continue }
-          while index < json.count, json[index] != UInt8(ascii: "\"") {
-            if json[index] == UInt8(ascii: "\\"), index + 1 < json.count { keep() }
-            keep()
-          }
-          if index < json.count { keep() }
+          let string = UnsafeBufferPointer(rebasing: json[index..<end(ofStringAt: index, in: json)])
+          _ = UnsafeMutableBufferPointer(rebasing: kept[count...]).initialize(fromContentsOf: string)
+          index += string.count
+          count += string.count
         }
       }
     }
+  }
+
+  /// Behind the quote that ends a string, or the end of a text that lacks it.
+  private static func end(ofStringAt start: Int, in json: UnsafeBufferPointer<UInt8>) -> Int {
+    var end = start + 1
+    while let quote = json.firstIndex(of: UInt8(ascii: "\""), from: end) {
+      // Each of two backslashes is taken for what it is by the other one.
+      var slashes = 0
+      while json[quote - slashes - 1] == UInt8(ascii: "\\"), quote - slashes - 1 > start { slashes += 1 }
+      end = quote + 1
+      if slashes.isMultiple(of: 2) { return end }
+    }
+    return json.count
   }
 
   /// Whether the seal of a plan file fits the rest of it.

@@ -99,18 +99,22 @@ public struct Planner {
     guard !result.isSkipped else { return nil }
     let report = ReportedFile(path: file.path, result: result, text: file.text)
     // The report's findings and requests stand in the order of the result's.
-    for (finding, located) in zip(result.findings, report.findings) {
-      if let request = finding.request { drafts[request].request.findings.append(located) }
+    for index in result.findings.indices {
+      guard let request = result.findings[index].request else { continue }
+      drafts[request].request.findings.append(report.findings[index])
     }
-    for (finding, located) in zip(result.suppressed, report.suppressed) {
-      if let request = finding.request { drafts[request].request.suppressed.append(located) }
+    for index in result.suppressed.indices {
+      guard let request = result.suppressed[index].request else { continue }
+      drafts[request].request.suppressed.append(report.suppressed[index])
     }
     for (index, located) in report.requests.enumerated() {
       drafts[index].place(at: located, levels)
       drafts[index].standing.severity = located.verdict.severity
     }
     return FilePlan(
-      path: file.path, findings: report.findings.filter { $0.requestID == nil },
+      path: file.path,
+      findings: report.findings.indices.filter { report.findings[$0].requestID == nil }
+        .map { report.findings[$0] },
       requests: drafts.map(\.request),
       standings: drafts.map(\.standing), hash: Digest.hexadecimal(of: file.text.bytes))
   }

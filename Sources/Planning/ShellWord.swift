@@ -7,6 +7,8 @@ internal import Syntax
 /// - Source: POSIX.1-2024, Shell Command Language, 2.2.2.
 public func shellWord(_ text: String) -> String {
   guard text.isEmpty || !text.utf8.allSatisfy(isPlainInShell) else { return text }
+  let isPrintable = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "'") }
+  if isPrintable { return "'\(text)'" }
   var quoted = "'"
   for scalar in text.unicodeScalars {
     if scalar == "'" {
@@ -33,5 +35,11 @@ private func isPlainInShell(_ byte: UInt8) -> Bool {
 
 /// A command line with the region that the request has.
 func shellLine(_ words: [String], region: String?) -> String {
-  (words + (region.map { ["--region", $0] } ?? [])).map { shellWord($0) }.joined(separator: " ")
+  var line = ""
+  for word in words {
+    if !line.isEmpty { line += " " }
+    line += shellWord(word)
+  }
+  if let region { line += " --region \(shellWord(region))" }
+  return line
 }

@@ -37,7 +37,7 @@ func renderText(_ report: CatalogDifferenceReport, usesColor: Bool) -> [UInt8] {
     page.line(TerminalPiece("\(count), \(difference.breakingCount) can break requests", .bold))
   }
   if let requests = report.requests { page.line(TerminalPiece(requests.headline, .bold)) }
-  return Array(withoutCommands(page.text).utf8)
+  return withoutCommands(page.bytes)
 }
 
 extension CatalogDifference {

@@ -1,3 +1,5 @@
+internal import Syntax
+
 /// Text of whole lines in which no continuous integration system finds a command for itself.
 ///
 /// - Shape: a line that begins with `::` gets `./` before it, for it begins with a path; the bracket of `##[` and
@@ -6,7 +8,18 @@
 ///   Azure Pipelines `##vso[` anywhere, TeamCity `##teamcity[`.
 func withoutCommands(_ text: String) -> String {
   let bytes = Array(text.utf8)
-  guard bytes.contains(UInt8(ascii: "#")) || bytes.contains(UInt8(ascii: ":")) else { return text }
+  guard mayHoldCommands(bytes) else { return text }
+  return String(decoding: withoutCommands(bytes), as: UTF8.self)
+}
+
+/// Whether the signs that commands begin with stand anywhere.
+private func mayHoldCommands(_ bytes: [UInt8]) -> Bool {
+  bytes.contains(sequence: Array("::".utf8)) || bytes.contains(sequence: Array("##".utf8))
+}
+
+/// The same for UTF-8.
+func withoutCommands(_ bytes: [UInt8]) -> [UInt8] {
+  guard mayHoldCommands(bytes) else { return bytes }
   var result: [UInt8] = []
   result.reserveCapacity(bytes.count + 64)
   for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -16,7 +29,7 @@ func withoutCommands(_ text: String) -> String {
     if beginsCommand(line) { result += "./".utf8 }
     if line.contains(UInt8(ascii: "#")) { appendWithoutBrackets(line, to: &result) } else { result += line }
   }
-  return String(decoding: result, as: UTF8.self)
+  return result
 }
 
 /// Lines in which nothing is obeyed, by a terminal or by a system that reads the log.

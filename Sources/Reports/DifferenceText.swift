@@ -13,7 +13,7 @@ func renderText(_ difference: PlanDifference, usesColor: Bool) -> [UInt8] {
     page.blank()
     page.add(entry)
   }
-  return Array(withoutCommands(page.text).utf8)
+  return withoutCommands(page.bytes)
 }
 
 extension PlanDifference {

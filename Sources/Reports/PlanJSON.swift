@@ -55,28 +55,21 @@ func renderJSON(_ plan: Plan) -> [UInt8] {
 private func writeItems(
   _ requests: [PlannedRequest], to writer: inout JSONWriter, _ seal: inout PlanSeal
 ) {
-  let size = 128
-  let count = (requests.count + size - 1) / size
-  let workers = min(max(count, 1), Concurrency.processorCount)
-  (writer, seal) = Concurrency.fold(count, workers: workers, into: (writer, seal)) {
-    { Share(requests, (size * $0)..<min(size * ($0 + 1), requests.count)) }
-  } add: { written, share in
-    // What the first ones take tells what all will, or nearly.
-    if share.isFirst { written.0.reserve(share.text.count * (count + count / 4)) }
-    written.0.items(share.text)
+  (writer, seal) = foldShares(of: requests.count, into: (writer, seal)) { places in
+    Share(requests, places)
+  } add: { written, share, left in
+    written.0.items(share.text, left: left)
     written.1.add(tokens: share.tokens)
   }
 }
 
 /// Some of a plan's requests, as items of its list.
 private struct Share {
-  let isFirst: Bool
   let text: [UInt8]
   let tokens: [UInt8]
 
   init(_ requests: [PlannedRequest], _ places: Range<Int>) {
-    isFirst = places.lowerBound == 0
-    var writer = JSONWriter(itemsAt: 2, areFirst: isFirst)
+    var writer = JSONWriter(itemsAt: 2, areFirst: places.lowerBound == 0)
     // By index: a copy of a request costs as much as writing some of it.
     for place in places { write(requests[place], to: &writer) }
     text = writer.bytes
@@ -125,7 +118,7 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
     write(request.schedule, request.risk, to: &writer)
     writer.key("preconditions")
     writer.array { writer in
-      for index in request.preconditions.indices { write(request.preconditions[index], to: &writer) }
+      for index in request.preconditions.indices { writePrecondition(index, of: request, to: &writer) }
     }
     writeStrings("followUp", request.followUp, to: &writer)
     writer.key("findings")
@@ -180,13 +173,13 @@ private func write(_ schedule: Schedule, _ risk: Risk, to writer: inout JSONWrit
   }
 }
 
-private func write(_ precondition: Precondition, to writer: inout JSONWriter) {
+private func writePrecondition(_ index: Int, of request: PlannedRequest, to writer: inout JSONWriter) {
   writer.lineObject { writer in
-    writer.member("id", precondition.id)
-    writer.member("statement", precondition.statement)
-    writer.member("state", precondition.state.rawValue)
-    writer.member("evidence", precondition.evidence)
-    writer.member("severity", precondition.severity.rawValue)
+    writer.member("id", request.preconditions[index].id)
+    writer.member("statement", request.preconditions[index].statement)
+    writer.member("state", request.preconditions[index].state.rawValue)
+    writer.member("evidence", request.preconditions[index].evidence)
+    writer.member("severity", request.preconditions[index].severity.rawValue)
   }
 }
 

@@ -8,7 +8,7 @@ internal import Syntax
 /// - Shape: at most 65,000 characters, riskiest requests kept; no value of a file acts as Markdown or HTML.
 func renderMarkdown(_ plan: Plan) -> [UInt8] {
   var page = MarkdownPage()
-  let requests = plan.riskiestFirst
+  let requests = plan.riskiestFirst.lazy.map { plan.requests[$0] }
   let tail =
     "Digest: \(MarkdownText.code(plan.digest)) — now: \(MarkdownText.code(plan.now.rfc3339))"
     + " — catalog: \(MarkdownText.code(plan.catalogSource))\n"
@@ -52,7 +52,7 @@ extension MarkdownPage {
     add(left > 0 ? "- … and \(left) more\n\n" : "\n")
   }
 
-  fileprivate mutating func addTable(of requests: [PlannedRequest]) {
+  fileprivate mutating func addTable(of requests: some Collection<PlannedRequest>) {
     guard !requests.isEmpty else { return }
     add("| verdict | risk | request | operation | region | when |\n")
     add("| --- | --- | --- | --- | --- | --- |\n")
@@ -73,7 +73,7 @@ extension MarkdownPage {
   }
 
   /// - Parameter room: characters that are to be left for what follows.
-  fileprivate mutating func addDetails(of requests: [PlannedRequest], room: Int) {
+  fileprivate mutating func addDetails(of requests: some Collection<PlannedRequest>, room: Int) {
     let left = add(requests.lazy.map { details(of: $0) }, upTo: Self.limit - room)
     guard left > 0 else { return }
     add("**Details of \(counted(left, "request")) are left out**, for a comment holds no more; ")

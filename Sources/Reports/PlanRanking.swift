@@ -2,14 +2,16 @@ internal import Planning
 internal import Rules
 
 extension Plan {
-  /// The requests for a reviewer: blocked ones first, then by risk, then in the plan's order.
-  var riskiestFirst: [PlannedRequest] {
-    requests.enumerated().sorted { left, right in
-      let ranks = (left.element.verdict.rank, right.element.verdict.rank)
-      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-      let levels = (left.element.risk.level, right.element.risk.level)
-      return levels.0 != levels.1 ? levels.0 > levels.1 : left.offset < right.offset
-    }.map(\.element)
+  /// The requests for a reviewer, by place: blocked ones first, then by risk, then in the plan's order.
+  var riskiestFirst: [Int] {
+    // By place: to move the requests themselves would cost more than to compare them.
+    let ranks = requests.indices.map { place in
+      (requests[place].verdict.rank, requests[place].risk.level)
+    }
+    return requests.indices.sorted { left, right in
+      if ranks[left].0 != ranks[right].0 { return ranks[left].0 < ranks[right].0 }
+      return ranks[left].1 != ranks[right].1 ? ranks[left].1 > ranks[right].1 : left < right
+    }
   }
 }
 

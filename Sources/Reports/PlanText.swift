@@ -10,10 +10,7 @@ func renderText(_ plan: Plan, usesColor: Bool) -> [UInt8] {
   var page = TerminalPage(TerminalStyle(usesColor: usesColor))
   page.addSummary(of: plan)
   for finding in plan.findings { page.add(finding) }
-  for request in plan.riskiestFirst {
-    page.blank()
-    page.add(request)
-  }
+  page.addRequests(of: plan)
   page.addConflicts(of: plan)
   page.addOrder(of: plan)
   // Nobody should have to scroll back over a long plan to learn what it comes to.
@@ -21,7 +18,7 @@ func renderText(_ plan: Plan, usesColor: Bool) -> [UInt8] {
     page.blank()
     page.addCounts(of: plan)
   }
-  return Array(withoutCommands(page.text).utf8)
+  return withoutCommands(page.bytes)
 }
 
 extension TerminalPage {
@@ -45,6 +42,25 @@ extension TerminalPage {
     var shown = items.prefix(limit).map { shortened($0, to: 120) }.joined(separator: ", ")
     if items.count > limit { shown += " and \(items.count - limit) more" }
     row(label, "\(shown)")
+  }
+}
+
+extension TerminalPage {
+  /// Adds all requests, a hundred at a time: of a large plan they are most of the text.
+  fileprivate mutating func addRequests(of plan: Plan) {
+    let places = plan.riskiestFirst
+    let style = style
+    self = foldShares(of: places.count, into: self) { share in
+      var page = TerminalPage(style, isContinuation: true)
+      for place in places[share] {
+        page.blank()
+        // By index: a copy of a request costs as much as writing some of it.
+        page.add(plan.requests[place])
+      }
+      return page.bytes
+    } add: { page, bytes, left in
+      page.add(bytes, left: left)
+    }
   }
 }
 
@@ -134,36 +150,40 @@ extension TerminalPage {
   /// Unmet conditions first, with what shows it; those that hold only by name, since the other formats have the rest.
   private mutating func addPreconditions(_ preconditions: [Precondition]) {
     var label = "must hold"
-    func states(_ state: Precondition.State) -> [Precondition] { preconditions.filter { $0.state == state } }
-    for item in states(.unmet) {
-      row(
-        label, TerminalPiece(item.state.rawValue, item.state.look), ": \(item.statement) ",
-        TerminalPiece("[\(item.id)]", .dim))
+    func places(_ state: Precondition.State) -> [Int] {
+      preconditions.indices.filter { preconditions[$0].state == state }
+    }
+    func mark(_ state: Precondition.State) -> TerminalPiece { TerminalPiece(state.rawValue, state.look) }
+    for place in places(.unmet) {
+      let item = preconditions[place]
+      row(label, mark(.unmet), ": \(item.statement) ", TerminalPiece("[\(item.id)]", .dim))
       if !item.evidence.isEmpty { row("", "\(item.evidence)", indent: 2) }
       label = ""
     }
-    for group in byEvidence(states(.unknown)) {
-      row(label, TerminalPiece(group[0].state.rawValue, group[0].state.look), ": \(group[0].evidence)")
-      addStatements(group)
+    for group in Self.byEvidence(places(.unknown), of: preconditions) {
+      row(label, mark(.unknown), ": \(preconditions[group[0]].evidence)")
+      addStatements(group, of: preconditions)
       label = ""
     }
-    let met = states(.met)
+    let met = places(.met)
     guard !met.isEmpty else { return }
-    row(label, TerminalPiece(met[0].state.rawValue, met[0].state.look), ":")
-    addStatements(met)
+    row(label, mark(.met), ":")
+    addStatements(met, of: preconditions)
   }
 
-  private mutating func addStatements(_ preconditions: [Precondition]) {
-    for item in preconditions {
-      row("", "\(item.statement) ", TerminalPiece("[\(item.id)]", .dim), indent: 2)
+  private mutating func addStatements(_ places: [Int], of preconditions: [Precondition]) {
+    for place in places {
+      row(
+        "", TerminalPiece(preconditions[place].statement), " ",
+        TerminalPiece("[\(preconditions[place].id)]", .dim), indent: 2)
     }
   }
 
   /// Preconditions that have one reason, such as that no snapshot was given, side by side.
-  private func byEvidence(_ preconditions: [Precondition]) -> [[Precondition]] {
-    preconditions.reduce(into: [[Precondition]]()) { groups, item in
-      let place = groups.firstIndex { $0[0].evidence == item.evidence }
-      if let place { groups[place].append(item) } else { groups.append([item]) }
+  private static func byEvidence(_ places: [Int], of preconditions: [Precondition]) -> [[Int]] {
+    places.reduce(into: [[Int]]()) { groups, place in
+      let group = groups.firstIndex { preconditions[$0[0]].evidence == preconditions[place].evidence }
+      if let group { groups[group].append(place) } else { groups.append([place]) }
     }
   }
 
@@ -194,10 +214,10 @@ private struct OperationCount {
 
   /// Sorted by name.
   static func all(of plan: Plan) -> [OperationCount] {
-    let groups = Dictionary(grouping: plan.requests, by: \.operationName)
-    return groups.sorted { $0.key < $1.key }.map { name, requests in
+    let groups = Dictionary(grouping: plan.requests.indices) { plan.requests[$0].operationName }
+    return groups.sorted { $0.key < $1.key }.map { name, places in
       let parts = PlannedRequest.Verdict.allCases.reversed().compactMap { verdict -> String? in
-        let count = requests.count { $0.verdict == verdict }
+        let count = places.count { plan.requests[$0].verdict == verdict }
         return count == 0 ? nil : "\(count) \(verdict.rawValue)"
       }
       return OperationCount(

@@ -6,13 +6,22 @@ public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\
 
 /// Text without anything that a terminal would obey.
 func safe(_ text: String) -> String {
-  text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
+  if isPrintableASCII(text) { return text }
+  return text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
+}
+
+/// Whether a text stands for itself in a terminal, a column for each byte.
+private func isPrintableASCII(_ text: String) -> Bool {
+  // The largest one is told for many bytes at once, as the first odd one would not be.
+  let largest = text.utf8.withContiguousStorageIfAvailable { $0.reduce(0) { max($0, $1 &- 0x20) } }
+  return largest.map { $0 < 0x5F } ?? false
 }
 
 /// Columns that a scalar takes in a terminal.
 ///
 /// - Source: the wide and fullwidth blocks of Unicode's East Asian Width, and emoji.
 func displayWidth(_ scalar: Unicode.Scalar) -> Int {
+  if scalar.isASCII { return 1 }
   switch scalar.properties.generalCategory {
   case .nonspacingMark, .enclosingMark, .format: return 0
   default: break
@@ -68,16 +77,20 @@ struct TerminalStyle {
   func severity(_ severity: Severity) -> String { wrapped(severity.rawValue, "1;\(code(severity))") }
   func mark(_ text: String, _ severity: Severity) -> String { wrapped(text, code(severity)) }
 
-  func shown(_ text: String, _ look: Look) -> String {
-    switch look {
-    case .plain: text
-    case .bold: bold(text)
-    case .dim: dim(text)
-    case .bad: wrapped(text, "1;31")
-    case .caution: wrapped(text, "1;33")
-    case .note: wrapped(text, "1;36")
-    case .good: wrapped(text, "1;32")
-    }
+  /// What stands before and behind a piece; `nil` for nothing.
+  func marks(_ look: Look) -> (before: String, after: String)? {
+    let code: String? =
+      switch look {
+      case .plain: nil
+      case .bold: "1"
+      case .dim: "2"
+      case .bad: "1;31"
+      case .caution: "1;33"
+      case .note: "1;36"
+      case .good: "1;32"
+      }
+    guard usesColor, let code else { return nil }
+    return ("\u{1B}[\(code)m", "\u{1B}[0m")
   }
 
   private func code(_ severity: Severity) -> String {

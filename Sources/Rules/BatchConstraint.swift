@@ -63,7 +63,7 @@ public struct BatchVerdict: Sendable {
 
 /// Takes from one request what batch rules ask, and judges when all have been seen.
 public struct BatchRun {
-  private static let separator: Character = "\u{1F}"
+  private static let separator: Unicode.Scalar = "\u{1F}"
   /// No value at all; a value that is not to be shown or kept begins with it.
   private static let absent = "\u{1A}"
   /// Beyond this, a text counts by its hash.
@@ -81,10 +81,12 @@ public struct BatchRun {
       guard case .batch(let batch) = rules[index].rule.judgement else { continue }
       if let when = rules[index].rule.when, !run.evaluator.definitelyHolds(when) { continue }
       guard let group = group(of: run, batch) else { continue }
-      let variant = batch.differ.map { text(at: $0, run.subject, run.context) }
+      let variant =
+        batch.differ.isEmpty
+        ? "" : batch.differ.map { text(at: $0, run) }.joined(separator: String(separator))
       entries.append(
         BatchEntry(
-          rule: rules[index].place, group: group, variant: variant.joined(separator: String(separator)),
+          rule: rules[index].place, group: group, variant: variant,
           isFirst: batch.first.map { run.evaluator.definitelyHolds($0) } ?? true,
           stage: batch.stage(of: run.subject.operation.id)))
     }
@@ -92,16 +94,18 @@ public struct BatchRun {
   }
 
   /// `nil` where the request cannot belong to any group.
-  private static func group(of run: SnapshotRun, _ batch: BatchConstraint) -> String? {
-    var group = run.region ?? absent
-    group.append(separator)
-    group += run.account ?? absent
+  private static func group(of run: borrowing SnapshotRun, _ batch: BatchConstraint) -> String? {
+    var group: [UInt8] = []
+    group.reserveCapacity(32 * (batch.same.count + 2))
+    group += (run.region ?? absent).utf8
+    group.append(UInt8(ascii: separator))
+    group += (run.account ?? absent).utf8
     for term in batch.same {
-      guard let text = text(of: term, run.subject, run.context) else { return nil }
-      group.append(separator)
-      group += text
+      guard let text = text(of: term, run) else { return nil }
+      group.append(UInt8(ascii: separator))
+      group += text.utf8
     }
-    return group
+    return String(decoding: group, as: UTF8.self)
   }
 
   /// Judges a batch.
@@ -142,9 +146,13 @@ public struct BatchRun {
 
     init(of entries: [[BatchEntry]]) {
       var owners: [Set<Substring>] = [[], []]
-      for entry in entries.lazy.compactMap(\.first) {
-        let fields = entry.group.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false)
+      var known: [Substring] = []
+      for index in entries.indices where !entries[index].isEmpty {
+        let fields = fields(of: entries[index][0].group).prefix(2)
+        // Many requests in a row have one owner.
+        guard !known.elementsEqual(fields) else { continue }
         for place in 0..<2 { owners[place].insert(fields[place]) }
+        known = Array(fields)
       }
       func sole(_ names: Set<Substring>) -> Substring? {
         let declared = names.subtracting([absent[...]])
@@ -155,12 +163,19 @@ public struct BatchRun {
 
     func completed(_ group: String) -> String {
       guard region != nil || account != nil else { return group }
-      var fields = group.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false)
+      var fields = fields(of: group)
       for (place, owner) in [region, account].enumerated() where fields[place] == absent {
         if let owner { fields[place] = owner }
       }
       return fields.joined(separator: String(separator))
     }
+  }
+
+  /// Region, account and all the rest of what makes a group.
+  private static func fields(of group: String) -> [Substring] {
+    let separator = UInt8(ascii: separator)
+    return group.utf8.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false)
+      .map { Substring($0) }
   }
 
   private struct Key: Hashable {
@@ -206,9 +221,8 @@ public struct BatchRun {
   private static func message(
     _ template: MessageTemplate, _ batch: BatchConstraint, _ group: String, _ count: Int
   ) -> String {
-    let values = group.split(separator: separator, omittingEmptySubsequences: false).dropFirst(2).map {
-      String($0)
-    }
+    let values = group.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false)
+      .dropFirst(2).map { String($0) }
     return template.pieces.map { piece in
       switch piece {
       case .text(let text): return text
@@ -228,10 +242,11 @@ public struct BatchRun {
 
   /// `nil` where the request cannot belong to any group.
   private static func text(
-    of term: BatchConstraint.Term, _ subject: RuleSubject, _ context: EvaluationContext
+    of term: BatchConstraint.Term, _ run: borrowing SnapshotRun
   ) -> String? {
+    let (subject, context) = (run.subject, run.context)
     switch term {
-    case .member(let pointer): return text(at: pointer, subject, context)
+    case .member(let pointer): return text(at: pointer, run)
     case .operation: return subject.operation.service + "." + subject.operation.name
     case .token:
       let members = subject.operation.input.map { subject.operation[$0].members } ?? []
@@ -239,10 +254,10 @@ public struct BatchRun {
         let value = context.document.value(of: token.name, in: context.root),
         context.document.scalarType(of: value).isText, !context.document.text(of: value).isEmpty
       else { return nil }
-      return text(at: JSONPointer([token.name]), subject, context)
+      return text(at: JSONPointer([token.name]), run)
     case .hour(let pointer):
       let document = context.document
-      guard let value = document.follow(pointer, from: context.root).value else { return hour(context.now) }
+      guard let value = document.value(at: pointer, from: context.root) else { return hour(context.now) }
       return document.number(of: value)?.int64.flatMap { TimeConstraint.Unit.byDigits.instant(epoch: $0) }
         .map { hour($0) }
     }
@@ -254,14 +269,18 @@ public struct BatchRun {
     return Instant(milliseconds: start).rfc3339
   }
 
-  private static func text(
-    at pointer: JSONPointer, _ subject: RuleSubject, _ context: EvaluationContext
-  ) -> String {
-    let document = context.document
-    guard let value = document.follow(pointer, from: context.root).value else { return absent }
+  private static func text(at pointer: JSONPointer, _ run: borrowing SnapshotRun) -> String {
+    let document = run.context.document
+    guard let value = document.value(at: pointer, from: run.context.root) else { return absent }
+    let isScalar = document[value].kind == .scalar
+    let isSensitive = run.renderer.isSensitive(pointer)
+    // Not even escapes would make it a long one.
+    if document.scalarType(of: value).isText, !isSensitive, document.textCount(of: value) < longText / 6 {
+      return document.string(of: value)
+    }
     let text = String(decoding: document.canonicalJSON(of: value), as: UTF8.self)
-    guard text.utf8.count > longText || subject.operation.isSensitive(pointer.tokens) else {
-      return document[value].kind == .scalar ? document.string(of: value) : text
+    guard text.utf8.count > longText || isSensitive else {
+      return isScalar ? document.string(of: value) : text
     }
     // Two hashes with different seeds: a batch of long specs must not be kept in memory whole.
     var one = Hasher()

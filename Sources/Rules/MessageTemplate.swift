@@ -30,9 +30,25 @@ struct MessageTemplate {
   /// Why a template cannot be read.
   struct Fault: Error { let message: String }
 
-  private(set) var pieces: [Piece]
+  let pieces: [Piece]
+  /// How long the text without the values is, in bytes.
+  private let literalCount: Int
 
-  init(pieces: [Piece]) { self.pieces = pieces }
+  init(pieces: [Piece]) {
+    self.pieces = pieces
+    literalCount = pieces.reduce(0) { count, piece in
+      if case .text(let literal) = piece { count + literal.utf8.count } else { count }
+    }
+  }
+
+  /// The whole text, where it has no places for values.
+  var literal: String? {
+    guard pieces.count == 1, case .text(let literal) = pieces[0] else { return pieces.isEmpty ? "" : nil }
+    return literal
+  }
+
+  /// Bytes to make room for: the literal ones, and some for every value.
+  var expectedCount: Int { literalCount + 32 * pieces.count }
 
   init(parsing text: String) throws(Fault) {
     var pieces: [Piece] = []
@@ -54,7 +70,7 @@ struct MessageTemplate {
       }
     }
     pieces.append(.text(literal))
-    self.pieces = pieces.filter { $0 != .text("") }
+    self.init(pieces: pieces.filter { $0 != .text("") })
   }
 
   private static func slot(_ text: Substring) throws(Fault) -> Piece {
@@ -102,14 +118,12 @@ struct MessageTemplate {
 
   /// The same message for an instance that holds the parameters under a key, beside `snapshot`.
   func inside(_ key: String) -> MessageTemplate {
-    var template = self
-    template.pieces = pieces.map { piece in
-      guard case .slot(.parameter(let pointer), let filter) = piece, pointer.tokens.first != "snapshot" else {
-        return piece
-      }
-      return .slot(.parameter(JSONPointer([key] + pointer.tokens)), filter)
-    }
-    return template
+    MessageTemplate(
+      pieces: pieces.map { piece in
+        guard case .slot(.parameter(let pointer), let filter) = piece, pointer.tokens.first != "snapshot"
+        else { return piece }
+        return .slot(.parameter(JSONPointer([key] + pointer.tokens)), filter)
+      })
   }
 
   /// Members of the parameters that the message shows.
@@ -146,28 +160,46 @@ struct MessageRenderer {
 
   /// - Parameter failure: the place that the message speaks of.
   func render(_ template: MessageTemplate, at failure: SchemaFailure?) -> String {
-    var text = ""
-    for piece in template.pieces {
-      switch piece {
-      case .text(let literal): text += literal
-      case .slot(let subject, let filter): text += slot(subject, filter, failure)
+    if let literal = template.literal { return literal }
+    // Many small pieces cost less as bytes than as texts.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(template.expectedCount)
+    for index in template.pieces.indices {
+      switch template.pieces[index] {
+      case .text(let literal): bytes += literal.utf8
+      case .slot(.parameter(let pointer), nil): append(valueAt: pointer, to: &bytes)
+      case .slot(let subject, let filter): bytes += slot(subject, filter, failure).utf8
       }
     }
-    return text
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func append(valueAt pointer: JSONPointer, to bytes: inout [UInt8]) {
+    if !isSensitive(pointer), let node = context.document.value(at: pointer, from: context.root) {
+      let text = context.document.text(of: node)
+      // What is not simple takes the same way as with a filter.
+      if Self.isSimple(text) { return bytes.append(contentsOf: text) }
+    }
+    bytes += slot(.parameter(pointer), nil, nil).utf8
   }
 
   /// The text with values as they are, unquoted and whole, for the words of a command; sensitive ones masked.
   func raw(_ template: MessageTemplate) -> String {
-    template.pieces.map { piece in
-      guard case .slot(.parameter(let pointer), nil) = piece else {
-        return render(MessageTemplate(pieces: [piece]), at: nil)
+    if let literal = template.literal { return literal }
+    var text = ""
+    for piece in template.pieces {
+      switch piece {
+      case .text(let literal): text += literal
+      case .slot(.parameter(let pointer), nil):
+        text +=
+          isSensitive(pointer)
+          ? redacted
+          : context.document.value(at: pointer, from: context.root).map { context.document.string(of: $0) }
+            ?? ""
+      case .slot(let subject, let filter): text += slot(subject, filter, nil)
       }
-      guard !isSensitive(pointer) else { return redacted }
-      return context.document.follow(pointer, from: context.root).value.map {
-        context.document.string(of: $0)
-      }
-        ?? ""
-    }.joined()
+    }
+    return text
   }
 
   private func slot(
@@ -183,7 +215,7 @@ struct MessageRenderer {
       return failure?.value.map { shown($0, filter) } ?? "the value"
     case .parameter(let pointer):
       guard !isSensitive(pointer) else { return redacted }
-      guard let node = context.document.follow(pointer, from: context.root).value else { return "absent" }
+      guard let node = context.document.value(at: pointer, from: context.root) else { return "absent" }
       guard context.document[node].kind == .scalar else { return "a value" }
       return shown(context.document.string(of: node), filter)
     case .request(let name):
@@ -207,8 +239,11 @@ struct MessageRenderer {
   }
 
   static func plain(_ text: String) -> String {
-    let isSimple = !text.isEmpty && text.utf8.count <= 60 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-    return isSimple ? text : quote(text)
+    isSimple(text.utf8) ? text : quote(text)
+  }
+
+  private static func isSimple(_ text: some Collection<UInt8>) -> Bool {
+    !text.isEmpty && text.count <= 60 && text.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 
   private func filtered(_ instant: Instant, _ filter: MessageTemplate.Filter?) -> String {

@@ -76,9 +76,11 @@ extension OperationFacts {
       guard let schema else { return true }
       return run.evaluator.definitelyHolds(schema)
     }
-    var outlook = Outlook(
-      effect: effects.first { fits($0.when) }.map { renderer.render($0.text, at: nil) } ?? "")
-    for inference in inferences where fits(inference.when) {
+    // By index: most of what does not fit need not be copied to see that.
+    let effect = effects.indices.first { fits(effects[$0].when) }
+    var outlook = Outlook(effect: effect.map { renderer.render(effects[$0].text, at: nil) } ?? "")
+    for index in inferences.indices where fits(inferences[index].when) {
+      let inference = inferences[index]
       let told = inference.field.flatMap { run.value(of: $0) }
       let because = renderer.render(inference.because, at: nil)
       outlook.inferred.append(
@@ -87,15 +89,17 @@ extension OperationFacts {
           value: told?.text ?? renderer.render(inference.value, at: nil),
           because: told.map { "\(because) (\($0.evidence))" } ?? because, source: inference.source))
     }
-    for hazard in hazards where fits(hazard.when) {
-      outlook.risk.level = max(outlook.risk.level, hazard.level)
-      outlook.risk.reasons.append(renderer.render(hazard.reason, at: nil))
+    for index in hazards.indices where fits(hazards[index].when) {
+      outlook.risk.level = max(outlook.risk.level, hazards[index].level)
+      outlook.risk.reasons.append(renderer.render(hazards[index].reason, at: nil))
     }
-    if let timing = timings.first(where: { fits($0.when) }) {
-      outlook.schedule = timing.schedule(&run)
+    if let index = timings.indices.first(where: { fits(timings[$0].when) }) {
+      outlook.schedule = timings[index].schedule(&run)
     }
     outlook.isDisruptive = disrupts.map { fits($0) } ?? false
-    outlook.followUp = followUp.filter { fits($0.when) }.map { $0.words.map { renderer.raw($0) } }
+    for index in followUp.indices where fits(followUp[index].when) {
+      outlook.followUp.append(followUp[index].words.map { renderer.raw($0) })
+    }
     return outlook
   }
 }

@@ -78,3 +78,15 @@ public struct SnapshotVerdict: Sendable {
   /// What the snapshot was taken to be of, though it does not say so: holds only if the plan has no other such resource.
   public let assumed: String?
 }
+
+extension Rule {
+  /// What snapshots the rule is judged by; `nil` for a rule of another kind.
+  var snapshotKind: SnapshotKind? {
+    if case .snapshot(let constraint) = judgement { constraint.kind } else { nil }
+  }
+
+  /// What the plan says of the rule where it is a precondition.
+  var statement: MessageTemplate? {
+    if case .snapshot(let constraint) = judgement { constraint.statement } else { nil }
+  }
+}

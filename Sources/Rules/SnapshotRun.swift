@@ -57,18 +57,16 @@ public struct SnapshotRun {
   ///
   /// - Parameter index: of the rule; a copy of it would cost more than judging by it.
   public mutating func judge(_ index: Int, of rules: [Rule]) -> SnapshotVerdict? {
-    guard case .snapshot(let constraint) = rules[index].judgement else { return nil }
+    guard let kind = rules[index].snapshotKind else { return nil }
     if let when = rules[index].when {
       guard evaluator.holds(when) else { return nil }
-      if let reason = evaluator.unknown { return verdict(rules[index], constraint, .unknown, reason) }
+      if let reason = evaluator.unknown { return unknown(index, of: rules, reason) }
     }
-    guard !snapshots.isEmpty else {
-      return verdict(rules[index], constraint, .unknown, Self.noSnapshot)
+    guard snapshots.contains(where: { $0.kind == kind }) else {
+      return unknown(index, of: rules, Self.noSnapshot)
     }
     let rule = rules[index]
-    guard snapshots.contains(where: { $0.kind == constraint.kind }) else {
-      return verdict(rule, constraint, .unknown, Self.noSnapshot)
-    }
+    guard case .snapshot(let constraint) = rule.judgement else { return nil }
     if constraint.below != nil { return judgeCount(rule, constraint) }
     return constraint.kind.isListed ? judgeList(rule, constraint) : judgeOne(rule, constraint)
   }
@@ -321,9 +319,22 @@ public struct SnapshotRun {
     SnapshotVerdict(
       rule: rule.id, severity: rule.description.severity,
       statement: constraint.statement.map { renderer.render($0, at: nil) }, state: state, evidence: evidence,
-      hint: rule.hint.map { renderer.render($0, at: nil) }, used: used,
-      isDispensable: constraint.kind.isSupplement && !snapshots.contains { $0.kind == constraint.kind },
-      assumed: assumed)
+      // What holds, or may hold, needs no hint how to make it hold.
+      hint: state == .unmet ? rule.hint.map { renderer.render($0, at: nil) } : nil, used: used,
+      isDispensable: isDispensable(constraint.kind), assumed: assumed)
+  }
+
+  /// The verdict of a rule that no snapshot can be held against.
+  private func unknown(_ index: Int, of rules: [Rule], _ reason: String) -> SnapshotVerdict? {
+    guard let kind = rules[index].snapshotKind else { return nil }
+    return SnapshotVerdict(
+      rule: rules[index].id, severity: rules[index].description.severity,
+      statement: rules[index].statement.map { renderer.render($0, at: nil) }, state: .unknown,
+      evidence: reason, hint: nil, used: [], isDispensable: isDispensable(kind), assumed: nil)
+  }
+
+  private func isDispensable(_ kind: SnapshotKind) -> Bool {
+    kind.isSupplement && !snapshots.contains { $0.kind == kind }
   }
 
   private func files(_ places: [Int]) -> String {

@@ -38,7 +38,7 @@ extension [UInt8] {
 
 extension UnsafeBufferPointer<UInt8> {
   /// Where a byte stands for the first time from a place on; `nil` for none.
-  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+  public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start < count else { return nil }
     return memchr(base + start, Int32(byte), count - start).map {
       UnsafeRawPointer($0) - UnsafeRawPointer(base)

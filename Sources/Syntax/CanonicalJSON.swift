@@ -100,6 +100,16 @@ public enum CanonicalJSON {
   /// Appends a string in quotes.
   public static func append(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    let isPlain: Bool? = text.withContiguousStorageIfAvailable { text in
+      let isPlain = text.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+      if isPlain { bytes.append(contentsOf: text) }
+      return isPlain
+    }
+    if isPlain != true { appendEscaped(text, to: &bytes) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func appendEscaped(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
     for byte in text {
       switch byte {
       case UInt8(ascii: "\""): bytes += "\\\"".utf8
@@ -115,7 +125,6 @@ public enum CanonicalJSON {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// A number as ECMAScript writes the nearest double; digits of a whole number that no double holds stay.

@@ -89,6 +89,15 @@ extension Document {
     }
   }
 
+  /// The value at a pointer; `nil` where there is none.
+  public func value(at pointer: JSONPointer, from start: NodeID) -> NodeID? {
+    // Most lead to a member of the start itself, which needs no path.
+    guard pointer.tokens.count == 1, self[resolve(start)].kind == .mapping else {
+      return follow(pointer, from: start).value
+    }
+    return value(of: pointer.tokens[0], in: resolve(start))
+  }
+
   /// The value at a pointer, and as much of the path as exists.
   public func follow(_ pointer: JSONPointer, from start: NodeID) -> (value: NodeID?, path: [Step]) {
     var value = resolve(start)

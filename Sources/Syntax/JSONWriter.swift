@@ -48,14 +48,10 @@ public struct JSONWriter: Sendable {
     isOnOneLine = outer
   }
 
-  /// Makes room for so many bytes more.
-  public mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
-
   /// Writes the key of the value that follows.
   public mutating func key(_ key: String) {
     separate()
-    appendString(key)
-    append(layout == .compact ? ":" : ": ")
+    appendString(key, before: layout == .compact ? ":" : ": ")
     followsKey = true
   }
 
@@ -86,9 +82,14 @@ public struct JSONWriter: Sendable {
   }
 
   /// Adds items that a writer made with `init(itemsAt:areFirst:)` has written, to an array.
-  public mutating func items(_ json: [UInt8]) {
+  ///
+  /// - Parameter left: how often as much is still to come, for which room is made.
+  public mutating func items(_ json: [UInt8], left: Int = 0) {
     guard !json.isEmpty, !isFirst.isEmpty else { return }
     isFirst[isFirst.count - 1] = false
+    if bytes.capacity - bytes.count < json.count {
+      bytes.reserveCapacity(bytes.count + json.count * (1 + left + left / 4))
+    }
     bytes += json
   }
 
@@ -136,68 +137,144 @@ public struct JSONWriter: Sendable {
       return
     }
     guard let first = isFirst.last else { return }
-    if !first { append(isOnOneLine ? ", " : ",") }
+    if !first { bytes.append(UInt8(ascii: ",")) }
+    if isOnOneLine, !first { bytes.append(UInt8(ascii: " ")) }
     isFirst[isFirst.count - 1] = false
     breakLine()
   }
 
   private mutating func breakLine() {
     guard layout == .indented, !isOnOneLine else { return }
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * isFirst.count))
+    let blanks = 2 * isFirst.count
+    bytes.append(addingCapacity: blanks + 1) { span in
+      span.append(UInt8(ascii: "\n"))
+      span.append(repeating: UInt8(ascii: " "), count: blanks)
+    }
   }
 
   private mutating func append(_ text: StaticString) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  private mutating func appendString(_ text: String) {
-    var text = text
-    bytes.append(UInt8(ascii: "\""))
-    text.withUTF8 { appendEscaped($0) }
-    bytes.append(UInt8(ascii: "\""))
+  private mutating func appendString(_ text: String, before end: StaticString = "") {
+    // Text of Swift's own, as all of it is here, lies in one piece; to ask for that as a change would cost a copy.
+    let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { text in
+      let bytes = UnsafeRawBufferPointer(text)
+      // Room is made for text that is all escapes, so not for more of it than must be.
+      let size = 4096
+      var start = 0
+      repeat {
+        var stop = min(start + size, bytes.count)
+        // Both bytes of a control character stay together.
+        if stop < bytes.count, bytes[stop - 1] == 0xC2 { stop -= 1 }
+        let part = UnsafeRawBufferPointer(rebasing: bytes[start..<stop])
+        appendPart(part, isFirst: start == 0, end: stop == bytes.count ? end : nil)
+        start = stop
+      } while start < bytes.count
+    }
+    precondition(isWritten != nil, "a text lies in several pieces")
   }
 
-  /// Adds runs of bytes that stand for themselves at once.
-  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    while let index = Self.firstEscaped(in: text, from: start) {
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-      start = index + 1
-      let byte = text[index]
-      switch byte {
-      case UInt8(ascii: "\""): append("\\\"")
-      case UInt8(ascii: "\\"): append("\\\\")
-      case UInt8(ascii: "\n"): append("\\n")
-      case UInt8(ascii: "\r"): append("\\r")
-      case UInt8(ascii: "\t"): append("\\t")
-      default:
-        // Of two bytes the second one is the character's number here.
-        let isPair = byte == 0xC2
-        if isPair { start += 1 }
-        let hex = String(isPair ? text[index + 1] : byte, radix: 16)
-        bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.utf8.count))\(hex)".utf8)
+  /// - Parameter end: what stands behind the closing quote; `nil` where the string goes on.
+  private mutating func appendPart(_ text: UnsafeRawBufferPointer, isFirst: Bool, end: StaticString?) {
+    let quote = UInt8(ascii: "\"")
+    bytes.append(addingCapacity: 6 * text.count + 16) { span in
+      span.withUnsafeMutableBufferPointer { buffer, count in
+        var next = count
+        if isFirst {
+          buffer[next] = quote
+          next += 1
+        }
+        next += Self.writeEscaped(
+          text, to: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[next...]))
+        if let end {
+          buffer[next] = quote
+          next += 1
+          for place in 0..<end.utf8CodeUnitCount { buffer[next + place] = end.utf8Start[place] }
+          next += end.utf8CodeUnitCount
+        }
+        count = next
       }
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 
-  /// The first byte from a place on that does not stand for itself.
-  private static func firstEscaped(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-    let raw = UnsafeRawBufferPointer(text)
-    var index = start
-    while index + 8 <= raw.count, !mayHoldEscaped(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
-      index += 8
+  /// Writes bytes that stand for themselves by eights.
+  ///
+  /// - Parameter buffer: has room for eight bytes more than are written.
+  /// - Returns: how many bytes have been written.
+  private static func writeEscaped(
+    _ text: UnsafeRawBufferPointer, to buffer: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    var (index, count) = (0, 0)
+    while index < text.count {
+      let left = text.count - index
+      let eight =
+        left >= 8
+        ? text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        : padded(UnsafeRawBufferPointer(rebasing: text[index...]))
+      // What does not stand for itself, or for nothing, is written over.
+      buffer.storeBytes(of: eight, toByteOffset: count, as: UInt64.self)
+      let plain = min(plainBytes(of: eight), left)
+      index += plain
+      count += plain
+      guard plain < 8, index < text.count else { continue }
+      if isPlain(text[index]) {
+        buffer[count] = text[index]
+        count += 1
+      } else if text[index] != 0xC2 {
+        count += writeEscape(of: text[index], to: buffer, at: count)
+      } else if index + 1 < text.count, text[index + 1] < 0xA0 {
+        // Of the two bytes of such a control character the second one is its number.
+        count += writeEscape(of: text[index + 1], to: buffer, at: count)
+        index += 1
+      } else {
+        buffer[count] = text[index]
+        count += 1
+      }
+      index += 1
     }
-    return text[index...].indices.first { index in
-      let byte = text[index]
-      return byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
-        || byte == 0xC2 && text[index + 1] < 0xA0
-    }
+    return count
   }
 
-  /// Whether one of eight bytes may need an escape; told for all at once, by the borrow into their highest bits.
-  private static func mayHoldEscaped(_ eight: UInt64) -> Bool {
+  /// Fewer than eight bytes, with blanks behind them.
+  private static func padded(_ text: UnsafeRawBufferPointer) -> UInt64 {
+    var eight: UInt64 = 0x2020_2020_2020_2020
+    withUnsafeMutableBytes(of: &eight) { $0.copyMemory(from: text) }
+    return eight
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7F && byte != 0xC2
+  }
+
+  private static func writeEscape(of byte: UInt8, to buffer: UnsafeMutableRawBufferPointer, at start: Int)
+    -> Int
+  {
+    buffer[start] = UInt8(ascii: "\\")
+    let short: UInt8? =
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): byte
+      case UInt8(ascii: "\n"): UInt8(ascii: "n")
+      case UInt8(ascii: "\r"): UInt8(ascii: "r")
+      case UInt8(ascii: "\t"): UInt8(ascii: "t")
+      default: nil
+      }
+    if let short {
+      buffer[start + 1] = short
+      return 2
+    }
+    let digits: StaticString = "0123456789abcdef"
+    buffer[start + 1] = UInt8(ascii: "u")
+    buffer[start + 2] = UInt8(ascii: "0")
+    buffer[start + 3] = UInt8(ascii: "0")
+    buffer[start + 4] = digits.utf8Start[Int(byte >> 4)]
+    buffer[start + 5] = digits.utf8Start[Int(byte & 0x0F)]
+    return 6
+  }
+
+  /// How many of eight bytes stand for themselves before one that may not; told for all at once, by the borrow into
+  /// their highest bits.
+  private static func plainBytes(of eight: UInt64) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     func holds(_ byte: UInt8) -> UInt64 {
       let difference = eight ^ (ones &* UInt64(byte))
@@ -205,7 +282,8 @@ public struct JSONWriter: Sendable {
     }
     let isControl = (eight &- ones &* 0x20) & ~eight
     let isSpecial = holds(UInt8(ascii: "\"")) | holds(UInt8(ascii: "\\")) | holds(0x7F) | holds(0xC2)
-    return (isControl | isSpecial) & (ones &* 0x80) != 0
+    // The borrow may mark bytes above the first one wrongly, never that or one below.
+    return ((isControl | isSpecial) & (ones &* 0x80)).littleEndian.trailingZeroBitCount / 8
   }
 }
 

@@ -1,19 +1,33 @@
 internal import CLibXML2
 
-/// Writes an XML document through libxml2; owns its writer and buffer.
+/// Writes an XML document, or part of one, through libxml2; owns its writer and buffer.
 ///
 /// - Shape: characters that XML 1.0 forbids, and control characters that it discourages, become U+FFFD.
 public struct XMLWriter: ~Copyable {
   private let buffer: xmlBufferPtr
   private let writer: xmlTextWriterPtr
+  /// Bytes that belong to another writer's document.
+  private let skipped: Int
 
   /// Begins a document in UTF-8, two blanks for each level.
   public init() {
+    self.init(skipping: 0)
+  }
+
+  /// Begins what stands inside the outermost element of a document, from the end of its first line on.
+  public init(inside root: StaticString) {
+    let declaration: StaticString = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    self.init(skipping: declaration.utf8CodeUnitCount + root.utf8CodeUnitCount + 3)
+    xmlTextWriterStartElement(writer, root.utf8Start)
+  }
+
+  private init(skipping skipped: Int) {
     guard let buffer = xmlBufferCreate(), let writer = xmlNewTextWriterMemory(buffer, 0) else {
       preconditionFailure("libxml2 is out of memory")
     }
     self.buffer = buffer
     self.writer = writer
+    self.skipped = skipped
     xmlTextWriterSetIndent(writer, 1)
     xmlTextWriterSetIndentString(writer, "  ")
     xmlTextWriterStartDocument(writer, "1.0", "UTF-8", nil)
@@ -26,31 +40,46 @@ public struct XMLWriter: ~Copyable {
 
   /// Writes an element whose content the body adds.
   public func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
     _ body: (borrowing XMLWriter) -> Void = { _ in }
   ) {
-    xmlTextWriterStartElement(writer, name)
-    for (name, value) in attributes { xmlTextWriterWriteAttribute(writer, name, Self.allowed(value)) }
+    xmlTextWriterStartElement(writer, name.utf8Start)
+    for (name, value) in attributes { attribute(name, value) }
     body(self)
     xmlTextWriterEndElement(writer)
   }
 
   /// Adds an attribute to the element that was opened last.
-  public func attribute(_ name: String, _ value: String) {
-    xmlTextWriterWriteAttribute(writer, name, Self.allowed(value))
+  public func attribute(_ name: StaticString, _ value: String) {
+    Self.withAllowed(value) { _ = xmlTextWriterWriteAttribute(writer, name.utf8Start, $0) }
   }
 
   /// Writes character data, escaped as needed.
-  public func text(_ text: String) { xmlTextWriterWriteString(writer, Self.allowed(text)) }
-
-  /// The document's bytes.
-  public consuming func finish() -> [UInt8] {
-    xmlTextWriterEndDocument(writer)
-    xmlTextWriterFlush(writer)
-    return Array(UnsafeBufferPointer(start: xmlBufferContent(buffer), count: Int(xmlBufferLength(buffer))))
+  public func text(_ text: String) {
+    Self.withAllowed(text) { _ = xmlTextWriterWriteString(writer, $0) }
   }
 
+  /// The bytes of the document, or of what stands inside its outermost element.
+  public consuming func finish() -> [UInt8] {
+    if skipped == 0 { xmlTextWriterEndDocument(writer) }
+    xmlTextWriterFlush(writer)
+    let bytes = UnsafeBufferPointer(start: xmlBufferContent(buffer), count: Int(xmlBufferLength(buffer)))
+    return Array(bytes.dropFirst(skipped))
+  }
+
+  /// Hands on a text as libxml2 takes it, without what XML does not allow.
+  ///
   /// - Source: XML 1.0, section 2.2, Char.
+  private static func withAllowed(_ text: String, _ body: (UnsafePointer<xmlChar>) -> Void) {
+    var text = text
+    // Most of it is ASCII, told for many bytes at once.
+    let largest = text.utf8.withContiguousStorageIfAvailable { $0.reduce(0) { max($0, $1 &- 0x20) } }
+    if largest.map({ $0 >= 0x5F }) ?? true { text = allowed(text) }
+    text.withCString { text in
+      text.withMemoryRebound(to: xmlChar.self, capacity: 1) { body($0) }
+    }
+  }
+
   private static func allowed(_ text: String) -> String {
     func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
       switch scalar.value {

@@ -47,16 +47,34 @@ public struct HTTPRequest: Equatable, Sendable {
   ///
   /// - Shape: an endpoint with a path of its own keeps it as it is where the request has none.
   public func url(at endpoint: String) -> String {
-    guard let scheme = endpoint.firstRange(of: "://") else { return endpoint + target }
-    let host = endpoint[scheme.upperBound...]
-    var request = self
+    guard let start = Self.startOfHost(in: endpoint) else { return endpoint + target }
+    let host = endpoint[start...]
     let hasPath = host.utf8.contains(UInt8(ascii: "/"))
+    var url = String(endpoint[..<start])
+    url += hostPrefix
+    url += host
     if path.isEmpty || path == "/" {
-      request.path = hasPath ? "" : "/"
-    } else if !hasPath, !path.hasPrefix("/") {
-      request.path = "/" + path
+      if !hasPath { url += "/" }
+    } else {
+      if !hasPath, path.utf8.first != UInt8(ascii: "/") { url += "/" }
+      url += path
     }
-    return endpoint[..<scheme.upperBound] + hostPrefix + host + request.target
+    if !query.isEmpty {
+      url += path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
+      url += query
+    }
+    return url
+  }
+
+  /// Behind the first `://` of an address.
+  private static func startOfHost(in endpoint: String) -> String.Index? {
+    let bytes = endpoint.utf8
+    var rest = bytes[...]
+    while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+      rest = rest[bytes.index(after: colon)...]
+      if rest.starts(with: "//".utf8) { return bytes.index(rest.startIndex, offsetBy: 2) }
+    }
+    return nil
   }
 }
 

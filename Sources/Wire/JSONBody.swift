@@ -88,38 +88,32 @@ struct JSONBody {
 
   private mutating func begin(_ fields: [Field]) {
     append("{")
-    let start = steps.count
-    for field in fields {
-      if steps.count > start { steps.append(.separator) }
-      steps.append(.key(ArraySlice((operation[field.member.traits].locationName ?? field.member.name).utf8)))
-      steps.append(.value(field.value, field.member.reference))
-    }
     steps.append(.end("}"))
-    steps[start...].reverse()
+    for (index, field) in fields.enumerated().reversed() {
+      steps.append(.value(field.value, field.member.reference))
+      steps.append(.key(ArraySlice((operation[field.member.traits].locationName ?? field.member.name).utf8)))
+      if index > 0 { steps.append(.separator) }
+    }
   }
 
   /// - Parameter element: what the values are; `nil` for values without a shape.
   private mutating func beginObject(_ node: NodeID, _ element: Reference?) {
     append("{")
-    let start = steps.count
-    for entry in document.uniqueEntries(of: node) {
-      if steps.count > start { steps.append(.separator) }
-      steps.append(.key(document.text(of: entry.key)))
-      steps.append(element.map { .value(.node(entry.value), $0) } ?? .untyped(entry.value))
-    }
     steps.append(.end("}"))
-    steps[start...].reverse()
+    for (index, entry) in document.uniqueEntries(of: node).enumerated().reversed() {
+      steps.append(element.map { .value(.node(entry.value), $0) } ?? .untyped(entry.value))
+      steps.append(.key(document.text(of: entry.key)))
+      if index > 0 { steps.append(.separator) }
+    }
   }
 
   private mutating func beginArray(_ node: NodeID, _ element: Reference?) {
     append("[")
-    let start = steps.count
-    for item in document.items(of: node) {
-      if steps.count > start { steps.append(.separator) }
-      steps.append(element.map { .value(.node(item), $0) } ?? .untyped(item))
-    }
     steps.append(.end("]"))
-    steps[start...].reverse()
+    for (index, item) in document.items(of: node).enumerated().reversed() {
+      steps.append(element.map { .value(.node(item), $0) } ?? .untyped(item))
+      if index > 0 { steps.append(.separator) }
+    }
   }
 
   // MARK: Values without a shape
@@ -150,7 +144,9 @@ struct JSONBody {
 
   private mutating func string(_ text: ArraySlice<UInt8>) {
     append("\"")
-    if text.contains(where: { $0 >= 0x80 }) {
+    if text.allSatisfy({ Self.isPlain($0) }) {
+      bytes += text
+    } else if text.contains(where: { $0 >= 0x80 }) {
       for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
         if let ascii = UInt8(exactly: scalar.value), ascii < 0x80 {
           character(ascii)
@@ -162,6 +158,10 @@ struct JSONBody {
       for byte in text { character(byte) }
     }
     append("\"")
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private mutating func character(_ byte: UInt8) {

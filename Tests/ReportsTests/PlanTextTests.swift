@@ -35,8 +35,23 @@ import Testing
     #expect(lines.dropLast().last == lines.first)
   }
 
+  /// Also where several threads write shares of it.
+  @Test(arguments: [1, 127, 128, 129, 300])
+  func everyRequestStandsInItsPlaceOnce(_ count: Int) {
+    let plan = PlanFixtures.many(count)
+    let text = text(of: plan)
+    let names = text.split(separator: "\n").filter { $0.hasPrefix("  file  ") }.map {
+      $0.split(separator: " ")[1]
+    }
+    #expect(names == plan.riskiestFirst.map { "\(plan.requests[$0].file):\(plan.requests[$0].line)" })
+    #expect(!text.contains("\n\n\n"))
+    #expect(
+      text.split(separator: "\n\n").count { $0.hasPrefix("blocked  ") || $0.hasPrefix("ready  ") } == count)
+  }
+
   @Test func theRiskiestRequestsComeFirst() {
-    let requests = PlanFixtures.many(40).riskiestFirst.map(\.id)
+    let plan = PlanFixtures.many(40)
+    let requests = plan.riskiestFirst.map { plan.requests[$0].id }
     let numbers = requests.compactMap { $0.split(separator: "-").last?.split(separator: ".").first }
     #expect(numbers.prefix(6) == ["40", "10", "20", "30", "1", "2"])
     #expect(numbers.count == 40)

@@ -114,6 +114,25 @@ import Testing
       ])
   }
 
+  /// Also where several threads write shares of it.
+  @Test(arguments: [1, 127, 128, 129, 300])
+  func everyFileHasItsSuiteInOrder(_ count: Int) throws {
+    let files = (0..<count).map { ReportedFile(path: "é\(1000 + $0).yaml", unreadable: "<gone>\u{1}") }
+    let report = LintReport(
+      toolVersion: "0.0.0", catalogSource: "botocore 0", now: Instant(milliseconds: 0), files: files,
+      skippedFiles: 0)
+    let text = LintFormat.junit.render(report)
+    let document = try XMLTree(text)
+    #expect(document.root.children.map { $0.attributes["id"] } == (0..<count).map { String($0) })
+    #expect(document.root.children.map { $0.attributes["name"] } == files.map(\.path))
+    #expect(document.all("error").map { $0.attributes["message"] } == files.map { _ in "<gone>\u{FFFD}" })
+    // Line by line as one writer would have it.
+    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 11 * count + 4)
+    #expect(lines.count { $0.hasPrefix("  <testsuite ") } == count)
+    #expect(lines.suffix(3) == ["  </testsuite>", "</testsuites>", ""])
+  }
+
   @Test func failureCarriesItsMessageAsAttributeAndText() throws {
     let document = try XMLTree(LintFormat.junit.render(Shared.report))
     let failure = try #require(document.all("failure").first { $0.text.hasPrefix("requests/") })

@@ -74,6 +74,16 @@ struct JSONWriterTests {
     }
   }
 
+  /// Long texts are written in parts, short ends of them by themselves.
+  @Test(arguments: [4088, 4095, 4096, 4097, 8191, 8193])
+  func escapesInLongTexts(_ place: Int) {
+    let before = String(repeating: "a", count: place)
+    for (raw, escaped) in [("\"", "\\\""), ("\"\"\n", "\\\"\\\"\\n"), ("\u{0}", "\\u0000"), ("漢", "漢")] {
+      #expect(write { $0.value(before + raw + "b") } == "\"\(before)\(escaped)b\"")
+    }
+    #expect(write { $0.value(String(repeating: "\u{1}", count: place)) }.utf8.count == 6 * place + 2)
+  }
+
   @Test func takesItemsThatOthersWrote() {
     func items(_ numbers: Range<Int>, areFirst: Bool) -> [UInt8] {
       var writer = JSONWriter(itemsAt: 2, areFirst: areFirst)
