@@ -50,7 +50,7 @@ let fuzzing: [Target] =
       name: "fuzz-runs",
       dependencies: [
         "CLibXML2", "CommandLine", "Fuzzing", "Linting", "Models", "Planning", "Reports", "Requests", "Rules",
-          "Syntax",
+        "Syntax",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Fuzzing/runs", swiftSettings: strict),

@@ -283,13 +283,22 @@ private struct FileSearch {
     }
   }
 
+  /// Told by the first letter of the name for nearly all files of a walk.
+  private func isConfiguration(_ path: FilePath, _ shown: String) -> Bool {
+    guard let configurations else { return false }
+    let name = shown.utf8.lastIndex(of: UInt8(ascii: "/")).map { shown.utf8.index(after: $0) }
+    let isHidden = shown.utf8[(name ?? shown.startIndex)...].first == UInt8(ascii: ".")
+    return (isHidden || configurations.isNamed) && configurations.isConfiguration(path)
+  }
+
   private mutating func addWalked(_ path: FilePath, _ configuration: Int?) {
-    if configurations?.isConfiguration(path) ?? false { return }
+    let shown = path.shown
+    if isConfiguration(path, shown) { return }
     if isExcluded(path, isFolder: false, by: configuration) {
       discovery.excludedCount += 1
       return
     }
-    add(FoundFile(path: path, shown: path.shown, isWalked: true, configuration: configuration))
+    add(FoundFile(path: path, shown: shown, isWalked: true, configuration: configuration))
   }
 
   private mutating func isExcluded(_ path: FilePath, isFolder: Bool, by configuration: Int?) -> Bool {

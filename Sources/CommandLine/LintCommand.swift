@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Glibc
 internal import Linting
 internal import Models
 public import Reports
@@ -87,7 +88,8 @@ struct LintCommand: ParsableCommand {
       checked.reported, checked.outcomes, of: checked.files, discovery.failures)
     if let note { say(note) }
     if exitZero, status == .findings { status = .clean }
-    throw ExitCode(status.rawValue)
+    // The process ends while all of it is still there: to take it apart first would only cost time.
+    withExtendedLifetime((checked, result)) { Glibc.exit(status.rawValue) }
   }
 
   // MARK: Parts

@@ -28,18 +28,18 @@ struct ClassSequence {
   private static let longestText = 63
 
   private var parts: [Part] = []
-  /// Whether it says itself that the whole text is meant.
-  private(set) var isAnchored = false
+  /// Whether it says that a match begins where the text does, and ends where that ends.
+  private let isAtStart: Bool
+  private let isAtEnd: Bool
 
   /// `nil` for a pattern of any other kind.
   init?(_ pattern: String) {
     guard pattern.utf8.count <= 256 else { return nil }
     var rest = Array(pattern.utf8)[...]
-    let isAtStart = rest.first == UInt8(ascii: "^")
+    isAtStart = rest.first == UInt8(ascii: "^")
     if isAtStart { rest.removeFirst() }
-    let isAtEnd = rest.last == UInt8(ascii: "$") && rest.dropLast().last != UInt8(ascii: "\\")
+    isAtEnd = rest.last == UInt8(ascii: "$") && rest.dropLast().last != UInt8(ascii: "\\")
     if isAtEnd { rest.removeLast() }
-    isAnchored = isAtStart && isAtEnd
     while let byte = rest.popFirst() {
       guard let characters = Self.characters(byte, &rest), let counts = Self.counts(&rest) else { return nil }
       parts.append(Part(characters: characters, counts: counts))
@@ -48,8 +48,20 @@ struct ClassSequence {
 
   /// Whether the whole text matches; `nil` for one that is too long or not ASCII.
   func matchesWhole(_ text: ArraySlice<UInt8>) -> Bool? {
+    ends(in: text, from: 1).map { $0 >> UInt64(text.count) & 1 == 1 }
+  }
+
+  /// Whether some part of the text matches, where `$` means nothing but the end of the text, as in ECMA-262; `nil` for
+  /// one that is too long or not ASCII.
+  func isFound(in text: ArraySlice<UInt8>) -> Bool? {
+    let starts = isAtStart ? 1 : UInt64.max >> UInt64(max(0, Self.longestText - text.count))
+    return ends(in: text, from: starts).map { isAtEnd ? $0 >> UInt64(text.count) & 1 == 1 : $0 != 0 }
+  }
+
+  /// Where matches end that begin at some places of a text; a bit for each place.
+  private func ends(in text: ArraySlice<UInt8>, from starts: UInt64) -> UInt64? {
     guard text.count <= Self.longestText, text.allSatisfy({ $0 < 0x80 }) else { return nil }
-    var places: UInt64 = 1
+    var places = starts
     for part in parts {
       var next: UInt64 = 0
       while places != 0 {
@@ -62,9 +74,9 @@ struct ClassSequence {
         if first <= end { next |= (UInt64.max >> UInt64(63 - end)) & (UInt64.max << UInt64(first)) }
       }
       places = next
-      if places == 0 { return false }
+      if places == 0 { return 0 }
     }
-    return places >> UInt64(text.count) & 1 == 1
+    return places
   }
 
   // MARK: Reading

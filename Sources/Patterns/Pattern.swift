@@ -100,7 +100,7 @@ public final class Pattern {
   /// Whether some part of the text matches; unknown too where the budget is spent.
   public func isFound(in text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
     // A dollar sign may stand before a line break too, but not in ECMA-262.
-    if dialect == .ecmaScript, let sequence, sequence.isAnchored, let isMatch = sequence.matchesWhole(text) {
+    if dialect == .ecmaScript, let isMatch = sequence?.isFound(in: text) {
       return isMatch ? .match : .noMatch
     }
     guard let compiled else { return .unknown }

@@ -306,14 +306,14 @@ extension Document {
 
 extension RandomAccessCollection<Node> where Index == Int {
   /// The index after a node and all its descendants.
-  fileprivate func indexAfter(_ index: Int) -> Int {
+  func indexAfter(_ index: Int) -> Int {
     switch self[index].kind {
     case .scalar, .alias: index + 1
     case .sequence, .mapping: Int(self[index].first)
     }
   }
 
-  fileprivate func resolved(_ index: Int) -> NodeID {
+  func resolved(_ index: Int) -> NodeID {
     self[index].kind == .alias ? NodeID(Int(self[index].first)) : NodeID(index)
   }
 }

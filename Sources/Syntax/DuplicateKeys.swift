@@ -32,14 +32,21 @@ extension Document {
 
   /// Holds every key against those before it, which for a few costs less than a table of them.
   private func compareAll(in mapping: NodeID, into duplicates: inout [DuplicateKey]) {
-    let written = Entries(nodes: nodes, index: mapping.index + 1, end: Int(self[mapping].first), merged: nil)
-    for (place, again) in written.enumerated()
-    where self[again.key].kind == .scalar && !isMergeKey(again.key) {
-      for (earlier, first) in written.enumerated() {
-        guard earlier < place else { break }
-        guard hasSameText(first.key, again.key), !isMergeKey(first.key) else { continue }
-        duplicates.append(DuplicateKey(first: first.key, again: again.key))
-        break
+    nodes.withUnsafeBufferPointer { nodes in
+      let end = Int(nodes[mapping.index].first)
+      var place = mapping.index + 1
+      while place < end {
+        let again = nodes.resolved(place)
+        var earlier = mapping.index + 1
+        while earlier < place {
+          let first = nodes.resolved(earlier)
+          if hasSameText(first, again, nodes), !isMergeKey(first), !isMergeKey(again) {
+            duplicates.append(DuplicateKey(first: first, again: again))
+            break
+          }
+          earlier = nodes.indexAfter(nodes.indexAfter(earlier))
+        }
+        place = nodes.indexAfter(nodes.indexAfter(place))
       }
     }
   }
@@ -50,8 +57,8 @@ extension Document {
       .compactMap { self[$0.key].kind == .scalar && !isMergeKey($0.key) ? $0.key : nil }
   }
 
-  private func hasSameText(_ left: NodeID, _ right: NodeID) -> Bool {
-    let (one, other) = (self[left], self[right])
+  private func hasSameText(_ left: NodeID, _ right: NodeID, _ nodes: UnsafeBufferPointer<Node>) -> Bool {
+    let (one, other) = (nodes[left.index], nodes[right.index])
     return one.kind == .scalar && other.kind == .scalar
       && one.second - one.first == other.second - other.first
       && text(of: left) == text(of: right)

@@ -43,6 +43,32 @@ import Testing
     #expect(item.misses.filter { pattern.matchesWhole(Array($0.utf8)[...]) != .noMatch } == [])
   }
 
+  static let searches = [
+    Case(pattern: "\\.\\.", matches: ["..", "a..b", "a.."], misses: ["", ".", "a.b."]),
+    Case(pattern: "^xn--", matches: ["xn--", "xn--a"], misses: ["axn--", "xn-"]),
+    Case(pattern: "--x-s3$", matches: ["--x-s3", "a--x-s3"], misses: ["--x-s3a", "--x-s3\n", "x-s3"]),
+    Case(pattern: "^[a-z]+$", matches: ["ab"], misses: ["", "ab\n", "Ab"]),
+    Case(pattern: "[0-9]{2}", matches: ["a12", "12", "1a23"], misses: ["1a2", ""]),
+    Case(pattern: "a*", matches: ["", "b"], misses: []),
+    Case(
+      pattern: "a$",
+      matches: [String(repeating: "b", count: 62) + "a", String(repeating: "b", count: 70) + "a"],
+      misses: [String(repeating: "a", count: 62) + "b", String(repeating: "a", count: 70) + "b"]),
+  ]
+
+  @Test(arguments: searches)
+  func finds(_ item: Case) throws {
+    let pattern = try Pattern(item.pattern, dialect: .ecmaScript)
+    let grouped = try Pattern(
+      item.pattern.hasPrefix("^") || item.pattern.hasSuffix("$")
+        ? item.pattern + "(?:)" : "(?:\(item.pattern))",
+      dialect: .ecmaScript)
+    for own in [pattern, grouped] {
+      #expect(item.matches.filter { own.isFound(in: Array($0.utf8)[...]) != .match } == [])
+      #expect(item.misses.filter { own.isFound(in: Array($0.utf8)[...]) != .noMatch } == [])
+    }
+  }
+
   /// Every pattern of the catalog beside the same one in a group, which ICU matches, over texts that nearly match.
   @Test func agreesWithICU() throws {
     var patterns: Set<String> = []
