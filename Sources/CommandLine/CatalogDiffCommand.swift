@@ -11,7 +11,7 @@ extension CatalogDifferenceFormat: ExpressibleByArgument {}
 extension CatalogCommand {
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Tell what differs between the built-in catalog and a folder of models.",
+      commandName: "diff", abstract: "Tell what differs between the built-in catalog and a folder of models.",
       discussion: """
         The built-in catalog is the old side, DIR the new one. A change can break requests where one that was right \
         before can be wrong after it; these are told first. A folder without endpoints.json or partitions.json stands \

@@ -8,7 +8,7 @@ internal import Wire
 extension CatalogCommand {
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make the catalog's files from an installed botocore.",
+      commandName: "import", abstract: "Make the catalog's files from an installed botocore.",
       discussion: """
         Writes files/SERVICE.json, files/SERVICE.endpoints.json and catalog.c into the folder given by --into, and \
         removes what it does not write; build again to compile them in. Exit status: 0 all is written, 2 a model cannot \

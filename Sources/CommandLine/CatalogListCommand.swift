@@ -7,7 +7,7 @@ internal import Wire
 extension CatalogCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List all services, or the operations of one.",
+      commandName: "list", abstract: "List all services, or the operations of one.",
       discussion: "Exit status: 0 all is listed, 2 a service is not known or its model cannot be used.")
 
     @Argument(help: "A service whose operations are wanted, as botocore names it.", completion: .services)

@@ -4,7 +4,7 @@ internal import Models
 extension CatalogCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print what the catalog says of an operation or a service, as JSON.",
+      commandName: "show", abstract: "Print what the catalog says of an operation or a service, as JSON.",
       discussion: """
         JSON with botocore's keys, as in the catalog's files: of an operation the service's metadata, the operation and \
         every shape that its input reaches; of a service its metadata and regions. Exit status: 0 shown, 2 not known, \

@@ -14,7 +14,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write the JSON Schema of .reqlint.yaml to standard output.")
+      commandName: "schema", abstract: "Write the JSON Schema of .reqlint.yaml to standard output.")
 
     func run() throws { try writeStandardOutput(configurationSchema()) }
   }
@@ -23,7 +23,7 @@ struct ConfigCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     static let configuration = CommandConfiguration(
-      abstract: "Tell what applies to a file or folder, and where that is said.",
+      commandName: "print", abstract: "Tell what applies to a file or folder, and where that is said.",
       discussion: "The path need not exist. Exit status: 0 all is told, 2 the configuration is faulty.")
 
     @Argument(help: ArgumentHelp("A file or folder.", valueName: "PATH"))

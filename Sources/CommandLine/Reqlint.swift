@@ -9,6 +9,7 @@ public struct Reqlint: ParsableCommand {
 
   /// What ArgumentParser shows and dispatches to.
   public static let configuration = CommandConfiguration(
+    // Every command says its name: to make it of the type costs the runtime a look at all types.
     commandName: "reqlint",
     abstract: "Checks AWS API request files before anything is sent.",
     version: version,

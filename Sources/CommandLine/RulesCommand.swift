@@ -12,7 +12,7 @@ struct RulesCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown }
 
     static let configuration = CommandConfiguration(
-      abstract: "List the built-in rules and those of further packs.")
+      commandName: "list", abstract: "List the built-in rules and those of further packs.")
 
     @Option(help: "text or markdown; rules/README.md is the latter.")
     var format = Format.text
@@ -31,7 +31,7 @@ struct RulesCommand: ParsableCommand {
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check every rule of a folder and run its examples.",
+      commandName: "test", abstract: "Check every rule of a folder and run its examples.",
       discussion:
         "Exit status: 0 all as written, 1 an example comes out otherwise, 2 a rule that cannot be loaded.")
 
