@@ -142,7 +142,7 @@ struct Baseline: Sendable {
     let lines = entries.sorted { one, other in
       let left = [one.file, one.key.rule, one.key.pointer, one.key.value ?? ""]
       let right = [other.file, other.key.rule, other.key.pointer, other.key.value ?? ""]
-      return left.lexicographicallyPrecedes(right) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      return left.lexicographicallyPrecedes(right) { $0.precedesByBytes($1) }
     }.map { entry in
       var writer = JSONWriter(.compact)
       writer.object { writer in

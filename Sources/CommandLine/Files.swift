@@ -226,17 +226,29 @@ func reason(_ error: any Error) -> String {
 ///
 /// - Shape: `kind` is one of the system's `DT_` numbers.
 func folderEntries(_ folder: FilePath) -> [(name: FilePath.Component, kind: Int)]? {
-  guard let handle = folder.withPlatformString({ opendir($0) }) else { return nil }
-  defer { closedir(handle) }
   var entries: [(name: FilePath.Component, kind: Int)] = []
-  while let entry = readdir(handle) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
+  let isRead = readFolder(folder) { name, kind in
+    guard let component = FilePath(platformString: name).lastComponent, component.kind == .regular else {
+      return
     }
-    guard let component = name.lastComponent, component.kind == .regular else { continue }
-    entries.append((component, Int(entry.pointee.d_type)))
+    entries.append((component, kind))
   }
-  return entries
+  return isRead ? entries : nil
+}
+
+/// Hands over each name that a folder holds and its `DT_` number, in the system's order; answers whether it could be opened.
+///
+/// - Shape: the folder itself and the one above are among the names; why it cannot be opened stands in `errno`.
+func readFolder(_ folder: FilePath, _ body: (UnsafePointer<CChar>, Int) -> Void) -> Bool {
+  guard let handle = folder.withPlatformString({ opendir($0) }) else { return false }
+  defer { closedir(handle) }
+  while let entry = readdir(handle) {
+    let kind = Int(entry.pointee.d_type)
+    withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { body($0, kind) }
+    }
+  }
+  return true
 }
 
 extension FilePath {

@@ -359,7 +359,7 @@ struct FileReport {
       result.findings.append(
         Finding(
           request: nil, rule: FindingID.documentLimit.rawValue, severity: .error,
-          message: "\(droppedCount) more findings are not shown, the limit for a file is \(limits.findings)",
+          message: findingsDropped(droppedCount, limits),
           hint: nil,
           span: ByteSpan(start: last, end: last), pointer: JSONPointer(), source: nil))
     }

@@ -85,7 +85,7 @@ public struct StreamReport {
     if droppedFindings > 0 {
       findings.append(
         documentLimit(
-          "\(droppedFindings) more findings are not shown, the limit for a file is \(limits.findings)",
+          findingsDropped(droppedFindings, limits),
           at: findings.last?.end ?? Position(line: 1, column: 1)))
     }
     if droppedNotEvaluated > 0, let last = notEvaluated.last {
@@ -106,6 +106,11 @@ public struct StreamReport {
       severity: .error, message: message, hint: hint, pointer: "", start: place, end: place, source: nil,
       excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
   }
+}
+
+/// What stands for the findings that are not listed.
+func findingsDropped(_ count: Int, _ limits: Limits) -> String {
+  "\(count) more findings are not shown, the limit for a file is \(limits.findings)"
 }
 
 /// What stands for the checks that were not evaluated and are not listed.

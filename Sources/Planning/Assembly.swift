@@ -12,7 +12,7 @@ extension Plan {
     of files: [FilePlan], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
     rules: [RuleFile]
   ) {
-    let files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let files = files.sorted { $0.path.precedesByBytes($1.path) }
     var batch = Batch(requests: files.flatMap(\.requests), standings: files.flatMap(\.standings))
     var book = RuleBook(files: rules, levels: options.lint.levels)
     batch.judge(by: book.batchRules())

@@ -7,8 +7,7 @@ internal import Syntax
 /// - Source: POSIX.1-2024, Shell Command Language, 2.2.2.
 public func shellWord(_ text: String) -> String {
   guard text.isEmpty || !text.utf8.allSatisfy(isPlainInShell) else { return text }
-  let isPrintable = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "'") }
-  if isPrintable { return "'\(text)'" }
+  if isPrintableASCII(text), !text.utf8.contains(UInt8(ascii: "'")) { return "'\(text)'" }
   var quoted = "'"
   for scalar in text.unicodeScalars {
     if scalar == "'" {

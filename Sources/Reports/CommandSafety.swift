@@ -34,7 +34,7 @@ func withoutCommands(_ bytes: [UInt8]) -> [UInt8] {
 
 /// Lines in which nothing is obeyed, by a terminal or by a system that reads the log.
 public func safeLines(_ text: String) -> String {
-  let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
   return withoutCommands(lines.joined(separator: "\n"))
 }
 

@@ -11,7 +11,7 @@ enum MarkdownText {
   static func code(_ value: String, limit: Int = 300) -> String {
     // By scalar value, for a bar that a combining mark follows is still a bar to Markdown.
     var text = ""
-    for scalar in shortened(safe(value), to: limit).unicodeScalars {
+    for scalar in shortened(visible(value), to: limit).unicodeScalars {
       if scalar == "|" { text += "\\u{7C}" } else { text.unicodeScalars.append(scalar) }
     }
     guard !text.isEmpty else { return "(empty)" }
@@ -28,7 +28,7 @@ enum MarkdownText {
   static func prose(_ sentence: String, limit: Int = 400) -> String {
     var pieces: [String] = []
     var pending: [Substring] = []
-    for word in shortened(safe(sentence), to: limit).split(separator: " ") {
+    for word in shortened(visible(sentence), to: limit).split(separator: " ") {
       if isPlain(word) {
         if !pending.isEmpty { pieces.append(words(pending)) }
         pending = []
@@ -56,7 +56,7 @@ enum MarkdownText {
   /// - Shape: line breaks of a value are spelt out, so that no line of it stands alone, where a reader looking
   ///   for commands at line starts could find one.
   static func fenced(_ lines: [String], language: String = "", limit: Int) -> String {
-    let text = shortened(lines.map { safe($0) }.joined(separator: "\n"), to: limit)
+    let text = shortened(lines.map { visible($0) }.joined(separator: "\n"), to: limit)
     let fence = String(repeating: "`", count: max(3, longestRun(in: text) + 1))
     return "\(fence)\(language)\n\(text)\n\(fence)\n"
   }
@@ -64,7 +64,7 @@ enum MarkdownText {
   /// A value inside raw HTML.
   static func html(_ value: String, limit: Int = 200) -> String {
     var text = "<code>"
-    for scalar in shortened(safe(value), to: limit).unicodeScalars {
+    for scalar in shortened(visible(value), to: limit).unicodeScalars {
       switch scalar {
       case "&": text += "&amp;"
       case "<": text += "&lt;"

@@ -60,7 +60,7 @@ private struct ShellScript {
   mutating func add(_ lines: String) { text += lines + "\n" }
 
   /// Adds a comment; what it shows cannot end it.
-  mutating func comment(_ shown: String) { add(shown.isEmpty ? "#" : "# \(safe(shown))") }
+  mutating func comment(_ shown: String) { add(shown.isEmpty ? "#" : "# \(visible(shown))") }
 
   mutating func addHeader(of plan: Plan) {
     add("#!/bin/sh")
@@ -89,7 +89,7 @@ private struct ShellScript {
     comment("Mend what is named here and plan again.")
     add("printf '%s\\n' 'nothing is sent, for not everything in this plan can be:' >&2")
     for obstacle in obstacles {
-      add("printf '%s\\n' \(shellWord(withoutCommands("  " + safe(obstacle.text)))) >&2")
+      add("printf '%s\\n' \(shellWord(withoutCommands("  " + visible(obstacle.text)))) >&2")
     }
     add("exit 1")
   }
@@ -104,7 +104,7 @@ private struct ShellScript {
     add(Self.checkFunctions)
     for file in files {
       // A redirection takes the path as it is; only what is shown must be free of all that is obeyed.
-      let shown = withoutCommands(safe(file.path))
+      let shown = withoutCommands(visible(file.path))
       let name = shown == file.path ? "" : " \(shellWord(shown))"
       add("check_file \(file.hash) \(shellWord(file.path))\(name)")
     }
@@ -228,7 +228,7 @@ private struct ShellScript {
       }
       followsFlag = word == "--cli-input-json" && !followsFlag
     }
-    let progress = "\(number)/\(count) \(safe(shortened(request.id, to: 200)))"
+    let progress = "\(number)/\(count) \(visible(shortened(request.id, to: 200)))"
     add("printf '%s\\n' \(shellWord(withoutCommands(progress))) >&2")
     if isInFile {
       let document = hereDocument(json)

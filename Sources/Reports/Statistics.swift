@@ -1,5 +1,6 @@
 public import Linting
 internal import Rules
+internal import Syntax
 
 /// Renders how often each rule was broken, the most frequent first.
 ///
@@ -23,7 +24,7 @@ public func renderStatistics(_ report: LintReport, usesColor: Bool = false) -> [
     let count = String(value.count)
     text += String(repeating: " ", count: width - count.utf8.count) + style.bold(count) + "  "
     text += style.severity(key.severity) + String(repeating: " ", count: 7 - key.severity.rawValue.utf8.count)
-    text += "  \(value.isFixable ? "[*]" : "   ")  \(safe(key.rule))\n"
+    text += "  \(value.isFixable ? "[*]" : "   ")  \(visible(key.rule))\n"
   }
   if lines.values.contains(where: \.isFixable) { text += "[*] has a fix that is safe\n" }
   return Array(text.utf8)

@@ -1,10 +1,12 @@
+internal import Syntax
+
 /// A piece of a line, free of control characters from the start.
 struct TerminalPiece {
   let text: String
   let look: TerminalStyle.Look
 
   init(_ text: String, _ look: TerminalStyle.Look = .plain) {
-    self.text = safe(text)
+    self.text = visible(text)
     self.look = look
   }
 }
@@ -72,7 +74,7 @@ struct TerminalPage {
   mutating func row(_ label: String, breakingAnywhere long: String) {
     add(label: label)
     var column = Self.labelWidth
-    for scalar in safe(long).unicodeScalars {
+    for scalar in visible(long).unicodeScalars {
       let columns = displayWidth(scalar)
       if column + columns > width {
         breakLine(hanging: Self.labelWidth)

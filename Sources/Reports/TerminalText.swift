@@ -4,19 +4,6 @@ internal import Syntax
 /// A number with its noun, such as `2 requests`.
 public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-/// Text without anything that a terminal would obey.
-func safe(_ text: String) -> String {
-  if isPrintableASCII(text) { return text }
-  return text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
-}
-
-/// Whether a text stands for itself in a terminal, a column for each byte.
-private func isPrintableASCII(_ text: String) -> Bool {
-  // The largest one is told for many bytes at once, as the first odd one would not be.
-  let largest = text.utf8.withContiguousStorageIfAvailable { $0.reduce(0) { max($0, $1 &- 0x20) } }
-  return largest.map { $0 < 0x5F } ?? false
-}
-
 /// Columns that a scalar takes in a terminal.
 ///
 /// - Source: the wide and fullwidth blocks of Unicode's East Asian Width, and emoji.

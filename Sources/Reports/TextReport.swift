@@ -14,19 +14,20 @@ func renderText(_ report: LintReport, usesColor: Bool, isQuiet: Bool) -> [UInt8]
     let file = report.files[index]
     if let reason = file.unreadable {
       text +=
-        "\(style.bold(shown(file.path))): \(style.severity(.error)): cannot be read: \(safe(reason))\n\n"
+        "\(style.bold(shown(file.path))): \(style.severity(.error)): cannot be read: \(visible(reason))\n\n"
     }
     for finding in file.findings {
       let place = "\(shown(finding.file)):\(finding.start.line):\(finding.start.column)"
-      text += "\(style.bold(place)): \(style.severity(finding.severity)): \(safe(finding.message)) "
+      text += "\(style.bold(place)): \(style.severity(finding.severity)): \(visible(finding.message)) "
       text += style.dim("[\(finding.rule)]") + "\n"
       text += excerpt(of: finding, style)
-      if let hint = finding.hint { text += "  \(style.dim("hint:")) \(safe(hint))\n" }
+      if let hint = finding.hint { text += "  \(style.dim("hint:")) \(visible(hint))\n" }
       text += "\n"
     }
     for item in file.notEvaluated {
       let place = "\(shown(item.file)):\(item.start.line):\(item.start.column)"
-      text += "\(style.bold(place)): not evaluated: \(safe(item.reason)) \(style.dim("[\(item.rule)]"))\n\n"
+      text +=
+        "\(style.bold(place)): not evaluated: \(visible(item.reason)) \(style.dim("[\(item.rule)]"))\n\n"
     }
   }
   if !isQuiet { text += summary(of: report) + "\n" }
@@ -34,7 +35,7 @@ func renderText(_ report: LintReport, usesColor: Bool, isQuiet: Bool) -> [UInt8]
 }
 
 /// A path as a line may begin with it, coloured or not.
-private func shown(_ path: String) -> String { withoutCommands(safe(path)) }
+private func shown(_ path: String) -> String { withoutCommands(visible(path)) }
 
 /// The line that counts everything.
 func summary(of report: LintReport) -> String {

@@ -174,7 +174,7 @@ private struct BindingRun {
   ) -> Carrier {
     let marks = [frame.service, frame.operation, frame.parameters].count { $0 != nil }
     if marks >= 2 { return .envelope }
-    if frame.parameters != nil, frame.holdsOnly(envelope: true), isBound(models: &models) {
+    if frame.parameters != nil, frame.isPlainEnvelope, isBound(models: &models) {
       // An envelope that leaves the names to the outside, unless the operation itself has such a member.
       return operationTakes("parameters", models: &models) ? .bare : .envelope
     }
@@ -185,7 +185,7 @@ private struct BindingRun {
     if isList { return .batch }
     // A mapping named `requests` alone is more likely something else than a batch gone wrong.
     let isMeant = document[list].kind != .mapping || frame.defaults != nil
-    guard frame.holdsOnly(envelope: false), isMeant, !isClaimed else { return .bare }
+    guard frame.isPlainBatch, isMeant, !isClaimed else { return .bare }
     return operationTakes("requests", models: &models) ? .bare : .batch
   }
 
@@ -201,7 +201,7 @@ private struct BindingRun {
   }
 
   private mutating func addBatch(_ root: NodeID, _ frame: Frame, models: inout LoadedModels) {
-    if !frame.holdsOnly(envelope: false) {
+    if !frame.isPlainBatch {
       checkKeys(of: root, known: ["requests", "defaults"], what: "a batch", at: JSONPointer())
     }
     let defaults = frame.defaults
@@ -249,7 +249,7 @@ private struct BindingRun {
     models: inout LoadedModels
   ) {
     let number = binding.requests.count
-    if !frame.holdsOnly(envelope: true) {
+    if !frame.isPlainEnvelope {
       checkKeys(of: node, known: Frame.envelopeKeys, what: "a request", at: pointer, request: number)
     }
     func field(_ name: String, _ own: Document.Entry?, _ common: Document.Entry?) -> Request.Declared? {
@@ -472,11 +472,11 @@ private struct Frame {
     }
   }
 
-  /// Whether no key stands here but those of an envelope, or else those of a batch.
-  func holdsOnly(envelope: Bool) -> Bool {
-    let isBatch = requests != nil || defaults != nil
-    let isEnvelope =
-      [service, operation, parameters, region, account, id, description].contains { $0 != nil }
-    return !hasOthers && !(envelope ? isBatch : isEnvelope)
+  /// Whether no key stands here but those of an envelope.
+  var isPlainEnvelope: Bool { !hasOthers && requests == nil && defaults == nil }
+
+  /// Whether no key stands here but those of a batch.
+  var isPlainBatch: Bool {
+    !hasOthers && [service, operation, parameters, region, account, id, description].allSatisfy { $0 == nil }
   }
 }

@@ -37,7 +37,7 @@ struct Directive {
   private init?(_ comment: ByteSpan, in document: Document) {
     guard Self.isMarked(comment, in: document) else { return nil }
     var words = Self.words(of: comment, in: document)
-    guard let first = words.first, first.text.hasPrefix(Self.mark) else { return nil }
+    let first = words[0]
     words[0] = first.dropping(Self.mark.utf8.count)
     if words[0].text.isEmpty { words.removeFirst() }
     var operation: Word?

@@ -3,24 +3,15 @@ public import Syntax
 
 /// The parts of a file's path; taken apart only where nothing in the file says which operation it is for.
 public struct PathParts: Sendable, ExpressibleByArrayLiteral {
-  private enum Form { case parts([String]), path(String) }
-
-  private let form: Form
-
-  public init(_ parts: [String]) { form = .parts(parts) }
-
-  public init(arrayLiteral parts: String...) { self.init(parts) }
+  private let path: String
 
   /// The parts of a whole path, or the last ones of it.
-  public init(of path: String) { form = .path(path) }
+  public init(of path: String) { self.path = path }
+
+  public init(arrayLiteral parts: String...) { path = parts.joined(separator: "/") }
 
   /// Empty for standard input.
-  public var all: [String] {
-    switch form {
-    case .parts(let parts): parts
-    case .path(let path): path.split(separator: "/").map { String($0) }
-    }
-  }
+  public var all: [String] { path.split(separator: "/").map { String($0) } }
 }
 
 /// The operation that a file's path names: `NAME.SERVICE.OPERATION.yaml`, or `…/SERVICE/OPERATION/NAME.yaml`.

@@ -182,6 +182,7 @@ public struct Document: Sendable {
     guard self[mapping].kind == .mapping, !self[mapping].hasMergeKey else {
       return entries(of: mapping).filter { hasText(key, at: $0.key) }.last
     }
+    // Asked most of all: an iterator would count the users of the table each time.
     return nodes.withUnsafeBufferPointer { nodes in
       var found: Entry?
       var index = mapping.index + 1

@@ -25,7 +25,16 @@ public func visible(_ scalar: Unicode.Scalar) -> String {
 }
 
 /// A text as it may stand in a terminal or report, on one line.
-public func visible(_ text: String) -> String { text.unicodeScalars.reduce(into: "") { $0 += visible($1) } }
+public func visible(_ text: String) -> String {
+  isPrintableASCII(text) ? text : text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
+}
+
+/// Whether a text is nothing but blanks and visible characters of ASCII.
+public func isPrintableASCII(_ text: String) -> Bool {
+  // The largest one is told for many bytes at once, as the first odd one would not be.
+  let largest = text.utf8.withContiguousStorageIfAvailable { $0.reduce(0) { max($0, $1 &- 0x20) } }
+  return largest.map { $0 < 0x5F } ?? false
+}
 
 /// Stands where a value must not be shown.
 public let redacted = "(sensitive)"

@@ -72,9 +72,7 @@ public struct XMLWriter: ~Copyable {
   /// - Source: XML 1.0, section 2.2, Char.
   private static func withAllowed(_ text: String, _ body: (UnsafePointer<xmlChar>) -> Void) {
     var text = text
-    // Most of it is ASCII, told for many bytes at once.
-    let largest = text.utf8.withContiguousStorageIfAvailable { $0.reduce(0) { max($0, $1 &- 0x20) } }
-    if largest.map({ $0 >= 0x5F }) ?? true { text = allowed(text) }
+    if !isPrintableASCII(text) { text = allowed(text) }
     text.withCString { text in
       text.withMemoryRebound(to: xmlChar.self, capacity: 1) { body($0) }
     }

@@ -59,9 +59,10 @@ struct Linted {
     options.minimumSeverity = severity
     options.limits = limits
     var linter = Linter(catalog: catalog, rules: rules, options: options)
-    let parts = path == "-" ? [] : path.split(separator: "/").map { String($0) }
     result = linter.lint(
-      RequestFile(path: path, parts: PathParts(parts), text: source, notation: notation, isWalked: isWalked))
+      RequestFile(
+        path: path, parts: path == "-" ? [] : PathParts(of: path), text: source, notation: notation,
+        isWalked: isWalked))
     index = LineIndex(source)
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Planning
 import Rules
+import Syntax
 import Testing
 
 @testable import Reports
@@ -152,13 +153,13 @@ import Testing
     let changed = try folder.run(plan, shell)
     #expect(changed.status == 1)
     #expect(changed.calls == [])
-    #expect(changed.errors == "nothing is sent: \(safe(path)) is not what was planned\n")
+    #expect(changed.errors == "nothing is sent: \(visible(path)) is not what was planned\n")
 
     try folder.remove(path)
     let missing = try folder.run(plan, shell)
     #expect(missing.status == 1)
     #expect(missing.calls == [])
-    #expect(missing.errors == "nothing is sent: \(safe(path)) is missing\n")
+    #expect(missing.errors == "nothing is sent: \(visible(path)) is missing\n")
     #expect(!folder.holds("pwned"))
   }
 
