@@ -129,7 +129,14 @@ struct PlanCommand: ParsableCommand {
 }
 
 /// A plan, what kept it from holding all that was asked, and what else there is to say.
-typealias MadePlan = (plan: Plan, faults: [String], notes: [String], isConfigurationFaulty: Bool)
+struct MadePlan {
+  let plan: Plan
+  var faults: [String]
+  var notes: [String]
+  let isConfigurationFaulty: Bool
+  /// What the plan was put together from, held since to take the parts of many files apart would only cost time.
+  fileprivate let parts: [FilePlan]
+}
 
 /// What came of planning.
 private enum PlanStatus {
@@ -182,13 +189,11 @@ func makePlan(
   let plan = Plan(
     of: files, skippedFiles: skipped + discovery.excludedCount, options: options,
     catalogSource: catalog.source, inputs: inputs, rules: batch.rules)
-  // By index: a copy of a request costs more than the look at it.
-  let isModelAtFault =
-    plan.requests.indices.contains { plan.requests[$0].findings.contains(where: \.isFaultOfModel) }
-    || plan.findings.contains(where: \.isFaultOfModel)
-  if isModelAtFault { faults.append("a model cannot be used; see the findings") }
+  if files.contains(where: \.hasFaultOfModel) { faults.append("a model cannot be used; see the findings") }
   let review = ConfigurationReview(setup, discovery, use, today: options.lint.now.day)
-  return (plan, faults, review.notes(ofSuppressions: true), found.count < discovery.files.count)
+  return MadePlan(
+    plan: plan, faults: faults, notes: review.notes(ofSuppressions: true),
+    isConfigurationFaulty: found.count < discovery.files.count, parts: files)
 }
 
 extension RunSetup {

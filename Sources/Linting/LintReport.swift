@@ -3,7 +3,9 @@ public import Rules
 public import Syntax
 
 /// A finding with its place as people count it, and the line that it stands on.
-public struct LocatedFinding: Sendable {
+///
+/// One reference, since reports and plans sort, group and hand on what they show.
+public final class LocatedFinding: Sendable {
   public let file: String
   /// `nil` for a finding outside any request.
   public let requestID: String?
@@ -34,7 +36,7 @@ public struct LocatedFinding: Sendable {
   /// A finding about a request as a whole, made after its file has been linted.
   ///
   /// - Parameter line: where the request begins.
-  public init(
+  public convenience init(
     file: String, line: Int, requestID: String, service: String?, operation: String?, rule: String,
     severity: Severity, message: String, hint: String? = nil, source: String? = nil
   ) {
@@ -132,7 +134,7 @@ extension LocatedFinding {
       fix: fix, suppression: suppression, valueHash: key.value)
   }
 
-  fileprivate init(
+  fileprivate convenience init(
     _ finding: Finding, _ path: String, _ result: FileResult, _ text: SourceText, _ lines: LineIndex
   ) {
     let request = finding.request.map { result.requests[$0] }

@@ -319,15 +319,14 @@ public struct Linter {
       declared: request.declarations, file: file.path)
     var run = RuleRun(subject, now: options.now, limits: options.limits, budget: report.budget)
     defer { report.budget = run.budget }
-    // By index: a copy of a rule costs more than judging by it.
-    for index in rules.indices {
-      switch run.judge(index, of: rules) {
+    for rule in rules {
+      switch run.judge(rule) {
       case .holds: continue
       case .violated(let violations):
-        for violation in violations { report.add(violation, of: rules[index], request: number) }
+        for violation in violations { report.add(violation, of: rule, request: number) }
       case .notEvaluated(let reason):
         report.addNotEvaluated(
-          rules[index].id, reason, at: request.parametersKey, JSONPointer(), request: number)
+          rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
       }
     }
   }

@@ -315,7 +315,9 @@ public struct ServiceModel: Sendable {
 }
 
 /// What a model says about its service as a whole.
-public struct ServiceMetadata: Sendable {
+///
+/// One reference, since every call of the service has it.
+public final class ServiceMetadata: Sendable {
   /// A date such as `2021-01-01`.
   public let apiVersion: String
   public let endpointPrefix: String

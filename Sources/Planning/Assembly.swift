@@ -13,32 +13,39 @@ extension Plan {
     rules: [RuleFile]
   ) {
     let files = files.sorted { $0.path.precedesByBytes($1.path) }
-    var batch = Batch(requests: files.flatMap(\.requests), standings: files.flatMap(\.standings))
+    var batch = Batch(files)
     var book = RuleBook(files: rules, levels: options.lint.levels)
     batch.judge(by: book.batchRules())
     let (order, conflicts) = (batch.layers, batch.conflicts)
     let requests = batch.finish()
     self.init(
-      digest: Digest.ofPlan(requests.map(\.digest)), now: options.lint.now, catalogSource: catalogSource,
+      digest: Digest.ofPlan(requests.map { $0.digest }), now: options.lint.now, catalogSource: catalogSource,
       inputs: inputs, requests: requests, order: order, conflicts: conflicts,
       findings: files.flatMap(\.findings),
-      files: files.filter { !$0.requests.isEmpty }.map { PlannedFile(path: $0.path, hash: $0.hash) },
+      files: files.filter { !$0.drafts.isEmpty }.map { PlannedFile(path: $0.path, hash: $0.hash) },
       skippedFiles: skippedFiles)
   }
 }
 
 /// The requests of all files beside each other.
 private struct Batch {
-  private var requests: [PlannedRequest]
-  private let standings: [RequestStanding]
+  private var requests: [PlannedRequest] = []
+  private var standings: [RequestStanding] = []
   private(set) var conflicts: [Conflict] = []
   private(set) var layers: [[String]] = []
   /// Severity of the worst conflict that each request is part of.
   private var worst: [Int: Severity] = [:]
 
-  init(requests: [PlannedRequest], standings: [RequestStanding]) {
-    self.requests = requests
-    self.standings = standings
+  init(_ files: [FilePlan]) {
+    let count = files.reduce(0) { $0 + $1.drafts.count }
+    requests.reserveCapacity(count)
+    standings.reserveCapacity(count)
+    for file in files {
+      for draft in file.drafts {
+        requests.append(draft.request)
+        standings.append(draft.standing)
+      }
+    }
   }
 
   mutating func judge(by rules: [Rule]) {
@@ -78,6 +85,7 @@ private struct Batch {
   private mutating func findSharedIDs() {
     var places: [String: [Int]] = [:]
     var known: Set<String> = []
+    known.reserveCapacity(requests.count)
     for index in requests.indices where !known.insert(requests[index].id).inserted {
       places[requests[index].id] = []
     }
@@ -117,29 +125,41 @@ private struct Batch {
 
   // MARK: Verdicts
 
-  /// The requests with their verdicts.
+  /// The requests with their verdicts, changed where others have a say in it.
   consuming func finish() -> [PlannedRequest] {
-    for index in requests.indices { requests[index].verdict = verdict(of: index) }
+    for index in requests.indices where worst[index] != nil || !standings[index].assumptions.isEmpty {
+      requests[index].verdict = standings[index].verdict(on: requests[index], atLeast: worst[index] ?? .info)
+    }
     return requests
   }
+}
 
-  private func verdict(of index: Int) -> PlannedRequest.Verdict {
-    var severity = max(worst[index] ?? .info, standings[index].severity)
-    for finding in requests[index].findings { severity = max(severity, finding.severity) }
+extension RequestDraft {
+  /// Gives the request the verdict that it has by itself.
+  mutating func judge() {
+    standing.severity = max(standing.severity, request.findings.map(\.severity).max() ?? .info)
     // Whoever signs it off should know what somebody has waived.
-    if requests[index].suppressed.contains(where: { $0.severity == .error }) {
-      severity = max(severity, .warning)
+    if request.suppressed.contains(where: { $0.severity == .error }) {
+      standing.severity = max(standing.severity, .warning)
     }
+    request.verdict = standing.verdict(on: request, atLeast: .info)
+  }
+}
+
+extension RequestStanding {
+  /// - Parameter worst: of the conflicts that the request is part of.
+  fileprivate func verdict(on request: PlannedRequest, atLeast worst: Severity) -> PlannedRequest.Verdict {
+    var severity = max(worst, severity)
     var isUnknown = false
-    for (place, condition) in requests[index].preconditions.enumerated() {
+    for (place, condition) in request.preconditions.enumerated() {
       if condition.state == .unmet { severity = max(severity, condition.severity) }
-      if condition.state == .unknown, !standings[index].dispensable.contains(place) { isUnknown = true }
+      if condition.state == .unknown, !dispensable.contains(place) { isUnknown = true }
     }
     switch severity {
     case .error: return .blocked
     case .warning: return .review
     case .info:
-      let isOpen = requests[index].risk.level == .high || (standings[index].isDisruptive && isUnknown)
+      let isOpen = request.risk.level == .high || (isDisruptive && isUnknown)
       return isOpen ? .review : .ready
     }
   }

@@ -255,8 +255,8 @@ struct Drafting {
     var state = State()
     var used: Set<Int> = []
     let rules = rules.snapshotRules(for: id)
-    for index in rules.indices {
-      guard let verdict = run.judge(index, of: rules) else { continue }
+    for rule in rules {
+      guard let verdict = run.judge(rule) else { continue }
       used.formUnion(verdict.used)
       if let statement = verdict.statement {
         let place = state.preconditions.count

@@ -42,8 +42,7 @@ public struct Plan: Sendable {
 
   /// Number of requests with a verdict.
   public func count(_ verdict: PlannedRequest.Verdict) -> Int {
-    // By index: a copy of a request costs more than the look at it.
-    requests.indices.count { requests[$0].verdict == verdict }
+    requests.count { $0.verdict == verdict }
   }
 }
 
@@ -91,7 +90,10 @@ public struct PlannedFile: Equatable, Sendable {
   }
 }
 
-/// One request of a plan; sensitive members are masked in everything but `secrets`.
+/// One request of a plan; sensitive members are masked in everything but `secretParameters`.
+///
+/// - Shape: one reference beside the verdict, since a plan moves its requests about more than once.
+@dynamicMemberLookup
 public struct PlannedRequest: Sendable {
   /// Whether the request may be sent.
   public enum Verdict: String, CaseIterable, Sendable {
@@ -102,38 +104,8 @@ public struct PlannedRequest: Sendable {
     case blocked
   }
 
-  public var id: String
-  public var file: String
-  public var line: Int
-  /// `nil` where the file names none, or one that does not exist.
-  public var service: String?
-  public var operation: String?
-  public var region: String?
-  public var account: String?
   public var verdict: Verdict
-  /// `sha256:` and 64 hexadecimal digits.
-  public var digest: String
-  /// Compact JSON, UTF-8.
-  public var parameters: [UInt8]
-  public var inferred: [InferredValue]
-  /// `nil` where the operation is not known or the parameters do not fit it.
-  public var http: PlannedHTTP?
-  /// Words of a command line for the AWS CLI; empty where the operation is not known, or the CLI has none.
-  public var command: [String]
-  /// What to know of the command, or why there is none.
-  public var commandNote: String?
-  /// One sentence; empty where the operation is not known.
-  public var effect: String
-  public var schedule: Schedule
-  public var risk: Risk
-  public var preconditions: [Precondition]
-  /// Command lines to run afterwards.
-  public var followUp: [String]
-  public var findings: [LocatedFinding]
-  /// Findings that are not held against the file; an error among them wants a review.
-  public var suppressed: [LocatedFinding] = []
-  /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
-  public var secretParameters: [UInt8]?
+  @usableFromInline var shared: Shared
 
   public init(
     id: String, file: String, line: Int, service: String?, operation: String?, region: String? = nil,
@@ -142,26 +114,65 @@ public struct PlannedRequest: Sendable {
     schedule: Schedule = Schedule(), risk: Risk = Risk(), preconditions: [Precondition] = [],
     followUp: [String] = [], findings: [LocatedFinding] = [], secretParameters: [UInt8]? = nil
   ) {
-    self.id = id
-    self.file = file
-    self.line = line
-    self.service = service
-    self.operation = operation
-    self.region = region
-    self.account = account
     self.verdict = verdict
-    self.digest = digest
-    self.parameters = parameters
-    self.inferred = inferred
-    self.http = http
-    self.command = command
-    self.effect = effect
-    self.schedule = schedule
-    self.risk = risk
-    self.preconditions = preconditions
-    self.followUp = followUp
-    self.findings = findings
-    self.secretParameters = secretParameters
+    shared = Shared(
+      Content(
+        id: id, file: file, line: line, service: service, operation: operation, region: region,
+        account: account, digest: digest,
+        parameters: parameters, inferred: inferred, http: http, command: command, effect: effect,
+        schedule: schedule, risk: risk, preconditions: preconditions, followUp: followUp, findings: findings,
+        secretParameters: secretParameters))
+  }
+
+  @inlinable public subscript<Value>(dynamicMember path: WritableKeyPath<Content, Value>) -> Value {
+    get { shared.content[keyPath: path] }
+    _modify {
+      if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.content) }
+      yield &shared.content[keyPath: path]
+    }
+  }
+
+  /// All that is to be said of a request but for its verdict.
+  public struct Content: Sendable {
+    public var id: String
+    public var file: String
+    public var line: Int
+    /// `nil` where the file names none, or one that does not exist.
+    public var service: String?
+    public var operation: String?
+    public var region: String?
+    public var account: String?
+    /// `sha256:` and 64 hexadecimal digits.
+    public var digest: String
+    /// Compact JSON, UTF-8.
+    public var parameters: [UInt8]
+    public var inferred: [InferredValue]
+    /// `nil` where the operation is not known or the parameters do not fit it.
+    public var http: PlannedHTTP?
+    /// Words of a command line for the AWS CLI; empty where the operation is not known, or the CLI has none.
+    public var command: [String]
+    /// What to know of the command, or why there is none.
+    public var commandNote: String?
+    /// One sentence; empty where the operation is not known.
+    public var effect: String
+    public var schedule: Schedule
+    public var risk: Risk
+    public var preconditions: [Precondition]
+    /// Command lines to run afterwards.
+    public var followUp: [String]
+    public var findings: [LocatedFinding]
+    /// Findings that are not held against the file; an error among them wants a review.
+    public var suppressed: [LocatedFinding] = []
+    /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
+    public var secretParameters: [UInt8]?
+  }
+
+  /// Content that copies of a request have in common; never written while there is more than one.
+  @usableFromInline
+  final class Shared: @unchecked Sendable {
+    @usableFromInline var content: Content
+
+    @usableFromInline init(_ content: Content) { self.content = content }
   }
 }
 

@@ -37,17 +37,29 @@ public struct PlanOptions: Sendable {
 }
 
 /// One file of a plan, before its requests are held against those of the other files.
-public struct FilePlan: Sendable {
+///
+/// One reference, since files are gathered and sorted by a single worker.
+public final class FilePlan: Sendable {
   public let path: String
   /// Findings outside any request.
   let findings: [LocatedFinding]
-  let requests: [PlannedRequest]
-  /// Of each of the requests.
-  let standings: [RequestStanding]
+  let drafts: [RequestDraft]
   let hash: String
+  /// Whether something could not be checked, since a model cannot be used.
+  public let hasFaultOfModel: Bool
+
+  init(
+    path: String, findings: [LocatedFinding], drafts: [RequestDraft], hash: String, hasFaultOfModel: Bool
+  ) {
+    self.path = path
+    self.findings = findings
+    self.drafts = drafts
+    self.hash = hash
+    self.hasFaultOfModel = hasFaultOfModel
+  }
 }
 
-/// A request planned for itself.
+/// A request planned for itself, and what it is among the others.
 struct RequestDraft: Sendable {
   var request: PlannedRequest
   /// What only planning finds, still without a place.
@@ -57,7 +69,7 @@ struct RequestDraft: Sendable {
 
 /// What a request is among the others of its plan.
 struct RequestStanding: Sendable {
-  /// The worst that linting found, also beyond the findings that are shown.
+  /// The worst of linting, also beyond the findings that are shown, and of what only planning finds.
   var severity = Severity.info
   var batch: [BatchEntry] = []
   var isDisruptive = false
@@ -110,13 +122,14 @@ public struct Planner {
     for (index, located) in report.requests.enumerated() {
       drafts[index].place(at: located, levels)
       drafts[index].standing.severity = located.verdict.severity
+      drafts[index].judge()
     }
     return FilePlan(
       path: file.path,
       findings: report.findings.indices.filter { report.findings[$0].requestID == nil }
         .map { report.findings[$0] },
-      requests: drafts.map(\.request),
-      standings: drafts.map(\.standing), hash: Digest.hexadecimal(of: file.text.bytes))
+      drafts: drafts, hash: Digest.hexadecimal(of: file.text.bytes),
+      hasFaultOfModel: report.findings.contains(where: \.isFaultOfModel))
   }
 }
 

@@ -17,7 +17,7 @@ extension Plan {
 
 extension PlannedRequest {
   /// Service and operation as far as they are known; empty where neither is.
-  var operationName: String { [service, operation].compactMap { $0 }.joined(separator: ".") }
+  var operationName: String { [self.service, self.operation].compactMap { $0 }.joined(separator: ".") }
 }
 
 extension PlannedRequest.Verdict {
@@ -34,6 +34,6 @@ extension PlannedRequest {
   /// The preconditions that keep the request back first, then those that nobody has checked.
   var preconditionsWorstFirst: [Precondition] {
     let states: [Precondition.State] = [.unmet, .unknown, .met]
-    return states.flatMap { state in preconditions.filter { $0.state == state } }
+    return states.flatMap { state in self.preconditions.filter { $0.state == state } }
   }
 }

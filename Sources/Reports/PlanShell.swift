@@ -244,7 +244,7 @@ extension PlannedRequest {
   /// Compact JSON with nothing masked, in which nothing is hidden from a reviewer's eye.
   fileprivate var sentJSON: String {
     var json = ""
-    for scalar in String(decoding: secretParameters ?? parameters, as: UTF8.self).unicodeScalars {
+    for scalar in String(decoding: self.secretParameters ?? self.parameters, as: UTF8.self).unicodeScalars {
       // Outside strings JSON has only ASCII, so what is escaped here stands in a string.
       guard scalar.value >= 0x7F, visible(scalar) != String(scalar) else {
         json.unicodeScalars.append(scalar)

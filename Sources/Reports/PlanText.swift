@@ -27,9 +27,10 @@ extension TerminalPage {
     line(
       TerminalPiece("\(finding.file):\(finding.start.line):\(finding.start.column)", .bold), ": ",
       TerminalPiece(finding.label, finding.suppression == nil ? finding.severity.look : .dim),
-      ": \(finding.message) ", TerminalPiece("[\(finding.rule)]", .dim), indent: indent, hanging: indent + 2)
+      ": ", TerminalPiece(finding.message), " ", TerminalPiece("[\(finding.rule)]", .dim), indent: indent,
+      hanging: indent + 2)
     if let hint = finding.hint {
-      line(TerminalPiece("hint:", .dim), " \(hint)", indent: indent + 2, hanging: indent + 4)
+      line(TerminalPiece("hint:", .dim), " ", TerminalPiece(hint), indent: indent + 2, hanging: indent + 4)
     }
     if let suppression = finding.suppression {
       line(
@@ -54,7 +55,6 @@ extension TerminalPage {
       var page = TerminalPage(style, isContinuation: true)
       for place in places[share] {
         page.blank()
-        // By index: a copy of a request costs as much as writing some of it.
         page.add(plan.requests[place])
       }
       return page.bytes
@@ -102,14 +102,16 @@ extension TerminalPage {
       TerminalPiece(request.verdict.rawValue, request.verdict.look), "  ",
       TerminalPiece(shortened(request.id, to: 200), .bold), hanging: 4)
     row("file", "\(request.file):\(request.line)")
-    row("operation", "\(request.operationName.isEmpty ? "not known" : request.operationName)")
+    let name = request.operationName
+    row("operation", TerminalPiece(name.isEmpty ? "not known" : name))
     let account = request.account.map { "account \($0)" } ?? "account not declared"
     row("where", "\(request.region ?? "region not declared"), \(account)")
-    if !request.effect.isEmpty { row("effect", "\(request.effect)") }
+    if !request.effect.isEmpty { row("effect", TerminalPiece(request.effect)) }
     addSchedule(request.schedule)
     row(
       "risk", TerminalPiece(request.risk.level.rawValue, request.risk.level.look),
-      "\(request.risk.reasons.isEmpty ? "" : ": \(request.risk.reasons.joined(separator: "; "))")")
+      TerminalPiece((request.risk.reasons.isEmpty ? "" : ": ") + request.risk.reasons.joined(separator: "; "))
+    )
     var label = "filled in"
     for value in request.inferred {
       row(label, "\(value.pointer) = \(value.value) (not sent): \(value.because)")
@@ -124,27 +126,29 @@ extension TerminalPage {
     }
     label = "afterwards"
     for command in request.followUp {
-      row(label, "\(command)")
+      row(label, TerminalPiece(command))
       label = ""
     }
   }
 
   private mutating func addSchedule(_ schedule: Schedule) {
     let time = shownTime(from: schedule.earliest, to: schedule.latest)
-    if !time.isEmpty { row("when", "\(time)") }
-    if !schedule.note.isEmpty { row(time.isEmpty ? "when" : "", "\(schedule.note)") }
+    if !time.isEmpty { row("when", TerminalPiece(time)) }
+    if !schedule.note.isEmpty { row(time.isEmpty ? "when" : "", TerminalPiece(schedule.note)) }
   }
 
   private mutating func addWire(_ request: PlannedRequest) {
     if let http = request.http {
       row("sends", "\(http.method) \(http.url ?? "to an address that cannot be told")")
-      for note in http.notes { row("", "\(note)") }
+      for note in http.notes { row("", TerminalPiece(note)) }
     }
     let limit = 320
     // Enough bytes for the scalars that are shown, so that a large value is not read as a whole.
     let shown = String(decoding: request.parameters.prefix(4 * limit + 4), as: UTF8.self)
     row("parameters", breakingAnywhere: shortened(shown, to: limit))
-    if shown.unicodeScalars.count > limit { row("", "\(request.parameters.count) bytes in all") }
+    if shown.utf8.count > limit, shown.unicodeScalars.count > limit {
+      row("", "\(request.parameters.count) bytes in all")
+    }
   }
 
   /// Unmet conditions first, with what shows it; those that hold only by name, since the other formats have the rest.
@@ -157,11 +161,11 @@ extension TerminalPage {
     for place in places(.unmet) {
       let item = preconditions[place]
       row(label, mark(.unmet), ": \(item.statement) ", TerminalPiece("[\(item.id)]", .dim))
-      if !item.evidence.isEmpty { row("", "\(item.evidence)", indent: 2) }
+      if !item.evidence.isEmpty { row("", TerminalPiece(item.evidence), indent: 2) }
       label = ""
     }
     for group in Self.byEvidence(places(.unknown), of: preconditions) {
-      row(label, mark(.unknown), ": \(preconditions[group[0]].evidence)")
+      row(label, mark(.unknown), ": ", TerminalPiece(preconditions[group[0]].evidence))
       addStatements(group, of: preconditions)
       label = ""
     }

@@ -26,6 +26,8 @@ struct TerminalPage {
   private(set) var bytes: [UInt8] = []
   let style: TerminalStyle
   let width: Int
+  /// A line while it is broken; kept for its room.
+  private var lineBuffer: [UInt8] = []
   /// Whether the page goes on where another one ends, with a line that is not empty.
   private let isContinuation: Bool
 
@@ -73,16 +75,18 @@ struct TerminalPage {
   /// Adds a labelled line that may be broken anywhere, as one without blanks must be.
   mutating func row(_ label: String, breakingAnywhere long: String) {
     add(label: label)
-    var column = Self.labelWidth
-    for scalar in visible(long).unicodeScalars {
-      let columns = displayWidth(scalar)
+    let text = visible(long)
+    var (start, column) = (text.startIndex, Self.labelWidth)
+    for index in text.unicodeScalars.indices {
+      let columns = displayWidth(text.unicodeScalars[index])
       if column + columns > width {
+        bytes += text[start..<index].utf8
         breakLine(hanging: Self.labelWidth)
-        column = Self.labelWidth
+        (start, column) = (index, Self.labelWidth)
       }
-      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       column += columns
     }
+    bytes += text[start...].utf8
     bytes.append(UInt8(ascii: "\n"))
   }
 
@@ -104,78 +108,77 @@ struct TerminalPage {
 
   private mutating func add(_ pieces: [TerminalPiece], indent: Int, hanging: Int, column: Int = 0) {
     add(blanks: indent)
-    var word = Word(at: bytes.count)
-    var column = column + indent
-    var isAtStart = true
-    for index in pieces.indices {
-      let look = pieces[index].look
-      let isAdded: Void? = pieces[index].text.utf8.withContiguousStorageIfAvailable { text in
-        var start = 0
-        while start < text.count {
-          if text[start] == UInt8(ascii: " ") {
-            if !word.isEmpty {
-              end(word, &column, hanging: hanging, isAtStart: isAtStart)
-              isAtStart = false
-              word = Word(at: bytes.count)
-            }
-            word.blanks += 1
-            bytes.append(UInt8(ascii: " "))
-            start += 1
-          } else {
-            start = add(text, from: start, look, to: &word)
-          }
+    var line: [UInt8] = []
+    swap(&line, &lineBuffer)
+    for piece in pieces { line += piece.text.utf8 }
+    line.withUnsafeBufferPointer { line in
+      var column = column + indent
+      // What is still to be written begins at `start`; the words up to `end` fit on the line.
+      var (start, end) = (0, 0)
+      while let word = Word(after: end, in: line) {
+        if end > 0, column + word.start - end + word.width > width {
+          add(start..<end, of: line, pieces)
+          breakLine(hanging: hanging)
+          start = word.start
+          column = hanging
+        } else {
+          column += word.start - end
         }
+        column += word.width
+        end = word.end
       }
-      precondition(isAdded != nil, "a text lies in several pieces")
+      add(start..<line.count, of: line, pieces)
     }
-    end(word, &column, hanging: hanging, isAtStart: isAtStart)
     bytes.append(UInt8(ascii: "\n"))
+    line.removeAll(keepingCapacity: true)
+    swap(&line, &lineBuffer)
   }
 
-  /// Adds what stands before the next blank, and tells where that is.
+  /// Adds a part of a line, each piece of it in its look.
   private mutating func add(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int, _ look: TerminalStyle.Look, to word: inout Word
-  ) -> Int {
-    var end = start
-    var bits: UInt8 = 0
-    while end < text.count, text[end] != UInt8(ascii: " ") {
-      bits |= text[end]
-      end += 1
+    _ range: Range<Int>, of line: UnsafeBufferPointer<UInt8>, _ pieces: [TerminalPiece]
+  ) {
+    guard style.usesColor else {
+      return bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line[range]))
     }
-    let part = UnsafeBufferPointer(rebasing: text[start..<end])
-    word.isEmpty = false
-    word.width +=
-      bits < 0x80
-      ? part.count
-      : String(decoding: part, as: UTF8.self).unicodeScalars.reduce(0) { $0 + displayWidth($1) }
-    let marks = style.marks(look)
-    if let marks { bytes.append(contentsOf: marks.before.utf8) }
-    bytes.append(contentsOf: part)
-    if let marks { bytes.append(contentsOf: marks.after.utf8) }
-    return end
-  }
-
-  /// Moves a word to a line of its own where it is too wide for the one that it has been added to.
-  private mutating func end(_ word: Word, _ column: inout Int, hanging: Int, isAtStart: Bool) {
-    if !isAtStart, column + word.blanks + word.width > width {
-      let line = repeatElement(UInt8(ascii: " "), count: hanging + 1)
-      bytes.replaceSubrange(word.start..<word.start + word.blanks, with: line)
-      bytes[word.start] = UInt8(ascii: "\n")
-      column = hanging
-    } else {
-      column += word.blanks
+    var start = 0
+    for piece in pieces {
+      let end = start + piece.text.utf8.count
+      let part = range.clamped(to: start..<end)
+      let marks = part.isEmpty ? nil : style.marks(piece.look)
+      if let marks { bytes += marks.before.utf8 }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line[part]))
+      if let marks { bytes += marks.after.utf8 }
+      start = end
     }
-    column += word.width
   }
 }
 
-/// Text between two blanks, and how many stand before it.
+/// Text between two blanks of a line.
 private struct Word {
-  /// Where the blanks before it begin in the page.
-  let start: Int
-  var blanks = 0
-  var width = 0
-  var isEmpty = true
+  private static let blank = UInt8(ascii: " ")
 
-  init(at start: Int) { self.start = start }
+  let start: Int
+  let end: Int
+  /// In columns.
+  let width: Int
+
+  /// The next word behind a place; `nil` where only blanks follow.
+  init?(after place: Int, in line: UnsafeBufferPointer<UInt8>) {
+    var start = place
+    while start < line.count, line[start] == Self.blank { start += 1 }
+    guard start < line.count else { return nil }
+    var end = start
+    var bits: UInt8 = 0
+    while end < line.count, line[end] != Self.blank {
+      bits |= line[end]
+      end += 1
+    }
+    self.start = start
+    self.end = end
+    let text = line[start..<end]
+    width =
+      bits < 0x80
+      ? text.count : String(decoding: text, as: UTF8.self).unicodeScalars.reduce(0) { $0 + displayWidth($1) }
+  }
 }

@@ -24,6 +24,8 @@ func displayWidth(_ scalar: Unicode.Scalar) -> Int {
 
 /// Text of at most so many Unicode scalar values, the rest replaced by an ellipsis.
 func shortened(_ text: String, to limit: Int) -> String {
+  // No scalar takes less than a byte.
+  guard text.utf8.count > limit else { return text }
   let scalars = text.unicodeScalars
   guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
     end < scalars.endIndex
@@ -41,15 +43,15 @@ func shownTime(from earliest: Instant?, to latest: Instant?) -> String {
     guard earliest != latest else { return "\(clockTime(earliest)) UTC" }
     let (from, to) = (clockTime(earliest), clockTime(latest))
     let isSameDay = CivilTime(utc: earliest).days == CivilTime(utc: latest).days
-    return isSameDay ? "\(from)–\(to.split(separator: " ")[1]) UTC" : "\(from) – \(to) UTC"
+    return isSameDay ? "\(from)–\(to.drop { $0 != " " }.dropFirst()) UTC" : "\(from) – \(to) UTC"
   }
 }
 
 /// Date and time in UTC, seconds only where there are any.
 private func clockTime(_ instant: Instant) -> String {
   let time = CivilTime(utc: instant)
-  let parts = time.text.split(separator: "T")
-  return "\(parts[0]) \(time.millisecond == 0 ? parts[1].dropLast(3) : parts[1])"
+  let text = time.text(separator: " ")
+  return time.millisecond == 0 ? String(text.dropLast(":00".count)) : text
 }
 
 /// Colours and weights, or none.

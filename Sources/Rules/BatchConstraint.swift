@@ -4,8 +4,8 @@ internal import Syntax
 /// What must not come together in one batch.
 ///
 /// - Shape: requests whose operation and `when` fit are grouped by region, account and `same`; a group is judged where
-///   it holds more than `limit` requests.
-struct BatchConstraint {
+///   it holds more than `limit` requests; one reference, since each request is held against many.
+final class BatchConstraint {
   /// A part of what makes requests one group.
   enum Term {
     /// The value of a member; absent ones are equal too.
@@ -35,19 +35,58 @@ struct BatchConstraint {
   let order: Order?
   /// What is counted beside the batch: entries of a snapshot for which the schema holds.
   let existing: (kind: SnapshotKind, counted: Schema)?
+
+  init(
+    same: [Term], differ: [JSONPointer], limit: Int, first: Schema?, order: Order?,
+    existing: (kind: SnapshotKind, counted: Schema)?
+  ) {
+    self.same = same
+    self.differ = differ
+    self.limit = limit
+    self.first = first
+    self.order = order
+    self.existing = existing
+  }
 }
 
 /// What a batch rule has to know of one request, taken while its document is at hand.
 public struct BatchEntry: Sendable {
   /// The rule's place among all batch rules.
-  public let rule: Int
-  /// Region, account and the values that make a group, joined.
-  let group: String
+  public var rule: Int { group.rule }
+  let group: BatchGroup
   /// The values in which the requests of a group may differ; empty where the rule does not ask.
   let variant: String
   let isFirst: Bool
   /// Which of the ordered operations the request is for; `nil` for none of them.
   let stage: Int?
+}
+
+/// What requests have in common that a batch rule holds against each other.
+///
+/// - Shape: hashed once, by the worker that reads the request, since a batch is put together by a single one.
+struct BatchGroup: Hashable {
+  /// The rule's place among all batch rules.
+  let rule: Int
+  let region: String?
+  let account: String?
+  /// Those of the rule's terms, joined.
+  let values: String
+  private let hash: Int
+
+  init(rule: Int, region: String?, account: String?, values: String) {
+    self.rule = rule
+    self.region = region
+    self.account = account
+    self.values = values
+    var hasher = Hasher()
+    hasher.combine(rule)
+    hasher.combine(region)
+    hasher.combine(account)
+    hasher.combine(values)
+    hash = hasher.finalize()
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
 /// Requests that do not go together, or wait for each other.
@@ -76,17 +115,18 @@ public struct BatchRun {
   ///   - rules: those for its operation.
   public static func entries(of run: inout SnapshotRun, rules: [PlacedRule]) -> [BatchEntry] {
     var entries: [BatchEntry] = []
-    // By index: a copy of a rule costs more than judging by it.
-    for index in rules.indices {
-      guard case .batch(let batch) = rules[index].rule.judgement else { continue }
-      if let when = rules[index].rule.when, !run.evaluator.definitelyHolds(when) { continue }
-      guard let group = group(of: run, batch) else { continue }
+    for placed in rules {
+      guard case .batch(let batch) = placed.rule.judgement else { continue }
+      if let when = placed.rule.when, !run.evaluator.definitelyHolds(when) { continue }
+      guard let values = values(of: run, batch) else { continue }
+      let group = BatchGroup(
+        rule: placed.place, region: run.region, account: run.account, values: values)
       let variant =
         batch.differ.isEmpty
         ? "" : batch.differ.map { text(at: $0, run) }.joined(separator: String(separator))
       entries.append(
         BatchEntry(
-          rule: rules[index].place, group: group, variant: variant,
+          group: group, variant: variant,
           isFirst: batch.first.map { run.evaluator.definitelyHolds($0) } ?? true,
           stage: batch.stage(of: run.subject.operation.id)))
     }
@@ -94,18 +134,14 @@ public struct BatchRun {
   }
 
   /// `nil` where the request cannot belong to any group.
-  private static func group(of run: borrowing SnapshotRun, _ batch: BatchConstraint) -> String? {
-    var group: [UInt8] = []
-    group.reserveCapacity(32 * (batch.same.count + 2))
-    group += (run.region ?? absent).utf8
-    group.append(UInt8(ascii: separator))
-    group += (run.account ?? absent).utf8
-    for term in batch.same {
-      guard let text = text(of: term, run) else { return nil }
-      group.append(UInt8(ascii: separator))
-      group += text.utf8
+  private static func values(of run: borrowing SnapshotRun, _ batch: BatchConstraint) -> String? {
+    var values = ""
+    for index in batch.same.indices {
+      guard let text = text(of: batch.same[index], run) else { return nil }
+      if index > 0 { values.unicodeScalars.append(separator) }
+      values += text
     }
-    return String(decoding: group, as: UTF8.self)
+    return values
   }
 
   /// Judges a batch.
@@ -117,22 +153,23 @@ public struct BatchRun {
   public static func judge(
     _ entries: [[BatchEntry]], rules: [Rule], existing: (Rule, Int) -> Int
   ) -> [BatchVerdict] {
-    var groups: [Key: [Member]] = [:]
     let assumed = AssumedOwner(of: entries)
+    var groups: [BatchGroup: Int] = [:]
+    groups.reserveCapacity(entries.reduce(0) { $0 + $1.count })
+    var members = Members()
     for index in entries.indices {
       for place in entries[index].indices {
-        let entry = entries[index][place]
-        let key = Key(rule: entry.rule, group: assumed.completed(entry.group))
-        groups[key, default: []].append(Member(index: index, place: place))
+        let group = assumed.completed(entries[index][place].group)
+        members.add(index, place, to: &groups[group])
       }
     }
     // Most groups are too small for their rule.
     let smallest = rules.map { $0.smallestGroup }
-    return groups.compactMap { key, members in
-      guard members.count >= smallest[key.rule] else { return nil }
+    return groups.compactMap { group, last in
+      guard members.count(upTo: last) >= smallest[group.rule] else { return nil }
       return verdict(
-        of: members.map { ($0.index, entries[$0.index][$0.place]) }, key.group, rules[key.rule],
-        existing: existing)
+        of: members.all(upTo: last).map { ($0.index, entries[$0.index][$0.place]) }, group.values,
+        rules[group.rule], existing: existing)
     }.sorted { left, right in
       left.requests == right.requests
         ? left.rule < right.rule : left.requests.lexicographicallyPrecedes(right.requests)
@@ -141,56 +178,62 @@ public struct BatchRun {
 
   /// Region and account of requests that declare none: those of all others, where these have but one.
   private struct AssumedOwner {
-    private var region: Substring?
-    private var account: Substring?
+    private var region: String?
+    private var account: String?
 
     init(of entries: [[BatchEntry]]) {
-      var owners: [Set<Substring>] = [[], []]
-      var known: [Substring] = []
+      var (regions, accounts): (Set<String?>, Set<String?>) = ([], [])
+      var last: (region: String?, account: String?) = (nil, nil)
       for index in entries.indices where !entries[index].isEmpty {
-        let fields = fields(of: entries[index][0].group).prefix(2)
+        let owner = (entries[index][0].group.region, entries[index][0].group.account)
         // Many requests in a row have one owner.
-        guard !known.elementsEqual(fields) else { continue }
-        for place in 0..<2 { owners[place].insert(fields[place]) }
-        known = Array(fields)
+        guard owner != last || regions.isEmpty else { continue }
+        regions.insert(owner.0)
+        accounts.insert(owner.1)
+        last = owner
       }
-      func sole(_ names: Set<Substring>) -> Substring? {
-        let declared = names.subtracting([absent[...]])
-        return declared.count == 1 && names.count == 2 ? declared.first : nil
+      func sole(_ names: Set<String?>) -> String? {
+        names.count == 2 && names.contains(nil) ? names.compactMap { $0 }.first : nil
       }
-      (region, account) = (sole(owners[0]), sole(owners[1]))
+      (region, account) = (sole(regions), sole(accounts))
     }
 
-    func completed(_ group: String) -> String {
-      guard region != nil || account != nil else { return group }
-      var fields = fields(of: group)
-      for (place, owner) in [region, account].enumerated() where fields[place] == absent {
-        if let owner { fields[place] = owner }
-      }
-      return fields.joined(separator: String(separator))
+    func completed(_ group: BatchGroup) -> BatchGroup {
+      let isComplete =
+        (region == nil || group.region != nil) && (account == nil || group.account != nil)
+      return isComplete
+        ? group
+        : BatchGroup(
+          rule: group.rule, region: group.region ?? region, account: group.account ?? account,
+          values: group.values)
     }
   }
 
-  /// Region, account and all the rest of what makes a group.
-  private static func fields(of group: String) -> [Substring] {
-    let separator = UInt8(ascii: separator)
-    return group.utf8.split(separator: separator, maxSplits: 2, omittingEmptySubsequences: false)
-      .map { Substring($0) }
-  }
+  /// The members of all groups in one table; each knows the one before it in its group.
+  private struct Members {
+    /// The request's place in the batch, and that of the entry among its own.
+    private var members: [(index: Int, place: Int, previous: Int?, count: Int)] = []
 
-  private struct Key: Hashable {
-    let rule: Int
-    let group: String
-  }
+    /// - Parameter last: the member of its group that came last.
+    mutating func add(_ index: Int, _ place: Int, to last: inout Int?) {
+      members.append((index, place, last, 1 + (last.map { members[$0].count } ?? 0)))
+      last = members.count - 1
+    }
 
-  /// A request of a group: its place in the batch, and that of the entry among its own.
-  private struct Member {
-    let index: Int
-    let place: Int
+    /// How many members a group has, by its last one.
+    func count(upTo last: Int) -> Int { members[last].count }
+
+    /// The members of a group, by its last one, in the order in which they came.
+    func all(upTo last: Int) -> [(index: Int, place: Int)] {
+      Array(
+        sequence(first: last) { members[$0].previous }.map { (members[$0].index, members[$0].place) }
+          .reversed())
+    }
   }
 
   private static func verdict(
-    of members: [(index: Int, entry: BatchEntry)], _ group: String, _ rule: Rule, existing: (Rule, Int) -> Int
+    of members: [(index: Int, entry: BatchEntry)], _ values: String, _ rule: Rule,
+    existing: (Rule, Int) -> Int
   ) -> BatchVerdict? {
     guard case .batch(let batch) = rule.judgement else { return nil }
     var members = members
@@ -214,15 +257,15 @@ public struct BatchRun {
     }
     return BatchVerdict(
       rule: rule.id, severity: rule.description.severity,
-      message: message(rule.message, batch, group, count), requests: members.map { $0.index }, steps: steps)
+      message: message(rule.message, batch, values, count), requests: members.map { $0.index }, steps: steps)
   }
 
   /// A message of a batch rule may show the values that make the group, `{count}` and `{limit}`.
   private static func message(
-    _ template: MessageTemplate, _ batch: BatchConstraint, _ group: String, _ count: Int
+    _ template: MessageTemplate, _ batch: BatchConstraint, _ values: String, _ count: Int
   ) -> String {
-    let values = group.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false)
-      .dropFirst(2).map { String($0) }
+    let values = values.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false)
+      .map { String($0) }
     return template.pieces.map { piece in
       switch piece {
       case .text(let text): return text

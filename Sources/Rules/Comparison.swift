@@ -36,7 +36,7 @@ extension SchemaEvaluator {
     let instant =
       constraint.judgesNow
       ? context.now
-      : document(of: place).instant(
+      : documents[place.document].instant(
         at: place.node, unit: constraint.unit, hasFractions: constraint.unit == .seconds)
     guard let instant else { return true }
     let context = context
@@ -55,7 +55,7 @@ extension SchemaEvaluator {
 
   mutating func holds(_ comparison: Comparison, _ place: Place) -> Bool {
     let numbers = [
-      document(of: place).looseNumber(of: place.node),
+      documents[place.document].looseNumber(of: place.node),
       context.document.follow(comparison.other, from: context.root).value
         .flatMap { context.document.looseNumber(of: $0) },
     ]
@@ -70,7 +70,7 @@ extension SchemaEvaluator {
     guard let other = context.document.follow(kept.other, from: context.root).value else {
       return holdsOrUnknown(nil, "there is nothing to compare with")
     }
-    let new = document(of: place).embeddedYAML(at: place.node, limits: context.limits)
+    let new = documents[place.document].embeddedYAML(at: place.node, limits: context.limits)
     let old = context.document.embeddedYAML(at: other, limits: context.limits)
     guard case .document(let new) = new, case .document(let old) = old else {
       return holdsOrUnknown(nil, "one of two texts to compare is no YAML")

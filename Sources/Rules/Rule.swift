@@ -79,9 +79,7 @@ public struct RuleDescription: Sendable {
 }
 
 /// What a rule looks at.
-///
-/// Indirect, since a rule is copied more often than it is looked into.
-indirect enum Judgement {
+enum Judgement {
   /// The parameters of one request.
   case request(assert: Schema)
   /// The requests of a batch beside each other.
@@ -97,8 +95,10 @@ indirect enum Judgement {
 }
 
 /// A constraint beyond the model, compiled; belongs to one worker.
-public struct Rule {
-  public private(set) var description: RuleDescription
+///
+/// One reference, since each request is held against many.
+public final class Rule {
+  public let description: RuleDescription
   let when: Schema?
   let judgement: Judgement
   let place: JSONPointer?
@@ -110,12 +110,28 @@ public struct Rule {
 
   public var id: String { description.id }
 
+  init(
+    description: RuleDescription, when: Schema?, judgement: Judgement, place: JSONPointer?,
+    message: MessageTemplate, hint: MessageTemplate?, fix: RuleFix?, examples: [RuleExample]
+  ) {
+    self.description = description
+    self.when = when
+    self.judgement = judgement
+    self.place = place
+    self.message = message
+    self.hint = hint
+    self.fix = fix
+    self.examples = examples
+  }
+
   /// The same rule with another severity.
   func with(_ severity: Severity) -> Rule {
     guard severity != description.severity else { return self }
-    var rule = self
-    rule.description.severity = severity
-    return rule
+    var description = description
+    description.severity = severity
+    return Rule(
+      description: description, when: when, judgement: judgement, place: place, message: message, hint: hint,
+      fix: fix, examples: examples)
   }
 }
 

@@ -21,11 +21,46 @@ public struct RuleBudget: Sendable {
   static let spentReason = "the rules have used up the budget of this file"
 }
 
+extension Schema {
+  /// How often keywords look at a value, what they hand on to other schemas left out.
+  struct Cost {
+    private var steps = 0
+    /// Looks at the key of each entry; one takes a fraction of what a step does.
+    private var lookups = 0
+    private var stepsPerEntry = 0
+    /// Looks at everything in the value.
+    private var walks = 0
+
+    mutating func add(_ keyword: Keyword) {
+      steps += 1
+      switch keyword {
+      case .oneOf(let values): steps += 2 * values.count
+      case .required(let names): lookups += names.count
+      case .dependentRequired(_, let required): lookups += 1 + required.count
+      case .dependentSchema: lookups += 1
+      case .properties(let properties): lookups += properties.count
+      case .members(let properties, let patterns, _):
+        lookups += properties.count
+        stepsPerEntry += patterns.count
+      case .uniqueItems, .keptValues, .equalTo, .uniqueBy: walks += 1
+      default: break
+      }
+    }
+
+    func steps(for node: NodeID, of document: borrowing Document) -> Int {
+      guard lookups + stepsPerEntry + walks > 0 else { return steps }
+      let count = document.count(of: node)
+      return steps + (lookups * count) >> 4 + stepsPerEntry * count
+        + (walks > 0 ? walks * document.range(of: node).count : 0)
+    }
+  }
+}
+
 extension SchemaEvaluator {
   /// Pays for keywords that are to be judged; answers whether neither the depth nor the budget forbids it.
   ///
   /// Apart from judging them, whose frames stand in the stack as often as the value is deep.
-  mutating func mayJudge(_ keywords: Range<Int>, of schema: Schema, at place: Place) -> Bool {
+  mutating func mayJudge(at place: Place, _ cost: Schema.Cost) -> Bool {
     guard depth < 2 * context.limits.nesting else {
       unknown = "the rule's references go deeper than \(depth) levels"
       return false
@@ -34,26 +69,7 @@ extension SchemaEvaluator {
       unknown = RuleBudget.spentReason
       return false
     }
-    for index in keywords { budget.spend(cost(of: schema.tables.keywords[index], at: place)) }
+    budget.spend(cost.steps(for: place.node, of: documents[place.document]))
     return true
-  }
-
-  /// How often a keyword looks at a value, what it hands on to other schemas left out.
-  private func cost(of keyword: Schema.Keyword, at place: Place) -> Int {
-    func count() -> Int { document(of: place).count(of: place.node) }
-    // A look at a key takes a fraction of what a step does.
-    func lookups(_ names: Int) -> Int { 1 + (names * count()) >> 4 }
-    switch keyword {
-    case .oneOf(let values): return 1 + 2 * values.count
-    case .required(let names): return lookups(names.count)
-    case .dependentRequired(_, let required): return lookups(1 + required.count)
-    case .dependentSchema: return lookups(1)
-    case .properties(let properties): return lookups(properties.count)
-    case .members(let properties, let patterns, _):
-      return lookups(properties.count) + patterns.count * count()
-    case .uniqueItems, .keptValues, .equalTo, .uniqueBy:
-      return document(of: place).range(of: place.node).count
-    default: return 1
-    }
   }
 }

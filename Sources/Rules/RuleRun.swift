@@ -66,20 +66,18 @@ public struct RuleRun {
 
   var renderer: MessageRenderer { MessageRenderer(context: evaluator.context, operation: operation) }
 
-  /// What one of some rules says of the request.
+  /// What a rule says of the request.
   ///
   /// - Shape: one violation for each place that fails, or one at the place that the rule names; rules about batches
   ///   and snapshots hold for every request.
-  /// - Parameter index: of the rule; a copy of it would cost more than judging by it.
-  public mutating func judge(_ index: Int, of rules: [Rule]) -> RuleVerdict {
-    guard case .request(let assert) = rules[index].judgement else { return .holds }
+  public mutating func judge(_ rule: Rule) -> RuleVerdict {
+    guard case .request(let assert) = rule.judgement else { return .holds }
     guard !evaluator.budget.isSpent else { return .notEvaluated(reason: RuleBudget.spentReason) }
-    if let when = rules[index].when, !evaluator.holds(when) { return .holds }
+    if let when = rule.when, !evaluator.holds(when) { return .holds }
     if let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
     if evaluator.holds(assert) {
       return evaluator.unknown.map { .notEvaluated(reason: $0) } ?? .holds
     }
-    let rule = rules[index]
     let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: assert)
     // The budget may end while the places are looked for.
     if failures.isEmpty, let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
@@ -96,9 +94,6 @@ public struct RuleRun {
           repair: edits.map { RuleRepair(isSafe: fix?.isSafe ?? false, edits: $0) })
       })
   }
-
-  /// What a rule says of the request.
-  mutating func judge(_ rule: Rule) -> RuleVerdict { judge(0, of: [rule]) }
 
   /// Whether a rule's fix is right for the request, once the rule is violated.
   mutating func applies(_ fix: RuleFix) -> Bool {

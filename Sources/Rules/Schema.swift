@@ -68,7 +68,7 @@ final class Schema {
   enum Body {
     /// `true` takes every instance, `false` none.
     case always(Bool)
-    case keywords(Range<Int>)
+    case keywords(Range<Int>, cost: Cost)
   }
 
   /// What keywords hold places in.

@@ -66,7 +66,8 @@ struct SchemaCompiler {
       bodies[id.index] = .always(flag)
     } else if document[node].kind == .mapping {
       let keywords = keywords(of: node, id)
-      bodies[id.index] = .keywords(tables.keywords.add(keywords))
+      let cost = keywords.reduce(into: Schema.Cost()) { $0.add($1) }
+      bodies[id.index] = .keywords(tables.keywords.add(keywords), cost: cost)
     } else {
       fault("a schema must be a mapping, true or false", at: node)
     }

@@ -33,7 +33,7 @@ struct SchemaEvaluator {
 
   let context: EvaluationContext
   var budget: RuleBudget
-  private var documents: [Document]
+  private(set) var documents: [Document]
   private var factsIndex: Int?
   private var embedded: [Place: Embedded] = [:]
   private var path: [Document.Step] = []
@@ -76,16 +76,13 @@ struct SchemaEvaluator {
     return verdict ?? true
   }
 
-  /// The document in which an instance stands.
-  func document(of place: Place) -> Document { documents[place.document] }
-
   // MARK: Judging
 
   private mutating func judge(_ schema: Schema, _ id: Schema.ID, _ place: Place, collecting: Bool) -> Bool {
     switch schema[id] {
     case .always(let holds): return conclude(holds, place, collecting)
-    case .keywords(let keywords):
-      guard mayJudge(keywords, of: schema, at: place) else { return true }
+    case .keywords(let keywords, let cost):
+      guard mayJudge(at: place, cost) else { return true }
       depth += 1
       defer { depth -= 1 }
       var holds = true

@@ -1,7 +1,9 @@
 internal import Syntax
 
 /// What must hold of a resource, as a saved answer of a describe call shows it.
-struct SnapshotConstraint {
+///
+/// One reference, since each request is held against many.
+final class SnapshotConstraint {
   /// Where the value stands that tells whose a snapshot is.
   indirect enum Origin {
     case parameter(JSONPointer)
@@ -46,6 +48,20 @@ struct SnapshotConstraint {
   /// The rule's message, its members looked up in `{parameters, snapshot}`.
   let message: MessageTemplate
 
+  init(
+    kind: SnapshotKind, identity: [Identity], readings: [Reading], assert: Schema, below: Int?,
+    needsWhole: Bool, statement: MessageTemplate?, message: MessageTemplate
+  ) {
+    self.kind = kind
+    self.identity = identity
+    self.readings = readings
+    self.assert = assert
+    self.below = below
+    self.needsWhole = needsWhole
+    self.statement = statement
+    self.message = message
+  }
+
   /// The member by whose value a file must be named, where only that tells whose the snapshot is.
   var pathMember: JSONPointer? {
     for case .path(let pointer) in identity { return pointer }
@@ -77,16 +93,4 @@ public struct SnapshotVerdict: Sendable {
   public let isDispensable: Bool
   /// What the snapshot was taken to be of, though it does not say so: holds only if the plan has no other such resource.
   public let assumed: String?
-}
-
-extension Rule {
-  /// What snapshots the rule is judged by; `nil` for a rule of another kind.
-  var snapshotKind: SnapshotKind? {
-    if case .snapshot(let constraint) = judgement { constraint.kind } else { nil }
-  }
-
-  /// What the plan says of the rule where it is a precondition.
-  var statement: MessageTemplate? {
-    if case .snapshot(let constraint) = judgement { constraint.statement } else { nil }
-  }
 }

@@ -51,22 +51,15 @@ public struct SnapshotRun {
   }
 
   /// What a rule says; `nil` where it does not apply to the request.
-  mutating func judge(_ rule: Rule) -> SnapshotVerdict? { judge(0, of: [rule]) }
-
-  /// What one of some rules says; `nil` where it does not apply to the request.
-  ///
-  /// - Parameter index: of the rule; a copy of it would cost more than judging by it.
-  public mutating func judge(_ index: Int, of rules: [Rule]) -> SnapshotVerdict? {
-    guard let kind = rules[index].snapshotKind else { return nil }
-    if let when = rules[index].when {
-      guard evaluator.holds(when) else { return nil }
-      if let reason = evaluator.unknown { return unknown(index, of: rules, reason) }
-    }
-    guard snapshots.contains(where: { $0.kind == kind }) else {
-      return unknown(index, of: rules, Self.noSnapshot)
-    }
-    let rule = rules[index]
+  public mutating func judge(_ rule: Rule) -> SnapshotVerdict? {
     guard case .snapshot(let constraint) = rule.judgement else { return nil }
+    if let when = rule.when {
+      guard evaluator.holds(when) else { return nil }
+      if let reason = evaluator.unknown { return verdict(rule, constraint, .unknown, reason) }
+    }
+    guard snapshots.contains(where: { $0.kind == constraint.kind }) else {
+      return verdict(rule, constraint, .unknown, Self.noSnapshot)
+    }
     if constraint.below != nil { return judgeCount(rule, constraint) }
     return constraint.kind.isListed ? judgeList(rule, constraint) : judgeOne(rule, constraint)
   }
@@ -322,15 +315,6 @@ public struct SnapshotRun {
       // What holds, or may hold, needs no hint how to make it hold.
       hint: state == .unmet ? rule.hint.map { renderer.render($0, at: nil) } : nil, used: used,
       isDispensable: isDispensable(constraint.kind), assumed: assumed)
-  }
-
-  /// The verdict of a rule that no snapshot can be held against.
-  private func unknown(_ index: Int, of rules: [Rule], _ reason: String) -> SnapshotVerdict? {
-    guard let kind = rules[index].snapshotKind else { return nil }
-    return SnapshotVerdict(
-      rule: rules[index].id, severity: rules[index].description.severity,
-      statement: rules[index].statement.map { renderer.render($0, at: nil) }, state: .unknown,
-      evidence: reason, hint: nil, used: [], isDispensable: isDispensable(kind), assumed: nil)
   }
 
   private func isDispensable(_ kind: SnapshotKind) -> Bool {

@@ -63,17 +63,18 @@ extension UnsafeBufferPointer<UInt8> {
   }
 }
 
+/// Below 0 where the first bytes precede the second, 0 where they are equal.
+func byteOrder(of left: UnsafeBufferPointer<UInt8>, and right: UnsafeBufferPointer<UInt8>) -> Int {
+  guard let one = left.baseAddress, let other = right.baseAddress else { return left.count - right.count }
+  let order = memcmp(one, other, min(left.count, right.count))
+  return order == 0 ? left.count - right.count : Int(order)
+}
+
 extension String {
   /// Whether the text comes before another by its bytes, as the order of files has it.
   public func precedesByBytes(_ other: String) -> Bool {
     let order = utf8.withContiguousStorageIfAvailable { own in
-      other.utf8.withContiguousStorageIfAvailable { other in
-        guard let left = own.baseAddress, let right = other.baseAddress else {
-          return own.count < other.count
-        }
-        let order = memcmp(left, right, min(own.count, other.count))
-        return order == 0 ? own.count < other.count : order < 0
-      }
+      other.utf8.withContiguousStorageIfAvailable { byteOrder(of: own, and: $0) < 0 }
     }
     if case let order?? = order { return order }
     return utf8.lexicographicallyPrecedes(other.utf8)

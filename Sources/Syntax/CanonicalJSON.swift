@@ -46,22 +46,31 @@ extension Document {
   private func sortedEntries(of id: NodeID) -> [Entry] {
     let written = Array(entries(of: id))
     guard written.count > 1 else { return written }
-    let isASCII = written.allSatisfy { text(of: $0.key).allSatisfy { $0 < 0x80 } }
-    func precedes(_ left: Entry, _ right: Entry) -> Bool {
-      isASCII
-        ? text(of: left.key).lexicographicallyPrecedes(text(of: right.key))
-        : string(of: left.key).utf16.lexicographicallyPrecedes(string(of: right.key).utf16)
-    }
+    let isASCII = written.allSatisfy { withText(of: $0.key) { $0.allSatisfy { $0 < 0x80 } } }
+    // By UTF-16 units, of which ASCII has one for each byte; equal names as they were written.
     let places = written.indices.sorted { left, right in
-      if precedes(written[left], written[right]) { return true }
-      return !precedes(written[right], written[left]) && left < right
+      let order =
+        isASCII
+        ? byteOrder(of: written[left].key, and: written[right].key)
+        : utf16Order(of: written[left].key, and: written[right].key)
+      return order == 0 ? left < right : order < 0
     }
     // Of equal names the last stays, as readers have it.
     return places.indices.compactMap { place in
       let entry = written[places[place]]
       guard place + 1 < places.count else { return entry }
-      return text(of: entry.key) == text(of: written[places[place + 1]].key) ? nil : entry
+      return byteOrder(of: entry.key, and: written[places[place + 1]].key) == 0 ? nil : entry
     }
+  }
+
+  /// Below 0 where the text of the first scalar precedes that of the second, 0 where they are equal.
+  private func byteOrder(of left: NodeID, and right: NodeID) -> Int {
+    withText(of: left) { left in withText(of: right) { Syntax.byteOrder(of: left, and: $0) } }
+  }
+
+  private func utf16Order(of left: NodeID, and right: NodeID) -> Int {
+    let (left, right) = (string(of: left).utf16, string(of: right).utf16)
+    return left.lexicographicallyPrecedes(right) ? -1 : right.lexicographicallyPrecedes(left) ? 1 : 0
   }
 }
 

@@ -132,6 +132,15 @@ public struct Document: Sendable {
     return node.isDecoded ? decoded[range] : source.bytes[range]
   }
 
+  /// What a body makes of a scalar's text, which costs no slice; empty for collections.
+  func withText<Value>(of id: NodeID, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+    let node = nodes[id.index]
+    let range = node.kind == .scalar ? Int(node.first)..<Int(node.second) : 0..<0
+    return (node.isDecoded ? decoded : source.bytes).withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+
   /// Bytes of a scalar's text; 0 for collections.
   public func textCount(of id: NodeID) -> Int {
     let node = nodes[id.index]

@@ -75,10 +75,27 @@ public struct CivilTime: Hashable, Comparable, Sendable {
 
   /// Date and time as RFC 3339 writes them, without an offset.
   public var text: String {
-    let date = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
-    let time = "\(Self.padded(hour, 2)):\(Self.padded(minute, 2)):\(Self.padded(millisecond / 1000, 2))"
-    let fraction = millisecond % 1000 == 0 ? "" : ".\(Self.padded(millisecond % 1000, 3))"
-    return "\(date)T\(time)\(fraction)"
+    text(separator: "T")
+  }
+
+  /// Date and time with a character of ASCII between them.
+  public func text(separator: Unicode.Scalar) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(24)
+    func add(_ number: Int, _ width: Int, _ next: Unicode.Scalar?) {
+      let digits = String(number).utf8
+      bytes += repeatElement(UInt8(ascii: "0"), count: max(0, width - digits.count))
+      bytes += digits
+      if let next { bytes.append(UInt8(ascii: next)) }
+    }
+    add(year, 4, "-")
+    add(month, 2, "-")
+    add(day, 2, separator)
+    add(hour, 2, ":")
+    add(minute, 2, ":")
+    add(millisecond / 1000, 2, millisecond % 1000 == 0 ? nil : ".")
+    if millisecond % 1000 != 0 { add(millisecond % 1000, 3, nil) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Reads a date or an RFC 3339 date-time, whose offset may be left out.
@@ -143,11 +160,6 @@ public struct CivilTime: Hashable, Comparable, Sendable {
     let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
     let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
-  }
-
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 }
 

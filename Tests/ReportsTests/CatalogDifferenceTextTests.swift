@@ -165,7 +165,7 @@ import Testing
   func colours(_ usesColor: Bool) throws {
     let text = try Self.report(
       Self.model("string", ""), Self.model("string", #", "max": 5"#), usesColor: usesColor)
-    #expect(text.contains("\u{1B}[1;31mcan\u{1B}[0m") == usesColor)
+    #expect(text.contains("\u{1B}[1;31mcan break requests\u{1B}[0m") == usesColor)
     #expect(text.contains("\u{1B}") == usesColor)
   }
 }

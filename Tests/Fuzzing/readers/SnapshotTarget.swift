@@ -59,9 +59,9 @@ struct SnapshotTarget: FuzzTarget {
   private func judge(_ item: Prepared, beside snapshot: Snapshot) {
     var run = SnapshotRun(
       item.subject, snapshots: [snapshot], region: "eu-west-1", account: nil, now: today, limits: Limits())
-    for index in item.conditions.indices {
-      guard let verdict = run.judge(index, of: item.conditions) else { continue }
-      require(!verdict.evidence.isEmpty, "no evidence for \(item.conditions[index].id)")
+    for rule in item.conditions {
+      guard let verdict = run.judge(rule) else { continue }
+      require(!verdict.evidence.isEmpty, "no evidence for \(rule.id)")
     }
     for placed in item.batch { require(run.existing(placed.rule) >= 0, "fewer than none") }
     _ = BatchRun.entries(of: &run, rules: item.batch)
