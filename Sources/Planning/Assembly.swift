@@ -13,48 +13,49 @@ extension Plan {
     rules: [RuleFile]
   ) {
     let files = files.sorted { $0.path.precedesByBytes($1.path) }
-    var batch = Batch(files)
-    var book = RuleBook(files: rules, levels: options.lint.levels)
-    batch.judge(by: book.batchRules())
+    let requests = files.flatMap(\.requests)
+    let levels = options.lint.levels
+    let (verdicts, (digest, sharedIDs)) = Concurrency.both {
+      Batch.verdicts(on: requests, by: rules, levels)
+    } _: {
+      (Digest.ofPlan(requests.map { $0.digest }), Batch.sharedIDs(of: requests))
+    }
+    var batch = Batch(requests)
+    batch.judge(by: verdicts, sharedIDs)
     let (order, conflicts) = (batch.layers, batch.conflicts)
-    let requests = batch.finish()
     self.init(
-      digest: Digest.ofPlan(requests.map { $0.digest }), now: options.lint.now, catalogSource: catalogSource,
-      inputs: inputs, requests: requests, order: order, conflicts: conflicts,
-      findings: files.flatMap(\.findings),
-      files: files.filter { !$0.drafts.isEmpty }.map { PlannedFile(path: $0.path, hash: $0.hash) },
+      digest: digest, now: options.lint.now, catalogSource: catalogSource, inputs: inputs,
+      requests: batch.finish(), order: order, conflicts: conflicts, findings: files.flatMap(\.findings),
+      files: files.filter { !$0.requests.isEmpty }.map { PlannedFile(path: $0.path, hash: $0.hash) },
       skippedFiles: skippedFiles)
   }
 }
 
 /// The requests of all files beside each other.
 private struct Batch {
-  private var requests: [PlannedRequest] = []
-  private var standings: [RequestStanding] = []
+  private var requests: [PlannedRequest]
   private(set) var conflicts: [Conflict] = []
   private(set) var layers: [[String]] = []
   /// Severity of the worst conflict that each request is part of.
   private var worst: [Int: Severity] = [:]
 
-  init(_ files: [FilePlan]) {
-    let count = files.reduce(0) { $0 + $1.drafts.count }
-    requests.reserveCapacity(count)
-    standings.reserveCapacity(count)
-    for file in files {
-      for draft in file.drafts {
-        requests.append(draft.request)
-        standings.append(draft.standing)
-      }
+  init(_ requests: [PlannedRequest]) { self.requests = requests }
+
+  /// What the rules for batches say.
+  static func verdicts(
+    on requests: [PlannedRequest], by files: [RuleFile], _ levels: RuleLevels
+  ) -> [BatchVerdict] {
+    var book = RuleBook(files: files, levels: levels)
+    let rules = book.batchRules()
+    let places = Dictionary(rules.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    return BatchRun.judge(requests.map { $0.standing.batch }, rules: rules) { rule, first in
+      places[rule.id].flatMap { requests[first].standing.existing[$0] } ?? 0
     }
   }
 
-  mutating func judge(by rules: [Rule]) {
+  mutating func judge(by verdicts: [BatchVerdict], _ sharedIDs: [SharedID]) {
     dropUnsafeAssumptions()
-    findSharedIDs()
-    let places = Dictionary(rules.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-    let verdicts = BatchRun.judge(standings.map(\.batch), rules: rules) { rule, first in
-      places[rule.id].flatMap { standings[first].existing[$0] } ?? 0
-    }
+    for shared in sharedIDs { tellApart(shared) }
     for verdict in verdicts {
       add(verdict.requests, verdict.rule, verdict.severity, verdict.message)
     }
@@ -65,13 +66,13 @@ private struct Batch {
   private mutating func dropUnsafeAssumptions() {
     var owners: [String: Set<String>] = [:]
     for index in requests.indices {
-      for assumption in standings[index].assumptions {
+      for assumption in requests[index].standing.assumptions {
         let known = requests[index].preconditions[assumption.precondition]
         owners[known.id, default: []].insert(assumption.of)
       }
     }
     for index in requests.indices {
-      for assumption in standings[index].assumptions {
+      for assumption in requests[index].standing.assumptions {
         let known = requests[index].preconditions[assumption.precondition]
         guard known.state == .unmet, owners[known.id]?.count ?? 0 > 1 else { continue }
         requests[index].preconditions[assumption.precondition] = Precondition(
@@ -81,24 +82,28 @@ private struct Batch {
     }
   }
 
-  /// Two files may use one id; reports could not tell the requests apart.
-  private mutating func findSharedIDs() {
+  /// An id and the requests that have it.
+  typealias SharedID = (id: String, places: [Int])
+
+  /// Two files may use one id; sorted by that.
+  static func sharedIDs(of requests: [PlannedRequest]) -> [SharedID] {
     var places: [String: [Int]] = [:]
     var known: Set<String> = []
     known.reserveCapacity(requests.count)
-    for index in requests.indices where !known.insert(requests[index].id).inserted {
-      places[requests[index].id] = []
-    }
-    guard !places.isEmpty else { return }
+    for request in requests where !known.insert(request.id).inserted { places[request.id] = [] }
+    guard !places.isEmpty else { return [] }
     for index in requests.indices { places[requests[index].id]?.append(index) }
-    for (id, shared) in places.sorted(by: { $0.key < $1.key }) {
-      // Named by their places, since the id is what they share.
-      for (number, index) in shared.enumerated() {
-        let place = "\(requests[index].file):\(requests[index].line)"
-        requests[index].id = "\(id) (\(number + 1) of \(shared.count), \(place))"
-      }
-      add(shared, "duplicate-request-id", .error, "\(shared.count) requests have the id \(quote(id))")
+    return places.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Reports could not tell requests of one id apart; they are named by their places too.
+  private mutating func tellApart(_ shared: SharedID) {
+    let count = shared.places.count
+    for (number, index) in shared.places.enumerated() {
+      let place = "\(requests[index].file):\(requests[index].line)"
+      requests[index].id = "\(shared.id) (\(number + 1) of \(count), \(place))"
     }
+    add(shared.places, "duplicate-request-id", .error, "\(count) requests have the id \(quote(shared.id))")
   }
 
   private mutating func add(_ members: [Int], _ rule: String, _ severity: Severity, _ message: String) {
@@ -127,39 +132,40 @@ private struct Batch {
 
   /// The requests with their verdicts, changed where others have a say in it.
   consuming func finish() -> [PlannedRequest] {
-    for index in requests.indices where worst[index] != nil || !standings[index].assumptions.isEmpty {
-      requests[index].verdict = standings[index].verdict(on: requests[index], atLeast: worst[index] ?? .info)
+    for index in requests.indices
+    where worst[index] != nil || !requests[index].standing.assumptions.isEmpty {
+      requests[index].verdict = requests[index].verdict(atLeast: worst[index] ?? .info)
     }
     return requests
   }
 }
 
-extension RequestDraft {
+extension PlannedRequest {
   /// Gives the request the verdict that it has by itself.
-  mutating func judge() {
-    standing.severity = max(standing.severity, request.findings.map(\.severity).max() ?? .info)
+  ///
+  /// - Parameter severity: the worst of linting, also beyond the findings that are shown.
+  mutating func judge(from severity: Severity) {
+    var severity = max(severity, self.findings.map(\.severity).max() ?? .info)
     // Whoever signs it off should know what somebody has waived.
-    if request.suppressed.contains(where: { $0.severity == .error }) {
-      standing.severity = max(standing.severity, .warning)
-    }
-    request.verdict = standing.verdict(on: request, atLeast: .info)
+    if self.suppressed.contains(where: { $0.severity == .error }) { severity = max(severity, .warning) }
+    standing.severity = severity
+    verdict = verdict(atLeast: .info)
   }
-}
 
-extension RequestStanding {
   /// - Parameter worst: of the conflicts that the request is part of.
-  fileprivate func verdict(on request: PlannedRequest, atLeast worst: Severity) -> PlannedRequest.Verdict {
-    var severity = max(worst, severity)
+  fileprivate func verdict(atLeast worst: Severity) -> Verdict {
+    let standing = standing
+    var severity = max(worst, standing.severity)
     var isUnknown = false
-    for (place, condition) in request.preconditions.enumerated() {
+    for (place, condition) in self.preconditions.enumerated() {
       if condition.state == .unmet { severity = max(severity, condition.severity) }
-      if condition.state == .unknown, !dispensable.contains(place) { isUnknown = true }
+      if condition.state == .unknown, !standing.dispensable.contains(place) { isUnknown = true }
     }
     switch severity {
     case .error: return .blocked
     case .warning: return .review
     case .info:
-      let isOpen = request.risk.level == .high || (isDisruptive && isUnknown)
+      let isOpen = self.risk.level == .high || (standing.isDisruptive && isUnknown)
       return isOpen ? .review : .ready
     }
   }

@@ -227,11 +227,10 @@ struct Drafting {
         if count > 0 { existing[placed.place] = count }
       }
     }
-    return RequestDraft(
-      request: request, remarks: remarks + state.remarks,
-      standing: RequestStanding(
-        batch: batch, isDisruptive: outlook.isDisruptive, assumptions: state.assumptions,
-        dispensable: state.dispensable, existing: existing))
+    request.standing = RequestStanding(
+      batch: batch, isDisruptive: outlook.isDisruptive, assumptions: state.assumptions,
+      dispensable: state.dispensable, existing: existing)
+    return RequestDraft(request: request, remarks: remarks + state.remarks)
   }
 
   /// What the model alone lets expect.

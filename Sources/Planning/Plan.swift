@@ -165,6 +165,14 @@ public struct PlannedRequest: Sendable {
     public var suppressed: [LocatedFinding] = []
     /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
     public var secretParameters: [UInt8]?
+    /// What the request is among the others, for the one who puts the plan together.
+    var standing = RequestStanding()
+  }
+
+  /// What the request is among the others of its plan.
+  var standing: RequestStanding {
+    get { shared.content.standing }
+    set { self[dynamicMember: \.standing] = newValue }
   }
 
   /// Content that copies of a request have in common; never written while there is more than one.

@@ -43,28 +43,27 @@ public final class FilePlan: Sendable {
   public let path: String
   /// Findings outside any request.
   let findings: [LocatedFinding]
-  let drafts: [RequestDraft]
+  let requests: [PlannedRequest]
   let hash: String
   /// Whether something could not be checked, since a model cannot be used.
   public let hasFaultOfModel: Bool
 
   init(
-    path: String, findings: [LocatedFinding], drafts: [RequestDraft], hash: String, hasFaultOfModel: Bool
+    path: String, findings: [LocatedFinding], requests: [PlannedRequest], hash: String, hasFaultOfModel: Bool
   ) {
     self.path = path
     self.findings = findings
-    self.drafts = drafts
+    self.requests = requests
     self.hash = hash
     self.hasFaultOfModel = hasFaultOfModel
   }
 }
 
-/// A request planned for itself, and what it is among the others.
+/// A request planned for itself.
 struct RequestDraft: Sendable {
   var request: PlannedRequest
   /// What only planning finds, still without a place.
   var remarks: [Remark] = []
-  var standing = RequestStanding()
 }
 
 /// What a request is among the others of its plan.
@@ -121,14 +120,13 @@ public struct Planner {
     }
     for (index, located) in report.requests.enumerated() {
       drafts[index].place(at: located, levels)
-      drafts[index].standing.severity = located.verdict.severity
-      drafts[index].judge()
+      drafts[index].request.judge(from: located.verdict.severity)
     }
     return FilePlan(
       path: file.path,
       findings: report.findings.indices.filter { report.findings[$0].requestID == nil }
         .map { report.findings[$0] },
-      drafts: drafts, hash: Digest.hexadecimal(of: file.text.bytes),
+      requests: drafts.map(\.request), hash: Digest.hexadecimal(of: file.text.bytes),
       hasFaultOfModel: report.findings.contains(where: \.isFaultOfModel))
   }
 }

@@ -101,20 +101,35 @@ extension TerminalPage {
     line(
       TerminalPiece(request.verdict.rawValue, request.verdict.look), "  ",
       TerminalPiece(shortened(request.id, to: 200), .bold), hanging: 4)
-    row("file", "\(request.file):\(request.line)")
+    row("file") { line in
+      line.add(request.file)
+      line.add(":\(request.line)")
+    }
     let name = request.operationName
     row("operation", TerminalPiece(name.isEmpty ? "not known" : name))
-    let account = request.account.map { "account \($0)" } ?? "account not declared"
-    row("where", "\(request.region ?? "region not declared"), \(account)")
+    row("where") { line in
+      line.add(request.region ?? "region not declared")
+      line.add(request.account == nil ? ", account not declared" : ", account ")
+      if let account = request.account { line.add(account) }
+    }
     if !request.effect.isEmpty { row("effect", TerminalPiece(request.effect)) }
     addSchedule(request.schedule)
-    row(
-      "risk", TerminalPiece(request.risk.level.rawValue, request.risk.level.look),
-      TerminalPiece((request.risk.reasons.isEmpty ? "" : ": ") + request.risk.reasons.joined(separator: "; "))
-    )
+    row("risk") { line in
+      line.add(request.risk.level.rawValue, request.risk.level.look)
+      for (index, reason) in request.risk.reasons.enumerated() {
+        line.add(index == 0 ? ": " : "; ")
+        line.add(reason)
+      }
+    }
     var label = "filled in"
     for value in request.inferred {
-      row(label, "\(value.pointer) = \(value.value) (not sent): \(value.because)")
+      row(label) { line in
+        line.add(value.pointer)
+        line.add(" = ")
+        line.add(value.value)
+        line.add(" (not sent): ")
+        line.add(value.because)
+      }
       label = ""
     }
     addWire(request)
@@ -139,7 +154,11 @@ extension TerminalPage {
 
   private mutating func addWire(_ request: PlannedRequest) {
     if let http = request.http {
-      row("sends", "\(http.method) \(http.url ?? "to an address that cannot be told")")
+      row("sends") { line in
+        line.add(http.method)
+        line.add(" ")
+        line.add(http.url ?? "to an address that cannot be told")
+      }
       for note in http.notes { row("", TerminalPiece(note)) }
     }
     let limit = 320
@@ -177,9 +196,13 @@ extension TerminalPage {
 
   private mutating func addStatements(_ places: [Int], of preconditions: [Precondition]) {
     for place in places {
-      row(
-        "", TerminalPiece(preconditions[place].statement), " ",
-        TerminalPiece("[\(preconditions[place].id)]", .dim), indent: 2)
+      row("", indent: 2) { line in
+        line.add(preconditions[place].statement)
+        line.add(" ")
+        line.add("[", .dim)
+        line.add(preconditions[place].id, .dim)
+        line.add("]", .dim)
+      }
     }
   }
 

@@ -1,18 +1,45 @@
 internal import Syntax
 
-/// A piece of a line, free of control characters from the start.
+/// A piece of a line.
 struct TerminalPiece {
   let text: String
   let look: TerminalStyle.Look
 
   init(_ text: String, _ look: TerminalStyle.Look = .plain) {
-    self.text = visible(text)
+    self.text = text
     self.look = look
   }
 }
 
 extension TerminalPiece: ExpressibleByStringInterpolation {
   init(stringLiteral text: String) { self.init(text) }
+}
+
+/// A line while it is put together, free of control characters.
+struct TerminalLine {
+  /// UTF-8.
+  fileprivate private(set) var bytes: [UInt8] = []
+  /// How the line looks, and up to where.
+  fileprivate private(set) var looks: [(end: Int, look: TerminalStyle.Look)] = []
+
+  mutating func add(_ text: String, _ look: TerminalStyle.Look = .plain) {
+    let isAdded = text.utf8.withContiguousStorageIfAvailable { text in
+      let isPlain = isPrintableASCII(text)
+      if isPlain { bytes.append(contentsOf: text) }
+      return isPlain
+    }
+    if isAdded != true { bytes += visible(text).utf8 }
+    looks.append((bytes.count, look))
+  }
+
+  mutating func add(_ pieces: [TerminalPiece]) {
+    for piece in pieces { add(piece.text, piece.look) }
+  }
+
+  fileprivate mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    looks.removeAll(keepingCapacity: true)
+  }
 }
 
 /// Text for a terminal, its lines broken between words.
@@ -26,8 +53,8 @@ struct TerminalPage {
   private(set) var bytes: [UInt8] = []
   let style: TerminalStyle
   let width: Int
-  /// A line while it is broken; kept for its room.
-  private var lineBuffer: [UInt8] = []
+  /// Empty between two lines; kept for its room.
+  private var buffer = TerminalLine()
   /// Whether the page goes on where another one ends, with a line that is not empty.
   private let isContinuation: Bool
 
@@ -63,13 +90,18 @@ struct TerminalPage {
 
   /// Adds a line, its continuations indented by `hanging`.
   mutating func line(_ pieces: [TerminalPiece], indent: Int = 0, hanging: Int? = nil) {
-    add(pieces, indent: indent, hanging: hanging ?? indent)
+    add(indent: indent, hanging: hanging ?? indent) { $0.add(pieces) }
   }
 
   /// Adds a line that begins with a label, or goes on below one where the label is empty.
   mutating func row(_ label: String, _ pieces: TerminalPiece..., indent: Int = 0) {
+    row(label, indent: indent) { $0.add(pieces) }
+  }
+
+  /// Adds a line that begins with a label; what a body puts together costs no pieces.
+  mutating func row(_ label: String, indent: Int = 0, _ body: (inout TerminalLine) -> Void) {
     add(label: label)
-    add(pieces, indent: indent, hanging: Self.labelWidth + indent, column: Self.labelWidth)
+    add(indent: indent, hanging: Self.labelWidth + indent, column: Self.labelWidth, body)
   }
 
   /// Adds a labelled line that may be broken anywhere, as one without blanks must be.
@@ -106,18 +138,19 @@ struct TerminalPage {
     add(blanks: hanging)
   }
 
-  private mutating func add(_ pieces: [TerminalPiece], indent: Int, hanging: Int, column: Int = 0) {
+  private mutating func add(indent: Int, hanging: Int, column: Int = 0, _ body: (inout TerminalLine) -> Void)
+  {
     add(blanks: indent)
-    var line: [UInt8] = []
-    swap(&line, &lineBuffer)
-    for piece in pieces { line += piece.text.utf8 }
-    line.withUnsafeBufferPointer { line in
+    var line = TerminalLine()
+    swap(&line, &buffer)
+    body(&line)
+    line.bytes.withUnsafeBufferPointer { text in
       var column = column + indent
       // What is still to be written begins at `start`; the words up to `end` fit on the line.
       var (start, end) = (0, 0)
-      while let word = Word(after: end, in: line) {
+      while let word = Word(after: end, in: text) {
         if end > 0, column + word.start - end + word.width > width {
-          add(start..<end, of: line, pieces)
+          add(start..<end, of: text, line.looks)
           breakLine(hanging: hanging)
           start = word.start
           column = hanging
@@ -127,29 +160,28 @@ struct TerminalPage {
         column += word.width
         end = word.end
       }
-      add(start..<line.count, of: line, pieces)
+      add(start..<text.count, of: text, line.looks)
     }
     bytes.append(UInt8(ascii: "\n"))
-    line.removeAll(keepingCapacity: true)
-    swap(&line, &lineBuffer)
+    line.clear()
+    swap(&line, &buffer)
   }
 
   /// Adds a part of a line, each piece of it in its look.
   private mutating func add(
-    _ range: Range<Int>, of line: UnsafeBufferPointer<UInt8>, _ pieces: [TerminalPiece]
+    _ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>, _ looks: [(end: Int, look: TerminalStyle.Look)]
   ) {
     guard style.usesColor else {
-      return bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line[range]))
+      return bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
     }
     var start = 0
-    for piece in pieces {
-      let end = start + piece.text.utf8.count
-      let part = range.clamped(to: start..<end)
+    for piece in looks {
+      let part = range.clamped(to: start..<piece.end)
       let marks = part.isEmpty ? nil : style.marks(piece.look)
       if let marks { bytes += marks.before.utf8 }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line[part]))
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[part]))
       if let marks { bytes += marks.after.utf8 }
-      start = end
+      start = piece.end
     }
   }
 }

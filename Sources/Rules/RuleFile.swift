@@ -39,12 +39,11 @@ public struct RuleFile: Sendable {
     text = { bytes }
   }
 
-  /// - Parameters:
-  ///   - path: below `rules`, without extension.
-  ///   - text: literal of the generated source, never copied until the rule is read.
-  init(path: String, _ kind: Kind, builtIn text: StaticString) {
-    id = path.split(separator: "/").last.map { String($0) } ?? path
-    origin = "rules/\(path).yaml"
+  /// Everything is a literal of the generated source: threads would wait for each other to count who uses a text, and
+  /// the rule's is never copied until the rule is read.
+  init(id: String, origin: String, _ kind: Kind, builtIn text: StaticString) {
+    self.id = id
+    self.origin = origin
     isBuiltIn = true
     self.kind = kind
     self.text = { Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }

@@ -29,6 +29,33 @@ public enum Concurrency {
     }
   }
 
+  /// What two bodies come to that know nothing of each other, each on a thread of its own where there are two.
+  public static func both<First: Sendable, Second: Sendable>(
+    _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+  ) -> (First, Second) {
+    let one = Mutex<First?>(nil)
+    let other = Mutex<Second?>(nil)
+    let next = Atomic(0)
+    @Sendable func work(_: Int) {
+      while true {
+        switch next.add(1, ordering: .relaxed).oldValue {
+        case 0:
+          let made = first()
+          one.withLock { $0 = made }
+        case 1:
+          let made = second()
+          other.withLock { $0 = made }
+        default: return
+        }
+      }
+    }
+    perform(work, workers: 2)
+    guard let one = one.withLock({ $0 }), let other = other.withLock({ $0 }) else {
+      preconditionFailure("a body has not been run")
+    }
+    return (one, other)
+  }
+
   /// Adds what a worker makes of every place from 0 to a count to a value, in that order, while others still work.
   ///
   /// - Parameter makeWorker: is called once for each thread; a worker may keep tables of its own.

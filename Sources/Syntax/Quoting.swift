@@ -31,9 +31,13 @@ public func visible(_ text: String) -> String {
 
 /// Whether a text is nothing but blanks and visible characters of ASCII.
 public func isPrintableASCII(_ text: String) -> Bool {
+  text.utf8.withContiguousStorageIfAvailable { isPrintableASCII($0) } ?? false
+}
+
+/// Whether bytes are nothing but blanks and visible characters of ASCII.
+public func isPrintableASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   // The largest one is told for many bytes at once, as the first odd one would not be.
-  let largest = text.utf8.withContiguousStorageIfAvailable { $0.reduce(0) { max($0, $1 &- 0x20) } }
-  return largest.map { $0 < 0x5F } ?? false
+  bytes.reduce(0) { max($0, $1 &- 0x20) } < 0x5F
 }
 
 /// Stands where a value must not be shown.

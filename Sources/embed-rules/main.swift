@@ -29,8 +29,9 @@ var source = "let builtInRuleFiles: [RuleFile] = [\n"
 for path in arguments.dropFirst() {
   let url = URL(fileURLWithPath: path)
   let parts = url.deletingPathExtension().pathComponents
-  let below = parts.suffix(from: (parts.lastIndex(of: "rules") ?? -1) + 1).joined(separator: "/")
+  let origin = parts.suffix(from: parts.lastIndex(of: "rules") ?? 0).joined(separator: "/") + ".yaml"
   let text = try String(contentsOf: url, encoding: .utf8)
-  source += "  RuleFile(path: \(literal(below)), .\(kind(of: text)), builtIn: \(literal(text))),\n"
+  source += "  RuleFile(id: \(literal(parts.last ?? "")), origin: \(literal(origin)), "
+  source += ".\(kind(of: text)), builtIn: \(literal(text))),\n"
 }
 try (source + "]\n").write(toFile: output, atomically: true, encoding: .utf8)
