@@ -227,7 +227,9 @@ private struct FileSearch {
 
   consuming func finish() -> Discovery {
     // A walk is in order; only what several paths bring together is not.
-    let isSorted = zip(found, found.dropFirst()).allSatisfy { $0.shown.precedesByBytes($1.shown) }
+    let isSorted = found.indices.dropFirst().allSatisfy {
+      found[$0 - 1].shown.precedesByBytes(found[$0].shown)
+    }
     let sorted = isSorted ? found : Self.merged(found)
     if let configurations {
       if configurations.seeksOwn { discovery.ownConfiguration = configuration(forFilesIn: ".") }
@@ -275,7 +277,7 @@ private struct FileSearch {
     for entry in listing.entries {
       let path = listing.path(of: entry)
       guard let folder = entry.folder else {
-        addWalked(path, configuration)
+        addWalked(path, isHidden: listing.isHidden(entry), configuration)
         continue
       }
       if ancestors.contains(folder) || isExcluded(path, isFolder: true, by: configuration) { continue }
@@ -283,17 +285,10 @@ private struct FileSearch {
     }
   }
 
-  /// Told by the first letter of the name for nearly all files of a walk.
-  private func isConfiguration(_ path: FilePath, _ shown: String) -> Bool {
-    guard let configurations else { return false }
-    let name = shown.utf8.lastIndex(of: UInt8(ascii: "/")).map { shown.utf8.index(after: $0) }
-    let isHidden = shown.utf8[(name ?? shown.startIndex)...].first == UInt8(ascii: ".")
-    return (isHidden || configurations.isNamed) && configurations.isConfiguration(path)
-  }
-
-  private mutating func addWalked(_ path: FilePath, _ configuration: Int?) {
+  private mutating func addWalked(_ path: FilePath, isHidden: Bool, _ configuration: Int?) {
+    // Told by the first letter of the name for nearly all files of a walk.
+    if let configurations, isHidden || configurations.isNamed, configurations.isConfiguration(path) { return }
     let shown = path.shown
-    if isConfiguration(path, shown) { return }
     if isExcluded(path, isFolder: false, by: configuration) {
       discovery.excludedCount += 1
       return

@@ -95,13 +95,13 @@ extension LintOutcome {
 
 extension ReportedFile {
   /// A file that could not be read.
-  init(_ failure: Failure, _ found: FoundFile) {
+  convenience init(_ failure: Failure, _ found: FoundFile) {
     guard case .unreadable(_, let reason) = failure else { preconditionFailure("\(failure)") }
     self.init(path: found.shown, unreadable: reason)
   }
 
   /// A place that could not be looked at; `nil` for a failure of another kind.
-  init?(_ failure: Failure) {
+  convenience init?(_ failure: Failure) {
     guard case .unreadable(let path, let reason) = failure else { return nil }
     self.init(path: path, unreadable: reason)
   }

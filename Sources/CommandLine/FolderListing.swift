@@ -41,6 +41,8 @@ struct FolderListing {
     }
   }
 
+  func isHidden(_ entry: Entry) -> Bool { names[entry.name.lowerBound] == CChar(UInt8(ascii: ".")) }
+
   private mutating func take(_ name: UnsafePointer<CChar>, _ kind: Int) {
     let text = UnsafeBufferPointer(start: name, count: strlen(name))
     switch kind {

@@ -63,12 +63,9 @@ struct LintWorker {
 
   /// What is found in a file, with all fixes that might be made.
   mutating func result(of file: RequestFile, _ found: FoundFile) -> FileResult {
-    if linters[found.configuration] == nil {
-      linters[found.configuration] = setup.linter(for: found, catalog)
-    }
+    let (setup, catalog) = (setup, catalog)
     // By way of the subscript, so that a linter is lent and not copied.
-    guard let result = linters[found.configuration]?.lint(file) else { preconditionFailure("no linter") }
-    return result
+    return linters[found.configuration, default: setup.linter(for: found, catalog)].lint(file)
   }
 
   private mutating func repairs(

@@ -3,8 +3,8 @@ internal import Requests
 internal import Rules
 internal import Syntax
 
-/// Gathers what is found in one file.
-struct FileReport {
+/// Gathers what is found in one file; handed on, never copied.
+struct FileReport: ~Copyable {
   private let file: RequestFile
   private let limits: Limits
   private let minimumSeverity: Severity

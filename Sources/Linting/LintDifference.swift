@@ -139,7 +139,7 @@ public struct LintDifference: Sendable {
 
 extension ReportedFile {
   /// A file that a run did not see.
-  fileprivate init(path: String) {
+  fileprivate convenience init(path: String) {
     self.init(path: path, requests: [], findings: [], suppressed: [], notEvaluated: [])
   }
 }

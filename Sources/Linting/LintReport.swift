@@ -79,7 +79,7 @@ extension ReportedFile {
   /// What is to be said of the suppressions in a file that holds no requests.
   ///
   /// - Parameter levels: severities that take the place of the checks' own.
-  public init(
+  public convenience init(
     path: String, remarks: [SuppressionRemark], text: SourceText, levels: RuleLevels,
     minimumSeverity: Severity
   ) {
@@ -208,7 +208,9 @@ public struct LocatedNotEvaluated: Sendable {
 }
 
 /// What a report says of one file.
-public struct ReportedFile: Sendable {
+///
+/// One reference, since a run has many files and little to say of most.
+public final class ReportedFile: Sendable {
   public let path: String
   /// Why the file could not be read; it then has no requests and no findings.
   public let unreadable: String?
@@ -229,7 +231,7 @@ public struct ReportedFile: Sendable {
   /// Whether there is anything to say of the file beside that it was read.
   public var isRemarkable: Bool { unreadable != nil || !findings.isEmpty || !notEvaluated.isEmpty }
 
-  public init(path: String, unreadable reason: String) {
+  public convenience init(path: String, unreadable reason: String) {
     self.init(path: path, unreadable: reason, requests: [], findings: [], suppressed: [], notEvaluated: [])
   }
 
@@ -249,7 +251,7 @@ public struct ReportedFile: Sendable {
   }
 
   /// Places everything while the file's text is at hand.
-  public init(path: String, result: FileResult, text: SourceText) {
+  public convenience init(path: String, result: FileResult, text: SourceText) {
     self.init(path: path, result: result, text: text, lines: LineIndex(text), listsRequests: true)
   }
 
@@ -362,19 +364,18 @@ public struct LintReport: Sendable {
     var findings: [Severity: Int] = [:]
 
     init(_ files: [ReportedFile]) {
-      // By index: a run has many files and little to say of most, so that copies of them would be the main cost.
-      for index in files.indices {
-        requests += files[index].requestCount
-        notEvaluated += files[index].notEvaluated.count
-        suppressed += files[index].suppressed.count
-        if files[index].unreadable != nil {
+      for file in files {
+        requests += file.requestCount
+        notEvaluated += file.notEvaluated.count
+        suppressed += file.suppressed.count
+        if file.unreadable != nil {
           unreadableFiles += 1
-        } else if files[index].isRequestFile {
+        } else if file.isRequestFile {
           readFiles += 1
         }
-        guard !files[index].findings.isEmpty else { continue }
-        if files[index].isRequestFile { hasFaultyRequestFile = true }
-        for finding in files[index].findings { findings[finding.severity, default: 0] += 1 }
+        guard !file.findings.isEmpty else { continue }
+        if file.isRequestFile { hasFaultyRequestFile = true }
+        for finding in file.findings { findings[finding.severity, default: 0] += 1 }
       }
     }
   }

@@ -7,7 +7,7 @@ internal import Syntax
 /// Holds the parameters of one request against the shapes of its operation.
 ///
 /// - Source: the service's model; Smithy 2.0, constraint traits.
-struct ModelCheck {
+struct ModelCheck: ~Copyable {
   let document: Document
   let operation: Operation
   let request: Int

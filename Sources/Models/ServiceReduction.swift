@@ -183,8 +183,10 @@ struct ServiceReduction {
     return writer.text
   }
 
+  /// Sorted by name; of those given twice the last, which is the one that counts.
   private func sorted(_ table: NodeID) -> [Document.Entry] {
-    document.entries(of: table).sorted {
+    let entries = Dictionary(document.entries(of: table).map { (document.string(of: $0.key), $0) }) { $1 }
+    return entries.values.sorted {
       document.text(of: $0.key).lexicographicallyPrecedes(document.text(of: $1.key))
     }
   }

@@ -15,11 +15,10 @@ func renderJUnit(_ report: LintReport, isStrict: Bool) -> [UInt8] {
   let time = CivilTime(utc: Instant(milliseconds: report.now.milliseconds / 1000 * 1000)).text
   let suites = foldShares(of: max(report.files.count, 1), into: Array(around[..<end])) { share in
     let writer = XMLWriter(inside: "testsuites")
-    // By index: a copy of a file costs as much as writing some of it.
     for index in share where index < report.files.count {
+      let file = report.files[index]
       writeSuite(
-        report.files[index].path, index, TestCase.all(of: report.files[index]), report, time: time,
-        isStrict: isStrict, to: writer)
+        file.path, index, TestCase.all(of: file), report, time: time, isStrict: isStrict, to: writer)
     }
     if report.files.isEmpty {
       writeSuite("reqlint", 0, [.nothing], report, time: time, isStrict: isStrict, to: writer)

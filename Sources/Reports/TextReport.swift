@@ -9,9 +9,7 @@ internal import Syntax
 func renderText(_ report: LintReport, usesColor: Bool, isQuiet: Bool) -> [UInt8] {
   let style = TerminalStyle(usesColor: usesColor)
   var text = ""
-  // By index: of most files there is nothing to say, and a copy of each to see that costs more than the rest.
-  for index in report.files.indices where report.files[index].isRemarkable {
-    let file = report.files[index]
+  for file in report.files where file.isRemarkable {
     if let reason = file.unreadable {
       text +=
         "\(style.bold(shown(file.path))): \(style.severity(.error)): cannot be read: \(visible(reason))\n\n"

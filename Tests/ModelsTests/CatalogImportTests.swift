@@ -97,6 +97,30 @@ import Testing
     #expect(try reader.operation("Put")?.shapes.map(\.name) == ["PutRequest", "Tree", "Branch", "Text"])
   }
 
+  /// Of a shape or an operation given twice the last counts, whatever the others are.
+  @Test func namesGivenTwice() throws {
+    let once = try Self.reduced(
+      """
+      {"metadata": {}, "operations": {"Put": {"input": {"shape": "None"}}, "Put": {"input": {"shape": "In"}}},
+       "shapes": {"In": {"uype": "structure", "members": {"A": {"shape": "In"}}}, "In": {"type": "structure"}}}
+      """
+    ).json
+    #expect(
+      once == """
+        {
+        "metadata":{},
+        "operations":{
+        "Put":{"input":{"shape":"In"}}
+        },
+        "shapes":{
+        "In":{"type":"structure"}
+        }
+        }
+
+        """)
+    #expect(try Self.reduced(once).json == once)
+  }
+
   @Test func packedFiles() throws {
     let importer = try Self.importer()
     #expect(throws: ModelFault(path: "a.gz", .missing(key: "metadata"))) {
