@@ -254,9 +254,10 @@ struct Drafting {
     var state = State()
     var used: Set<Int> = []
     let rules = rules.snapshotRules(for: id)
+    state.preconditions.reserveCapacity(rules.count)
     for rule in rules {
       guard let verdict = run.judge(rule) else { continue }
-      used.formUnion(verdict.used)
+      if !verdict.used.isEmpty { used.formUnion(verdict.used) }
       if let statement = verdict.statement {
         let place = state.preconditions.count
         if let owner = verdict.assumed { state.assumptions.append((place, owner)) }

@@ -105,8 +105,12 @@ extension TerminalPage {
       line.add(request.file)
       line.add(":\(request.line)")
     }
-    let name = request.operationName
-    row("operation", TerminalPiece(name.isEmpty ? "not known" : name))
+    row("operation") { line in
+      if let service = request.service { line.add(service) }
+      if request.service != nil, request.operation != nil { line.add(".") }
+      if let operation = request.operation { line.add(operation) }
+      if request.service == nil, request.operation == nil { line.add("not known") }
+    }
     row("where") { line in
       line.add(request.region ?? "region not declared")
       line.add(request.account == nil ? ", account not declared" : ", account ")
@@ -173,44 +177,38 @@ extension TerminalPage {
   /// Unmet conditions first, with what shows it; those that hold only by name, since the other formats have the rest.
   private mutating func addPreconditions(_ preconditions: [Precondition]) {
     var label = "must hold"
-    func places(_ state: Precondition.State) -> [Int] {
-      preconditions.indices.filter { preconditions[$0].state == state }
-    }
     func mark(_ state: Precondition.State) -> TerminalPiece { TerminalPiece(state.rawValue, state.look) }
-    for place in places(.unmet) {
-      let item = preconditions[place]
-      row(label, mark(.unmet), ": \(item.statement) ", TerminalPiece("[\(item.id)]", .dim))
+    for item in preconditions where item.state == .unmet {
+      row(label, mark(.unmet), ": ", TerminalPiece(item.statement), " ", TerminalPiece("[\(item.id)]", .dim))
       if !item.evidence.isEmpty { row("", TerminalPiece(item.evidence), indent: 2) }
       label = ""
     }
-    for group in Self.byEvidence(places(.unknown), of: preconditions) {
-      row(label, mark(.unknown), ": ", TerminalPiece(preconditions[group[0]].evidence))
-      addStatements(group, of: preconditions)
+    // Those that have one reason, such as that no snapshot was given, side by side.
+    for (place, item) in preconditions.enumerated() where item.state == .unknown {
+      func isAlike(_ other: Precondition) -> Bool {
+        other.state == .unknown && other.evidence == item.evidence
+      }
+      guard !preconditions[..<place].contains(where: isAlike) else { continue }
+      row(label, mark(.unknown), ": ", TerminalPiece(item.evidence))
+      addStatements(of: preconditions, where: isAlike)
       label = ""
     }
-    let met = places(.met)
-    guard !met.isEmpty else { return }
+    guard preconditions.contains(where: { $0.state == .met }) else { return }
     row(label, mark(.met), ":")
-    addStatements(met, of: preconditions)
+    addStatements(of: preconditions) { $0.state == .met }
   }
 
-  private mutating func addStatements(_ places: [Int], of preconditions: [Precondition]) {
-    for place in places {
+  private mutating func addStatements(
+    of preconditions: [Precondition], where isShown: (Precondition) -> Bool
+  ) {
+    for item in preconditions where isShown(item) {
       row("", indent: 2) { line in
-        line.add(preconditions[place].statement)
+        line.add(item.statement)
         line.add(" ")
         line.add("[", .dim)
-        line.add(preconditions[place].id, .dim)
+        line.add(item.id, .dim)
         line.add("]", .dim)
       }
-    }
-  }
-
-  /// Preconditions that have one reason, such as that no snapshot was given, side by side.
-  private static func byEvidence(_ places: [Int], of preconditions: [Precondition]) -> [[Int]] {
-    places.reduce(into: [[Int]]()) { groups, place in
-      let group = groups.firstIndex { preconditions[$0[0]].evidence == preconditions[place].evidence }
-      if let group { groups[group].append(place) } else { groups.append([place]) }
     }
   }
 

@@ -3,8 +3,9 @@ internal import Syntax
 
 /// What a pack says of an operation beyond its model: effect, times, risk, values filled in, what to run afterwards.
 ///
-/// - Shape: of `effects` and `timings` the first that fits counts, of the others every one.
-public struct OperationFacts {
+/// - Shape: of `effects` and `timings` the first that fits counts, of the others every one; one reference, since every
+///   request of the operation is held against it.
+public final class OperationFacts {
   /// A text for requests that fit.
   struct Effect {
     let when: Schema?
@@ -64,6 +65,19 @@ public struct OperationFacts {
   /// For which requests what they act on is disturbed; `nil` for none.
   let disrupts: Schema?
   let followUp: [Command]
+
+  init(
+    operation: OperationID, effects: [Effect], timings: [Timing], hazards: [Hazard], inferences: [Inference],
+    disrupts: Schema?, followUp: [Command]
+  ) {
+    self.operation = operation
+    self.effects = effects
+    self.timings = timings
+    self.hazards = hazards
+    self.inferences = inferences
+    self.disrupts = disrupts
+    self.followUp = followUp
+  }
 }
 
 extension OperationFacts {

@@ -60,7 +60,7 @@ extension SchemaEvaluator {
   /// Pays for keywords that are to be judged; answers whether neither the depth nor the budget forbids it.
   ///
   /// Apart from judging them, whose frames stand in the stack as often as the value is deep.
-  mutating func mayJudge(at place: Place, _ cost: Schema.Cost) -> Bool {
+  mutating func mayJudge(at place: Place, _ document: Document, _ cost: Schema.Cost) -> Bool {
     guard depth < 2 * context.limits.nesting else {
       unknown = "the rule's references go deeper than \(depth) levels"
       return false
@@ -69,7 +69,7 @@ extension SchemaEvaluator {
       unknown = RuleBudget.spentReason
       return false
     }
-    budget.spend(cost.steps(for: place.node, of: documents[place.document]))
+    budget.spend(cost.steps(for: place.node, of: document))
     return true
   }
 }

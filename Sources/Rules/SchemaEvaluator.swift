@@ -54,7 +54,9 @@ struct SchemaEvaluator {
   /// Whether the root satisfies a schema.
   mutating func holds(_ schema: Schema) -> Bool {
     unknown = nil
-    return judge(schema, schema.root, Place(document: Self.parameters, node: context.root), collecting: false)
+    return judge(
+      schema, schema.root, Place(document: Self.parameters, node: context.root), context.document,
+      collecting: false)
   }
 
   /// Whether the root satisfies a schema for certain.
@@ -65,7 +67,9 @@ struct SchemaEvaluator {
     unknown = nil
     failures = []
     failedPlaces = []
-    _ = judge(schema, schema.root, Place(document: Self.parameters, node: context.root), collecting: true)
+    _ = judge(
+      schema, schema.root, Place(document: Self.parameters, node: context.root), context.document,
+      collecting: true)
     failures.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
     return failures
   }
@@ -78,15 +82,17 @@ struct SchemaEvaluator {
 
   // MARK: Judging
 
-  private mutating func judge(_ schema: Schema, _ id: Schema.ID, _ place: Place, collecting: Bool) -> Bool {
+  private mutating func judge(
+    _ schema: Schema, _ id: Schema.ID, _ place: Place, _ document: Document, collecting: Bool
+  ) -> Bool {
     switch schema[id] {
     case .always(let holds): return conclude(holds, place, collecting)
     case .keywords(let keywords, let cost):
-      guard mayJudge(at: place, cost) else { return true }
+      guard mayJudge(at: place, document, cost) else { return true }
       depth += 1
       defer { depth -= 1 }
       var holds = true
-      for index in keywords where !judge(schema, schema.tables.keywords[index], place, collecting) {
+      for index in keywords where !judge(schema, schema.tables.keywords[index], place, document, collecting) {
         holds = false
         if !collecting { break }
       }
@@ -94,87 +100,91 @@ struct SchemaEvaluator {
     }
   }
 
-  private mutating func judge(_ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ collecting: Bool)
+  private mutating func judge(
+    _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document, _ collecting: Bool
+  )
     -> Bool
   {
     switch keyword {
     case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo,
       .compared, .keptValues:
-      return conclude(assertion(keyword, of: schema, place), place, collecting)
-    case .required(let names): return hasAll(names, of: schema, place, collecting)
+      return conclude(assertion(keyword, of: schema, place, document), place, collecting)
+    case .required(let names): return hasAll(names, of: schema, place, document, collecting)
     case .dependentRequired(let name, let required):
-      return !isGiven(name, of: schema, in: place) || hasAll(required, of: schema, place, collecting)
+      return !isGiven(name, of: schema, in: place.node, document)
+        || hasAll(required, of: schema, place, document, collecting)
     case .dependentSchema(let dependency):
-      return !isGiven(dependency.name, of: schema, in: place)
-        || judge(schema, dependency.schema, place, collecting: collecting)
-    case .properties(let properties): return self.properties(schema, properties, place, collecting)
+      return !isGiven(dependency.name, of: schema, in: place.node, document)
+        || judge(schema, dependency.schema, place, document, collecting: collecting)
+    case .properties(let properties): return self.properties(schema, properties, place, document, collecting)
     case .members(let properties, let patterns, let additional):
-      return members(schema, properties, patterns, additional, place, collecting)
+      return members(schema, properties, patterns, additional, place, document, collecting)
     case .propertyNames(let names):
       var holds = true
-      for entry in documents[place.document].entries(of: place.node) {
+      for entry in document.entries(of: place.node) {
         let name = Place(document: place.document, node: entry.key, key: entry.key)
-        holds = judge(schema, names, name, collecting: collecting) && holds
+        holds = judge(schema, names, name, document, collecting: collecting) && holds
       }
       return holds
-    case .items(let prefix, let rest): return items(schema, prefix, rest, place, collecting)
+    case .items(let prefix, let rest): return items(schema, prefix, rest, place, document, collecting)
     case .contains(let wanted, let minimum, let maximum):
-      guard documents[place.document][place.node].kind == .sequence else { return true }
-      let verdicts = documents[place.document].items(of: place.node).map { item in
+      guard document[place.node].kind == .sequence else { return true }
+      let verdicts = document.items(of: place.node).map { item in
         definitely {
-          $0.judge(schema, wanted, Place(document: place.document, node: item), collecting: false)
+          $0.judge(schema, wanted, Place(document: place.document, node: item), document, collecting: false)
         }
       }
       let isOpen = verdicts.contains(nil)
       let count = verdicts.count { $0 == true }
       return conclude(isOpen || (count >= minimum && count <= maximum ?? .max), place, collecting)
-    case .combine(let combination, let ids): return combine(schema, combination, ids, place, collecting)
+    case .combine(let combination, let ids):
+      return combine(schema, combination, ids, place, document, collecting)
     case .condition(let when, let then, let otherwise):
-      guard let applies = definitely({ $0.judge(schema, when, place, collecting: false) }) else {
+      guard let applies = definitely({ $0.judge(schema, when, place, document, collecting: false) }) else {
         return true
       }
-      return (applies ? then : otherwise).map { judge(schema, $0, place, collecting: collecting) } ?? true
-    case .reference(let target): return judge(schema, target, place, collecting: collecting)
-    case .yaml(let inner): return yaml(schema, inner, place, collecting)
+      return (applies ? then : otherwise).map { judge(schema, $0, place, document, collecting: collecting) }
+        ?? true
+    case .reference(let target): return judge(schema, target, place, document, collecting: collecting)
+    case .yaml(let inner): return yaml(schema, inner, place, document, collecting)
     case .uniqueBy(let pointer):
-      return uniqueBy(schema.tables.pointers[pointer], place, collecting)
+      return uniqueBy(schema.tables.pointers[pointer], place, document, collecting)
     case .request(let inner): return request(schema, inner, collecting)
     }
   }
 
   // MARK: Members and items
 
-  private func isGiven(_ name: Int, of schema: Schema, in place: Place) -> Bool {
-    documents[place.document].value(of: schema.tables.names[name], in: place.node) != nil
+  private func isGiven(_ name: Int, of schema: Schema, in node: NodeID, _ document: Document) -> Bool {
+    document.value(of: schema.tables.names[name], in: node) != nil
   }
 
   private mutating func hasAll(
-    _ names: Range<Int>, of schema: Schema, _ place: Place, _ collecting: Bool
+    _ names: Range<Int>, of schema: Schema, _ place: Place, _ document: Document, _ collecting: Bool
   ) -> Bool {
-    guard documents[place.document][place.node].kind == .mapping else { return true }
-    let isComplete = names.allSatisfy { isGiven($0, of: schema, in: place) }
+    guard document[place.node].kind == .mapping else { return true }
+    let isComplete = names.allSatisfy { isGiven($0, of: schema, in: place.node, document) }
     if !isComplete, collecting { recordMissing(at: place) }
     return isComplete
   }
 
   private mutating func properties(
-    _ schema: Schema, _ properties: Range<Int>, _ place: Place, _ collecting: Bool
+    _ schema: Schema, _ properties: Range<Int>, _ place: Place, _ document: Document, _ collecting: Bool
   ) -> Bool {
     var holds = true
     for index in properties {
       let property = schema.tables.properties[index]
       let name = schema.tables.names[property.name]
-      guard let entry = documents[place.document].entry(of: name, in: place.node) else { continue }
-      holds = judge(schema, property.schema, of: entry, in: place, collecting) && holds
+      guard let entry = document.entry(of: name, in: place.node) else { continue }
+      holds = judge(schema, property.schema, of: entry, in: place, document, collecting) && holds
     }
     return holds
   }
 
   private mutating func members(
     _ schema: Schema, _ properties: Range<Int>, _ patterns: Range<Int>, _ additional: Schema.ID?,
-    _ place: Place, _ collecting: Bool
+    _ place: Place, _ document: Document, _ collecting: Bool
   ) -> Bool {
-    let document = documents[place.document]
     let tables = schema.tables
     var holds = true
     for entry in document.entries(of: place.node) {
@@ -194,27 +204,33 @@ struct SchemaEvaluator {
       // Whether the key is meant cannot be told, so neither whether it is additional.
       if isOpen { continue }
       if schemas.isEmpty, let additional { schemas.append(additional) }
-      for id in schemas { holds = judge(schema, id, of: entry, in: place, collecting) && holds }
+      for id in schemas { holds = judge(schema, id, of: entry, in: place, document, collecting) && holds }
     }
     return holds
   }
 
   private mutating func judge(
-    _ schema: Schema, _ id: Schema.ID, of entry: Document.Entry, in place: Place, _ collecting: Bool
+    _ schema: Schema, _ id: Schema.ID, of entry: Document.Entry, in place: Place, _ document: Document,
+    _ collecting: Bool
   ) -> Bool {
     let inner = Place(document: place.document, node: entry.value, key: entry.key)
-    return step(.member(entry.key), in: place) { $0.judge(schema, id, inner, collecting: collecting) }
+    return step(.member(entry.key), in: place) {
+      $0.judge(schema, id, inner, document, collecting: collecting)
+    }
   }
 
   private mutating func items(
-    _ schema: Schema, _ prefix: Range<Int>, _ rest: Schema.ID?, _ place: Place, _ collecting: Bool
+    _ schema: Schema, _ prefix: Range<Int>, _ rest: Schema.ID?, _ place: Place, _ document: Document,
+    _ collecting: Bool
   ) -> Bool {
     var holds = true
-    for (offset, item) in documents[place.document].items(of: place.node).enumerated() {
+    for (offset, item) in document.items(of: place.node).enumerated() {
       let own = offset < prefix.count ? schema.tables.schemas[prefix.lowerBound + offset] : rest
       guard let own else { break }
       let inner = Place(document: place.document, node: item)
-      let fits = step(.item(offset), in: place) { $0.judge(schema, own, inner, collecting: collecting) }
+      let fits = step(.item(offset), in: place) {
+        $0.judge(schema, own, inner, document, collecting: collecting)
+      }
       holds = fits && holds
     }
     return holds
@@ -234,12 +250,13 @@ struct SchemaEvaluator {
 
   private mutating func combine(
     _ schema: Schema, _ combination: Schema.Combination, _ ids: Range<Int>, _ place: Place,
+    _ document: Document,
     _ collecting: Bool
   ) -> Bool {
     if combination == .all {
       var holds = true
       for index in ids {
-        holds = judge(schema, schema.tables.schemas[index], place, collecting: collecting) && holds
+        holds = judge(schema, schema.tables.schemas[index], place, document, collecting: collecting) && holds
       }
       return holds
     }
@@ -248,7 +265,7 @@ struct SchemaEvaluator {
     var isOpen = false
     for index in ids where combination != .any || holding == 0 {
       let holds = definitely {
-        $0.judge(schema, schema.tables.schemas[index], place, collecting: false)
+        $0.judge(schema, schema.tables.schemas[index], place, document, collecting: false)
       }
       holding += holds == true ? 1 : 0
       isOpen = isOpen || holds == nil
@@ -276,9 +293,10 @@ struct SchemaEvaluator {
 
   // MARK: Single values
 
-  private mutating func assertion(_ keyword: Schema.Keyword, of schema: Schema, _ place: Place) -> Bool {
+  private mutating func assertion(
+    _ keyword: Schema.Keyword, of schema: Schema, _ place: Place, _ document: Document
+  ) -> Bool {
     let node = place.node
-    let document = documents[place.document]
     switch keyword {
     case .type(let types): return !types.isDisjoint(with: document.jsonTypes(of: node))
     case .oneOf(let values):
@@ -319,8 +337,9 @@ struct SchemaEvaluator {
     }
   }
 
-  private mutating func uniqueBy(_ pointer: JSONPointer, _ place: Place, _ collecting: Bool) -> Bool {
-    let document = documents[place.document]
+  private mutating func uniqueBy(
+    _ pointer: JSONPointer, _ place: Place, _ document: Document, _ collecting: Bool
+  ) -> Bool {
     var seen: Set<ArraySlice<UInt8>> = []
     var holds = true
     for (offset, item) in document.items(of: place.node).enumerated() {
@@ -338,12 +357,13 @@ struct SchemaEvaluator {
 
   // MARK: Other documents
 
-  private mutating func yaml(_ schema: Schema, _ inner: Schema.ID, _ place: Place, _ collecting: Bool) -> Bool
-  {
-    guard documents[place.document].scalarType(of: place.node).isText else { return true }
+  private mutating func yaml(
+    _ schema: Schema, _ inner: Schema.ID, _ place: Place, _ document: Document, _ collecting: Bool
+  ) -> Bool {
+    guard document.scalarType(of: place.node).isText else { return true }
     let key = Place(document: place.document, node: place.node)
     if embedded[key] == nil {
-      switch documents[place.document].embeddedYAML(at: place.node, limits: context.limits) {
+      switch document.embeddedYAML(at: place.node, limits: context.limits) {
       case .issue(let issue): embedded[key] = .issue(issue)
       case .document(let document):
         documents.append(document)
@@ -352,8 +372,9 @@ struct SchemaEvaluator {
     }
     switch embedded[key] {
     case .document(let index):
-      let root = documents[index].resolve(documents[index].root)
-      return judge(schema, inner, Place(document: index, node: root), collecting: collecting)
+      let document = documents[index]
+      let place = Place(document: index, node: document.resolve(document.root))
+      return judge(schema, inner, place, document, collecting: collecting)
     case .issue(let issue):
       if collecting {
         record(
@@ -372,7 +393,8 @@ struct SchemaEvaluator {
       documents.append(facts.document)
       factsIndex = index
     }
-    return judge(schema, inner, Place(document: index, node: documents[index].root), collecting: collecting)
+    let place = Place(document: index, node: facts.document.root)
+    return judge(schema, inner, place, facts.document, collecting: collecting)
   }
 
   // MARK: Failures

@@ -91,11 +91,25 @@ extension Document {
 
   /// The value at a pointer; `nil` where there is none.
   public func value(at pointer: JSONPointer, from start: NodeID) -> NodeID? {
-    // Most lead to a member of the start itself, which needs no path.
-    guard pointer.tokens.count == 1, self[resolve(start)].kind == .mapping else {
-      return follow(pointer, from: start).value
+    var value = resolve(start)
+    for token in pointer.tokens {
+      guard let (_, inner) = step(by: token, from: value) else { return nil }
+      value = inner
     }
-    return value(of: pointer.tokens[0], in: resolve(start))
+    return value
+  }
+
+  /// One step of a pointer, and the value that it leads to.
+  private func step(by token: String, from value: NodeID) -> (step: Step, value: NodeID)? {
+    switch self[value].kind {
+    case .mapping: return entry(of: token, in: value).map { (.member($0.key), $0.value) }
+    case .sequence:
+      guard let index = Int(token), index >= 0, String(index) == token, index < count(of: value) else {
+        return nil
+      }
+      return items(of: value).enumerated().first { $0.offset == index }.map { (.item(index), $0.element) }
+    case .scalar, .alias: return nil
+    }
   }
 
   /// The value at a pointer, and as much of the path as exists.
@@ -103,19 +117,9 @@ extension Document {
     var value = resolve(start)
     var path: [Step] = []
     for token in pointer.tokens {
-      switch self[value].kind {
-      case .mapping:
-        guard let entry = entry(of: token, in: value) else { return (nil, path) }
-        path.append(.member(entry.key))
-        value = entry.value
-      case .sequence:
-        guard let index = Int(token), index >= 0, String(index) == token, index < count(of: value),
-          let item = items(of: value).enumerated().first(where: { $0.offset == index })?.element
-        else { return (nil, path) }
-        path.append(.item(index))
-        value = item
-      case .scalar, .alias: return (nil, path)
-      }
+      guard let (step, inner) = step(by: token, from: value) else { return (nil, path) }
+      path.append(step)
+      value = inner
     }
     return (value, path)
   }

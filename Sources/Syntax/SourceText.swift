@@ -94,7 +94,10 @@ public struct LineIndex: Sendable {
 
   public init(_ source: SourceText) {
     self.source = source
-    var starts: [UInt32] = [UInt32(source.byteOrderMarkLength)]
+    var starts: [UInt32] = []
+    // Lines of most files are no shorter than this.
+    starts.reserveCapacity(min(1 + source.bytes.count / 16, 1024))
+    starts.append(UInt32(source.byteOrderMarkLength))
     var counts: [UInt32] = []
     source.bytes.withUnsafeBufferPointer { bytes in
       let hasReturns = bytes.firstIndex(of: 0x0D, from: 0) != nil

@@ -11,6 +11,7 @@ struct JSONBody {
     case value(Value, Reference)
     case untyped(NodeID)
     case key(ArraySlice<UInt8>)
+    case name(String)
     case separator
     case end(StaticString)
   }
@@ -53,9 +54,8 @@ struct JSONBody {
       switch step {
       case .value(let value, let reference): try write(value, reference)
       case .untyped(let node): try write(node)
-      case .key(let text):
-        string(text)
-        layout == .spaced ? append(": ") : append(":")
+      case .key(let text): key(text)
+      case .name(let text): key(text.utf8)
       case .separator: layout == .spaced ? append(", ") : append(",")
       case .end(let bracket): append(bracket)
       }
@@ -91,7 +91,7 @@ struct JSONBody {
     steps.append(.end("}"))
     for (index, field) in fields.enumerated().reversed() {
       steps.append(.value(field.value, field.member.reference))
-      steps.append(.key(ArraySlice((operation[field.member.traits].locationName ?? field.member.name).utf8)))
+      steps.append(.name(operation[field.member.traits].locationName ?? field.member.name))
       if index > 0 { steps.append(.separator) }
     }
   }
@@ -142,7 +142,12 @@ struct JSONBody {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  private mutating func string(_ text: ArraySlice<UInt8>) {
+  private mutating func key(_ text: some Collection<UInt8>) {
+    string(text)
+    layout == .spaced ? append(": ") : append(":")
+  }
+
+  private mutating func string(_ text: some Collection<UInt8>) {
     append("\"")
     if text.allSatisfy({ Self.isPlain($0) }) {
       bytes += text
