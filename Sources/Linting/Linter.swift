@@ -230,6 +230,7 @@ public struct Linter {
       let names = operation.map { models.sensitiveNames(of: $0) } ?? others
       areas.append((document.sourceSpan(of: document.resolve(parameters)), names))
     }
+    guard !others.isEmpty || areas.contains(where: { !$0.names.isEmpty }) else { return }
     areas.sort { $0.span.start < $1.span.start }
     document.forEachEntry { entry in
       let key = document.string(of: entry.key)

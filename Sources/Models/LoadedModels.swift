@@ -87,10 +87,19 @@ public struct LoadedModels: Sendable {
   /// - Shape: of a service whose model cannot be read, what is compiled in of it, and the names that mostly are such.
   public mutating func sensitiveNames(of services: some Sequence<String>) -> Set<String> {
     var names: Set<String> = []
-    for name in services {
-      if knownSensitiveNames[name] == nil { knownSensitiveNames[name] = findSensitiveNames(of: name) }
-      names.formUnion(knownSensitiveNames[name] ?? [])
+    for service in services {
+      let own = sensitiveNames(of: service)
+      // Mostly there is but one service, whose table need not be copied.
+      names = names.isEmpty ? own : names.union(own)
     }
+    return names
+  }
+
+  /// The same of one service.
+  public mutating func sensitiveNames(of service: String) -> Set<String> {
+    if let known = knownSensitiveNames[service] { return known }
+    let names = findSensitiveNames(of: service)
+    knownSensitiveNames[service] = names
     return names
   }
 

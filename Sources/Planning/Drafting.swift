@@ -92,11 +92,9 @@ struct Drafting {
     of linted: LintedRequest
   ) -> Shown {
     guard let parameters = linted.parameters else { return Shown(parameters: Array("{}".utf8)) }
-    var names = models.sensitiveNames()
-    if let service = linted.operation?.service ?? linted.request.operation?.service {
-      let own = models.sensitiveNames(of: [service])
-      names = linted.operation == nil ? names.union(own) : own
-    }
+    let service = linted.operation?.service ?? linted.request.operation?.service
+    var names = service.map { models.sensitiveNames(of: $0) } ?? []
+    if linted.operation == nil { names.formUnion(models.sensitiveNames()) }
     var writer = ParameterWriter(
       document: linted.document, operation: linted.operation, sensitiveNames: names)
     let shown = writer.write(parameters)
@@ -143,8 +141,16 @@ struct Drafting {
     let name =
       commandNames[operation.id] ?? commands.words(for: operation.id)
     commandNames[operation.id] = name
-    var words = ["aws"] + name + ["--cli-input-json", String(decoding: parameters, as: UTF8.self)]
-    if let region { words += ["--region", region] }
+    var words: [String] = []
+    words.reserveCapacity(name.count + 7)
+    words.append("aws")
+    words += name
+    words.append("--cli-input-json")
+    words.append(String(decoding: parameters, as: UTF8.self))
+    if let region {
+      words.append("--region")
+      words.append(region)
+    }
     if let url = options.endpoints.endpointURL { words += ["--endpoint-url", url] }
     return words
   }

@@ -37,7 +37,8 @@ func renderText(_ report: CatalogDifferenceReport, usesColor: Bool) -> [UInt8] {
     page.line(TerminalPiece("\(count), \(difference.breakingCount) can break requests", .bold))
   }
   if let requests = report.requests { page.line(TerminalPiece(requests.headline, .bold)) }
-  return withoutCommands(page.bytes)
+  page.makeSafe()
+  return page.bytes
 }
 
 extension CatalogDifference {

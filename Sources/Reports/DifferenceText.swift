@@ -13,7 +13,8 @@ func renderText(_ difference: PlanDifference, usesColor: Bool) -> [UInt8] {
     page.blank()
     page.add(entry)
   }
-  return withoutCommands(page.bytes)
+  page.makeSafe()
+  return page.bytes
 }
 
 extension PlanDifference {

@@ -18,7 +18,8 @@ func renderText(_ plan: Plan, usesColor: Bool) -> [UInt8] {
     page.blank()
     page.addCounts(of: plan)
   }
-  return withoutCommands(page.bytes)
+  page.makeSafe()
+  return page.bytes
 }
 
 extension TerminalPage {
@@ -57,6 +58,7 @@ extension TerminalPage {
         page.blank()
         page.add(plan.requests[place])
       }
+      page.makeSafe()
       return page.bytes
     } add: { page, bytes, left in
       page.add(bytes, left: left)

@@ -53,6 +53,8 @@ struct TerminalPage {
   private(set) var bytes: [UInt8] = []
   let style: TerminalStyle
   let width: Int
+  /// How many bytes hold no command for sure.
+  private var safeCount = 0
   /// Empty between two lines; kept for its room.
   private var buffer = TerminalLine()
   /// Whether the page goes on where another one ends, with a line that is not empty.
@@ -67,8 +69,18 @@ struct TerminalPage {
   /// What has been written, as text.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Adds a page that goes on where this one ends, and makes room for as many like it as are left.
+  /// Spells out what a continuous integration system would take for a command, in all that has been written.
+  mutating func makeSafe() {
+    guard safeCount < bytes.count else { return }
+    let lines = withoutCommands(Array(bytes[safeCount...]))
+    bytes.replaceSubrange(safeCount..., with: lines)
+    safeCount = bytes.count
+  }
+
+  /// Adds a page that goes on where this one ends and is safe, and makes room for as many like it as are left.
   mutating func add(_ page: [UInt8], left: Int) {
+    makeSafe()
+    defer { safeCount = bytes.count }
     if bytes.capacity - bytes.count < page.count {
       bytes.reserveCapacity(bytes.count + page.count * (1 + left + left / 4))
     }

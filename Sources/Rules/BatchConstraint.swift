@@ -115,6 +115,7 @@ public struct BatchRun {
   ///   - rules: those for its operation.
   public static func entries(of run: inout SnapshotRun, rules: [PlacedRule]) -> [BatchEntry] {
     var entries: [BatchEntry] = []
+    entries.reserveCapacity(rules.count)
     for placed in rules {
       guard case .batch(let batch) = placed.rule.judgement else { continue }
       if let when = placed.rule.when, !run.evaluator.definitelyHolds(when) { continue }

@@ -82,6 +82,7 @@ struct SchemaEvaluator {
 
   // MARK: Judging
 
+  /// - Parameter document: the place's own; handed on, since to look it up for each keyword counts its users each time.
   private mutating func judge(
     _ schema: Schema, _ id: Schema.ID, _ place: Place, _ document: Document, collecting: Bool
   ) -> Bool {

@@ -44,7 +44,9 @@ extension Document {
   }
 
   private func sortedEntries(of id: NodeID) -> [Entry] {
-    let written = Array(entries(of: id))
+    var written: [Entry] = []
+    written.reserveCapacity(count(of: id))
+    written.append(contentsOf: entries(of: id))
     guard written.count > 1 else { return written }
     let isASCII = written.allSatisfy { withText(of: $0.key) { $0.allSatisfy { $0 < 0x80 } } }
     // By UTF-16 units, of which ASCII has one for each byte; equal names as they were written.

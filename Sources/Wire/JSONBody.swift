@@ -88,6 +88,7 @@ struct JSONBody {
 
   private mutating func begin(_ fields: [Field]) {
     append("{")
+    if steps.isEmpty { steps.reserveCapacity(3 * fields.count + 1) }
     steps.append(.end("}"))
     for (index, field) in fields.enumerated().reversed() {
       steps.append(.value(field.value, field.member.reference))

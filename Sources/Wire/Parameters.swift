@@ -139,6 +139,7 @@ extension Document {
   /// - Shape: keys that are no scalars are left out.
   func uniqueEntries(of mapping: NodeID) -> [(key: NodeID, value: NodeID)] {
     var kept: [(key: NodeID, value: NodeID)] = []
+    kept.reserveCapacity(count(of: mapping))
     var places: [ArraySlice<UInt8>: Int] = [:]
     let isLarge = count(of: mapping) > 12
     for entry in entries(of: mapping) where self[entry.key].kind == .scalar {
