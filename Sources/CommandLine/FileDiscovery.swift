@@ -288,12 +288,11 @@ private struct FileSearch {
   private mutating func addWalked(_ path: FilePath, isHidden: Bool, _ configuration: Int?) {
     // Told by the first letter of the name for nearly all files of a walk.
     if let configurations, isHidden || configurations.isNamed, configurations.isConfiguration(path) { return }
-    let shown = path.shown
     if isExcluded(path, isFolder: false, by: configuration) {
       discovery.excludedCount += 1
       return
     }
-    add(FoundFile(path: path, shown: shown, isWalked: true, configuration: configuration))
+    add(FoundFile(path: path, shown: path.shown, isWalked: true, configuration: configuration))
   }
 
   private mutating func isExcluded(_ path: FilePath, isFolder: Bool, by configuration: Int?) -> Bool {

@@ -151,7 +151,7 @@ struct ModelCheck: ~Copyable {
         reportUnknown(entry.key, of: id, in: shape)
       }
     }
-    // By index: a copy of a member costs more than a look at it.
+    // By index: to count the users of a member costs more than a look at it.
     for index in shape.members.indices
     where operation.mustBeGiven(shape.members[index]) && !isGiven(shape.members[index], in: id) {
       let member = shape.members[index]

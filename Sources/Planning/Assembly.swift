@@ -148,13 +148,13 @@ extension PlannedRequest {
     var severity = max(severity, self.findings.map(\.severity).max() ?? .info)
     // Whoever signs it off should know what somebody has waived.
     if self.suppressed.contains(where: { $0.severity == .error }) { severity = max(severity, .warning) }
-    standing.severity = severity
+    self.standing.severity = severity
     verdict = verdict(atLeast: .info)
   }
 
   /// - Parameter worst: of the conflicts that the request is part of.
   fileprivate func verdict(atLeast worst: Severity) -> Verdict {
-    let standing = standing
+    let standing = self.standing
     var severity = max(worst, standing.severity)
     var isUnknown = false
     for (place, condition) in self.preconditions.enumerated() {

@@ -169,12 +169,6 @@ public struct PlannedRequest: Sendable {
     var standing = RequestStanding()
   }
 
-  /// What the request is among the others of its plan.
-  var standing: RequestStanding {
-    get { shared.content.standing }
-    set { self[dynamicMember: \.standing] = newValue }
-  }
-
   /// Content that copies of a request have in common; never written while there is more than one.
   @usableFromInline
   final class Shared: @unchecked Sendable {

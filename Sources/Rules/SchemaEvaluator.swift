@@ -103,9 +103,7 @@ struct SchemaEvaluator {
 
   private mutating func judge(
     _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document, _ collecting: Bool
-  )
-    -> Bool
-  {
+  ) -> Bool {
     switch keyword {
     case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo,
       .compared, .keptValues:
@@ -251,8 +249,7 @@ struct SchemaEvaluator {
 
   private mutating func combine(
     _ schema: Schema, _ combination: Schema.Combination, _ ids: Range<Int>, _ place: Place,
-    _ document: Document,
-    _ collecting: Bool
+    _ document: Document, _ collecting: Bool
   ) -> Bool {
     if combination == .all {
       var holds = true
