@@ -52,11 +52,7 @@ struct BaselineRun: Sendable {
   /// The file with what is accepted in it.
   func prepare(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> Result<RequestFile, Failure> {
     guard let known else { return read }
-    return read.map { file in
-      var file = file
-      file.baseline = known.accepted(in: found)
-      return file
-    }
+    return read.map { $0.with(baseline: known.accepted(in: found)) }
   }
 
   /// What to report: what is found, and what the baseline lists in vain; where one is written all is accepted.

@@ -111,11 +111,14 @@ struct Discovery {
 /// - Parameters:
 ///   - configurations: by which files are kept out; `nil` for files that are no request files.
 ///   - skipsUnbound: whether nothing is said of named paths that are kept out.
+///   - jobs: how many folders to read at a time.
 func discoverFiles(
   _ paths: [String], extensions: Set<String> = ["yaml", "yml", "json"],
-  configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false
+  configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false,
+  jobs: Int = Concurrency.processorCount
 ) -> Discovery {
-  var search = FileSearch(extensions: extensions, configurations: configurations, skipsUnbound: skipsUnbound)
+  var search = FileSearch(
+    extensions: extensions, configurations: configurations, skipsUnbound: skipsUnbound, jobs: jobs)
   for path in paths {
     if path == "-" {
       search.addStandardInput()
@@ -145,9 +148,12 @@ private struct FileSearch {
   private var failures: [Failure] = []
   private let workingDirectory: FilePath?
   private let skipsUnbound: Bool
+  private let jobs: Int
   private var configurations: ConfigurationSearch?
   private var discovery = Discovery()
   private var walkedFolders: Set<FileIdentity> = []
+  /// Folders that were listed before the walk came to them.
+  private var foldersListedAhead: Set<FileIdentity> = []
   /// How often a folder was walked again by another path.
   private var repetitions = 0
 
@@ -155,11 +161,13 @@ private struct FileSearch {
   private static let maximumRepetitions = 10_000
 
   init(
-    extensions: Set<String>, configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false
+    extensions: Set<String>, configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false,
+    jobs: Int = 1
   ) {
     self.extensions = extensions
     self.configurations = configurations
     self.skipsUnbound = skipsUnbound
+    self.jobs = jobs
     if let current = getcwd(nil, 0) {
       workingDirectory = FilePath(platformString: current)
       free(current)
@@ -256,8 +264,12 @@ private struct FileSearch {
     return sorted.indices.filter { $0 == 0 || sorted[$0 - 1].path != sorted[$0].path }.map { sorted[$0] }
   }
 
+  private typealias ListedFolder = Result<FolderListing, Errno>
+
+  /// - Parameter listed: what the folder holds, where it was listed ahead.
   private mutating func walk(
-    _ folder: FilePath, _ identity: FileIdentity, _ ancestors: Set<FileIdentity>
+    _ folder: FilePath, _ identity: FileIdentity, _ ancestors: Set<FileIdentity>,
+    listed: ListedFolder? = nil
   ) {
     if !walkedFolders.insert(identity).inserted {
       repetitions += 1
@@ -268,31 +280,57 @@ private struct FileSearch {
       guard repetitions <= Self.maximumRepetitions else { return }
     }
     let configuration = configuration(forFilesIn: folder)
-    guard let listing = FolderListing(folder, extensions: extensions) else {
-      failures.append(.unreadable(path: folder.shown, reason: Errno(rawValue: errno).description))
-      return
+    let listing: FolderListing
+    switch listed ?? Self.list(folder, extensions) {
+    case .success(let made): listing = made
+    case .failure(let error):
+      return failures.append(.unreadable(path: folder.shown, reason: error.description))
     }
     failures += listing.failures
     let ancestors = ancestors.union([identity])
-    for entry in listing.entries {
-      let path = listing.path(of: entry)
-      guard let folder = entry.folder else {
-        addWalked(path, isHidden: listing.isHidden(entry), configuration)
-        continue
+    let entries = listing.entries.filter { entry in
+      guard let folder = entry.folder else { return true }
+      return !ancestors.contains(folder) && !isExcluded(entry.path, isFolder: true, by: configuration)
+    }
+    let listed = listAhead(entries.filter { $0.folder != nil })
+    for entry in entries {
+      if let folder = entry.folder {
+        walk(entry.path, folder, ancestors, listed: listed[folder])
+      } else {
+        addWalked(entry, configuration)
       }
-      if ancestors.contains(folder) || isExcluded(path, isFolder: true, by: configuration) { continue }
-      walk(path, folder, ancestors)
     }
   }
 
-  private mutating func addWalked(_ path: FilePath, isHidden: Bool, _ configuration: Int?) {
+  private static func list(_ folder: FilePath, _ extensions: Set<String>) -> ListedFolder {
+    Result { () throws(Errno) in try FolderListing(folder, extensions: extensions) }
+  }
+
+  /// Lists folders that lie beside each other on several threads, each once in a run, however many links lead to it.
+  private mutating func listAhead(_ folders: [FolderListing.Entry]) -> [FileIdentity: ListedFolder] {
+    let workers = Concurrency.workers(jobs, for: folders.count)
+    guard workers > 1 else { return [:] }
+    let new = folders.filter { entry in
+      entry.folder.map { !walkedFolders.contains($0) && foldersListedAhead.insert($0).inserted } ?? false
+    }
+    let listings = Concurrency.map(new.count, workers: workers) { [extensions] in
+      { Self.list(new[$0].path, extensions) }
+    }
+    return Dictionary(zip(new.compactMap(\.folder), listings)) { first, _ in first }
+  }
+
+  private mutating func addWalked(_ entry: FolderListing.Entry, _ configuration: Int?) {
     // Told by the first letter of the name for nearly all files of a walk.
-    if let configurations, isHidden || configurations.isNamed, configurations.isConfiguration(path) { return }
-    if isExcluded(path, isFolder: false, by: configuration) {
+    if let configurations, entry.isHidden || configurations.isNamed,
+      configurations.isConfiguration(entry.path)
+    {
+      return
+    }
+    if isExcluded(entry.path, isFolder: false, by: configuration) {
       discovery.excludedCount += 1
       return
     }
-    add(FoundFile(path: path, shown: path.shown, isWalked: true, configuration: configuration))
+    add(FoundFile(path: entry.path, shown: entry.shown, isWalked: true, configuration: configuration))
   }
 
   private mutating func isExcluded(_ path: FilePath, isFolder: Bool, by configuration: Int?) -> Bool {

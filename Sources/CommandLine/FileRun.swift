@@ -15,7 +15,7 @@ struct FileRun: Sendable {
   init(_ settings: RunSettings, limits: @escaping @Sendable (FoundFile) -> Limits) {
     self.limits = limits
     skipsUnbound = settings.skipsUnbound
-    jobs = settings.jobs ?? Concurrency.processorCount
+    jobs = settings.jobs
     isQuiet = settings.isQuiet
   }
 
@@ -42,8 +42,7 @@ struct FileRun: Sendable {
   ) -> [Outcome] {
     let progress = Progress(of: files.count, isShown: !isQuiet)
     defer { progress.wipe() }
-    // A worker costs some set-up, which a handful of files does not repay.
-    return Concurrency.map(files.count, workers: max(1, min(jobs, (files.count + 7) / 8))) {
+    return Concurrency.map(files.count, workers: Concurrency.workers(jobs, for: files.count)) {
       let worker = makeWorker()
       return { index in
         let outcome = worker(files[index])
@@ -63,13 +62,10 @@ struct FileRun: Sendable {
 
   func requestFile(_ found: FoundFile, _ bytes: [UInt8]) -> RequestFile {
     let text = SourceText(bytes)
-    var file = RequestFile(
+    return RequestFile(
       path: found.shown, parts: found.parts, text: text, notation: found.notation(of: text),
-      isWalked: found.isWalked || skipsUnbound)
-    file.isHandedOver = skipsUnbound
-    file.binding = found.binding
-    file.suppressions = found.suppressions
-    return file
+      isWalked: found.isWalked || skipsUnbound, isHandedOver: skipsUnbound, binding: found.binding,
+      suppressions: found.suppressions)
   }
 }
 

@@ -95,7 +95,7 @@ private struct FixWorker {
     }
     outcome.repairCount = fixed.repairs.count
     if fixed.unsafeCount > 0 {
-      outcome.unsafeCount = worker.fix(file.with(fixed.text), found, takesUnsafe: true).repairs.count
+      outcome.unsafeCount = worker.fix(file.with(text: fixed.text), found, takesUnsafe: true).repairs.count
     }
     return outcome
   }
@@ -104,7 +104,7 @@ private struct FixWorker {
     _ file: RequestFile, _ fixed: FixedFile, _ found: FoundFile
   ) throws(Failure) -> FixOutcome {
     if !fixed.repairs.isEmpty { try write(fixed.text, over: file, found) }
-    let left = file.with(fixed.text)
+    let left = file.with(text: fixed.text)
     let result = worker.result(of: left, found)
     let tried = result.withoutFixes(unsafe: options.unsafeFixes)
     var outcome = FixOutcome(lint: LintOutcome(.success(left), found, tried))

@@ -67,7 +67,7 @@ struct LintCommand: ParsableCommand {
       reading: baseline, writing: writeBaseline, minimumSeverity: options.minimumSeverity)
     let discovery = discoverFiles(
       common.places, configurations: ConfigurationSearch(named: common.config),
-      skipsUnbound: common.skipUnbound)
+      skipsUnbound: common.skipUnbound, jobs: common.workerCount)
     try ReportTarget.check(
       targets, against: discovery.inputs, inputs: baseline.inputs, outputs: baseline.outputs)
     let setup = RunSetup(

@@ -47,10 +47,9 @@ struct LintWorker {
         switch part {
         case .oversized(let lineCount): report.addOversized(lineCount: lineCount)
         case .documents(let bytes, let isLast):
-          var file = run.requestFile(found, bytes)
           var place = report.place
           place.isLast = isLast
-          file.place = place
+          let file = run.requestFile(found, bytes).with(place: place)
           report.add(result(of: file, found), text: file.text)
         }
       }

@@ -93,7 +93,7 @@ struct PlanCommand: ParsableCommand {
     options.snapshotAge = Int64(stateMaxAge) * 60_000
     let discovery = discoverFiles(
       common.places, configurations: ConfigurationSearch(named: common.config, seeksOwn: true),
-      skipsUnbound: common.skipUnbound)
+      skipsUnbound: common.skipUnbound, jobs: common.workerCount)
     try ReportTarget.check(targets, against: discovery.inputs + snapshots.files)
     var made = makePlan(of: discovery, catalog, common.settings, options, inputs: inputs(options))
     made.faults = snapshots.faults + made.faults

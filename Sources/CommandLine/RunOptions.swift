@@ -49,8 +49,11 @@ struct RunOptions: ParsableArguments {
   /// - Parameter isQuiet: without progress.
   func settings(isQuiet: Bool) -> RunSettings {
     RunSettings(
-      rules: rules, limits: limits.values, jobs: jobs, skipsUnbound: skipUnbound, isQuiet: isQuiet)
+      rules: rules, limits: limits.values, jobs: workerCount, skipsUnbound: skipUnbound, isQuiet: isQuiet)
   }
+
+  /// How many threads to work on.
+  var workerCount: Int { jobs ?? Concurrency.processorCount }
 
   /// The paths asked for, or the working directory.
   var places: [String] { paths.isEmpty ? ["."] : paths }
@@ -69,8 +72,8 @@ struct RunSettings: Sendable {
   var rules: [String] = []
   /// Limits that go before those of configurations.
   var limits: [Limits.Name: Int] = [:]
-  /// `nil` for one thread a processor.
-  var jobs: Int?
+  /// How many threads to work on.
+  var jobs = Concurrency.processorCount
   /// Treats named files like walked ones.
   var skipsUnbound = false
   /// Shows no progress.
@@ -95,10 +98,12 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
   /// Refuses a report that would take the place of a file that is read; one that an earlier run wrote may go.
   ///
   /// - Parameters:
+  ///   - files: those that are read; asked for only where a report is there already.
   ///   - inputs: other files that are read.
   ///   - outputs: other files that are written.
   static func check(
-    _ targets: [Self], against files: [FoundFile], inputs: [FilePath] = [], outputs: [FilePath] = []
+    _ targets: [Self], against files: @autoclosure () -> [FoundFile], inputs: [FilePath] = [],
+    outputs: [FilePath] = []
   ) throws(Failure) {
     let read = Set(inputs.map(\.canonical))
     var written: Set<FilePath> = []
@@ -108,7 +113,7 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
     for target in targets {
       if read.contains(target.path.canonical) { throw .reportOverInput(target.path.shown) }
       guard let identity = FileIdentity(ofRegularFile: target.path),
-        let file = files.first(where: {
+        let file = files().first(where: {
           $0.path.flatMap { FileIdentity(ofRegularFile: $0) } == identity
         })
       else { continue }

@@ -45,7 +45,7 @@ extension Document {
     case (nil, _): return nil
     case (_, .string): return isSensitive ? "quote it" : "quote it: \(quote(string(of: id)))"
     case (.string, _) where isFileURI(id): return "write the file's content here"
-    case (.string, _) where kind.takes(PlainText.type(of: text(of: id))): return "remove the quotes"
+    case (.string, _) where kind.takes(withText(of: id, PlainText.type(of:))): return "remove the quotes"
     default: return nil
     }
   }

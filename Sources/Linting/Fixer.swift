@@ -229,7 +229,7 @@ private struct FixingPass {
       }
       guard !taken.isEmpty else { break }
       made += taken
-      state = lint(state.file.with(state.file.text.applying(edits.edits)))
+      state = lint(state.file.with(text: state.file.text.applying(edits.edits)))
       if state.isBroken { return [] }
     }
     guard !made.isEmpty else { return nil }

@@ -77,9 +77,10 @@ extension ModelCheck {
     if let maximum = shape.maximum, count > maximum { return true }
     if !shape.values.isEmpty { return true }
     guard let source = shape.pattern, let pattern = try? patterns.pattern(source) else { return false }
-    let text = document.text(of: id)
-    return pattern.matchesWhole(text, &report.budget.matches) == .noMatch
-      && (hasOwnRules || pattern.isFound(in: text, &report.budget.matches) == .noMatch)
+    return document.withText(of: id) { text in
+      pattern.matchesWhole(text, &report.budget.matches) == .noMatch
+        && (hasOwnRules || pattern.isFound(in: text, &report.budget.matches) == .noMatch)
+    }
   }
 
   // MARK: Generated skeletons
@@ -96,7 +97,7 @@ extension ModelCheck {
     let isBlank =
       switch document[value].kind {
       case .scalar, .alias:
-        document.text(of: value).isEmpty || document.text(of: value).elementsEqual("0".utf8)
+        document.textCount(of: value) == 0 || document.hasText("0", at: value)
       case .mapping, .sequence: true
       }
     guard isBlank else { return }
@@ -208,15 +209,15 @@ private struct GeneratedSkeleton {
   }
 
   private func isBlank(_ id: NodeID, _ shape: Shape, _ count: inout Count) -> Bool {
-    let text = document.text(of: id)
+    let isEmpty = document.textCount(of: id) == 0
     switch shape.kind {
     case .string where !shape.values.isEmpty: return shape.values.contains { document.hasText($0, at: id) }
     case .string:
-      count.certain += text.isEmpty ? 1 : 0
-      return text.isEmpty && document.scalarType(of: id) == .string
+      count.certain += isEmpty ? 1 : 0
+      return isEmpty && document.scalarType(of: id) == .string
     case .blob:
       count.certain += 1
-      return text.isEmpty || document.scalarType(of: id) == .null
+      return isEmpty || document.scalarType(of: id) == .null
     case .timestamp:
       count.certain += 1
       return document.isGeneratedTime(id)

@@ -328,8 +328,7 @@ public struct LintReport: Sendable {
     self.toolVersion = toolVersion
     self.catalogSource = catalogSource
     self.now = now
-    let isSorted = zip(files, files.dropFirst()).allSatisfy { !$1.path.precedesByBytes($0.path) }
-    self.files = isSorted ? files : files.sorted { $0.path.precedesByBytes($1.path) }
+    self.files = files.inByteOrder { $0.path }
     counts = Counts(files)
     self.skippedFiles = skippedFiles
     self.rules = rules

@@ -181,7 +181,7 @@ struct ModelCheck: ~Copyable {
     }
     let place = member.isHostLabel ? "host name" : member.location == "uri" ? "path" : nil
     if let place, shape.kind == .string, document.scalarType(of: entry.value) == .string,
-      document.text(of: entry.value).isEmpty
+      document.textCount(of: entry.value) == 0
     {
       add(.tooShort, "\(name(pointer)) becomes part of the \(place), so must not be empty", at: entry.value)
       return noteEmpty(entry.value, isRefused: true)
@@ -370,15 +370,16 @@ struct ModelCheck: ~Copyable {
       addPatternNotEvaluated("the patterns of this file have used up their budget", id)
       return false
     }
-    let text = document.text(of: id)
-    switch pattern.matchesWhole(text, &report.budget.matches) {
+    switch document.withText(of: id, { pattern.matchesWhole($0, &report.budget.matches) }) {
     case .match: return false
     case .unknown:
       addPatternNotEvaluated("pattern \(source) takes too long on this value", id)
       return false
     case .noMatch:
       // An error only where it is certain that no part matches either.
-      let isPartial = !hasOwnRules && pattern.isFound(in: text, &report.budget.matches) != .noMatch
+      let isPartial =
+        !hasOwnRules
+        && document.withText(of: id) { pattern.isFound(in: $0, &report.budget.matches) } != .noMatch
       report.add(
         .patternMismatch,
         "\(name(pointer))\(shownValue(id)) does not match the pattern \(source)",
@@ -417,7 +418,7 @@ struct ModelCheck: ~Copyable {
 
   /// Takes down a key that would cost more than a copy for each finding below it.
   private mutating func noteLongKey(_ key: NodeID) {
-    if document.text(of: key).count > 256, longKeys[key] == nil { longKeys[key] = document.string(of: key) }
+    if document.textCount(of: key) > 256, longKeys[key] == nil { longKeys[key] = document.string(of: key) }
   }
 
   func name(_ pointer: JSONPointer) -> String {
@@ -436,7 +437,7 @@ struct ModelCheck: ~Copyable {
 
   /// A blank and the value in quotes; nothing for an empty or sensitive one.
   func shownValue(_ id: NodeID) -> String {
-    document.text(of: id).isEmpty ? "" : shown(" \(quote(document.string(of: id)))")
+    document.textCount(of: id) == 0 ? "" : shown(" \(quote(document.string(of: id)))")
   }
 
   func shortened(_ number: ExactNumber) -> String {

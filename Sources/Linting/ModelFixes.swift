@@ -11,7 +11,7 @@ extension ModelCheck {
     case .string: return type == .null ? nil : safe(document.quoting(id))
     case .boolean, .integer, .long, .float, .double:
       let isQuotedLiteral =
-        document[id].style != .plain && shape.kind.takes(PlainText.type(of: document.text(of: id)))
+        document[id].style != .plain && shape.kind.takes(document.withText(of: id, PlainText.type(of:)))
       if isQuotedLiteral { return safe(document.unquoting(id)) }
       guard shape.kind == .long, epochMilliseconds.contains(pointer) else { return nil }
       return document.epochMilliseconds(at: id).map { Fix(isSafe: false, edits: [$0]) }

@@ -18,7 +18,7 @@ enum ScalarFit {
       return
     }
     // A date with a time is the same instant as text; a date alone is none.
-    if kind == .timestamp, core == .string, legacy == .timestamp, document.text(of: id).count > 10 {
+    if kind == .timestamp, core == .string, legacy == .timestamp, document.textCount(of: id) > 10 {
       self = .fits
       return
     }
@@ -61,7 +61,7 @@ extension Document {
   /// Whether YAML 1.1 and 1.2 readers make different values of a scalar.
   func isAmbiguous(_ id: NodeID) -> Bool {
     guard notation == .yaml, self[id].style == .plain, self[id].tag == .none else { return false }
-    guard !PlainText.isPlainDecimal(text(of: id)) else { return false }
+    guard !withText(of: id, PlainText.isPlainDecimal) else { return false }
     let core = scalarType(of: id)
     let legacy = scalarType(of: id, .yaml11)
     guard core == legacy else { return true }
@@ -73,7 +73,7 @@ extension Document {
     switch self[id].tag {
     case .integer: number(of: id) == nil && number(of: id, .yaml11) == nil
     case .boolean:
-      PlainText.type(of: text(of: id)) != .boolean
+      withText(of: id, PlainText.type(of:)) != .boolean
         && !["yes", "no", "on", "off"].contains(string(of: id).lowercased())
     default: false
     }

@@ -47,19 +47,19 @@ struct ClassSequence {
   }
 
   /// Whether the whole text matches; `nil` for one that is too long or not ASCII.
-  func matchesWhole(_ text: ArraySlice<UInt8>) -> Bool? {
+  func matchesWhole(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     ends(in: text, from: 1).map { $0 >> UInt64(text.count) & 1 == 1 }
   }
 
   /// Whether some part of the text matches, where `$` means nothing but the end of the text, as in ECMA-262; `nil` for
   /// one that is too long or not ASCII.
-  func isFound(in text: ArraySlice<UInt8>) -> Bool? {
+  func isFound(in text: UnsafeBufferPointer<UInt8>) -> Bool? {
     let starts = isAtStart ? 1 : UInt64.max >> UInt64(max(0, Self.longestText - text.count))
     return ends(in: text, from: starts).map { isAtEnd ? $0 >> UInt64(text.count) & 1 == 1 : $0 != 0 }
   }
 
   /// Where matches end that begin at some places of a text; a bit for each place.
-  private func ends(in text: ArraySlice<UInt8>, from starts: UInt64) -> UInt64? {
+  private func ends(in text: UnsafeBufferPointer<UInt8>, from starts: UInt64) -> UInt64? {
     guard text.count <= Self.longestText, text.allSatisfy({ $0 < 0x80 }) else { return nil }
     var places = starts
     for part in parts {
@@ -69,7 +69,7 @@ struct ClassSequence {
         places &= places - 1
         var end = place
         let last = part.counts.upperBound < text.count - place ? place + part.counts.upperBound : text.count
-        while end < last, part.characters.contains(text[text.startIndex + end]) { end += 1 }
+        while end < last, part.characters.contains(text[end]) { end += 1 }
         let first = place + part.counts.lowerBound
         if first <= end { next |= (UInt64.max >> UInt64(63 - end)) & (UInt64.max << UInt64(first)) }
       }

@@ -45,10 +45,15 @@ public final class Pattern {
   private static let longestReferenceText = 5_000
   private var units: [UInt16] = []
 
-  public init(_ source: String, dialect: Dialect) throws(Fault) {
+  /// A pattern that is known to compile, which it does when it is first needed.
+  public init(checked source: String, dialect: Dialect) {
     self.source = source
     self.dialect = dialect
     sequence = ClassSequence(source)
+  }
+
+  public convenience init(_ source: String, dialect: Dialect) throws(Fault) {
+    self.init(checked: source, dialect: dialect)
     if sequence == nil { compiled = try Self.compile(source, dialect) }
   }
 
@@ -81,11 +86,11 @@ public final class Pattern {
   /// Whether the whole text matches.
   public func matchesWhole(_ text: ArraySlice<UInt8>) -> Outcome {
     var budget = MatchBudget(.max)
-    return matchesWhole(text, &budget)
+    return text.withUnsafeBufferPointer { matchesWhole($0, &budget) }
   }
 
   /// Whether the whole text matches; unknown too where the budget is spent.
-  public func matchesWhole(_ text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
+  public func matchesWhole(_ text: UnsafeBufferPointer<UInt8>, _ budget: inout MatchBudget) -> Outcome {
     if let isMatch = sequence?.matchesWhole(text) { return isMatch ? .match : .noMatch }
     guard let compiled else { return .unknown }
     return run(text, compiled.regex, compiled, isWhole: true, &budget)
@@ -94,11 +99,11 @@ public final class Pattern {
   /// Whether some part of the text matches.
   public func isFound(in text: ArraySlice<UInt8>) -> Outcome {
     var budget = MatchBudget(.max)
-    return isFound(in: text, &budget)
+    return text.withUnsafeBufferPointer { isFound(in: $0, &budget) }
   }
 
   /// Whether some part of the text matches; unknown too where the budget is spent.
-  public func isFound(in text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
+  public func isFound(in text: UnsafeBufferPointer<UInt8>, _ budget: inout MatchBudget) -> Outcome {
     // A dollar sign may stand before a line break too, but not in ECMA-262.
     if dialect == .ecmaScript, let isMatch = sequence?.isFound(in: text) {
       return isMatch ? .match : .noMatch
@@ -112,7 +117,7 @@ public final class Pattern {
   }
 
   private func run(
-    _ text: ArraySlice<UInt8>, _ regex: Regex, _ compiled: Compiled, isWhole: Bool,
+    _ text: UnsafeBufferPointer<UInt8>, _ regex: Regex, _ compiled: Compiled, isWhole: Bool,
     _ budget: inout MatchBudget
   ) -> Outcome {
     let longest = compiled.hasReference ? Self.longestReferenceText : Int(Int32.max)

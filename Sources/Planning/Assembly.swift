@@ -12,16 +12,16 @@ extension Plan {
     of files: [FilePlan], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
     rules: [RuleFile]
   ) {
-    let files = files.sorted { $0.path.precedesByBytes($1.path) }
+    let files = files.inByteOrder(of: \.path)
     let requests = files.flatMap(\.requests)
     let levels = options.lint.levels
-    let (verdicts, (digest, sharedIDs)) = Concurrency.both {
+    let (verdicts, (digest, survey)) = Concurrency.both {
       Batch.verdicts(on: requests, by: rules, levels)
     } _: {
-      (Digest.ofPlan(requests.map { $0.digest }), Batch.sharedIDs(of: requests))
+      (Digest.ofPlan(requests.map { $0.digest }), Batch.Survey(of: requests))
     }
-    var batch = Batch(requests)
-    batch.judge(by: verdicts, sharedIDs)
+    var batch = Batch(consume requests, survey)
+    batch.judge(by: verdicts)
     let (order, conflicts) = (batch.layers, batch.conflicts)
     self.init(
       digest: digest, now: options.lint.now, catalogSource: catalogSource, inputs: inputs,
@@ -38,8 +38,33 @@ private struct Batch {
   private(set) var layers: [[String]] = []
   /// Severity of the worst conflict that each request is part of.
   private var worst: [Int: Severity] = [:]
+  private let survey: Survey
 
-  init(_ requests: [PlannedRequest]) { self.requests = requests }
+  init(_ requests: consuming [PlannedRequest], _ survey: Survey) {
+    self.requests = requests
+    self.survey = survey
+  }
+
+  /// What one look at all requests tells.
+  struct Survey {
+    /// Ids that several requests have, in the ids' order, with the requests' places.
+    fileprivate var sharedIDs: [(id: String, places: [Int])] = []
+    /// Places of requests that rest on a snapshot which does not say whose it is.
+    fileprivate var assuming: [Int] = []
+
+    init(of requests: [PlannedRequest]) {
+      var known: Set<String> = []
+      known.reserveCapacity(requests.count)
+      var shared: [String: [Int]] = [:]
+      for place in requests.indices {
+        if !known.insert(requests[place].id).inserted { shared[requests[place].id] = [] }
+        if !requests[place].standing.assumptions.isEmpty { assuming.append(place) }
+      }
+      guard !shared.isEmpty else { return }
+      for place in requests.indices { shared[requests[place].id]?.append(place) }
+      sharedIDs = shared.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+  }
 
   /// What the rules for batches say.
   static func verdicts(
@@ -53,9 +78,9 @@ private struct Batch {
     }
   }
 
-  mutating func judge(by verdicts: [BatchVerdict], _ sharedIDs: [SharedID]) {
+  mutating func judge(by verdicts: [BatchVerdict]) {
     dropUnsafeAssumptions()
-    for shared in sharedIDs { tellApart(shared) }
+    for (id, places) in survey.sharedIDs { tellApart(places, sharing: id) }
     for verdict in verdicts {
       add(verdict.requests, verdict.rule, verdict.severity, verdict.message)
     }
@@ -65,13 +90,13 @@ private struct Batch {
   /// A snapshot that does not say whose it is counts only where the batch has one resource that it can be of.
   private mutating func dropUnsafeAssumptions() {
     var owners: [String: Set<String>] = [:]
-    for index in requests.indices {
+    for index in survey.assuming {
       for assumption in requests[index].standing.assumptions {
         let known = requests[index].preconditions[assumption.precondition]
         owners[known.id, default: []].insert(assumption.of)
       }
     }
-    for index in requests.indices {
+    for index in survey.assuming {
       for assumption in requests[index].standing.assumptions {
         let known = requests[index].preconditions[assumption.precondition]
         guard known.state == .unmet, owners[known.id]?.count ?? 0 > 1 else { continue }
@@ -82,28 +107,13 @@ private struct Batch {
     }
   }
 
-  /// An id and the requests that have it.
-  typealias SharedID = (id: String, places: [Int])
-
-  /// Two files may use one id; sorted by that.
-  static func sharedIDs(of requests: [PlannedRequest]) -> [SharedID] {
-    var places: [String: [Int]] = [:]
-    var known: Set<String> = []
-    known.reserveCapacity(requests.count)
-    for request in requests where !known.insert(request.id).inserted { places[request.id] = [] }
-    guard !places.isEmpty else { return [] }
-    for index in requests.indices { places[requests[index].id]?.append(index) }
-    return places.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
-
-  /// Reports could not tell requests of one id apart; they are named by their places too.
-  private mutating func tellApart(_ shared: SharedID) {
-    let count = shared.places.count
-    for (number, index) in shared.places.enumerated() {
+  /// Two files may use one id, and reports could not tell them apart; their requests are named by their places too.
+  private mutating func tellApart(_ places: [Int], sharing id: String) {
+    for (number, index) in places.enumerated() {
       let place = "\(requests[index].file):\(requests[index].line)"
-      requests[index].id = "\(shared.id) (\(number + 1) of \(count), \(place))"
+      requests[index].id = "\(id) (\(number + 1) of \(places.count), \(place))"
     }
-    add(shared.places, "duplicate-request-id", .error, "\(count) requests have the id \(quote(shared.id))")
+    add(places, "duplicate-request-id", .error, "\(places.count) requests have the id \(quote(id))")
   }
 
   private mutating func add(_ members: [Int], _ rule: String, _ severity: Severity, _ message: String) {
@@ -132,8 +142,7 @@ private struct Batch {
 
   /// The requests with their verdicts, changed where others have a say in it.
   consuming func finish() -> [PlannedRequest] {
-    for index in requests.indices
-    where worst[index] != nil || !requests[index].standing.assumptions.isEmpty {
+    for index in Set(worst.keys).union(survey.assuming) {
       requests[index].verdict = requests[index].verdict(atLeast: worst[index] ?? .info)
     }
     return requests

@@ -71,7 +71,7 @@ struct Drafting {
       document: shown.isMaskedForRules ? document : linted.document,
       parameters: shown.isMaskedForRules ? root : parameters, parametersKey: linted.request.parametersKey,
       operation: operation, declared: linted.request.declarations, file: file.path)
-    return judge(subject, request, wire.remarks)
+    return judge(subject, consume request, wire.remarks)
   }
 
   // MARK: Parameters

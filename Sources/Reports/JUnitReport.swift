@@ -13,7 +13,7 @@ func renderJUnit(_ report: LintReport, isStrict: Bool) -> [UInt8] {
   let around = document.finish()
   let end = around.count - "</testsuites>\n".utf8.count
   let time = CivilTime(utc: Instant(milliseconds: report.now.milliseconds / 1000 * 1000)).text
-  let suites = foldShares(of: max(report.files.count, 1), into: Array(around[..<end])) { share in
+  var suites = foldShares(of: max(report.files.count, 1), into: Array(around[..<end])) { share in
     let writer = XMLWriter(inside: "testsuites")
     for index in share where index < report.files.count {
       let file = report.files[index]
@@ -25,12 +25,10 @@ func renderJUnit(_ report: LintReport, isStrict: Bool) -> [UInt8] {
     }
     return writer.finish()
   } add: { bytes, share, left in
-    if bytes.capacity - bytes.count < share.count {
-      bytes.reserveCapacity(bytes.count + share.count * (1 + left + left / 4))
-    }
-    bytes += share
+    bytes.append(share: share, left: left)
   }
-  return suites + around[end...]
+  suites += around[end...]
+  return suites
 }
 
 private func writeSuite(

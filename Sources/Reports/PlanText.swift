@@ -177,38 +177,42 @@ extension TerminalPage {
   }
 
   /// Unmet conditions first, with what shows it; those that hold only by name, since the other formats have the rest.
+  ///
+  /// By their places: to take one out would count the users of texts that all requests, and so all threads, share.
   private mutating func addPreconditions(_ preconditions: [Precondition]) {
+    func places(of state: Precondition.State) -> [Int] {
+      preconditions.indices.filter { preconditions[$0].state == state }
+    }
     var label = "must hold"
     func mark(_ state: Precondition.State) -> TerminalPiece { TerminalPiece(state.rawValue, state.look) }
-    for item in preconditions where item.state == .unmet {
+    for place in places(of: .unmet) {
+      let item = preconditions[place]
       row(label, mark(.unmet), ": ", TerminalPiece(item.statement), " ", TerminalPiece("[\(item.id)]", .dim))
       if !item.evidence.isEmpty { row("", TerminalPiece(item.evidence), indent: 2) }
       label = ""
     }
     // Those that have one reason, such as that no snapshot was given, side by side.
-    for (place, item) in preconditions.enumerated() where item.state == .unknown {
-      func isAlike(_ other: Precondition) -> Bool {
-        other.state == .unknown && other.evidence == item.evidence
-      }
-      guard !preconditions[..<place].contains(where: isAlike) else { continue }
-      row(label, mark(.unknown), ": ", TerminalPiece(item.evidence))
-      addStatements(of: preconditions, where: isAlike)
+    var unknown = places(of: .unknown)
+    while let first = unknown.first {
+      let evidence = preconditions[first].evidence
+      row(label, mark(.unknown), ": ", TerminalPiece(evidence))
+      addStatements(of: preconditions, at: unknown.filter { preconditions[$0].evidence == evidence })
+      unknown.removeAll { preconditions[$0].evidence == evidence }
       label = ""
     }
-    guard preconditions.contains(where: { $0.state == .met }) else { return }
+    let met = places(of: .met)
+    guard !met.isEmpty else { return }
     row(label, mark(.met), ":")
-    addStatements(of: preconditions) { $0.state == .met }
+    addStatements(of: preconditions, at: met)
   }
 
-  private mutating func addStatements(
-    of preconditions: [Precondition], where isShown: (Precondition) -> Bool
-  ) {
-    for item in preconditions where isShown(item) {
+  private mutating func addStatements(of preconditions: [Precondition], at places: [Int]) {
+    for place in places {
       row("", indent: 2) { line in
-        line.add(item.statement)
+        line.add(preconditions[place].statement)
         line.add(" ")
         line.add("[", .dim)
-        line.add(item.id, .dim)
+        line.add(preconditions[place].id, .dim)
         line.add("]", .dim)
       }
     }
@@ -236,16 +240,32 @@ extension TerminalPage {
 
 /// How many requests there are of one operation, and how they stand.
 private struct OperationCount {
+  /// As far as they are known.
+  private struct Names: Hashable {
+    let service: String?
+    let operation: String?
+  }
+
   let name: String
   let text: String
 
   /// Sorted by name.
   static func all(of plan: Plan) -> [OperationCount] {
-    let groups = Dictionary(grouping: plan.requests.indices) { plan.requests[$0].operationName }
-    return groups.sorted { $0.key < $1.key }.map { name, places in
-      let parts = PlannedRequest.Verdict.allCases.reversed().compactMap { verdict -> String? in
-        let count = places.count { plan.requests[$0].verdict == verdict }
-        return count == 0 ? nil : "\(count) \(verdict.rawValue)"
+    typealias Counts = [Names: [PlannedRequest.Verdict: Int]]
+    let counts = foldShares(of: plan.requests.count, into: Counts()) { share in
+      plan.requests[share].reduce(into: Counts()) { counts, request in
+        let names = Names(service: request.service, operation: request.operation)
+        counts[names, default: [:]][request.verdict, default: 0] += 1
+      }
+    } add: { counts, share, _ in
+      counts.merge(share) { $0.merging($1, uniquingKeysWith: +) }
+    }
+    let named = counts.map { names, counts in
+      (name: [names.service, names.operation].compactMap { $0 }.joined(separator: "."), counts: counts)
+    }
+    return named.sorted { $0.name < $1.name }.map { name, counts in
+      let parts = PlannedRequest.Verdict.allCases.reversed().compactMap { verdict in
+        counts[verdict].map { "\($0) \(verdict.rawValue)" }
       }
       return OperationCount(
         name: name.isEmpty ? "operation not known" : name, text: parts.joined(separator: ", "))

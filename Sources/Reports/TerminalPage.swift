@@ -81,10 +81,7 @@ struct TerminalPage {
   mutating func add(_ page: [UInt8], left: Int) {
     makeSafe()
     defer { safeCount = bytes.count }
-    if bytes.capacity - bytes.count < page.count {
-      bytes.reserveCapacity(bytes.count + page.count * (1 + left + left / 4))
-    }
-    bytes += page
+    bytes.append(share: page, left: left)
   }
 
   /// Ends a block; never twice in a row.

@@ -51,25 +51,28 @@ struct MessageTemplate {
   var expectedCount: Int { literalCount + 32 * pieces.count }
 
   init(parsing text: String) throws(Fault) {
+    let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
     var pieces: [Piece] = []
     var literal = ""
-    var rest = text[...]
-    while let character = rest.popFirst() {
-      switch character {
-      case "{" where rest.first == "{", "}" where rest.first == "}":
-        literal.append(character)
+    var rest = text.utf8[...]
+    while let place = rest.firstIndex(where: { $0 == open || $0 == close }) {
+      literal += Substring(rest[..<place])
+      let brace = rest[place]
+      rest = rest[place...].dropFirst()
+      if rest.first == brace {
+        literal.unicodeScalars.append(Unicode.Scalar(brace))
         rest.removeFirst()
-      case "{":
-        guard let close = rest.firstIndex(of: "}") else { throw Fault(message: "message has an open brace") }
+      } else if brace == close {
+        throw Fault(message: "message has a stray brace; write }} for a literal one")
+      } else {
+        guard let end = rest.firstIndex(of: close) else { throw Fault(message: "message has an open brace") }
         pieces.append(.text(literal))
         literal = ""
-        pieces.append(try Self.slot(rest[..<close]))
-        rest = rest[rest.index(after: close)...]
-      case "}": throw Fault(message: "message has a stray brace; write }} for a literal one")
-      default: literal.append(character)
+        pieces.append(try Self.slot(Substring(rest[..<end])))
+        rest = rest[end...].dropFirst()
       }
     }
-    pieces.append(.text(literal))
+    pieces.append(.text(literal + Substring(rest)))
     self.init(pieces: pieces.filter { $0 != .text("") })
   }
 

@@ -71,7 +71,8 @@ public struct RuleBook {
   public mutating func facts(of operation: OperationID) -> OperationFacts? {
     if let known = facts[operation] { return known }
     var found: OperationFacts?
-    for file in files where file.kind == .operation && file.mayBeFor(operation) {
+    let names = OperationNames(operation)
+    for file in files where file.kind == .operation && file.mayBeFor(names) {
       var unchecked: LoadedModels?
       let loaded = RuleLoader.loadFacts(file, checkedAgainst: &unchecked)
       guard let facts = loaded.facts else {
@@ -85,8 +86,9 @@ public struct RuleBook {
 
   private mutating func load(_ kind: RuleFile.Kind, for operation: OperationID) -> [Rule] {
     var found: [Rule] = []
+    let names = OperationNames(operation)
     for (index, file) in files.enumerated()
-    where file.kind == kind && file.mayBeFor(operation) && !levels.isOff(file.id) {
+    where file.kind == kind && file.mayBeFor(names) && !levels.isOff(file.id) {
       let rule = rules[index] ?? load(file)
       rules[index] = rule
       if rule.isFor(operation) { found.append(rule) }
@@ -116,14 +118,21 @@ public struct PlacedRule {
   }
 }
 
+/// How a rule may write an operation that it is for.
+private struct OperationNames {
+  let texts: [[UInt8]]
+
+  init(_ operation: OperationID) {
+    texts = [operation.description, "\(operation.service).*", "\"*\""].map { Array($0.utf8) }
+  }
+}
+
 extension RuleFile {
   /// Whether a rule could be for an operation; of a built-in one told without parsing it, by its text.
-  func mayBeFor(_ operation: OperationID) -> Bool {
+  fileprivate func mayBeFor(_ operation: OperationNames) -> Bool {
     guard isBuiltIn else { return true }
     let bytes = bytes
-    return bytes.contains(sequence: Array(operation.description.utf8))
-      || bytes.contains(sequence: Array("\(operation.service).*".utf8))
-      || bytes.contains(sequence: Array("\"*\"".utf8))
+    return operation.texts.contains { bytes.contains(sequence: $0) }
   }
 }
 

@@ -180,7 +180,8 @@ public struct RuleLoader {
   }
 
   mutating func compile(_ node: NodeID) -> Schema {
-    let compiled = SchemaCompiler.compile(document, node)
+    let options = SchemaCompiler.Options(checksPatterns: depth == .everything)
+    let compiled = SchemaCompiler.compile(document, node, options: options)
     faults += compiled.faults
     return compiled.schema
   }

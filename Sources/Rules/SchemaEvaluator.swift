@@ -195,7 +195,7 @@ struct SchemaEvaluator {
       var isOpen = false
       for pattern in patterns where !isOpen {
         let isFound = definitely {
-          $0.isFound(tables.patterns[tables.matched[pattern].name], in: document.text(of: entry.key))
+          $0.isFound(tables.patterns[tables.matched[pattern].name], at: entry.key, document)
         }
         if isFound == true { schemas.append(tables.matched[pattern].schema) }
         isOpen = isFound == nil
@@ -307,7 +307,7 @@ struct SchemaEvaluator {
     case .count(let measure, let limit): return document.fits(measure, limit, at: node)
     case .pattern(let pattern):
       guard document.scalarType(of: node).isText else { return true }
-      return isFound(schema.tables.patterns[pattern], in: document.text(of: node))
+      return isFound(schema.tables.patterns[pattern], at: node, document)
     case .format(let format):
       return document.scalarType(of: node).isText ? format.matches(document.string(of: node)) : true
     case .uniqueItems: return document.hasUniqueItems(node)
@@ -325,8 +325,8 @@ struct SchemaEvaluator {
     }
   }
 
-  private mutating func isFound(_ pattern: Pattern, in text: ArraySlice<UInt8>) -> Bool {
-    switch pattern.isFound(in: text, &budget.matches) {
+  private mutating func isFound(_ pattern: Pattern, at node: NodeID, _ document: Document) -> Bool {
+    switch document.withText(of: node, { pattern.isFound(in: $0, &budget.matches) }) {
     case .match: return true
     case .noMatch: return false
     case .unknown:

@@ -81,6 +81,14 @@ extension String {
   }
 }
 
+extension Array {
+  /// The elements in the order of a text's bytes; a list that is in order already is not touched.
+  public func inByteOrder(of text: (Element) -> String) -> [Element] {
+    let isInOrder = indices.dropFirst().allSatisfy { !text(self[$0]).precedesByBytes(text(self[$0 - 1])) }
+    return isInOrder ? self : sorted { text($0).precedesByBytes(text($1)) }
+  }
+}
+
 /// Whether a byte is a letter, a digit or an underscore, or part of a character beyond ASCII.
 public func isWordByte(_ byte: UInt8) -> Bool {
   (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")

@@ -6,6 +6,11 @@ public enum Concurrency {
   /// Processors that are there to be used.
   public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// How many workers a list is worth: one costs some set-up, which a handful of places does not repay.
+  ///
+  /// - Parameter jobs: the most there may be.
+  public static func workers(_ jobs: Int, for count: Int) -> Int { max(1, min(jobs, (count + 7) / 8)) }
+
   /// What a worker makes of every place from 0 to a count, in that order.
   ///
   /// - Parameter makeWorker: is called once for each thread; a worker may keep tables of its own.

@@ -133,7 +133,7 @@ public struct Document: Sendable {
   }
 
   /// What a body makes of a scalar's text, which costs no slice; empty for collections.
-  func withText<Value>(of id: NodeID, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+  public func withText<Value>(of id: NodeID, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
     let node = nodes[id.index]
     let range = node.kind == .scalar ? Int(node.first)..<Int(node.second) : 0..<0
     return (node.isDecoded ? decoded : source.bytes).withUnsafeBufferPointer {

@@ -87,10 +87,7 @@ public struct JSONWriter: Sendable {
   public mutating func items(_ json: [UInt8], left: Int = 0) {
     guard !json.isEmpty, !isFirst.isEmpty else { return }
     isFirst[isFirst.count - 1] = false
-    if bytes.capacity - bytes.count < json.count {
-      bytes.reserveCapacity(bytes.count + json.count * (1 + left + left / 4))
-    }
-    bytes += json
+    bytes.append(share: json, left: left)
   }
 
   /// Ends the text's last line.

@@ -76,10 +76,11 @@ extension PlainText {
 
   /// Whether a text without quotes is a string to every reader of YAML, and no sign of its syntax.
   static func isWord(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)[...]
-    guard let first = bytes.first, isAlphanumeric(first) else { return false }
-    return bytes.allSatisfy { isAlphanumeric($0) || "-_./".utf8.contains($0) }
-      && PlainScalar.coreType(bytes) == .string && PlainScalar.yaml11Type(bytes) == .string
+    Array(text.utf8).withUnsafeBufferPointer { bytes in
+      guard let first = bytes.first, isAlphanumeric(first) else { return false }
+      return bytes.allSatisfy { isAlphanumeric($0) || "-_./".utf8.contains($0) }
+        && PlainScalar.coreType(bytes[...]) == .string && PlainScalar.yaml11Type(bytes[...]) == .string
+    }
   }
 
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {

@@ -31,22 +31,22 @@ extension Document {
     guard node.style == .plain else { return .string }
     guard let first = firstByte(of: id) else { return .null }
     let isCore = schema == .core && !node.readsAsYAML11
-    // Told by the first byte and the length for most texts, which saves a slice of them.
+    // Told by the first byte and the length for most texts.
     guard PlainScalar.mayBeOther(first: first, count: textCount(of: id)) else { return .string }
-    return isCore ? PlainScalar.coreType(text(of: id)) : PlainScalar.yaml11Type(text(of: id))
+    return withText(of: id) { isCore ? PlainScalar.coreType($0[...]) : PlainScalar.yaml11Type($0[...]) }
   }
 
   /// The type that a tag names, where the text is one of its values; readers refuse it elsewhere.
   private func tagged(_ id: NodeID, _ type: ScalarType) -> ScalarType {
-    let text = text(of: id)
-    let types = [PlainScalar.coreType(text), PlainScalar.yaml11Type(text)]
+    let types = withText(of: id) { [PlainScalar.coreType($0[...]), PlainScalar.yaml11Type($0[...])] }
     return types.contains(type) || (type == .float && types.contains(.integer)) ? type : .string
   }
 
   /// The number that a reader makes of a scalar; `nil` for other types and for infinities.
   public func number(of id: NodeID, _ schema: ScalarSchema = .core) -> ExactNumber? {
     guard let type = scalarType(of: id, schema), type == .integer || type == .float else { return nil }
-    return PlainScalar.number(text(of: id), self[id].readsAsYAML11 ? .yaml11 : schema)
+    let reading = self[id].readsAsYAML11 ? .yaml11 : schema
+    return withText(of: id) { PlainScalar.number($0[...], reading) }
   }
 
   /// The truth value that a reader makes of a scalar; `nil` for other types.
@@ -60,7 +60,7 @@ extension Document {
 
 /// Recognisers for plain scalars.
 enum PlainScalar {
-  typealias Text = ArraySlice<UInt8>
+  typealias Text = Slice<UnsafeBufferPointer<UInt8>>
 
   /// Whether a text may be anything but a string, in either schema.
   static func mayBeOther(first: UInt8, count: Int) -> Bool {
@@ -266,9 +266,9 @@ enum PlainScalar {
 
 /// Walks digits and signs of a date.
 private struct DigitScanner {
-  private var rest: ArraySlice<UInt8>
+  private var rest: PlainScalar.Text
 
-  init(_ text: ArraySlice<UInt8>) { rest = text }
+  init(_ text: PlainScalar.Text) { rest = text }
 
   var isAtEnd: Bool { rest.isEmpty }
 
@@ -296,10 +296,12 @@ private struct DigitScanner {
 /// What text would be without its quotes.
 public enum PlainText {
   /// The type of a plain scalar with this text in YAML 1.2.
-  public static func type(of text: ArraySlice<UInt8>) -> ScalarType { PlainScalar.coreType(text) }
+  public static func type(of text: UnsafeBufferPointer<UInt8>) -> ScalarType {
+    PlainScalar.coreType(text[...])
+  }
 
   /// Whether a text is decimal digits without a zero at the start, the same integer to every reader.
-  public static func isPlainDecimal(_ text: ArraySlice<UInt8>) -> Bool {
+  public static func isPlainDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.first.map { $0 > 0x30 && $0 <= 0x39 } ?? false && text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 }

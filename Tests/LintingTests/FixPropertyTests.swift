@@ -88,7 +88,7 @@ import Testing
       let fixed = tools.fix(file, unsafe: isUnsafe)
       let text = String(decoding: fixed.text.bytes, as: UTF8.self)
       let about: Testing.Comment = "seed \(2 * seed + half), unsafe \(isUnsafe):\n\(broken.text)\n=>\n\(text)"
-      let after = file.with(fixed.text)
+      let after = file.with(text: fixed.text)
 
       let again = tools.fix(after, unsafe: isUnsafe)
       #expect(again.repairs.isEmpty && again.text.bytes == fixed.text.bytes, about)

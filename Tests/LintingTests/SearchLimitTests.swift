@@ -45,7 +45,7 @@ import Testing
     #expect(told.prefix(10).allSatisfy { $0 })
     #expect(!told.suffix(100).contains(true))
     // Another file, and the same again, hear the same.
-    _ = linter.lint(file.with(SourceText("---\nx: 1\n---\ny: 1\n")))
+    _ = linter.lint(file.with(text: SourceText("---\nx: 1\n---\ny: 1\n")))
     #expect(linter.lint(file).findings.map(\.hint) == first.map(\.hint))
   }
 

@@ -102,10 +102,10 @@ import Testing
     var report = StreamReport(path: "request.yaml", limits: limits, listsRequests: listsRequests)
     for (index, part) in parts.enumerated() {
       let text = SourceText(part)
-      var file = RequestFile(path: "request.yaml", parts: [], text: text, notation: .yaml, isWalked: false)
       var place = report.place
       place.isLast = index == parts.count - 1
-      file.place = place
+      let file = RequestFile(
+        path: "request.yaml", parts: [], text: text, notation: .yaml, isWalked: false, place: place)
       report.add(linter.lint(file), text: text)
     }
     return report

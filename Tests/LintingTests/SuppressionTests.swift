@@ -195,11 +195,13 @@ import Testing
   }
 
   private func lint(
-    _ text: SourceText, _ options: LintOptions, change: (inout RequestFile) -> Void = { _ in }
+    _ text: SourceText, _ options: LintOptions, suppressions: [ConfiguredSuppression] = [],
+    baseline: [FindingKey: Int] = [:]
   ) -> FileResult {
     var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
-    var file = RequestFile(path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isWalked: false)
-    change(&file)
+    let file = RequestFile(
+      path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isWalked: false,
+      suppressions: suppressions, baseline: baseline)
     return linter.lint(file)
   }
 
@@ -245,7 +247,7 @@ import Testing
       suppression: Suppression(origin: .configuration, reason: "legacy"))
     let options = LintOptions(now: Instant(milliseconds: 0))
     let text = SourceText("# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: ab\n")
-    let result = lint(text, options) { $0.suppressions = [suppression] }
+    let result = lint(text, options, suppressions: [suppression])
     #expect(result.findings.map(\.rule) == (isSuppressed ? [] : ["too-short"]))
     #expect(result.suppressed.map(\.rule) == (isSuppressed ? ["too-short"] : []))
     #expect(result.usedSuppressions == (isSuppressed ? [3] : []))
@@ -284,7 +286,7 @@ import Testing
     let key = FindingKey(
       rule: finding.rule, pointer: "/DomainName", value: finding.valueHash(in: text, sensitive: []))
     let other = FindingKey(rule: "too-long", pointer: "/DomainName", value: nil)
-    let result = lint(text, options) { $0.baseline = [key: 2, other: 1] }
+    let result = lint(text, options, baseline: [key: 2, other: 1])
     #expect(result.findings.count == 1)
     #expect(
       result.suppressed.map(\.suppression) == [
@@ -292,7 +294,7 @@ import Testing
       ])
     #expect(result.requests.map(\.verdict) == [.pass, .pass, .fail])
     #expect(result.goneFromBaseline == [other: 1])
-    let all = lint(text, options) { $0.baseline = [key: 4] }
+    let all = lint(text, options, baseline: [key: 4])
     #expect(all.findings.isEmpty)
     #expect(all.goneFromBaseline == [key: 1])
   }

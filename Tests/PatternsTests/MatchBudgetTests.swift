@@ -68,3 +68,13 @@ struct MatchBudgetTests {
     #expect(MatchBudget(steps: 1, fileSize: 0) == MatchBudget(1))
   }
 }
+
+extension Pattern {
+  fileprivate func matchesWhole(_ text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
+    text.withUnsafeBufferPointer { matchesWhole($0, &budget) }
+  }
+
+  fileprivate func isFound(in text: ArraySlice<UInt8>, _ budget: inout MatchBudget) -> Outcome {
+    text.withUnsafeBufferPointer { isFound(in: $0, &budget) }
+  }
+}

@@ -163,8 +163,9 @@ struct ScalarTypingTests {
   }
 
   @Test func tellsWhatTextWouldBeWithoutQuotes() {
-    #expect(PlainText.type(of: Array("12".utf8)[...]) == .integer)
-    #expect(PlainText.type(of: Array("12a".utf8)[...]) == .string)
-    #expect(PlainText.type(of: []) == .null)
+    let texts: [(text: String, type: ScalarType)] = [("12", .integer), ("12a", .string), ("", .null)]
+    for (text, type) in texts {
+      #expect(Array(text.utf8).withUnsafeBufferPointer(PlainText.type(of:)) == type, "\(text)")
+    }
   }
 }

@@ -7,7 +7,9 @@ internal import Syntax
 internal import SystemPackage
 
 /// What a run goes by: one set of rules and options for each configuration, and one for files that have none.
-struct RunSetup: Sendable {
+///
+/// One reference, since every worker asks it about every file.
+final class RunSetup: Sendable {
   /// What a file is checked by.
   struct Settings: Sendable {
     let rules: [RuleFile]

@@ -171,7 +171,7 @@ struct RequestTarget: FuzzTarget {
     require(fixed.repairs.isEmpty == (fixed.text.bytes == file.text.bytes), "\(fixed.repairs.count) repairs")
     guard !fixed.repairs.isEmpty else { return }
     require(!isSafe || fixed.repairs.allSatisfy(\.isSafe), "repairs that are not safe")
-    let after = file.with(fixed.text)
+    let after = file.with(text: fixed.text)
     let again = repair(after, isSafe: isSafe)
     require(again.repairs.isEmpty, "repaired twice: \(show(fixed.text.bytes)) to \(show(again.text.bytes))")
     guard result.findings.count < options.lint.limits.findings else { return }
