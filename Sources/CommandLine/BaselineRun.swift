@@ -94,7 +94,7 @@ struct BaselineRun: Sendable {
     }
     let checked = Set(names.values).subtracting(unreadable)
     entries += known?.kept(besides: checked, unreadable: unreadable) ?? []
-    try writeFile(target, Baseline.text(of: entries))
+    try writeFile(target, [Baseline.text(of: entries)])
     let others = entries.count - found
     return "\(target.shown): \(counted(found, "finding")) accepted"
       + (others > 0 ? ", \(others) that this run has not looked at kept" : "")

@@ -46,12 +46,12 @@ extension CatalogCommand {
       }
       let output = FilePath(argument: into)
       try makeFolder(output.appending("files"))
-      for file in made.files { try writeFile(output.appending("files/\(file.name).json"), file.json) }
+      for file in made.files { try writeFile(output.appending("files/\(file.name).json"), [file.json]) }
       try removeOthers(than: made.files.map(\.name), in: output.appending("files"))
       let table = made.files.map { ($0.name, $0.endpointPrefix ?? "") }
       try writeFile(
         output.appending("catalog.c"),
-        Array(catalogSource(files: table, source: source ?? version ?? "unnamed models").utf8))
+        [Array(catalogSource(files: table, source: source ?? version ?? "unnamed models").utf8)])
       for note in made.notes + made.faults { writeStandardError("reqlint: \(note)") }
       let count = made.files.count { $0.endpointPrefix != nil }
       writeStandardError("reqlint: \(counted(count, "service")) written to \(output.shown)")

@@ -23,9 +23,10 @@ struct FoundFile: Sendable {
   /// The parts of the path, by which an operation may be bound from wherever the run was started.
   var parts: PathParts {
     guard let path else { return [] }
+    if shown.utf8.first == UInt8(ascii: "/") { return PathParts(of: shown) }
     // Service, operation and name: a path that has all three needs no look at the working directory.
-    let isEnough = shown.utf8.first == UInt8(ascii: "/") || shown.utf8.count { $0 == UInt8(ascii: "/") } > 1
-    return PathParts(of: isEnough && !shown.hasPrefix("../") ? shown : path.absolute.shown)
+    let isEnough = shown.utf8.count { $0 == UInt8(ascii: "/") } > 1 && !shown.hasPrefix("../")
+    return PathParts(of: isEnough ? shown : path.absolute.shown)
   }
 
   /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
@@ -295,7 +296,7 @@ private struct FileSearch {
     let listed = listAhead(entries.filter { $0.folder != nil })
     for entry in entries {
       if let folder = entry.folder {
-        walk(entry.path, folder, ancestors, listed: listed[folder])
+        walk(entry.path, folder, ancestors, listed: listed[entry.path])
       } else {
         addWalked(entry, configuration)
       }
@@ -307,7 +308,9 @@ private struct FileSearch {
   }
 
   /// Lists folders that lie beside each other on several threads, each once in a run, however many links lead to it.
-  private mutating func listAhead(_ folders: [FolderListing.Entry]) -> [FileIdentity: ListedFolder] {
+  ///
+  /// - Returns: by the folders' paths, for what a folder holds has its path too.
+  private mutating func listAhead(_ folders: [FolderListing.Entry]) -> [FilePath: ListedFolder] {
     let workers = Concurrency.workers(jobs, for: folders.count)
     guard workers > 1 else { return [:] }
     let new = folders.filter { entry in
@@ -316,7 +319,7 @@ private struct FileSearch {
     let listings = Concurrency.map(new.count, workers: workers) { [extensions] in
       { Self.list(new[$0].path, extensions) }
     }
-    return Dictionary(zip(new.compactMap(\.folder), listings)) { first, _ in first }
+    return Dictionary(uniqueKeysWithValues: zip(new.map(\.path), listings))
   }
 
   private mutating func addWalked(_ entry: FolderListing.Entry, _ configuration: Int?) {

@@ -75,13 +75,20 @@ extension LintOutcome {
     self.init(read, found, (try? read.get()).map { linter.lint($0) })
   }
 
-  /// - Parameter result: `nil` for a file that could not be read.
-  init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, _ result: FileResult? = nil) {
+  /// - Parameters:
+  ///   - result: `nil` for a file that could not be read.
+  ///   - listsRequests: whether requests are listed, or only counted.
+  init(
+    _ read: Result<RequestFile, Failure>, _ found: FoundFile, _ result: FileResult? = nil,
+    listsRequests: Bool = true
+  ) {
     switch (read, result) {
     case (.failure(let failure), _): self.init(file: ReportedFile(failure, found))
     case (.success(let file), let result?):
       self.init(
-        file: result.isSkipped ? nil : ReportedFile(path: file.path, result: result, text: file.text),
+        file: result.isSkipped
+          ? nil
+          : ReportedFile(path: file.path, result: result, text: file.text, listsRequests: listsRequests),
         goneFromBaseline: result.goneFromBaseline, passedOver: result.passedOver,
         usedSuppressions: result.usedSuppressions)
     case (.success(let file), nil): preconditionFailure("\(file.path) was read and not linted")

@@ -57,32 +57,36 @@ func readStandardInput(limit: Int) throws(Failure) -> [UInt8] {
 }
 
 private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt8] {
+  var room = min(4096, limit + 1)
+  var bytes = try descriptor.readOn(behind: [], room: room)
+  // Most files have ended, without having been asked how long they are.
+  guard bytes.count == room else { return bytes }
   var status = stat()
-  let isKnown = fstat(descriptor.rawValue, &status) == 0
-  let size = isKnown ? Int(status.st_size) : 0
-  let isRegular = isKnown && status.st_mode & S_IFMT == S_IFREG
-  // One byte more than the file has, so that its end shows without a second buffer.
-  var room = min(max(size, 4095), limit) + 1
-  var bytes: [UInt8] = []
-  while bytes.count <= limit {
+  let isRegular = fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  // One byte more than the file has, so that its end shows.
+  var wanted = isRegular ? max(Int(status.st_size), room) + 1 : 1 << 16
+  while bytes.count == room, bytes.count <= limit {
+    room = min(wanted, limit + 1)
     try checkMemory(room)
-    let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-      count = try descriptor.readWaiting(
-        into: UnsafeMutableRawBufferPointer(buffer), isFirst: bytes.isEmpty)
-    }
-    if chunk.isEmpty { break }
-    if bytes.isEmpty {
-      bytes = chunk
-    } else {
-      // An array that grows takes twice what it holds.
-      try checkMemory(2 * (bytes.count + chunk.count))
-      bytes += chunk
-    }
-    // All that a file had when it was opened; anything else tells its end by answering nothing.
-    if isRegular, size > 0, bytes.count == size { break }
-    room = min(max(bytes.count, 1 << 16), limit + 1)
+    bytes = try descriptor.readOn(behind: bytes, room: room)
+    wanted = 2 * room
   }
   return bytes
+}
+
+extension FileDescriptor {
+  /// What has been read and what follows, as far as there is room for it; less only where nothing follows.
+  fileprivate func readOn(behind bytes: [UInt8], room: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      count = buffer.initialize(fromContentsOf: bytes)
+      while count < room {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+        let part = try readWaiting(into: rest, isFirst: count == 0)
+        if part == 0 { break }
+        count += part
+      }
+    }
+  }
 }
 
 /// Refuses what there is no memory for, of which an array would die.
@@ -96,16 +100,18 @@ private func checkMemory(_ size: Int) throws {
 
 /// Writes a file whole or not at all: a temporary file beside it, synced, then renamed; devices and pipes directly.
 ///
-/// - Parameter old: what the file must still hold right before; `nil` for anything.
+/// - Parameters:
+///   - pieces: the text, one piece behind another.
+///   - old: what the file must still hold right before; `nil` for anything.
 /// - Throws: `Failure.unwritable`, `Failure.changedMeanwhile`.
-func writeFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]? = nil) throws(Failure) {
+func writeFile(_ path: FilePath, _ pieces: [[UInt8]], over old: [UInt8]? = nil) throws(Failure) {
   do {
     // Who reads a pipe may be slow, and must not keep a signal waiting.
     guard path.isReplaced else {
       let descriptor = try FileDescriptor.openForWriting(path)
-      return try descriptor.closeAfter { try descriptor.writeWaiting(bytes) }
+      return try descriptor.closeAfter { for piece in pieces { try descriptor.writeWaiting(piece) } }
     }
-    try Interruption.holdingOff { try replaceFile(path, bytes, over: old) }
+    try Interruption.holdingOff { try replaceFile(path, pieces, over: old) }
   } catch let failure as Failure {
     throw failure
   } catch {
@@ -113,7 +119,7 @@ func writeFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]? = nil) thr
   }
 }
 
-private func replaceFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]?) throws {
+private func replaceFile(_ path: FilePath, _ pieces: [[UInt8]], over old: [UInt8]?) throws {
   var status = stat()
   let exists = path.withPlatformString { stat($0, &status) } == 0
   let mode: FilePermissions =
@@ -122,7 +128,7 @@ private func replaceFile(_ path: FilePath, _ bytes: [UInt8], over old: [UInt8]?)
   let (temporary, descriptor) = try temporaryFile(in: target.removingLastComponent(), mode)
   do {
     try descriptor.closeAfter {
-      try descriptor.writeAll(bytes)
+      for piece in pieces { try descriptor.writeAll(piece) }
       // Whose file it was it stays, where that is allowed.
       if exists { _ = fchown(descriptor.rawValue, status.st_uid, status.st_gid) }
       // The process's mask has taken its part of the mode.

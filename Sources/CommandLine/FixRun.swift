@@ -140,7 +140,7 @@ private struct FixWorker {
     guard path.withPlatformString({ access($0, W_OK) }) == 0 else {
       throw .unwritable(path: file.path, reason: reason(Errno(rawValue: errno)))
     }
-    try writeFile(path, text.bytes, over: file.text.bytes)
+    try writeFile(path, [text.bytes], over: file.text.bytes)
   }
 }
 

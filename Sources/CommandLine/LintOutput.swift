@@ -50,8 +50,11 @@ struct LintOutput {
     _ report: LintReport, _ targets: [ReportTarget<LintFormat>], instead other: [UInt8]? = nil
   ) -> Bool {
     var isComplete = ReportTarget.write(
-      targets, standardOutput: { other.map(shown) ?? standardOutput(report) },
-      render: { $0.render(report, isQuiet: isQuiet) })
+      targets,
+      standardOutput: { put in
+        if let other { put(shown(other)) } else { putStandardOutput(report, to: put) }
+      },
+      render: { $0.render(report, isQuiet: isQuiet, to: $1) })
     if hasStatistics, format != .text {
       writeStandardErrorText(String(decoding: renderStatistics(report), as: UTF8.self))
     }
@@ -71,15 +74,14 @@ struct LintOutput {
     Terminal.isOutput ? Array(safeLines(String(decoding: lines, as: UTF8.self)).utf8) : lines
   }
 
-  private func standardOutput(_ report: LintReport) -> [UInt8] {
+  private func putStandardOutput(_ report: LintReport, to put: TextSink) {
     let usesColor = Terminal.usesColor
-    guard format == .text else { return format.render(report, isQuiet: isQuiet) }
+    guard format == .text else { return format.render(report, isQuiet: isQuiet, to: put) }
     // The annotations end with the same line that counts everything.
     let isAnnotated = platform.isGitHubActions
-    var bytes = format.render(report, usesColor: usesColor, isQuiet: isQuiet || isAnnotated)
-    if hasStatistics { bytes += renderStatistics(report, usesColor: usesColor) }
-    if isAnnotated { bytes += LintFormat.github.render(report, isQuiet: isQuiet) }
-    return bytes
+    format.render(report, usesColor: usesColor, isQuiet: isQuiet || isAnnotated, to: put)
+    if hasStatistics { put(renderStatistics(report, usesColor: usesColor)) }
+    if isAnnotated { LintFormat.github.render(report, isQuiet: isQuiet, to: put) }
   }
 
   /// `nil` where no format is used that GitHub shows.

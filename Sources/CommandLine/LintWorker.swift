@@ -7,6 +7,8 @@ internal import SystemPackage
 struct LintWorker {
   private let setup: RunSetup
   private let catalog: Catalog
+  /// Whether the report is to name requests in which nothing is found.
+  private let listsRequests: Bool
   /// By configuration.
   private var linters: [Int?: Linter] = [:]
   private var fixers: [Int?: Fixer] = [:]
@@ -17,9 +19,10 @@ struct LintWorker {
   /// - Units: bytes.
   private static let tried = 1 << 20
 
-  init(_ setup: RunSetup, _ catalog: Catalog) {
+  init(_ setup: RunSetup, _ catalog: Catalog, listsRequests: Bool = true) {
     self.setup = setup
     self.catalog = catalog
+    self.listsRequests = listsRequests
   }
 
   /// What is found in a file, with the fixes that `--fix` would make.
@@ -32,13 +35,11 @@ struct LintWorker {
         result = result.keepingFixes(repairs(of: file, found, unsafe: true), areSafe: false)
       }
     }
-    return LintOutcome(.success(file), found, result)
+    return LintOutcome(.success(file), found, result, listsRequests: listsRequests)
   }
 
   /// What is found in standard input, document by document where it is a stream of many.
-  ///
-  /// - Parameter listsRequests: whether the report is to name requests in which nothing is found.
-  mutating func lintStream(_ found: FoundFile, _ run: FileRun, listsRequests: Bool) -> LintOutcome {
+  mutating func lintStream(_ found: FoundFile, _ run: FileRun) -> LintOutcome {
     do throws(Failure) {
       var stream = DocumentStream(.standardInput, limit: run.limits(found).fileBytes)
       if let bytes = try stream.whole() { return lint(.success(run.requestFile(found, bytes)), found) }

@@ -104,8 +104,8 @@ struct PlanCommand: ParsableCommand {
   private func write(_ made: MadePlan, _ targets: [ReportTarget<PlanFormat>]) -> PlanStatus {
     for line in made.faults + made.notes { writeStandardError("reqlint: \(line)") }
     let isWritten = ReportTarget.write(
-      targets, standardOutput: { format.render(made.plan, usesColor: Terminal.usesColor) },
-      render: { $0.render(made.plan) })
+      targets, standardOutput: { format.render(made.plan, usesColor: Terminal.usesColor, to: $0) },
+      render: { $0.render(made.plan, to: $1) })
     if !made.faults.isEmpty || !isWritten { return .failed }
     if made.plan.count(.blocked) > 0 || made.plan.findings.contains(where: { $0.severity == .error }) {
       return .blocked

@@ -123,21 +123,31 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
 
   /// Writes every report, the last one to standard output; one that fails keeps none of the others from being written.
   static func write(
-    _ targets: [Self], standardOutput: () -> [UInt8], render: (Format) -> [UInt8]
+    _ targets: [Self], standardOutput: (TextSink) -> Void, render: (Format, TextSink) -> Void
   ) -> Bool {
     var isComplete = true
-    func attempt(_ body: () throws(Failure) -> Void) {
+    func attempt(_ body: () throws(Failure) -> Void) -> Bool {
       do throws(Failure) {
         try body()
+        return true
       } catch {
         writeStandardError("reqlint: \(error.message)")
         isComplete = false
+        return false
       }
     }
     for target in targets {
-      attempt { () throws(Failure) in try writeFile(target.path, render(target.format)) }
+      _ = attempt { () throws(Failure) in
+        var pieces: [[UInt8]] = []
+        render(target.format) { pieces.append($0) }
+        try writeFile(target.path, pieces)
+      }
     }
-    attempt { () throws(Failure) in try writeStandardOutput(standardOutput()) }
+    var isOpen = true
+    standardOutput { piece in
+      // What follows a piece that is missing would be worth nothing.
+      isOpen = isOpen && attempt { () throws(Failure) in try writeStandardOutput(piece) }
+    }
     return isComplete
   }
 }

@@ -137,7 +137,7 @@ struct SchemaCommand: ParsableCommand {
     for file in files { made.append((file.name, try maker.schema(file))) }
     let folder = FilePath(argument: folder)
     try makeFolder(folder)
-    for file in made { try writeFile(folder.appending(file.name), file.bytes) }
+    for file in made { try writeFile(folder.appending(file.name), [file.bytes]) }
   }
 }
 

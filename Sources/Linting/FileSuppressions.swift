@@ -42,11 +42,13 @@ struct FileSuppressions {
 
   // MARK: Comments
 
+  private static let mark = Array(SuppressionComment.prefix.utf8)
+
   private mutating func mayHoldComments(_ document: Document) -> Bool {
     if let holdsMark { return holdsMark }
     let holds =
       document.notation == .yaml
-      && document.source.bytes.contains(sequence: Array(SuppressionComment.prefix.utf8))
+      && document.source.bytes.contains(sequence: Self.mark)
     holdsMark = holds
     return holds
   }

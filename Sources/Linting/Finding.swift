@@ -72,4 +72,7 @@ public struct FileResult: Sendable {
   public internal(set) var isSkipped = false
 
   public init() {}
+
+  /// Whether there is anything that has a place in the file, beside the requests.
+  var hasPlaces: Bool { !(findings.isEmpty && suppressed.isEmpty && notEvaluated.isEmpty) }
 }

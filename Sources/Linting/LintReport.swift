@@ -251,8 +251,16 @@ public final class ReportedFile: Sendable {
   }
 
   /// Places everything while the file's text is at hand.
-  public convenience init(path: String, result: FileResult, text: SourceText) {
-    self.init(path: path, result: result, text: text, lines: LineIndex(text), listsRequests: true)
+  ///
+  /// - Parameter listsRequests: whether requests are listed, or only counted.
+  public convenience init(path: String, result: FileResult, text: SourceText, listsRequests: Bool = true) {
+    guard listsRequests || result.hasPlaces else {
+      self.init(
+        path: path, requests: [], findings: [], suppressed: [], notEvaluated: [],
+        unlistedRequestCount: result.requests.count)
+      return
+    }
+    self.init(path: path, result: result, text: text, lines: LineIndex(text), listsRequests: listsRequests)
   }
 
   /// - Parameter listsRequests: whether requests are listed, or only counted.

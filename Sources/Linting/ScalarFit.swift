@@ -61,6 +61,8 @@ extension Document {
   /// Whether YAML 1.1 and 1.2 readers make different values of a scalar.
   func isAmbiguous(_ id: NodeID) -> Bool {
     guard notation == .yaml, self[id].style == .plain, self[id].tag == .none else { return false }
+    // Most values are, and need no closer look.
+    guard !isStringToAll(id) else { return false }
     guard !withText(of: id, PlainText.isPlainDecimal) else { return false }
     let core = scalarType(of: id)
     let legacy = scalarType(of: id, .yaml11)

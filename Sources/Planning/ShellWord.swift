@@ -6,7 +6,8 @@ internal import Syntax
 ///   is written as bytes for `printf`, but for line breaks.
 /// - Source: POSIX.1-2024, Shell Command Language, 2.2.2.
 public func shellWord(_ text: String) -> String {
-  guard text.isEmpty || !text.utf8.allSatisfy(isPlainInShell) else { return text }
+  let isPlain = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isPlainInShell) }
+  guard text.isEmpty || !(isPlain ?? text.utf8.allSatisfy(isPlainInShell)) else { return text }
   if isPrintableASCII(text), !text.utf8.contains(UInt8(ascii: "'")) { return "'\(text)'" }
   var quoted = "'"
   for scalar in text.unicodeScalars {
@@ -35,6 +36,7 @@ private func isPlainInShell(_ byte: UInt8) -> Bool {
 /// A command line with the region that the request has.
 func shellLine(_ words: [String], region: String?) -> String {
   var line = ""
+  line.reserveCapacity(words.reduce(32) { $0 + $1.utf8.count + 1 })
   for word in words {
     if !line.isEmpty { line += " " }
     line += shellWord(word)

@@ -37,8 +37,7 @@ func renderText(_ report: CatalogDifferenceReport, usesColor: Bool) -> [UInt8] {
     page.line(TerminalPiece("\(count), \(difference.breakingCount) can break requests", .bold))
   }
   if let requests = report.requests { page.line(TerminalPiece(requests.headline, .bold)) }
-  page.makeSafe()
-  return page.bytes
+  return page.drain()
 }
 
 extension CatalogDifference {

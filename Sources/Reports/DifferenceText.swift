@@ -13,8 +13,7 @@ func renderText(_ difference: PlanDifference, usesColor: Bool) -> [UInt8] {
     page.blank()
     page.add(entry)
   }
-  page.makeSafe()
-  return page.bytes
+  return page.drain()
 }
 
 extension PlanDifference {

@@ -7,13 +7,14 @@ internal import Syntax
 /// - Shape: never without a test case; names are unique within a suite; at most one failure for a case.
 /// - Parameter isStrict: without `file` and `line` on test cases, which no schema knows.
 /// - Source: Jenkins' junit-10 and junit-4 schemas and Windy Road's.
-func renderJUnit(_ report: LintReport, isStrict: Bool) -> [UInt8] {
+func renderJUnit(_ report: LintReport, isStrict: Bool, to put: TextSink) {
   let document = XMLWriter()
   document.element("testsuites") { $0.text("\n") }
   let around = document.finish()
   let end = around.count - "</testsuites>\n".utf8.count
   let time = CivilTime(utc: Instant(milliseconds: report.now.milliseconds / 1000 * 1000)).text
-  var suites = foldShares(of: max(report.files.count, 1), into: Array(around[..<end])) { share in
+  put(Array(around[..<end]))
+  foldShares(of: max(report.files.count, 1), into: ()) { share in
     let writer = XMLWriter(inside: "testsuites")
     for index in share where index < report.files.count {
       let file = report.files[index]
@@ -24,11 +25,10 @@ func renderJUnit(_ report: LintReport, isStrict: Bool) -> [UInt8] {
       writeSuite("reqlint", 0, [.nothing], report, time: time, isStrict: isStrict, to: writer)
     }
     return writer.finish()
-  } add: { bytes, share, left in
-    bytes.append(share: share, left: left)
+  } add: { _, share in
+    put(share)
   }
-  suites += around[end...]
-  return suites
+  put(Array(around[end...]))
 }
 
 private func writeSuite(

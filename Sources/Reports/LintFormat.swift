@@ -15,17 +15,25 @@ public enum LintFormat: String, CaseIterable, Sendable {
   /// - Parameters:
   ///   - usesColor: for `text` only.
   ///   - isQuiet: for `text` and `github`: without the line that counts.
-  public func render(_ report: LintReport, usesColor: Bool = false, isQuiet: Bool = false) -> [UInt8] {
+  ///   - put: takes the text piece by piece.
+  public func render(
+    _ report: LintReport, usesColor: Bool = false, isQuiet: Bool = false, to put: TextSink
+  ) {
     switch self {
-    case .text: renderText(report, usesColor: usesColor, isQuiet: isQuiet)
-    case .json: renderJSON(report)
-    case .junit: renderJUnit(report, isStrict: false)
-    case .junitStrict: renderJUnit(report, isStrict: true)
-    case .sarif: renderSARIF(report)
-    case .github: renderGitHub(report, isQuiet: isQuiet)
-    case .gitlab: renderGitLab(report)
-    case .rdjsonl: renderRDJSONL(report)
+    case .text: put(renderText(report, usesColor: usesColor, isQuiet: isQuiet))
+    case .json: put(renderJSON(report))
+    case .junit: renderJUnit(report, isStrict: false, to: put)
+    case .junitStrict: renderJUnit(report, isStrict: true, to: put)
+    case .sarif: put(renderSARIF(report))
+    case .github: put(renderGitHub(report, isQuiet: isQuiet))
+    case .gitlab: put(renderGitLab(report))
+    case .rdjsonl: put(renderRDJSONL(report))
     }
+  }
+
+  /// The whole text.
+  public func render(_ report: LintReport, usesColor: Bool = false, isQuiet: Bool = false) -> [UInt8] {
+    whole { render(report, usesColor: usesColor, isQuiet: isQuiet, to: $0) }
   }
 }
 

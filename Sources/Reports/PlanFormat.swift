@@ -4,15 +4,22 @@ public import Planning
 public enum PlanFormat: String, CaseIterable, Sendable {
   case text, markdown, html, json, sh
 
-  /// - Parameter usesColor: for `text` only.
-  public func render(_ plan: Plan, usesColor: Bool = false) -> [UInt8] {
+  /// - Parameters:
+  ///   - usesColor: for `text` only.
+  ///   - put: takes the text piece by piece.
+  public func render(_ plan: Plan, usesColor: Bool = false, to put: TextSink) {
     switch self {
-    case .text: renderText(plan, usesColor: usesColor)
-    case .markdown: renderMarkdown(plan)
-    case .html: renderHTML(plan)
-    case .json: renderJSON(plan)
-    case .sh: renderShell(plan)
+    case .text: renderText(plan, usesColor: usesColor, to: put)
+    case .markdown: put(renderMarkdown(plan))
+    case .html: put(renderHTML(plan))
+    case .json: renderJSON(plan, to: put)
+    case .sh: put(renderShell(plan))
     }
+  }
+
+  /// The whole text.
+  public func render(_ plan: Plan, usesColor: Bool = false) -> [UInt8] {
+    whole { render(plan, usesColor: usesColor, to: $0) }
   }
 }
 

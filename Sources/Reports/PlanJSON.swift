@@ -7,10 +7,9 @@ internal import Syntax
 ///
 /// - Shape: fixed keys in a fixed order; a key whose fact does not exist is left out; `seal` is last and covers all
 ///   that stands before it.
-func renderJSON(_ plan: Plan) -> [UInt8] {
+func renderJSON(_ plan: Plan, to put: TextSink) {
   var writer = JSONWriter(.indented)
   var seal = PlanSeal()
-  var sealed = 0
   writer.object { writer in
     writer.member("format", PlanSeal.format)
     writer.member("digest", plan.digest)
@@ -20,11 +19,7 @@ func renderJSON(_ plan: Plan) -> [UInt8] {
     writer.key("inputs")
     write(plan.inputs, to: &writer)
     writer.key("requests")
-    writer.array { writer in
-      seal.add(writer.bytes[...])
-      writeItems(plan.requests, to: &writer, &seal)
-      sealed = writer.bytes.count
-    }
+    writer.array { writer in passItems(plan.requests, of: &writer, &seal, to: put) }
     writer.key("order")
     writer.array { writer in
       for layer in plan.order { writer.array { writer in layer.forEach { writer.value($0) } } }
@@ -44,35 +39,34 @@ func renderJSON(_ plan: Plan) -> [UInt8] {
       writer.member("requests", plan.requests.count)
       for verdict in PlannedRequest.Verdict.allCases { writer.member(verdict.rawValue, plan.count(verdict)) }
     }
-    seal.add(writer.bytes[sealed...])
+    pass(&writer, &seal, to: put)
     writer.member("seal", seal.digest)
   }
   writer.endLine()
-  return writer.bytes
+  put(writer.drain())
 }
 
-/// Requests as items of the plan's list, a hundred at a time: of a large plan they are most of the text.
-private func writeItems(
-  _ requests: [PlannedRequest], to writer: inout JSONWriter, _ seal: inout PlanSeal
+/// Hands on what has been written.
+private func pass(_ writer: inout JSONWriter, _ seal: inout PlanSeal, to put: TextSink) {
+  let text = writer.drain()
+  seal.add(text[...])
+  put(text)
+}
+
+/// Hands on requests as items of the plan's list, a hundred at a time: of a large plan they are most of the text.
+private func passItems(
+  _ requests: [PlannedRequest], of writer: inout JSONWriter, _ seal: inout PlanSeal, to put: TextSink
 ) {
-  (writer, seal) = foldShares(of: requests.count, into: (writer, seal)) { places in
-    Share(requests, places)
-  } add: { written, share, left in
-    written.0.items(share.text, left: left)
-    written.1.add(tokens: share.tokens)
-  }
-}
-
-/// Some of a plan's requests, as items of its list.
-private struct Share {
-  let text: [UInt8]
-  let tokens: [UInt8]
-
-  init(_ requests: [PlannedRequest], _ places: Range<Int>) {
+  pass(&writer, &seal, to: put)
+  if !requests.isEmpty { writer.itemsFollow() }
+  seal = foldShares(of: requests.count, into: seal) { places -> (text: [UInt8], tokens: [UInt8]) in
     var writer = JSONWriter(itemsAt: 2, areFirst: places.lowerBound == 0)
-    for request in requests[places] { write(request, to: &writer) }
-    text = writer.bytes
-    tokens = PlanSeal.tokens(of: text[...])
+    for place in places { write(requests[place], to: &writer) }
+    let text = writer.drain()
+    return (text, PlanSeal.tokens(of: text[...]))
+  } add: { seal, share in
+    put(share.text)
+    seal.add(tokens: share.tokens)
   }
 }
 

@@ -6,11 +6,12 @@ internal import Syntax
 /// Renders a plan for a terminal: what it comes to, then every request, the riskiest first, then their order.
 ///
 /// - Shape: fits 80 columns but for single words; no control character of a file reaches the terminal.
-func renderText(_ plan: Plan, usesColor: Bool) -> [UInt8] {
+func renderText(_ plan: Plan, usesColor: Bool, to put: TextSink) {
   var page = TerminalPage(TerminalStyle(usesColor: usesColor))
   page.addSummary(of: plan)
   for finding in plan.findings { page.add(finding) }
-  page.addRequests(of: plan)
+  put(page.drain())
+  putRequests(of: plan, page.style, to: put)
   page.addConflicts(of: plan)
   page.addOrder(of: plan)
   // Nobody should have to scroll back over a long plan to learn what it comes to.
@@ -18,8 +19,22 @@ func renderText(_ plan: Plan, usesColor: Bool) -> [UInt8] {
     page.blank()
     page.addCounts(of: plan)
   }
-  page.makeSafe()
-  return page.bytes
+  put(page.drain())
+}
+
+/// Hands on all requests, a hundred at a time: of a large plan they are most of the text.
+private func putRequests(of plan: Plan, _ style: TerminalStyle, to put: TextSink) {
+  let places = plan.riskiestFirst
+  foldShares(of: places.count, into: ()) { share in
+    var page = TerminalPage(style, isContinuation: true)
+    for place in places[share] {
+      page.blank()
+      page.add(plan.requests[place])
+    }
+    return page.drain()
+  } add: { _, text in
+    put(text)
+  }
 }
 
 extension TerminalPage {
@@ -44,25 +59,6 @@ extension TerminalPage {
     var shown = items.prefix(limit).map { shortened($0, to: 120) }.joined(separator: ", ")
     if items.count > limit { shown += " and \(items.count - limit) more" }
     row(label, "\(shown)")
-  }
-}
-
-extension TerminalPage {
-  /// Adds all requests, a hundred at a time: of a large plan they are most of the text.
-  fileprivate mutating func addRequests(of plan: Plan) {
-    let places = plan.riskiestFirst
-    let style = style
-    self = foldShares(of: places.count, into: self) { share in
-      var page = TerminalPage(style, isContinuation: true)
-      for place in places[share] {
-        page.blank()
-        page.add(plan.requests[place])
-      }
-      page.makeSafe()
-      return page.bytes
-    } add: { page, bytes, left in
-      page.add(bytes, left: left)
-    }
   }
 }
 
@@ -257,7 +253,7 @@ private struct OperationCount {
         let names = Names(service: request.service, operation: request.operation)
         counts[names, default: [:]][request.verdict, default: 0] += 1
       }
-    } add: { counts, share, _ in
+    } add: { counts, share in
       counts.merge(share) { $0.merging($1, uniquingKeysWith: +) }
     }
     let named = counts.map { names, counts in

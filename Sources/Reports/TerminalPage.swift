@@ -53,12 +53,10 @@ struct TerminalPage {
   private(set) var bytes: [UInt8] = []
   let style: TerminalStyle
   let width: Int
-  /// How many bytes hold no command for sure.
-  private var safeCount = 0
   /// Empty between two lines; kept for its room.
   private var buffer = TerminalLine()
   /// Whether the page goes on where another one ends, with a line that is not empty.
-  private let isContinuation: Bool
+  private var isContinuation: Bool
 
   init(_ style: TerminalStyle, width: Int = 80, isContinuation: Bool = false) {
     self.style = style
@@ -69,19 +67,11 @@ struct TerminalPage {
   /// What has been written, as text.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Spells out what a continuous integration system would take for a command, in all that has been written.
-  mutating func makeSafe() {
-    guard safeCount < bytes.count else { return }
-    let lines = withoutCommands(Array(bytes[safeCount...]))
-    bytes.replaceSubrange(safeCount..., with: lines)
-    safeCount = bytes.count
-  }
-
-  /// Adds a page that goes on where this one ends and is safe, and makes room for as many like it as are left.
-  mutating func add(_ page: [UInt8], left: Int) {
-    makeSafe()
-    defer { safeCount = bytes.count }
-    bytes.append(share: page, left: left)
+  /// Hands over the lines that have been written since the last time, and spells out what a continuous integration
+  /// system would take for a command.
+  mutating func drain() -> [UInt8] {
+    defer { (bytes, isContinuation) = ([], true) }
+    return withoutCommands(bytes)
   }
 
   /// Ends a block; never twice in a row.

@@ -295,24 +295,26 @@ private struct BindingRun {
     }
     return resolve(
       OperationID(service: service.text, operation: operation.text), service: service.span,
-      operation: operation.span,
-      pointers: (service.pointer, operation.pointer), request: binding.requests.count, models: &models)
+      operation: operation.span, request: binding.requests.count, models: &models
+    ) { (service.pointer, operation.pointer) }
   }
 
   // MARK: Names
 
   /// The operation that a written name means; reports what is unknown.
+  ///
+  /// - Parameter pointers: to the service and the operation; asked for only where one is unknown.
   private mutating func resolve(
     _ written: OperationID, service: ByteSpan, operation: ByteSpan,
-    pointers: (JSONPointer?, JSONPointer?) = (nil, nil),
-    request: Int? = nil, models: inout LoadedModels
+    request: Int? = nil, models: inout LoadedModels,
+    pointers: () -> (service: JSONPointer?, operation: JSONPointer?) = { (nil, nil) }
   ) -> OperationID? {
     if let id = models.knownSpelling(of: written) { return id }
     guard models.catalog.hasService(written.service) else {
       report(
         .unknownService, "service \(quote(written.service)) is not in the catalog",
         hint: models.nearService(written.service).map { "did you mean \($0)?" }, at: service,
-        pointers.0 ?? JSONPointer(),
+        pointers().service ?? JSONPointer(),
         request: request)
       return nil
     }
@@ -324,7 +326,7 @@ private struct BindingRun {
     report(
       .unknownOperation, "service \(written.service) has no operation \(quote(written.operation))",
       hint: hint,
-      at: operation, pointers.1 ?? JSONPointer(), request: request)
+      at: operation, pointers().operation ?? JSONPointer(), request: request)
     return nil
   }
 

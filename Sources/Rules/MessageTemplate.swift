@@ -47,8 +47,8 @@ struct MessageTemplate {
     return literal
   }
 
-  /// Bytes to make room for: the literal ones, and some for every value.
-  var expectedCount: Int { literalCount + 32 * pieces.count }
+  /// How long the text may become, in bytes, where every value is as long as a simple one can be.
+  fileprivate var simpleCount: Int { literalCount + MessageRenderer.longestSimple * pieces.count }
 
   init(parsing text: String) throws(Fault) {
     let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
@@ -163,27 +163,32 @@ struct MessageRenderer {
 
   /// - Parameter failure: the place that the message speaks of.
   func render(_ template: MessageTemplate, at failure: SchemaFailure?) -> String {
-    if let literal = template.literal { return literal }
-    // Many small pieces cost less as bytes than as texts.
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(template.expectedCount)
-    for index in template.pieces.indices {
-      switch template.pieces[index] {
-      case .text(let literal): bytes += literal.utf8
-      case .slot(.parameter(let pointer), nil): append(valueAt: pointer, to: &bytes)
-      case .slot(let subject, let filter): bytes += slot(subject, filter, failure).utf8
+    if let text = template.literal ?? renderSimply(template) { return text }
+    return template.pieces.reduce(into: "") { text, piece in
+      switch piece {
+      case .text(let literal): text += literal
+      case .slot(let subject, let filter): text += slot(subject, filter, failure)
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func append(valueAt pointer: JSONPointer, to bytes: inout [UInt8]) {
-    if !isSensitive(pointer), let node = context.document.value(at: pointer, from: context.root) {
-      let text = context.document.text(of: node)
-      // What is not simple takes the same way as with a filter.
-      if Self.isSimple(text) { return bytes.append(contentsOf: text) }
+  /// The text where all that it shows are simple values; put together on the stack, since a plan has a dozen for each
+  /// request.
+  private func renderSimply(_ template: MessageTemplate) -> String? {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: template.simpleCount) { buffer in
+      var text = TextBuffer(bytes: buffer)
+      for index in template.pieces.indices {
+        switch template.pieces[index] {
+        case .text(var literal): literal.withUTF8 { text.add($0) }
+        case .slot(.parameter(let pointer), nil):
+          guard !isSensitive(pointer), let node = context.document.value(at: pointer, from: context.root),
+            context.document.withText(of: node, { text.add(simple: $0) })
+          else { return nil }
+        case .slot: return nil
+        }
+      }
+      return String(decoding: text.bytes[..<text.count], as: UTF8.self)
     }
-    bytes += slot(.parameter(pointer), nil, nil).utf8
   }
 
   /// The text with values as they are, unquoted and whole, for the words of a command; sensitive ones masked.
@@ -245,8 +250,11 @@ struct MessageRenderer {
     isSimple(text.utf8) ? text : quote(text)
   }
 
-  private static func isSimple(_ text: some Collection<UInt8>) -> Bool {
-    !text.isEmpty && text.count <= 60 && text.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+  /// A value that is shown as it is has at most so many bytes.
+  fileprivate static let longestSimple = 60
+
+  fileprivate static func isSimple(_ text: some Collection<UInt8>) -> Bool {
+    !text.isEmpty && text.count <= longestSimple && text.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 
   private func filtered(_ instant: Instant, _ filter: MessageTemplate.Filter?) -> String {
@@ -264,5 +272,24 @@ struct MessageRenderer {
     let day: Int64 = 86_400_000
     let between = end.milliseconds - start.milliseconds
     return (between >= 0 ? between : between - day + 1) / day
+  }
+}
+
+/// Text while it is put together, in memory that has room for all of it.
+private struct TextBuffer {
+  let bytes: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+
+  init(bytes: UnsafeMutableBufferPointer<UInt8>) { self.bytes = bytes }
+
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    count = bytes[count...].initialize(fromContentsOf: text)
+  }
+
+  /// Adds a value, if it is simple.
+  mutating func add(simple text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let isSimple = MessageRenderer.isSimple(text)
+    if isSimple { add(text) }
+    return isSimple
   }
 }

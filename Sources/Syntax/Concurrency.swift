@@ -63,34 +63,37 @@ public enum Concurrency {
 
   /// Adds what a worker makes of every place from 0 to a count to a value, in that order, while others still work.
   ///
-  /// - Parameter makeWorker: is called once for each thread; a worker may keep tables of its own.
-  public static func fold<Value: Sendable, Outcome: Sendable>(
+  /// - Parameters:
+  ///   - makeWorker: is called once for each thread; a worker may keep tables of its own.
+  ///   - add: is called by the calling thread alone.
+  public static func fold<Value, Outcome: Sendable>(
     _ count: Int, workers: Int, into value: Value, _ makeWorker: @Sendable () -> (Int) -> Outcome,
-    add: @Sendable (inout Value, Outcome) -> Void
+    add: (inout Value, Outcome) -> Void
   ) -> Value {
     let next = Atomic(0)
     let waiting = Mutex<[Int: Outcome]>([:])
-    let folded = Mutex((value: value, count: 0))
-    @Sendable func addWaiting(to folded: inout (value: Value, count: Int)) {
-      while let outcome = waiting.withLock({ $0.removeValue(forKey: folded.count) }) {
-        add(&folded.value, outcome)
-        folded.count += 1
+    // Sound, since only the caller adds, who is the first worker.
+    nonisolated(unsafe) var folded = (value: value, count: 0)
+    return withoutActuallyEscaping(add) { add in
+      nonisolated(unsafe) let add = add
+      @Sendable func addWaiting() {
+        while let outcome = waiting.withLock({ $0.removeValue(forKey: folded.count) }) {
+          add(&folded.value, outcome)
+          folded.count += 1
+        }
       }
-    }
-    @Sendable func work(_: Int) {
-      let worker = makeWorker()
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < count else { break }
-        let outcome = worker(index)
-        waiting.withLock { $0[index] = outcome }
-        // Whoever holds the value adds this too, or it is left to the next one.
-        _ = folded.withLockIfAvailable { addWaiting(to: &$0) }
+      @Sendable func work(number: Int) {
+        let worker = makeWorker()
+        while true {
+          let index = next.add(1, ordering: .relaxed).oldValue
+          guard index < count else { break }
+          let outcome = worker(index)
+          waiting.withLock { $0[index] = outcome }
+          if number == 0 { addWaiting() }
+        }
       }
-    }
-    perform(work, workers: workers)
-    return folded.withLock { folded in
-      addWaiting(to: &folded)
+      perform(work, workers: workers)
+      addWaiting()
       return folded.value
     }
   }

@@ -24,6 +24,10 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     tokens.reduce(into: "") { text, token in
       text += "/"
+      guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+        text += token
+        return
+      }
       for character in token.unicodeScalars {
         switch character {
         case "~": text += "~0"

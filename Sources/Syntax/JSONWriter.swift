@@ -81,13 +81,13 @@ public struct JSONWriter: Sendable {
     bytes.append(contentsOf: json)
   }
 
-  /// Adds items that a writer made with `init(itemsAt:areFirst:)` has written, to an array.
-  ///
-  /// - Parameter left: how often as much is still to come, for which room is made.
-  public mutating func items(_ json: [UInt8], left: Int = 0) {
-    guard !json.isEmpty, !isFirst.isEmpty else { return }
-    isFirst[isFirst.count - 1] = false
-    bytes.append(share: json, left: left)
+  /// Takes note of items that writers made with `init(itemsAt:areFirst:)` put into the open array, behind what is drained.
+  public mutating func itemsFollow() { isFirst[isFirst.count - 1] = false }
+
+  /// Hands over what has been written since the last time.
+  public mutating func drain() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
   }
 
   /// Ends the text's last line.

@@ -36,6 +36,11 @@ extension Document {
     return withText(of: id) { isCore ? PlainScalar.coreType($0[...]) : PlainScalar.yaml11Type($0[...]) }
   }
 
+  /// Whether a plain scalar is told to be a string by its first byte and its length alone, in both schemas.
+  public func isStringToAll(_ id: NodeID) -> Bool {
+    firstByte(of: id).map { !PlainScalar.mayBeOther(first: $0, count: textCount(of: id)) } ?? false
+  }
+
   /// The type that a tag names, where the text is one of its values; readers refuse it elsewhere.
   private func tagged(_ id: NodeID, _ type: ScalarType) -> ScalarType {
     let types = withText(of: id) { [PlainScalar.coreType($0[...]), PlainScalar.yaml11Type($0[...])] }

@@ -100,6 +100,59 @@ import Testing
     }
   }
 
+  /// Folders beside each other are listed by several threads: with links among them, a loop, and some kept out.
+  @Test func foldersBesideEachOther() throws {
+    try withScratch { scratch in
+      try scratch.write(".reqlint.yaml", "exclude: [tree/f7/, '*/f20/x.yaml']\n")
+      for number in 0..<40 {
+        try scratch.write("tree/f\(number)/x.yaml", Self.good)
+        try scratch.write("tree/f\(number)/deep/y.yaml", Self.good)
+      }
+      let links = ["tree/f3/l": "../f4", "tree/f5/up": "../..", "tree/g": "f6", "tree/h.yaml": "nowhere"]
+      for (path, target) in links {
+        try FileManager.default.createSymbolicLink(
+          atPath: scratch.folder.path + "/" + path, withDestinationPath: target)
+      }
+      let alone = try Invocation(
+        "lint --now 2026-11-20T12:00:00Z --format json --jobs 1 tree", in: scratch.folder)
+      let together = try Invocation(
+        "lint --now 2026-11-20T12:00:00Z --format json --jobs 8 tree", in: scratch.folder)
+      #expect(alone.status == 2)
+      #expect(alone.errors == "reqlint: tree/h.yaml: cannot be read: No such file or directory\n")
+      #expect(together.output == alone.output)
+      #expect(together.errors == alone.errors)
+      let paths = try #require(try alone.json()["requests"] as? [[String: Any]]).compactMap {
+        $0["file"] as? String
+      }
+      let own = (0..<40).flatMap { number in
+        (number == 7 ? [] : ["tree/f\(number)/deep/y.yaml"])
+          + ([7, 20].contains(number) ? [] : ["tree/f\(number)/x.yaml"])
+      }
+      let linked = ["tree/f3/l/deep/y.yaml", "tree/f3/l/x.yaml", "tree/g/deep/y.yaml", "tree/g/x.yaml"]
+      #expect(paths == (own + linked).sorted())
+    }
+  }
+
+  /// A file is read by pieces where it is long, or comes slowly.
+  @Test(arguments: [4_095, 4_096, 4_097, 8_191, 8_192, 65_537, 300_000])
+  func filesOfAnyLengthAreReadWhole(_ size: Int) throws {
+    try withScratch { scratch in
+      let end = "DomainName: Logs\n"
+      let start = "# reqlint: opensearch.StartServiceSoftwareUpdate\n#"
+      let text =
+        start + String(repeating: "x", count: size - start.utf8.count - end.utf8.count - 1) + "\n" + end
+      try scratch.write("long.yaml", text)
+      for line in ["lint long.yaml", "lint - <long.yaml"] {
+        #expect(try Invocation(shell: "\(line) --format json", in: scratch.folder).places() == ["3:13"])
+      }
+      let slowly = "{ head -c 4000 long.yaml; sleep 0.1; tail -c +4001 long.yaml; } | $R lint - --format json"
+      let piped = try Invocation(
+        ["-c", slowly], in: scratch.folder, environment: ["R": Invocation.binary.path],
+        executable: URL(fileURLWithPath: "/bin/bash"))
+      #expect(try piped.places() == ["3:13"])
+    }
+  }
+
   /// A rule pack may come from anywhere, and so may what it says of itself.
   @Test func packsGiveNoCommands() throws {
     try withScratch { scratch in
@@ -135,6 +188,16 @@ import Testing
       let table = try Invocation("rules list --format markdown --rules pack", in: scratch.folder)
       #expect(
         table.output.contains("| `hostile` | warning | \\<b\\>\\u{1B}\\[2J\\u{9B}2J \\#\\#\\[error\\]x |"))
+    }
+  }
+}
+
+extension Invocation {
+  /// Where the findings of a JSON report stand: `LINE:COLUMN`.
+  fileprivate func places() throws -> [String] {
+    (try json()["findings"] as? [[String: Any]] ?? []).compactMap { finding in
+      let start = (finding["range"] as? [String: Any])?["start"] as? [String: Any]
+      return start.map { "\($0["line"] ?? ""):\($0["column"] ?? "")" }
     }
   }
 }

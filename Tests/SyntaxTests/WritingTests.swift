@@ -84,25 +84,36 @@ struct JSONWriterTests {
     #expect(write { $0.value(String(repeating: "\u{1}", count: place)) }.utf8.count == 6 * place + 2)
   }
 
-  @Test func takesItemsThatOthersWrote() {
-    func items(_ numbers: Range<Int>, areFirst: Bool) -> [UInt8] {
-      var writer = JSONWriter(itemsAt: 2, areFirst: areFirst)
+  /// Items of other writers between what a writer drains make the same text as those of one writer.
+  @Test(arguments: [0, 1, 5]) func goesOnBehindItemsThatOthersWrote(_ count: Int) {
+    func items(_ numbers: Range<Int>) -> [UInt8] {
+      var writer = JSONWriter(itemsAt: 2, areFirst: numbers.lowerBound == 0)
       for number in numbers { writer.array { $0.value(number) } }
-      return writer.bytes
+      return writer.drain()
     }
-    func write(_ shares: [[UInt8]]) -> String {
-      self.write(.indented) { writer in
-        writer.object { writer in
-          writer.key("a")
-          writer.array { writer in for share in shares { writer.items(share) } }
+    func write(_ shares: [Range<Int>]) -> String {
+      var text: [UInt8] = []
+      var writer = JSONWriter()
+      writer.object { writer in
+        writer.key("a")
+        writer.array { writer in
+          text += writer.drain()
+          if count > 0 { writer.itemsFollow() }
+          for share in shares { text += items(share) }
         }
+        writer.member("b", 1)
+      }
+      return String(decoding: text + writer.drain(), as: UTF8.self)
+    }
+    let alone = self.write(.indented) { writer in
+      writer.object { writer in
+        writer.key("a")
+        writer.array { writer in for number in 0..<count { writer.array { $0.value(number) } } }
+        writer.member("b", 1)
       }
     }
-    let together = write([items(0..<5, areFirst: true)])
-    #expect(
-      write([items(0..<2, areFirst: true), items(2..<3, areFirst: false), items(3..<5, areFirst: false)])
-        == together)
-    #expect(write([[]]) == "{\n  \"a\": []\n}")
+    #expect(write([0..<count]) == alone)
+    #expect(write([0..<min(2, count), min(2, count)..<count]) == alone)
   }
 
   /// What is written is read again as the same text.

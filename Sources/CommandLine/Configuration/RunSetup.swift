@@ -101,7 +101,10 @@ final class RunSetup: Sendable {
 
   /// How much of a file is read.
   func limits(for found: FoundFile) -> Limits {
-    (settings(for: found.configuration) ?? plainSettings).options.limits
+    guard let number = found.configuration, let configured = configured[number] else {
+      return plainSettings.options.limits
+    }
+    return configured.settings.options.limits
   }
 
   /// A linter for a file that can be checked, and all others of its configuration.

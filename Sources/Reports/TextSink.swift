@@ -1,0 +1,11 @@
+/// Takes a report piece by piece, so that a large one need not be in memory as a whole.
+///
+/// - Shape: UTF-8; a piece may end in the middle of a line, but not of a character.
+public typealias TextSink = (_ piece: [UInt8]) -> Void
+
+/// All pieces that a body puts, as one text.
+func whole(_ body: (TextSink) -> Void) -> [UInt8] {
+  var text: [UInt8] = []
+  body { text += $0 }
+  return text
+}
