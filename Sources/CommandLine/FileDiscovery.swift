@@ -163,7 +163,7 @@ private struct FileSearch {
 
   init(
     extensions: Set<String>, configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false,
-    jobs: Int = 1
+    jobs: Int = Concurrency.processorCount
   ) {
     self.extensions = extensions
     self.configurations = configurations
@@ -265,12 +265,10 @@ private struct FileSearch {
     return sorted.indices.filter { $0 == 0 || sorted[$0 - 1].path != sorted[$0].path }.map { sorted[$0] }
   }
 
-  private typealias ListedFolder = Result<FolderListing, Errno>
-
   /// - Parameter listed: what the folder holds, where it was listed ahead.
   private mutating func walk(
     _ folder: FilePath, _ identity: FileIdentity, _ ancestors: Set<FileIdentity>,
-    listed: ListedFolder? = nil
+    listed: FolderListing? = nil
   ) {
     if !walkedFolders.insert(identity).inserted {
       repetitions += 1
@@ -282,9 +280,9 @@ private struct FileSearch {
     }
     let configuration = configuration(forFilesIn: folder)
     let listing: FolderListing
-    switch listed ?? Self.list(folder, extensions) {
-    case .success(let made): listing = made
-    case .failure(let error):
+    do throws(Errno) {
+      listing = if let listed { listed } else { try FolderListing(folder, extensions: extensions) }
+    } catch {
       return failures.append(.unreadable(path: folder.shown, reason: error.description))
     }
     failures += listing.failures
@@ -303,23 +301,23 @@ private struct FileSearch {
     }
   }
 
-  private static func list(_ folder: FilePath, _ extensions: Set<String>) -> ListedFolder {
-    Result { () throws(Errno) in try FolderListing(folder, extensions: extensions) }
-  }
-
   /// Lists folders that lie beside each other on several threads, each once in a run, however many links lead to it.
   ///
-  /// - Returns: by the folders' paths, for what a folder holds has its path too.
-  private mutating func listAhead(_ folders: [FolderListing.Entry]) -> [FilePath: ListedFolder] {
-    let workers = Concurrency.workers(jobs, for: folders.count)
-    guard workers > 1 else { return [:] }
+  /// - Returns: by the folders' paths, for what a folder holds has its path too; without those that cannot be listed,
+  ///   which may be for want of descriptors, and is told when the walk comes to them.
+  private mutating func listAhead(_ folders: [FolderListing.Entry]) -> [FilePath: FolderListing] {
+    guard Concurrency.workers(jobs, for: folders.count) > 1 else { return [:] }
     let new = folders.filter { entry in
       entry.folder.map { !walkedFolders.contains($0) && foldersListedAhead.insert($0).inserted } ?? false
     }
+    let workers = Concurrency.workers(jobs, for: new.count)
     let listings = Concurrency.map(new.count, workers: workers) { [extensions] in
-      { Self.list(new[$0].path, extensions) }
+      { try? FolderListing(new[$0].path, extensions: extensions) }
     }
-    return Dictionary(uniqueKeysWithValues: zip(new.map(\.path), listings))
+    // A folder that is made anew meanwhile may be named twice.
+    return Dictionary(zip(new, listings).compactMap { entry, listing in listing.map { (entry.path, $0) } }) {
+      $1
+    }
   }
 
   private mutating func addWalked(_ entry: FolderListing.Entry, _ configuration: Int?) {

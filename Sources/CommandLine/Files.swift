@@ -64,12 +64,12 @@ private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt
   var status = stat()
   let isRegular = fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   // One byte more than the file has, so that its end shows.
-  var wanted = isRegular ? max(Int(status.st_size), room) + 1 : 1 << 16
+  var next = isRegular ? max(Int(status.st_size), room) : 1 << 16
   while bytes.count == room, bytes.count <= limit {
-    room = min(wanted, limit + 1)
+    room = min(next, limit) + 1
     try checkMemory(room)
     bytes = try descriptor.readOn(behind: bytes, room: room)
-    wanted = 2 * room
+    next = 2 * room
   }
   return bytes
 }

@@ -45,15 +45,17 @@ public final class Pattern {
   private static let longestReferenceText = 5_000
   private var units: [UInt16] = []
 
-  /// A pattern that is known to compile, which it does when it is first needed.
-  public init(checked source: String, dialect: Dialect) {
+  private init(lazily source: String, _ dialect: Dialect) {
     self.source = source
     self.dialect = dialect
     sequence = ClassSequence(source)
   }
 
+  /// A pattern that is known to compile, which it does when it is first needed.
+  public convenience init(checked source: String, dialect: Dialect) { self.init(lazily: source, dialect) }
+
   public convenience init(_ source: String, dialect: Dialect) throws(Fault) {
-    self.init(checked: source, dialect: dialect)
+    self.init(lazily: source, dialect)
     if sequence == nil { compiled = try Self.compile(source, dialect) }
   }
 

@@ -236,30 +236,20 @@ extension TerminalPage {
 
 /// How many requests there are of one operation, and how they stand.
 private struct OperationCount {
-  /// As far as they are known.
-  private struct Names: Hashable {
-    let service: String?
-    let operation: String?
-  }
-
   let name: String
   let text: String
 
   /// Sorted by name.
   static func all(of plan: Plan) -> [OperationCount] {
-    typealias Counts = [Names: [PlannedRequest.Verdict: Int]]
+    typealias Counts = [String: [PlannedRequest.Verdict: Int]]
     let counts = foldShares(of: plan.requests.count, into: Counts()) { share in
       plan.requests[share].reduce(into: Counts()) { counts, request in
-        let names = Names(service: request.service, operation: request.operation)
-        counts[names, default: [:]][request.verdict, default: 0] += 1
+        counts[request.operationName, default: [:]][request.verdict, default: 0] += 1
       }
     } add: { counts, share in
       counts.merge(share) { $0.merging($1, uniquingKeysWith: +) }
     }
-    let named = counts.map { names, counts in
-      (name: [names.service, names.operation].compactMap { $0 }.joined(separator: "."), counts: counts)
-    }
-    return named.sorted { $0.name < $1.name }.map { name, counts in
+    return counts.sorted { $0.key < $1.key }.map { name, counts in
       let parts = PlannedRequest.Verdict.allCases.reversed().compactMap { verdict in
         counts[verdict].map { "\($0) \(verdict.rawValue)" }
       }

@@ -49,7 +49,7 @@ struct TerminalPage {
   /// Where the text of a labelled row begins.
   static let labelWidth = 14
 
-  /// UTF-8.
+  /// What has been written since the last `drain()`, UTF-8.
   private(set) var bytes: [UInt8] = []
   let style: TerminalStyle
   let width: Int
@@ -64,22 +64,26 @@ struct TerminalPage {
     self.isContinuation = isContinuation
   }
 
-  /// What has been written, as text.
+  /// What has been written since the last `drain()`, as text.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Hands over the lines that have been written since the last time, and spells out what a continuous integration
   /// system would take for a command.
   mutating func drain() -> [UInt8] {
-    defer { (bytes, isContinuation) = ([], true) }
+    defer { (bytes, isContinuation) = ([], isInBlock) }
     return withoutCommands(bytes)
   }
 
   /// Ends a block; never twice in a row.
   mutating func blank() {
+    if isInBlock { bytes.append(UInt8(ascii: "\n")) }
+  }
+
+  /// Whether the last line is not empty.
+  private var isInBlock: Bool {
     let newline = UInt8(ascii: "\n")
-    let isNeeded =
-      bytes.isEmpty ? isContinuation : bytes.count == 1 || bytes[(bytes.count - 2)...] != [newline, newline]
-    if isNeeded { bytes.append(newline) }
+    return bytes.isEmpty
+      ? isContinuation : bytes.count == 1 || bytes[(bytes.count - 2)...] != [newline, newline]
   }
 
   /// Adds a line, its continuations indented by `hanging`.

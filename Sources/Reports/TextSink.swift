@@ -1,4 +1,4 @@
-/// Takes a report piece by piece, so that a large one need not be in memory as a whole.
+/// Takes a report piece by piece, so that nobody has to put a large one together.
 ///
 /// - Shape: UTF-8; a piece may end in the middle of a line, but not of a character.
 public typealias TextSink = (_ piece: [UInt8]) -> Void

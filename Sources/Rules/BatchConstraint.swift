@@ -102,7 +102,8 @@ public struct BatchVerdict: Sendable {
 
 /// Takes from one request what batch rules ask, and judges when all have been seen.
 public struct BatchRun {
-  private static let separator = "\u{1F}"
+  private static let separator: Unicode.Scalar = "\u{1F}"
+  private static let separatorText = String(separator)
   /// No value at all; a value that is not to be shown or kept begins with it.
   private static let absent = "\u{1A}"
   /// Beyond this, a text counts by its hash.
@@ -124,7 +125,7 @@ public struct BatchRun {
         rule: placed.place, region: run.region, account: run.account, values: values)
       let variant =
         batch.differ.isEmpty
-        ? "" : batch.differ.map { text(at: $0, run) }.joined(separator: separator)
+        ? "" : batch.differ.map { text(at: $0, run) }.joined(separator: separatorText)
       entries.append(
         BatchEntry(
           group: group, variant: variant,
@@ -139,7 +140,7 @@ public struct BatchRun {
     var values = ""
     for index in batch.same.indices {
       guard let text = text(of: batch.same[index], run) else { return nil }
-      if index > 0 { values += separator }
+      if index > 0 { values += separatorText }
       values += text
     }
     return values
@@ -265,8 +266,7 @@ public struct BatchRun {
   private static func message(
     _ template: MessageTemplate, _ batch: BatchConstraint, _ values: String, _ count: Int
   ) -> String {
-    let values = values.unicodeScalars
-      .split(omittingEmptySubsequences: false) { String($0) == separator }
+    let values = values.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false)
       .map { String($0) }
     return template.pieces.map { piece in
       switch piece {

@@ -172,8 +172,8 @@ struct MessageRenderer {
     }
   }
 
-  /// The text where all that it shows are simple values; put together on the stack, since a plan has a dozen for each
-  /// request.
+  /// The text where all that it shows are simple values; put together on the stack unless it is long, since a plan has a
+  /// dozen for each request.
   private func renderSimply(_ template: MessageTemplate) -> String? {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: template.simpleCount) { buffer in
       var text = TextBuffer(bytes: buffer)

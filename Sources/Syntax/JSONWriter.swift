@@ -6,7 +6,7 @@ public struct JSONWriter: Sendable {
   /// Whether there are line breaks, and two blanks for each level.
   public enum Layout: Sendable { case compact, indented }
 
-  /// What has been written, UTF-8.
+  /// What has been written since the last `drain()`, UTF-8.
   public private(set) var bytes: [UInt8] = []
   private let layout: Layout
   private var isFirst: [Bool] = []
@@ -25,7 +25,7 @@ public struct JSONWriter: Sendable {
     isFirst = Array(repeating: areFirst, count: depth)
   }
 
-  /// What has been written, as text.
+  /// What has been written since the last `drain()`, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   // MARK: Collections
@@ -82,6 +82,8 @@ public struct JSONWriter: Sendable {
   }
 
   /// Takes note of items that writers made with `init(itemsAt:areFirst:)` put into the open array, behind what is drained.
+  ///
+  /// - Shape: an array must be open.
   public mutating func itemsFollow() { isFirst[isFirst.count - 1] = false }
 
   /// Hands over what has been written since the last time.

@@ -133,6 +133,24 @@ import Testing
     }
   }
 
+  /// A file may say that it is as long as numbers go.
+  @Test(.enabled(if: FileManager.default.isWritableFile(atPath: "/dev/shm"), "needs a folder in memory"))
+  func filesAsLongAsCanBe() throws {
+    let line = """
+      d=$(mktemp -d /dev/shm/reqlint.XXXXXX); trap 'rm -r "$d"' EXIT; cp good.yaml "$d/a.yaml"
+      truncate -s 9223372036854775807 "$d/a.yaml"; cd "$d"; $R lint --quiet --limit file-bytes=9000 a.yaml
+      """
+    try withScratch { scratch in
+      try scratch.write("good.yaml", Self.good)
+      let result = try Invocation(
+        ["-c", line], in: scratch.folder, environment: ["R": Invocation.binary.path],
+        executable: URL(fileURLWithPath: "/bin/bash"))
+      #expect(result.status == 1)
+      #expect(result.output.contains("file is larger than 9000 bytes"))
+      #expect(result.errors == "")
+    }
+  }
+
   /// A file is read by pieces where it is long, or comes slowly.
   @Test(arguments: [4_095, 4_096, 4_097, 8_191, 8_192, 65_537, 300_000])
   func filesOfAnyLengthAreReadWhole(_ size: Int) throws {

@@ -45,6 +45,8 @@ struct MessageTemplateTests {
     Case("{a~1b}", "slash"),
     Case("{{Name}}", "{Name}"), Case("{{{Name}}}", "{logs-prod}"), Case("a }} b {{", "a } b {"),
     Case("ü{Name}🎉", "ülogs-prod🎉"),
+    // A combining mark behind a brace makes one character of both, and is still no part of it.
+    Case("{Name}\u{301}", "logs-prod\u{301}"), Case("{{\u{301}Name}}", "{\u{301}Name}"),
     Case("{member}", "Deep"), Case("it {problem}", "it p"), Case("{value}", "q"),
     Case("{now}", "2026-11-20T12:00:00Z"),
     Case("{request.region}", "eu-west-1"),
