@@ -1,6 +1,7 @@
 """Request files to measure with: five kinds of small requests, in turn, of which a share may be faulty."""
 import json
 import random
+import os
 import shutil
 from pathlib import Path
 
@@ -135,6 +136,8 @@ def once(target, make):
         part.parent.mkdir(parents=True, exist_ok=True)
         make(part)
         part.rename(target)
+        # What is still to be written to the disk would be written while others are timed.
+        os.sync()
     return target
 
 

@@ -100,10 +100,10 @@ class Table:
                  f"≤ {limit:g}×" if limit else "", ratio <= limit if limit else None)
 
     def at_least(self, what, ours, beside, limit, show, name=""):
-        """How many times as long another tool takes."""
+        """How many times as long another tool takes; one for the record where there is no limit."""
         ratio = beside / ours
-        self.row(what, show(ours), f"{show(beside)} {name}".strip(), f"{ratio:.1f}×", f"≥ {limit:g}×",
-                 ratio >= limit)
+        self.row(what, show(ours), f"{show(beside)} {name}".strip(), f"{ratio:.1f}×",
+                 f"≥ {limit:g}×" if limit else "", ratio >= limit if limit else None)
 
     def below(self, what, value, limit, show):
         self.row(what, show(value), "", "", f"≤ {show(limit)}", value <= limit)
