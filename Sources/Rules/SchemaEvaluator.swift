@@ -66,7 +66,8 @@ struct SchemaEvaluator {
   mutating func failures(of schema: Schema) -> [SchemaFailure] {
     unknown = nil
     failures = []
-    failedPlaces = []
+    // Only needed while places are looked for, and as large as what is found.
+    defer { failedPlaces = [] }
     _ = judge(
       schema, schema.root, Place(document: Self.parameters, node: context.root), context.document,
       collecting: true)
