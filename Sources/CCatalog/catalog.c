@@ -4,4256 +4,4467 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char file_0[] = {
-#embed "files/accessanalyzer.json"
+#embed "files/abuse-signal.json"
 };
 
 static const unsigned char file_1[] = {
-#embed "files/accessanalyzer.endpoints.json"
+#embed "files/abuse-signal.endpoints.json"
 };
 
 static const unsigned char file_2[] = {
-#embed "files/account.json"
+#embed "files/accessanalyzer.json"
 };
 
 static const unsigned char file_3[] = {
-#embed "files/account.endpoints.json"
+#embed "files/accessanalyzer.endpoints.json"
 };
 
 static const unsigned char file_4[] = {
-#embed "files/acm.json"
+#embed "files/account.json"
 };
 
 static const unsigned char file_5[] = {
-#embed "files/acm-pca.json"
+#embed "files/account-access.json"
 };
 
 static const unsigned char file_6[] = {
-#embed "files/acm-pca.endpoints.json"
+#embed "files/account-access-runtime.json"
 };
 
 static const unsigned char file_7[] = {
-#embed "files/acm.endpoints.json"
+#embed "files/account-access-runtime.endpoints.json"
 };
 
 static const unsigned char file_8[] = {
-#embed "files/aiops.json"
+#embed "files/account-access.endpoints.json"
 };
 
 static const unsigned char file_9[] = {
-#embed "files/aiops.endpoints.json"
+#embed "files/account.endpoints.json"
 };
 
 static const unsigned char file_10[] = {
-#embed "files/amp.json"
+#embed "files/acm.json"
 };
 
 static const unsigned char file_11[] = {
-#embed "files/amp.endpoints.json"
+#embed "files/acm-pca.json"
 };
 
 static const unsigned char file_12[] = {
-#embed "files/amplify.json"
+#embed "files/acm-pca.endpoints.json"
 };
 
 static const unsigned char file_13[] = {
-#embed "files/amplify.endpoints.json"
+#embed "files/acm.endpoints.json"
 };
 
 static const unsigned char file_14[] = {
-#embed "files/amplifybackend.json"
+#embed "files/agent-discovery.json"
 };
 
 static const unsigned char file_15[] = {
-#embed "files/amplifybackend.endpoints.json"
+#embed "files/agent-discovery.endpoints.json"
 };
 
 static const unsigned char file_16[] = {
-#embed "files/amplifyuibuilder.json"
+#embed "files/agent-registry.json"
 };
 
 static const unsigned char file_17[] = {
-#embed "files/amplifyuibuilder.endpoints.json"
+#embed "files/agent-registry-control.json"
 };
 
 static const unsigned char file_18[] = {
-#embed "files/apigateway.json"
+#embed "files/agent-registry-control.endpoints.json"
 };
 
 static const unsigned char file_19[] = {
-#embed "files/apigateway.endpoints.json"
+#embed "files/agent-registry.endpoints.json"
 };
 
 static const unsigned char file_20[] = {
-#embed "files/apigatewaymanagementapi.json"
+#embed "files/aiops.json"
 };
 
 static const unsigned char file_21[] = {
-#embed "files/apigatewaymanagementapi.endpoints.json"
+#embed "files/aiops.endpoints.json"
 };
 
 static const unsigned char file_22[] = {
-#embed "files/apigatewayv2.json"
+#embed "files/amp.json"
 };
 
 static const unsigned char file_23[] = {
-#embed "files/apigatewayv2.endpoints.json"
+#embed "files/amp.endpoints.json"
 };
 
 static const unsigned char file_24[] = {
-#embed "files/appconfig.json"
+#embed "files/amplify.json"
 };
 
 static const unsigned char file_25[] = {
-#embed "files/appconfig.endpoints.json"
+#embed "files/amplify.endpoints.json"
 };
 
 static const unsigned char file_26[] = {
-#embed "files/appconfigdata.json"
+#embed "files/amplifybackend.json"
 };
 
 static const unsigned char file_27[] = {
-#embed "files/appconfigdata.endpoints.json"
+#embed "files/amplifybackend.endpoints.json"
 };
 
 static const unsigned char file_28[] = {
-#embed "files/appfabric.json"
+#embed "files/amplifyuibuilder.json"
 };
 
 static const unsigned char file_29[] = {
-#embed "files/appfabric.endpoints.json"
+#embed "files/amplifyuibuilder.endpoints.json"
 };
 
 static const unsigned char file_30[] = {
-#embed "files/appflow.json"
+#embed "files/apigateway.json"
 };
 
 static const unsigned char file_31[] = {
-#embed "files/appflow.endpoints.json"
+#embed "files/apigateway.endpoints.json"
 };
 
 static const unsigned char file_32[] = {
-#embed "files/appintegrations.json"
+#embed "files/apigatewaymanagementapi.json"
 };
 
 static const unsigned char file_33[] = {
-#embed "files/appintegrations.endpoints.json"
+#embed "files/apigatewaymanagementapi.endpoints.json"
 };
 
 static const unsigned char file_34[] = {
-#embed "files/application-autoscaling.json"
+#embed "files/apigatewayv2.json"
 };
 
 static const unsigned char file_35[] = {
-#embed "files/application-autoscaling.endpoints.json"
+#embed "files/apigatewayv2.endpoints.json"
 };
 
 static const unsigned char file_36[] = {
-#embed "files/application-insights.json"
+#embed "files/apiportal.json"
 };
 
 static const unsigned char file_37[] = {
-#embed "files/application-insights.endpoints.json"
+#embed "files/apiportal.endpoints.json"
 };
 
 static const unsigned char file_38[] = {
-#embed "files/application-signals.json"
+#embed "files/appconfig.json"
 };
 
 static const unsigned char file_39[] = {
-#embed "files/application-signals.endpoints.json"
+#embed "files/appconfig.endpoints.json"
 };
 
 static const unsigned char file_40[] = {
-#embed "files/applicationcostprofiler.json"
+#embed "files/appconfigdata.json"
 };
 
 static const unsigned char file_41[] = {
-#embed "files/applicationcostprofiler.endpoints.json"
+#embed "files/appconfigdata.endpoints.json"
 };
 
 static const unsigned char file_42[] = {
-#embed "files/appmesh.json"
+#embed "files/appfabric.json"
 };
 
 static const unsigned char file_43[] = {
-#embed "files/appmesh.endpoints.json"
+#embed "files/appfabric.endpoints.json"
 };
 
 static const unsigned char file_44[] = {
-#embed "files/apprunner.json"
+#embed "files/appflow.json"
 };
 
 static const unsigned char file_45[] = {
-#embed "files/apprunner.endpoints.json"
+#embed "files/appflow.endpoints.json"
 };
 
 static const unsigned char file_46[] = {
-#embed "files/appstream.json"
+#embed "files/appintegrations.json"
 };
 
 static const unsigned char file_47[] = {
-#embed "files/appstream.endpoints.json"
+#embed "files/appintegrations.endpoints.json"
 };
 
 static const unsigned char file_48[] = {
-#embed "files/appsync.json"
+#embed "files/application-autoscaling.json"
 };
 
 static const unsigned char file_49[] = {
-#embed "files/appsync.endpoints.json"
+#embed "files/application-autoscaling.endpoints.json"
 };
 
 static const unsigned char file_50[] = {
-#embed "files/arc-region-switch.json"
+#embed "files/application-insights.json"
 };
 
 static const unsigned char file_51[] = {
-#embed "files/arc-region-switch.endpoints.json"
+#embed "files/application-insights.endpoints.json"
 };
 
 static const unsigned char file_52[] = {
-#embed "files/arc-zonal-shift.json"
+#embed "files/application-signals.json"
 };
 
 static const unsigned char file_53[] = {
-#embed "files/arc-zonal-shift.endpoints.json"
+#embed "files/application-signals.endpoints.json"
 };
 
 static const unsigned char file_54[] = {
-#embed "files/artifact.json"
+#embed "files/applicationcostprofiler.json"
 };
 
 static const unsigned char file_55[] = {
-#embed "files/artifact.endpoints.json"
+#embed "files/applicationcostprofiler.endpoints.json"
 };
 
 static const unsigned char file_56[] = {
-#embed "files/athena.json"
+#embed "files/appmesh.json"
 };
 
 static const unsigned char file_57[] = {
-#embed "files/athena.endpoints.json"
+#embed "files/appmesh.endpoints.json"
 };
 
 static const unsigned char file_58[] = {
-#embed "files/auditmanager.json"
+#embed "files/apprunner.json"
 };
 
 static const unsigned char file_59[] = {
-#embed "files/auditmanager.endpoints.json"
+#embed "files/apprunner.endpoints.json"
 };
 
 static const unsigned char file_60[] = {
-#embed "files/autoscaling.json"
+#embed "files/appstream.json"
 };
 
 static const unsigned char file_61[] = {
-#embed "files/autoscaling-plans.json"
+#embed "files/appstream.endpoints.json"
 };
 
 static const unsigned char file_62[] = {
-#embed "files/autoscaling-plans.endpoints.json"
+#embed "files/appsync.json"
 };
 
 static const unsigned char file_63[] = {
-#embed "files/autoscaling.endpoints.json"
+#embed "files/appsync.endpoints.json"
 };
 
 static const unsigned char file_64[] = {
-#embed "files/b2bi.json"
+#embed "files/arc-region-switch.json"
 };
 
 static const unsigned char file_65[] = {
-#embed "files/b2bi.endpoints.json"
+#embed "files/arc-region-switch.endpoints.json"
 };
 
 static const unsigned char file_66[] = {
-#embed "files/backup.json"
+#embed "files/arc-zonal-shift.json"
 };
 
 static const unsigned char file_67[] = {
-#embed "files/backup-gateway.json"
+#embed "files/arc-zonal-shift.endpoints.json"
 };
 
 static const unsigned char file_68[] = {
-#embed "files/backup-gateway.endpoints.json"
+#embed "files/artifact.json"
 };
 
 static const unsigned char file_69[] = {
-#embed "files/backup.endpoints.json"
+#embed "files/artifact.endpoints.json"
 };
 
 static const unsigned char file_70[] = {
-#embed "files/backupsearch.json"
+#embed "files/athena.json"
 };
 
 static const unsigned char file_71[] = {
-#embed "files/backupsearch.endpoints.json"
+#embed "files/athena.endpoints.json"
 };
 
 static const unsigned char file_72[] = {
-#embed "files/batch.json"
+#embed "files/auditmanager.json"
 };
 
 static const unsigned char file_73[] = {
-#embed "files/batch.endpoints.json"
+#embed "files/auditmanager.endpoints.json"
 };
 
 static const unsigned char file_74[] = {
-#embed "files/bcm-dashboards.json"
+#embed "files/autoscaling.json"
 };
 
 static const unsigned char file_75[] = {
-#embed "files/bcm-dashboards.endpoints.json"
+#embed "files/autoscaling-plans.json"
 };
 
 static const unsigned char file_76[] = {
-#embed "files/bcm-data-exports.json"
+#embed "files/autoscaling-plans.endpoints.json"
 };
 
 static const unsigned char file_77[] = {
-#embed "files/bcm-data-exports.endpoints.json"
+#embed "files/autoscaling.endpoints.json"
 };
 
 static const unsigned char file_78[] = {
-#embed "files/bcm-pricing-calculator.json"
+#embed "files/b2bi.json"
 };
 
 static const unsigned char file_79[] = {
-#embed "files/bcm-pricing-calculator.endpoints.json"
+#embed "files/b2bi.endpoints.json"
 };
 
 static const unsigned char file_80[] = {
-#embed "files/bcm-recommended-actions.json"
+#embed "files/backup.json"
 };
 
 static const unsigned char file_81[] = {
-#embed "files/bcm-recommended-actions.endpoints.json"
+#embed "files/backup-gateway.json"
 };
 
 static const unsigned char file_82[] = {
-#embed "files/bedrock.json"
+#embed "files/backup-gateway.endpoints.json"
 };
 
 static const unsigned char file_83[] = {
-#embed "files/bedrock-agent.json"
+#embed "files/backup.endpoints.json"
 };
 
 static const unsigned char file_84[] = {
-#embed "files/bedrock-agent-runtime.json"
+#embed "files/backupsearch.json"
 };
 
 static const unsigned char file_85[] = {
-#embed "files/bedrock-agent-runtime.endpoints.json"
+#embed "files/backupsearch.endpoints.json"
 };
 
 static const unsigned char file_86[] = {
-#embed "files/bedrock-agent.endpoints.json"
+#embed "files/batch.json"
 };
 
 static const unsigned char file_87[] = {
-#embed "files/bedrock-agentcore.json"
+#embed "files/batch.endpoints.json"
 };
 
 static const unsigned char file_88[] = {
-#embed "files/bedrock-agentcore-control.json"
+#embed "files/bcm-dashboards.json"
 };
 
 static const unsigned char file_89[] = {
-#embed "files/bedrock-agentcore-control.endpoints.json"
+#embed "files/bcm-dashboards.endpoints.json"
 };
 
 static const unsigned char file_90[] = {
-#embed "files/bedrock-agentcore.endpoints.json"
+#embed "files/bcm-data-exports.json"
 };
 
 static const unsigned char file_91[] = {
-#embed "files/bedrock-data-automation.json"
+#embed "files/bcm-data-exports.endpoints.json"
 };
 
 static const unsigned char file_92[] = {
-#embed "files/bedrock-data-automation-runtime.json"
+#embed "files/bcm-pricing-calculator.json"
 };
 
 static const unsigned char file_93[] = {
-#embed "files/bedrock-data-automation-runtime.endpoints.json"
+#embed "files/bcm-pricing-calculator.endpoints.json"
 };
 
 static const unsigned char file_94[] = {
-#embed "files/bedrock-data-automation.endpoints.json"
+#embed "files/bcm-recommended-actions.json"
 };
 
 static const unsigned char file_95[] = {
-#embed "files/bedrock-runtime.json"
+#embed "files/bcm-recommended-actions.endpoints.json"
 };
 
 static const unsigned char file_96[] = {
-#embed "files/bedrock-runtime.endpoints.json"
+#embed "files/bedrock.json"
 };
 
 static const unsigned char file_97[] = {
-#embed "files/bedrock.endpoints.json"
+#embed "files/bedrock-agent.json"
 };
 
 static const unsigned char file_98[] = {
-#embed "files/billing.json"
+#embed "files/bedrock-agent-runtime.json"
 };
 
 static const unsigned char file_99[] = {
-#embed "files/billing.endpoints.json"
+#embed "files/bedrock-agent-runtime.endpoints.json"
 };
 
 static const unsigned char file_100[] = {
-#embed "files/billingconductor.json"
+#embed "files/bedrock-agent.endpoints.json"
 };
 
 static const unsigned char file_101[] = {
-#embed "files/billingconductor.endpoints.json"
+#embed "files/bedrock-agentcore.json"
 };
 
 static const unsigned char file_102[] = {
-#embed "files/braket.json"
+#embed "files/bedrock-agentcore-control.json"
 };
 
 static const unsigned char file_103[] = {
-#embed "files/braket.endpoints.json"
+#embed "files/bedrock-agentcore-control.endpoints.json"
 };
 
 static const unsigned char file_104[] = {
-#embed "files/budgets.json"
+#embed "files/bedrock-agentcore.endpoints.json"
 };
 
 static const unsigned char file_105[] = {
-#embed "files/budgets.endpoints.json"
+#embed "files/bedrock-data-automation.json"
 };
 
 static const unsigned char file_106[] = {
-#embed "files/ce.json"
+#embed "files/bedrock-data-automation-runtime.json"
 };
 
 static const unsigned char file_107[] = {
-#embed "files/ce.endpoints.json"
+#embed "files/bedrock-data-automation-runtime.endpoints.json"
 };
 
 static const unsigned char file_108[] = {
-#embed "files/chatbot.json"
+#embed "files/bedrock-data-automation.endpoints.json"
 };
 
 static const unsigned char file_109[] = {
-#embed "files/chatbot.endpoints.json"
+#embed "files/bedrock-runtime.json"
 };
 
 static const unsigned char file_110[] = {
-#embed "files/chime.json"
+#embed "files/bedrock-runtime.endpoints.json"
 };
 
 static const unsigned char file_111[] = {
-#embed "files/chime-sdk-identity.json"
+#embed "files/bedrock.endpoints.json"
 };
 
 static const unsigned char file_112[] = {
-#embed "files/chime-sdk-identity.endpoints.json"
+#embed "files/billing.json"
 };
 
 static const unsigned char file_113[] = {
-#embed "files/chime-sdk-media-pipelines.json"
+#embed "files/billing.endpoints.json"
 };
 
 static const unsigned char file_114[] = {
-#embed "files/chime-sdk-media-pipelines.endpoints.json"
+#embed "files/billingconductor.json"
 };
 
 static const unsigned char file_115[] = {
-#embed "files/chime-sdk-meetings.json"
+#embed "files/billingconductor.endpoints.json"
 };
 
 static const unsigned char file_116[] = {
-#embed "files/chime-sdk-meetings.endpoints.json"
+#embed "files/braket.json"
 };
 
 static const unsigned char file_117[] = {
-#embed "files/chime-sdk-messaging.json"
+#embed "files/braket.endpoints.json"
 };
 
 static const unsigned char file_118[] = {
-#embed "files/chime-sdk-messaging.endpoints.json"
+#embed "files/budgets.json"
 };
 
 static const unsigned char file_119[] = {
-#embed "files/chime-sdk-voice.json"
+#embed "files/budgets.endpoints.json"
 };
 
 static const unsigned char file_120[] = {
-#embed "files/chime-sdk-voice.endpoints.json"
+#embed "files/ce.json"
 };
 
 static const unsigned char file_121[] = {
-#embed "files/chime.endpoints.json"
+#embed "files/ce.endpoints.json"
 };
 
 static const unsigned char file_122[] = {
-#embed "files/cleanrooms.json"
+#embed "files/chatbot.json"
 };
 
 static const unsigned char file_123[] = {
-#embed "files/cleanrooms.endpoints.json"
+#embed "files/chatbot.endpoints.json"
 };
 
 static const unsigned char file_124[] = {
-#embed "files/cleanroomsml.json"
+#embed "files/chime.json"
 };
 
 static const unsigned char file_125[] = {
-#embed "files/cleanroomsml.endpoints.json"
+#embed "files/chime-sdk-identity.json"
 };
 
 static const unsigned char file_126[] = {
-#embed "files/cloud9.json"
+#embed "files/chime-sdk-identity.endpoints.json"
 };
 
 static const unsigned char file_127[] = {
-#embed "files/cloud9.endpoints.json"
+#embed "files/chime-sdk-media-pipelines.json"
 };
 
 static const unsigned char file_128[] = {
-#embed "files/cloudcontrol.json"
+#embed "files/chime-sdk-media-pipelines.endpoints.json"
 };
 
 static const unsigned char file_129[] = {
-#embed "files/cloudcontrol.endpoints.json"
+#embed "files/chime-sdk-meetings.json"
 };
 
 static const unsigned char file_130[] = {
-#embed "files/clouddirectory.json"
+#embed "files/chime-sdk-meetings.endpoints.json"
 };
 
 static const unsigned char file_131[] = {
-#embed "files/clouddirectory.endpoints.json"
+#embed "files/chime-sdk-messaging.json"
 };
 
 static const unsigned char file_132[] = {
-#embed "files/cloudformation.json"
+#embed "files/chime-sdk-messaging.endpoints.json"
 };
 
 static const unsigned char file_133[] = {
-#embed "files/cloudformation.endpoints.json"
+#embed "files/chime-sdk-voice.json"
 };
 
 static const unsigned char file_134[] = {
-#embed "files/cloudfront.json"
+#embed "files/chime-sdk-voice.endpoints.json"
 };
 
 static const unsigned char file_135[] = {
-#embed "files/cloudfront-keyvaluestore.json"
+#embed "files/chime.endpoints.json"
 };
 
 static const unsigned char file_136[] = {
-#embed "files/cloudfront-keyvaluestore.endpoints.json"
+#embed "files/cleanrooms.json"
 };
 
 static const unsigned char file_137[] = {
-#embed "files/cloudfront.endpoints.json"
+#embed "files/cleanrooms.endpoints.json"
 };
 
 static const unsigned char file_138[] = {
-#embed "files/cloudhsm.json"
+#embed "files/cleanroomsml.json"
 };
 
 static const unsigned char file_139[] = {
-#embed "files/cloudhsm.endpoints.json"
+#embed "files/cleanroomsml.endpoints.json"
 };
 
 static const unsigned char file_140[] = {
-#embed "files/cloudhsmv2.json"
+#embed "files/cloud9.json"
 };
 
 static const unsigned char file_141[] = {
-#embed "files/cloudhsmv2.endpoints.json"
+#embed "files/cloud9.endpoints.json"
 };
 
 static const unsigned char file_142[] = {
-#embed "files/cloudsearch.json"
+#embed "files/cloudcontrol.json"
 };
 
 static const unsigned char file_143[] = {
-#embed "files/cloudsearch.endpoints.json"
+#embed "files/cloudcontrol.endpoints.json"
 };
 
 static const unsigned char file_144[] = {
-#embed "files/cloudsearchdomain.json"
+#embed "files/clouddirectory.json"
 };
 
 static const unsigned char file_145[] = {
-#embed "files/cloudsearchdomain.endpoints.json"
+#embed "files/clouddirectory.endpoints.json"
 };
 
 static const unsigned char file_146[] = {
-#embed "files/cloudtrail.json"
+#embed "files/cloudformation.json"
 };
 
 static const unsigned char file_147[] = {
-#embed "files/cloudtrail-data.json"
+#embed "files/cloudformation.endpoints.json"
 };
 
 static const unsigned char file_148[] = {
-#embed "files/cloudtrail-data.endpoints.json"
+#embed "files/cloudfront.json"
 };
 
 static const unsigned char file_149[] = {
-#embed "files/cloudtrail.endpoints.json"
+#embed "files/cloudfront-keyvaluestore.json"
 };
 
 static const unsigned char file_150[] = {
-#embed "files/cloudwatch.json"
+#embed "files/cloudfront-keyvaluestore.endpoints.json"
 };
 
 static const unsigned char file_151[] = {
-#embed "files/cloudwatch.endpoints.json"
+#embed "files/cloudfront.endpoints.json"
 };
 
 static const unsigned char file_152[] = {
-#embed "files/codeartifact.json"
+#embed "files/cloudhsm.json"
 };
 
 static const unsigned char file_153[] = {
-#embed "files/codeartifact.endpoints.json"
+#embed "files/cloudhsm.endpoints.json"
 };
 
 static const unsigned char file_154[] = {
-#embed "files/codebuild.json"
+#embed "files/cloudhsmv2.json"
 };
 
 static const unsigned char file_155[] = {
-#embed "files/codebuild.endpoints.json"
+#embed "files/cloudhsmv2.endpoints.json"
 };
 
 static const unsigned char file_156[] = {
-#embed "files/codecatalyst.json"
+#embed "files/cloudsearch.json"
 };
 
 static const unsigned char file_157[] = {
-#embed "files/codecatalyst.endpoints.json"
+#embed "files/cloudsearch.endpoints.json"
 };
 
 static const unsigned char file_158[] = {
-#embed "files/codecommit.json"
+#embed "files/cloudsearchdomain.json"
 };
 
 static const unsigned char file_159[] = {
-#embed "files/codecommit.endpoints.json"
+#embed "files/cloudsearchdomain.endpoints.json"
 };
 
 static const unsigned char file_160[] = {
-#embed "files/codeconnections.json"
+#embed "files/cloudtrail.json"
 };
 
 static const unsigned char file_161[] = {
-#embed "files/codeconnections.endpoints.json"
+#embed "files/cloudtrail-data.json"
 };
 
 static const unsigned char file_162[] = {
-#embed "files/codedeploy.json"
+#embed "files/cloudtrail-data.endpoints.json"
 };
 
 static const unsigned char file_163[] = {
-#embed "files/codedeploy.endpoints.json"
+#embed "files/cloudtrail.endpoints.json"
 };
 
 static const unsigned char file_164[] = {
-#embed "files/codeguru-reviewer.json"
+#embed "files/cloudwatch.json"
 };
 
 static const unsigned char file_165[] = {
-#embed "files/codeguru-reviewer.endpoints.json"
+#embed "files/cloudwatch.endpoints.json"
 };
 
 static const unsigned char file_166[] = {
-#embed "files/codeguru-security.json"
+#embed "files/cloudwatchomni.json"
 };
 
 static const unsigned char file_167[] = {
-#embed "files/codeguru-security.endpoints.json"
+#embed "files/cloudwatchomni.endpoints.json"
 };
 
 static const unsigned char file_168[] = {
-#embed "files/codeguruprofiler.json"
+#embed "files/codeartifact.json"
 };
 
 static const unsigned char file_169[] = {
-#embed "files/codeguruprofiler.endpoints.json"
+#embed "files/codeartifact.endpoints.json"
 };
 
 static const unsigned char file_170[] = {
-#embed "files/codepipeline.json"
+#embed "files/codebuild.json"
 };
 
 static const unsigned char file_171[] = {
-#embed "files/codepipeline.endpoints.json"
+#embed "files/codebuild.endpoints.json"
 };
 
 static const unsigned char file_172[] = {
-#embed "files/codestar-connections.json"
+#embed "files/codecatalyst.json"
 };
 
 static const unsigned char file_173[] = {
-#embed "files/codestar-connections.endpoints.json"
+#embed "files/codecatalyst.endpoints.json"
 };
 
 static const unsigned char file_174[] = {
-#embed "files/codestar-notifications.json"
+#embed "files/codecommit.json"
 };
 
 static const unsigned char file_175[] = {
-#embed "files/codestar-notifications.endpoints.json"
+#embed "files/codecommit.endpoints.json"
 };
 
 static const unsigned char file_176[] = {
-#embed "files/cognito-identity.json"
+#embed "files/codeconnections.json"
 };
 
 static const unsigned char file_177[] = {
-#embed "files/cognito-identity.endpoints.json"
+#embed "files/codeconnections.endpoints.json"
 };
 
 static const unsigned char file_178[] = {
-#embed "files/cognito-idp.json"
+#embed "files/codedeploy.json"
 };
 
 static const unsigned char file_179[] = {
-#embed "files/cognito-idp.endpoints.json"
+#embed "files/codedeploy.endpoints.json"
 };
 
 static const unsigned char file_180[] = {
-#embed "files/cognito-sync.json"
+#embed "files/codeguru-reviewer.json"
 };
 
 static const unsigned char file_181[] = {
-#embed "files/cognito-sync.endpoints.json"
+#embed "files/codeguru-reviewer.endpoints.json"
 };
 
 static const unsigned char file_182[] = {
-#embed "files/comprehend.json"
+#embed "files/codeguru-security.json"
 };
 
 static const unsigned char file_183[] = {
-#embed "files/comprehend.endpoints.json"
+#embed "files/codeguru-security.endpoints.json"
 };
 
 static const unsigned char file_184[] = {
-#embed "files/comprehendmedical.json"
+#embed "files/codeguruprofiler.json"
 };
 
 static const unsigned char file_185[] = {
-#embed "files/comprehendmedical.endpoints.json"
+#embed "files/codeguruprofiler.endpoints.json"
 };
 
 static const unsigned char file_186[] = {
-#embed "files/compute-optimizer.json"
+#embed "files/codepipeline.json"
 };
 
 static const unsigned char file_187[] = {
-#embed "files/compute-optimizer-automation.json"
+#embed "files/codepipeline.endpoints.json"
 };
 
 static const unsigned char file_188[] = {
-#embed "files/compute-optimizer-automation.endpoints.json"
+#embed "files/codestar-connections.json"
 };
 
 static const unsigned char file_189[] = {
-#embed "files/compute-optimizer.endpoints.json"
+#embed "files/codestar-connections.endpoints.json"
 };
 
 static const unsigned char file_190[] = {
-#embed "files/config.json"
+#embed "files/codestar-notifications.json"
 };
 
 static const unsigned char file_191[] = {
-#embed "files/config.endpoints.json"
+#embed "files/codestar-notifications.endpoints.json"
 };
 
 static const unsigned char file_192[] = {
-#embed "files/connect.json"
+#embed "files/cognito-identity.json"
 };
 
 static const unsigned char file_193[] = {
-#embed "files/connect-contact-lens.json"
+#embed "files/cognito-identity.endpoints.json"
 };
 
 static const unsigned char file_194[] = {
-#embed "files/connect-contact-lens.endpoints.json"
+#embed "files/cognito-idp.json"
 };
 
 static const unsigned char file_195[] = {
-#embed "files/connect.endpoints.json"
+#embed "files/cognito-idp.endpoints.json"
 };
 
 static const unsigned char file_196[] = {
-#embed "files/connectcampaigns.json"
+#embed "files/cognito-sync.json"
 };
 
 static const unsigned char file_197[] = {
-#embed "files/connectcampaigns.endpoints.json"
+#embed "files/cognito-sync.endpoints.json"
 };
 
 static const unsigned char file_198[] = {
-#embed "files/connectcampaignsv2.json"
+#embed "files/comprehend.json"
 };
 
 static const unsigned char file_199[] = {
-#embed "files/connectcampaignsv2.endpoints.json"
+#embed "files/comprehend.endpoints.json"
 };
 
 static const unsigned char file_200[] = {
-#embed "files/connectcases.json"
+#embed "files/comprehendmedical.json"
 };
 
 static const unsigned char file_201[] = {
-#embed "files/connectcases.endpoints.json"
+#embed "files/comprehendmedical.endpoints.json"
 };
 
 static const unsigned char file_202[] = {
-#embed "files/connecthealth.json"
+#embed "files/compute-optimizer.json"
 };
 
 static const unsigned char file_203[] = {
-#embed "files/connecthealth.endpoints.json"
+#embed "files/compute-optimizer-automation.json"
 };
 
 static const unsigned char file_204[] = {
-#embed "files/connectparticipant.json"
+#embed "files/compute-optimizer-automation.endpoints.json"
 };
 
 static const unsigned char file_205[] = {
-#embed "files/connectparticipant.endpoints.json"
+#embed "files/compute-optimizer.endpoints.json"
 };
 
 static const unsigned char file_206[] = {
-#embed "files/controlcatalog.json"
+#embed "files/config.json"
 };
 
 static const unsigned char file_207[] = {
-#embed "files/controlcatalog.endpoints.json"
+#embed "files/config.endpoints.json"
 };
 
 static const unsigned char file_208[] = {
-#embed "files/controltower.json"
+#embed "files/connect.json"
 };
 
 static const unsigned char file_209[] = {
-#embed "files/controltower.endpoints.json"
+#embed "files/connect-contact-lens.json"
 };
 
 static const unsigned char file_210[] = {
-#embed "files/cost-optimization-hub.json"
+#embed "files/connect-contact-lens.endpoints.json"
 };
 
 static const unsigned char file_211[] = {
-#embed "files/cost-optimization-hub.endpoints.json"
+#embed "files/connect.endpoints.json"
 };
 
 static const unsigned char file_212[] = {
-#embed "files/cur.json"
+#embed "files/connectcampaigns.json"
 };
 
 static const unsigned char file_213[] = {
-#embed "files/cur.endpoints.json"
+#embed "files/connectcampaigns.endpoints.json"
 };
 
 static const unsigned char file_214[] = {
-#embed "files/customer-profiles.json"
+#embed "files/connectcampaignsv2.json"
 };
 
 static const unsigned char file_215[] = {
-#embed "files/customer-profiles.endpoints.json"
+#embed "files/connectcampaignsv2.endpoints.json"
 };
 
 static const unsigned char file_216[] = {
-#embed "files/databrew.json"
+#embed "files/connectcases.json"
 };
 
 static const unsigned char file_217[] = {
-#embed "files/databrew.endpoints.json"
+#embed "files/connectcases.endpoints.json"
 };
 
 static const unsigned char file_218[] = {
-#embed "files/dataexchange.json"
+#embed "files/connecthealth.json"
 };
 
 static const unsigned char file_219[] = {
-#embed "files/dataexchange.endpoints.json"
+#embed "files/connecthealth.endpoints.json"
 };
 
 static const unsigned char file_220[] = {
-#embed "files/datapipeline.json"
+#embed "files/connectparticipant.json"
 };
 
 static const unsigned char file_221[] = {
-#embed "files/datapipeline.endpoints.json"
+#embed "files/connectparticipant.endpoints.json"
 };
 
 static const unsigned char file_222[] = {
-#embed "files/datasync.json"
+#embed "files/connectscheduling.json"
 };
 
 static const unsigned char file_223[] = {
-#embed "files/datasync.endpoints.json"
+#embed "files/connectscheduling.endpoints.json"
 };
 
 static const unsigned char file_224[] = {
-#embed "files/datazone.json"
+#embed "files/continuum.json"
 };
 
 static const unsigned char file_225[] = {
-#embed "files/datazone.endpoints.json"
+#embed "files/continuum.endpoints.json"
 };
 
 static const unsigned char file_226[] = {
-#embed "files/dax.json"
+#embed "files/controlcatalog.json"
 };
 
 static const unsigned char file_227[] = {
-#embed "files/dax.endpoints.json"
+#embed "files/controlcatalog.endpoints.json"
 };
 
 static const unsigned char file_228[] = {
-#embed "files/deadline.json"
+#embed "files/controltower.json"
 };
 
 static const unsigned char file_229[] = {
-#embed "files/deadline.endpoints.json"
+#embed "files/controltower.endpoints.json"
 };
 
 static const unsigned char file_230[] = {
-#embed "files/detective.json"
+#embed "files/cost-optimization-hub.json"
 };
 
 static const unsigned char file_231[] = {
-#embed "files/detective.endpoints.json"
+#embed "files/cost-optimization-hub.endpoints.json"
 };
 
 static const unsigned char file_232[] = {
-#embed "files/devicefarm.json"
+#embed "files/cur.json"
 };
 
 static const unsigned char file_233[] = {
-#embed "files/devicefarm.endpoints.json"
+#embed "files/cur.endpoints.json"
 };
 
 static const unsigned char file_234[] = {
-#embed "files/devops-agent.json"
+#embed "files/customer-profiles.json"
 };
 
 static const unsigned char file_235[] = {
-#embed "files/devops-agent.endpoints.json"
+#embed "files/customer-profiles.endpoints.json"
 };
 
 static const unsigned char file_236[] = {
-#embed "files/devops-guru.json"
+#embed "files/databrew.json"
 };
 
 static const unsigned char file_237[] = {
-#embed "files/devops-guru.endpoints.json"
+#embed "files/databrew.endpoints.json"
 };
 
 static const unsigned char file_238[] = {
-#embed "files/directconnect.json"
+#embed "files/dataexchange.json"
 };
 
 static const unsigned char file_239[] = {
-#embed "files/directconnect.endpoints.json"
+#embed "files/dataexchange.endpoints.json"
 };
 
 static const unsigned char file_240[] = {
-#embed "files/discovery.json"
+#embed "files/datapipeline.json"
 };
 
 static const unsigned char file_241[] = {
-#embed "files/discovery.endpoints.json"
+#embed "files/datapipeline.endpoints.json"
 };
 
 static const unsigned char file_242[] = {
-#embed "files/dlm.json"
+#embed "files/datasync.json"
 };
 
 static const unsigned char file_243[] = {
-#embed "files/dlm.endpoints.json"
+#embed "files/datasync.endpoints.json"
 };
 
 static const unsigned char file_244[] = {
-#embed "files/dms.json"
+#embed "files/datazone.json"
 };
 
 static const unsigned char file_245[] = {
-#embed "files/dms.endpoints.json"
+#embed "files/datazone.endpoints.json"
 };
 
 static const unsigned char file_246[] = {
-#embed "files/docdb.json"
+#embed "files/dax.json"
 };
 
 static const unsigned char file_247[] = {
-#embed "files/docdb-elastic.json"
+#embed "files/dax.endpoints.json"
 };
 
 static const unsigned char file_248[] = {
-#embed "files/docdb-elastic.endpoints.json"
+#embed "files/deadline.json"
 };
 
 static const unsigned char file_249[] = {
-#embed "files/docdb.endpoints.json"
+#embed "files/deadline.endpoints.json"
 };
 
 static const unsigned char file_250[] = {
-#embed "files/drs.json"
+#embed "files/detective.json"
 };
 
 static const unsigned char file_251[] = {
-#embed "files/drs.endpoints.json"
+#embed "files/detective.endpoints.json"
 };
 
 static const unsigned char file_252[] = {
-#embed "files/ds.json"
+#embed "files/devicefarm.json"
 };
 
 static const unsigned char file_253[] = {
-#embed "files/ds-data.json"
+#embed "files/devicefarm.endpoints.json"
 };
 
 static const unsigned char file_254[] = {
-#embed "files/ds-data.endpoints.json"
+#embed "files/devops-agent.json"
 };
 
 static const unsigned char file_255[] = {
-#embed "files/ds.endpoints.json"
+#embed "files/devops-agent.endpoints.json"
 };
 
 static const unsigned char file_256[] = {
-#embed "files/dsql.json"
+#embed "files/devops-guru.json"
 };
 
 static const unsigned char file_257[] = {
-#embed "files/dsql.endpoints.json"
+#embed "files/devops-guru.endpoints.json"
 };
 
 static const unsigned char file_258[] = {
-#embed "files/dynamodb.json"
+#embed "files/directconnect.json"
 };
 
 static const unsigned char file_259[] = {
-#embed "files/dynamodb.endpoints.json"
+#embed "files/directconnect.endpoints.json"
 };
 
 static const unsigned char file_260[] = {
-#embed "files/dynamodbstreams.json"
+#embed "files/discovery.json"
 };
 
 static const unsigned char file_261[] = {
-#embed "files/dynamodbstreams.endpoints.json"
+#embed "files/discovery.endpoints.json"
 };
 
 static const unsigned char file_262[] = {
-#embed "files/ebs.json"
+#embed "files/dlm.json"
 };
 
 static const unsigned char file_263[] = {
-#embed "files/ebs.endpoints.json"
+#embed "files/dlm.endpoints.json"
 };
 
 static const unsigned char file_264[] = {
-#embed "files/ec2.json"
+#embed "files/dms.json"
 };
 
 static const unsigned char file_265[] = {
-#embed "files/ec2-instance-connect.json"
+#embed "files/dms.endpoints.json"
 };
 
 static const unsigned char file_266[] = {
-#embed "files/ec2-instance-connect.endpoints.json"
+#embed "files/docdb.json"
 };
 
 static const unsigned char file_267[] = {
-#embed "files/ec2.endpoints.json"
+#embed "files/docdb-elastic.json"
 };
 
 static const unsigned char file_268[] = {
-#embed "files/ecr.json"
+#embed "files/docdb-elastic.endpoints.json"
 };
 
 static const unsigned char file_269[] = {
-#embed "files/ecr-public.json"
+#embed "files/docdb.endpoints.json"
 };
 
 static const unsigned char file_270[] = {
-#embed "files/ecr-public.endpoints.json"
+#embed "files/drs.json"
 };
 
 static const unsigned char file_271[] = {
-#embed "files/ecr.endpoints.json"
+#embed "files/drs.endpoints.json"
 };
 
 static const unsigned char file_272[] = {
-#embed "files/ecs.json"
+#embed "files/ds.json"
 };
 
 static const unsigned char file_273[] = {
-#embed "files/ecs.endpoints.json"
+#embed "files/ds-data.json"
 };
 
 static const unsigned char file_274[] = {
-#embed "files/efs.json"
+#embed "files/ds-data.endpoints.json"
 };
 
 static const unsigned char file_275[] = {
-#embed "files/efs.endpoints.json"
+#embed "files/ds.endpoints.json"
 };
 
 static const unsigned char file_276[] = {
-#embed "files/eks.json"
+#embed "files/dsql.json"
 };
 
 static const unsigned char file_277[] = {
-#embed "files/eks-auth.json"
+#embed "files/dsql.endpoints.json"
 };
 
 static const unsigned char file_278[] = {
-#embed "files/eks-auth.endpoints.json"
+#embed "files/dynamodb.json"
 };
 
 static const unsigned char file_279[] = {
-#embed "files/eks.endpoints.json"
+#embed "files/dynamodb.endpoints.json"
 };
 
 static const unsigned char file_280[] = {
-#embed "files/elasticache.json"
+#embed "files/dynamodbstreams.json"
 };
 
 static const unsigned char file_281[] = {
-#embed "files/elasticache.endpoints.json"
+#embed "files/dynamodbstreams.endpoints.json"
 };
 
 static const unsigned char file_282[] = {
-#embed "files/elasticbeanstalk.json"
+#embed "files/ebs.json"
 };
 
 static const unsigned char file_283[] = {
-#embed "files/elasticbeanstalk.endpoints.json"
+#embed "files/ebs.endpoints.json"
 };
 
 static const unsigned char file_284[] = {
-#embed "files/elb.json"
+#embed "files/ec2.json"
 };
 
 static const unsigned char file_285[] = {
-#embed "files/elb.endpoints.json"
+#embed "files/ec2-instance-connect.json"
 };
 
 static const unsigned char file_286[] = {
-#embed "files/elbv2.json"
+#embed "files/ec2-instance-connect.endpoints.json"
 };
 
 static const unsigned char file_287[] = {
-#embed "files/elbv2.endpoints.json"
+#embed "files/ec2.endpoints.json"
 };
 
 static const unsigned char file_288[] = {
-#embed "files/elementalinference.json"
+#embed "files/ecr.json"
 };
 
 static const unsigned char file_289[] = {
-#embed "files/elementalinference.endpoints.json"
+#embed "files/ecr-public.json"
 };
 
 static const unsigned char file_290[] = {
-#embed "files/emr.json"
+#embed "files/ecr-public.endpoints.json"
 };
 
 static const unsigned char file_291[] = {
-#embed "files/emr-containers.json"
+#embed "files/ecr.endpoints.json"
 };
 
 static const unsigned char file_292[] = {
-#embed "files/emr-containers.endpoints.json"
+#embed "files/ecs.json"
 };
 
 static const unsigned char file_293[] = {
-#embed "files/emr-serverless.json"
+#embed "files/ecs.endpoints.json"
 };
 
 static const unsigned char file_294[] = {
-#embed "files/emr-serverless.endpoints.json"
+#embed "files/efs.json"
 };
 
 static const unsigned char file_295[] = {
-#embed "files/emr.endpoints.json"
+#embed "files/efs.endpoints.json"
 };
 
 static const unsigned char file_296[] = {
-#embed "files/entityresolution.json"
+#embed "files/eks.json"
 };
 
 static const unsigned char file_297[] = {
-#embed "files/entityresolution.endpoints.json"
+#embed "files/eks-auth.json"
 };
 
 static const unsigned char file_298[] = {
-#embed "files/es.json"
+#embed "files/eks-auth.endpoints.json"
 };
 
 static const unsigned char file_299[] = {
-#embed "files/es.endpoints.json"
+#embed "files/eks.endpoints.json"
 };
 
 static const unsigned char file_300[] = {
-#embed "files/events.json"
+#embed "files/elasticache.json"
 };
 
 static const unsigned char file_301[] = {
-#embed "files/events.endpoints.json"
+#embed "files/elasticache.endpoints.json"
 };
 
 static const unsigned char file_302[] = {
-#embed "files/evs.json"
+#embed "files/elasticbeanstalk.json"
 };
 
 static const unsigned char file_303[] = {
-#embed "files/evs.endpoints.json"
+#embed "files/elasticbeanstalk.endpoints.json"
 };
 
 static const unsigned char file_304[] = {
-#embed "files/finspace.json"
+#embed "files/elb.json"
 };
 
 static const unsigned char file_305[] = {
-#embed "files/finspace-data.json"
+#embed "files/elb.endpoints.json"
 };
 
 static const unsigned char file_306[] = {
-#embed "files/finspace-data.endpoints.json"
+#embed "files/elbv2.json"
 };
 
 static const unsigned char file_307[] = {
-#embed "files/finspace.endpoints.json"
+#embed "files/elbv2.endpoints.json"
 };
 
 static const unsigned char file_308[] = {
-#embed "files/firehose.json"
+#embed "files/elementalinference.json"
 };
 
 static const unsigned char file_309[] = {
-#embed "files/firehose.endpoints.json"
+#embed "files/elementalinference.endpoints.json"
 };
 
 static const unsigned char file_310[] = {
-#embed "files/fis.json"
+#embed "files/emr.json"
 };
 
 static const unsigned char file_311[] = {
-#embed "files/fis.endpoints.json"
+#embed "files/emr-containers.json"
 };
 
 static const unsigned char file_312[] = {
-#embed "files/fms.json"
+#embed "files/emr-containers.endpoints.json"
 };
 
 static const unsigned char file_313[] = {
-#embed "files/fms.endpoints.json"
+#embed "files/emr-serverless.json"
 };
 
 static const unsigned char file_314[] = {
-#embed "files/forecast.json"
+#embed "files/emr-serverless.endpoints.json"
 };
 
 static const unsigned char file_315[] = {
-#embed "files/forecast.endpoints.json"
+#embed "files/emr.endpoints.json"
 };
 
 static const unsigned char file_316[] = {
-#embed "files/forecastquery.json"
+#embed "files/endusermessaging.json"
 };
 
 static const unsigned char file_317[] = {
-#embed "files/forecastquery.endpoints.json"
+#embed "files/endusermessaging.endpoints.json"
 };
 
 static const unsigned char file_318[] = {
-#embed "files/frauddetector.json"
+#embed "files/entityresolution.json"
 };
 
 static const unsigned char file_319[] = {
-#embed "files/frauddetector.endpoints.json"
+#embed "files/entityresolution.endpoints.json"
 };
 
 static const unsigned char file_320[] = {
-#embed "files/freetier.json"
+#embed "files/es.json"
 };
 
 static const unsigned char file_321[] = {
-#embed "files/freetier.endpoints.json"
+#embed "files/es.endpoints.json"
 };
 
 static const unsigned char file_322[] = {
-#embed "files/fsx.json"
+#embed "files/eventbridgev2.json"
 };
 
 static const unsigned char file_323[] = {
-#embed "files/fsx.endpoints.json"
+#embed "files/eventbridgev2.endpoints.json"
 };
 
 static const unsigned char file_324[] = {
-#embed "files/gamelift.json"
+#embed "files/events.json"
 };
 
 static const unsigned char file_325[] = {
-#embed "files/gamelift.endpoints.json"
+#embed "files/events.endpoints.json"
 };
 
 static const unsigned char file_326[] = {
-#embed "files/gameliftstreams.json"
+#embed "files/evs.json"
 };
 
 static const unsigned char file_327[] = {
-#embed "files/gameliftstreams.endpoints.json"
+#embed "files/evs.endpoints.json"
 };
 
 static const unsigned char file_328[] = {
-#embed "files/geo-maps.json"
+#embed "files/firehose.json"
 };
 
 static const unsigned char file_329[] = {
-#embed "files/geo-maps.endpoints.json"
+#embed "files/firehose.endpoints.json"
 };
 
 static const unsigned char file_330[] = {
-#embed "files/geo-places.json"
+#embed "files/fis.json"
 };
 
 static const unsigned char file_331[] = {
-#embed "files/geo-places.endpoints.json"
+#embed "files/fis.endpoints.json"
 };
 
 static const unsigned char file_332[] = {
-#embed "files/geo-routes.json"
+#embed "files/fms.json"
 };
 
 static const unsigned char file_333[] = {
-#embed "files/geo-routes.endpoints.json"
+#embed "files/fms.endpoints.json"
 };
 
 static const unsigned char file_334[] = {
-#embed "files/glacier.json"
+#embed "files/forecast.json"
 };
 
 static const unsigned char file_335[] = {
-#embed "files/glacier.endpoints.json"
+#embed "files/forecast.endpoints.json"
 };
 
 static const unsigned char file_336[] = {
-#embed "files/globalaccelerator.json"
+#embed "files/forecastquery.json"
 };
 
 static const unsigned char file_337[] = {
-#embed "files/globalaccelerator.endpoints.json"
+#embed "files/forecastquery.endpoints.json"
 };
 
 static const unsigned char file_338[] = {
-#embed "files/glue.json"
+#embed "files/frauddetector.json"
 };
 
 static const unsigned char file_339[] = {
-#embed "files/glue.endpoints.json"
+#embed "files/frauddetector.endpoints.json"
 };
 
 static const unsigned char file_340[] = {
-#embed "files/grafana.json"
+#embed "files/freetier.json"
 };
 
 static const unsigned char file_341[] = {
-#embed "files/grafana.endpoints.json"
+#embed "files/freetier.endpoints.json"
 };
 
 static const unsigned char file_342[] = {
-#embed "files/greengrass.json"
+#embed "files/fsx.json"
 };
 
 static const unsigned char file_343[] = {
-#embed "files/greengrass.endpoints.json"
+#embed "files/fsx.endpoints.json"
 };
 
 static const unsigned char file_344[] = {
-#embed "files/greengrassv2.json"
+#embed "files/gamelift.json"
 };
 
 static const unsigned char file_345[] = {
-#embed "files/greengrassv2.endpoints.json"
+#embed "files/gamelift.endpoints.json"
 };
 
 static const unsigned char file_346[] = {
-#embed "files/groundstation.json"
+#embed "files/gameliftstreams.json"
 };
 
 static const unsigned char file_347[] = {
-#embed "files/groundstation.endpoints.json"
+#embed "files/gameliftstreams.endpoints.json"
 };
 
 static const unsigned char file_348[] = {
-#embed "files/guardduty.json"
+#embed "files/geo-maps.json"
 };
 
 static const unsigned char file_349[] = {
-#embed "files/guardduty.endpoints.json"
+#embed "files/geo-maps.endpoints.json"
 };
 
 static const unsigned char file_350[] = {
-#embed "files/health.json"
+#embed "files/geo-places.json"
 };
 
 static const unsigned char file_351[] = {
-#embed "files/health.endpoints.json"
+#embed "files/geo-places.endpoints.json"
 };
 
 static const unsigned char file_352[] = {
-#embed "files/healthlake.json"
+#embed "files/geo-routes.json"
 };
 
 static const unsigned char file_353[] = {
-#embed "files/healthlake.endpoints.json"
+#embed "files/geo-routes.endpoints.json"
 };
 
 static const unsigned char file_354[] = {
-#embed "files/iam.json"
+#embed "files/glacier.json"
 };
 
 static const unsigned char file_355[] = {
-#embed "files/iam.endpoints.json"
+#embed "files/glacier.endpoints.json"
 };
 
 static const unsigned char file_356[] = {
-#embed "files/identitystore.json"
+#embed "files/globalaccelerator.json"
 };
 
 static const unsigned char file_357[] = {
-#embed "files/identitystore.endpoints.json"
+#embed "files/globalaccelerator.endpoints.json"
 };
 
 static const unsigned char file_358[] = {
-#embed "files/imagebuilder.json"
+#embed "files/glue.json"
 };
 
 static const unsigned char file_359[] = {
-#embed "files/imagebuilder.endpoints.json"
+#embed "files/glue.endpoints.json"
 };
 
 static const unsigned char file_360[] = {
-#embed "files/importexport.json"
+#embed "files/grafana.json"
 };
 
 static const unsigned char file_361[] = {
-#embed "files/importexport.endpoints.json"
+#embed "files/grafana.endpoints.json"
 };
 
 static const unsigned char file_362[] = {
-#embed "files/inspector.json"
+#embed "files/greengrass.json"
 };
 
 static const unsigned char file_363[] = {
-#embed "files/inspector-scan.json"
+#embed "files/greengrass.endpoints.json"
 };
 
 static const unsigned char file_364[] = {
-#embed "files/inspector-scan.endpoints.json"
+#embed "files/greengrassv2.json"
 };
 
 static const unsigned char file_365[] = {
-#embed "files/inspector.endpoints.json"
+#embed "files/greengrassv2.endpoints.json"
 };
 
 static const unsigned char file_366[] = {
-#embed "files/inspector2.json"
+#embed "files/groundstation.json"
 };
 
 static const unsigned char file_367[] = {
-#embed "files/inspector2.endpoints.json"
+#embed "files/groundstation.endpoints.json"
 };
 
 static const unsigned char file_368[] = {
-#embed "files/interconnect.json"
+#embed "files/guardduty.json"
 };
 
 static const unsigned char file_369[] = {
-#embed "files/interconnect.endpoints.json"
+#embed "files/guardduty.endpoints.json"
 };
 
 static const unsigned char file_370[] = {
-#embed "files/internetmonitor.json"
+#embed "files/health.json"
 };
 
 static const unsigned char file_371[] = {
-#embed "files/internetmonitor.endpoints.json"
+#embed "files/health.endpoints.json"
 };
 
 static const unsigned char file_372[] = {
-#embed "files/invoicing.json"
+#embed "files/healthlake.json"
 };
 
 static const unsigned char file_373[] = {
-#embed "files/invoicing.endpoints.json"
+#embed "files/healthlake.endpoints.json"
 };
 
 static const unsigned char file_374[] = {
-#embed "files/iot.json"
+#embed "files/iam.json"
 };
 
 static const unsigned char file_375[] = {
-#embed "files/iot-data.json"
+#embed "files/iam-toolbox.json"
 };
 
 static const unsigned char file_376[] = {
-#embed "files/iot-data.endpoints.json"
+#embed "files/iam-toolbox.endpoints.json"
 };
 
 static const unsigned char file_377[] = {
-#embed "files/iot-jobs-data.json"
+#embed "files/iam.endpoints.json"
 };
 
 static const unsigned char file_378[] = {
-#embed "files/iot-jobs-data.endpoints.json"
+#embed "files/identitystore.json"
 };
 
 static const unsigned char file_379[] = {
-#embed "files/iot-managed-integrations.json"
+#embed "files/identitystore.endpoints.json"
 };
 
 static const unsigned char file_380[] = {
-#embed "files/iot-managed-integrations.endpoints.json"
+#embed "files/imagebuilder.json"
 };
 
 static const unsigned char file_381[] = {
-#embed "files/iot.endpoints.json"
+#embed "files/imagebuilder.endpoints.json"
 };
 
 static const unsigned char file_382[] = {
-#embed "files/iotdeviceadvisor.json"
+#embed "files/importexport.json"
 };
 
 static const unsigned char file_383[] = {
-#embed "files/iotdeviceadvisor.endpoints.json"
+#embed "files/importexport.endpoints.json"
 };
 
 static const unsigned char file_384[] = {
-#embed "files/iotevents.json"
+#embed "files/inspector.json"
 };
 
 static const unsigned char file_385[] = {
-#embed "files/iotevents-data.json"
+#embed "files/inspector-scan.json"
 };
 
 static const unsigned char file_386[] = {
-#embed "files/iotevents-data.endpoints.json"
+#embed "files/inspector-scan.endpoints.json"
 };
 
 static const unsigned char file_387[] = {
-#embed "files/iotevents.endpoints.json"
+#embed "files/inspector.endpoints.json"
 };
 
 static const unsigned char file_388[] = {
-#embed "files/iotfleetwise.json"
+#embed "files/inspector2.json"
 };
 
 static const unsigned char file_389[] = {
-#embed "files/iotfleetwise.endpoints.json"
+#embed "files/inspector2.endpoints.json"
 };
 
 static const unsigned char file_390[] = {
-#embed "files/iotsecuretunneling.json"
+#embed "files/interconnect.json"
 };
 
 static const unsigned char file_391[] = {
-#embed "files/iotsecuretunneling.endpoints.json"
+#embed "files/interconnect.endpoints.json"
 };
 
 static const unsigned char file_392[] = {
-#embed "files/iotsitewise.json"
+#embed "files/internetmonitor.json"
 };
 
 static const unsigned char file_393[] = {
-#embed "files/iotsitewise.endpoints.json"
+#embed "files/internetmonitor.endpoints.json"
 };
 
 static const unsigned char file_394[] = {
-#embed "files/iotthingsgraph.json"
+#embed "files/invoicing.json"
 };
 
 static const unsigned char file_395[] = {
-#embed "files/iotthingsgraph.endpoints.json"
+#embed "files/invoicing.endpoints.json"
 };
 
 static const unsigned char file_396[] = {
-#embed "files/iottwinmaker.json"
+#embed "files/iot.json"
 };
 
 static const unsigned char file_397[] = {
-#embed "files/iottwinmaker.endpoints.json"
+#embed "files/iot-data.json"
 };
 
 static const unsigned char file_398[] = {
-#embed "files/iotwireless.json"
+#embed "files/iot-data.endpoints.json"
 };
 
 static const unsigned char file_399[] = {
-#embed "files/iotwireless.endpoints.json"
+#embed "files/iot-jobs-data.json"
 };
 
 static const unsigned char file_400[] = {
-#embed "files/ivs.json"
+#embed "files/iot-jobs-data.endpoints.json"
 };
 
 static const unsigned char file_401[] = {
-#embed "files/ivs-realtime.json"
+#embed "files/iot-managed-integrations.json"
 };
 
 static const unsigned char file_402[] = {
-#embed "files/ivs-realtime.endpoints.json"
+#embed "files/iot-managed-integrations.endpoints.json"
 };
 
 static const unsigned char file_403[] = {
-#embed "files/ivs.endpoints.json"
+#embed "files/iot.endpoints.json"
 };
 
 static const unsigned char file_404[] = {
-#embed "files/ivschat.json"
+#embed "files/iotdeviceadvisor.json"
 };
 
 static const unsigned char file_405[] = {
-#embed "files/ivschat.endpoints.json"
+#embed "files/iotdeviceadvisor.endpoints.json"
 };
 
 static const unsigned char file_406[] = {
-#embed "files/kafka.json"
+#embed "files/iotfleetwise.json"
 };
 
 static const unsigned char file_407[] = {
-#embed "files/kafka.endpoints.json"
+#embed "files/iotfleetwise.endpoints.json"
 };
 
 static const unsigned char file_408[] = {
-#embed "files/kafkaconnect.json"
+#embed "files/iotsecuretunneling.json"
 };
 
 static const unsigned char file_409[] = {
-#embed "files/kafkaconnect.endpoints.json"
+#embed "files/iotsecuretunneling.endpoints.json"
 };
 
 static const unsigned char file_410[] = {
-#embed "files/kendra.json"
+#embed "files/iotsitewise.json"
 };
 
 static const unsigned char file_411[] = {
-#embed "files/kendra-ranking.json"
+#embed "files/iotsitewise.endpoints.json"
 };
 
 static const unsigned char file_412[] = {
-#embed "files/kendra-ranking.endpoints.json"
+#embed "files/iotthingsgraph.json"
 };
 
 static const unsigned char file_413[] = {
-#embed "files/kendra.endpoints.json"
+#embed "files/iotthingsgraph.endpoints.json"
 };
 
 static const unsigned char file_414[] = {
-#embed "files/keyspaces.json"
+#embed "files/iottwinmaker.json"
 };
 
 static const unsigned char file_415[] = {
-#embed "files/keyspaces.endpoints.json"
+#embed "files/iottwinmaker.endpoints.json"
 };
 
 static const unsigned char file_416[] = {
-#embed "files/keyspacesstreams.json"
+#embed "files/iotwireless.json"
 };
 
 static const unsigned char file_417[] = {
-#embed "files/keyspacesstreams.endpoints.json"
+#embed "files/iotwireless.endpoints.json"
 };
 
 static const unsigned char file_418[] = {
-#embed "files/kinesis.json"
+#embed "files/ivs.json"
 };
 
 static const unsigned char file_419[] = {
-#embed "files/kinesis-video-archived-media.json"
+#embed "files/ivs-realtime.json"
 };
 
 static const unsigned char file_420[] = {
-#embed "files/kinesis-video-archived-media.endpoints.json"
+#embed "files/ivs-realtime.endpoints.json"
 };
 
 static const unsigned char file_421[] = {
-#embed "files/kinesis-video-media.json"
+#embed "files/ivs.endpoints.json"
 };
 
 static const unsigned char file_422[] = {
-#embed "files/kinesis-video-media.endpoints.json"
+#embed "files/ivschat.json"
 };
 
 static const unsigned char file_423[] = {
-#embed "files/kinesis-video-signaling.json"
+#embed "files/ivschat.endpoints.json"
 };
 
 static const unsigned char file_424[] = {
-#embed "files/kinesis-video-signaling.endpoints.json"
+#embed "files/kafka.json"
 };
 
 static const unsigned char file_425[] = {
-#embed "files/kinesis-video-webrtc-storage.json"
+#embed "files/kafka.endpoints.json"
 };
 
 static const unsigned char file_426[] = {
-#embed "files/kinesis-video-webrtc-storage.endpoints.json"
+#embed "files/kafkaconnect.json"
 };
 
 static const unsigned char file_427[] = {
-#embed "files/kinesis.endpoints.json"
+#embed "files/kafkaconnect.endpoints.json"
 };
 
 static const unsigned char file_428[] = {
-#embed "files/kinesisanalytics.json"
+#embed "files/kendra.json"
 };
 
 static const unsigned char file_429[] = {
-#embed "files/kinesisanalytics.endpoints.json"
+#embed "files/kendra-ranking.json"
 };
 
 static const unsigned char file_430[] = {
-#embed "files/kinesisanalyticsv2.json"
+#embed "files/kendra-ranking.endpoints.json"
 };
 
 static const unsigned char file_431[] = {
-#embed "files/kinesisanalyticsv2.endpoints.json"
+#embed "files/kendra.endpoints.json"
 };
 
 static const unsigned char file_432[] = {
-#embed "files/kinesisvideo.json"
+#embed "files/keyspaces.json"
 };
 
 static const unsigned char file_433[] = {
-#embed "files/kinesisvideo.endpoints.json"
+#embed "files/keyspaces.endpoints.json"
 };
 
 static const unsigned char file_434[] = {
-#embed "files/kms.json"
+#embed "files/keyspacesstreams.json"
 };
 
 static const unsigned char file_435[] = {
-#embed "files/kms.endpoints.json"
+#embed "files/keyspacesstreams.endpoints.json"
 };
 
 static const unsigned char file_436[] = {
-#embed "files/lakeformation.json"
+#embed "files/kinesis.json"
 };
 
 static const unsigned char file_437[] = {
-#embed "files/lakeformation.endpoints.json"
+#embed "files/kinesis-video-archived-media.json"
 };
 
 static const unsigned char file_438[] = {
-#embed "files/lambda.json"
+#embed "files/kinesis-video-archived-media.endpoints.json"
 };
 
 static const unsigned char file_439[] = {
-#embed "files/lambda.endpoints.json"
+#embed "files/kinesis-video-media.json"
 };
 
 static const unsigned char file_440[] = {
-#embed "files/launch-wizard.json"
+#embed "files/kinesis-video-media.endpoints.json"
 };
 
 static const unsigned char file_441[] = {
-#embed "files/launch-wizard.endpoints.json"
+#embed "files/kinesis-video-signaling.json"
 };
 
 static const unsigned char file_442[] = {
-#embed "files/lex-models.json"
+#embed "files/kinesis-video-signaling.endpoints.json"
 };
 
 static const unsigned char file_443[] = {
-#embed "files/lex-models.endpoints.json"
+#embed "files/kinesis-video-webrtc-storage.json"
 };
 
 static const unsigned char file_444[] = {
-#embed "files/lex-runtime.json"
+#embed "files/kinesis-video-webrtc-storage.endpoints.json"
 };
 
 static const unsigned char file_445[] = {
-#embed "files/lex-runtime.endpoints.json"
+#embed "files/kinesis.endpoints.json"
 };
 
 static const unsigned char file_446[] = {
-#embed "files/lexv2-models.json"
+#embed "files/kinesisanalytics.json"
 };
 
 static const unsigned char file_447[] = {
-#embed "files/lexv2-models.endpoints.json"
+#embed "files/kinesisanalytics.endpoints.json"
 };
 
 static const unsigned char file_448[] = {
-#embed "files/lexv2-runtime.json"
+#embed "files/kinesisanalyticsv2.json"
 };
 
 static const unsigned char file_449[] = {
-#embed "files/lexv2-runtime.endpoints.json"
+#embed "files/kinesisanalyticsv2.endpoints.json"
 };
 
 static const unsigned char file_450[] = {
-#embed "files/license-manager.json"
+#embed "files/kinesisvideo.json"
 };
 
 static const unsigned char file_451[] = {
-#embed "files/license-manager-linux-subscriptions.json"
+#embed "files/kinesisvideo.endpoints.json"
 };
 
 static const unsigned char file_452[] = {
-#embed "files/license-manager-linux-subscriptions.endpoints.json"
+#embed "files/kms.json"
 };
 
 static const unsigned char file_453[] = {
-#embed "files/license-manager-user-subscriptions.json"
+#embed "files/kms.endpoints.json"
 };
 
 static const unsigned char file_454[] = {
-#embed "files/license-manager-user-subscriptions.endpoints.json"
+#embed "files/lakeformation.json"
 };
 
 static const unsigned char file_455[] = {
-#embed "files/license-manager.endpoints.json"
+#embed "files/lakeformation.endpoints.json"
 };
 
 static const unsigned char file_456[] = {
-#embed "files/lightsail.json"
+#embed "files/lambda.json"
 };
 
 static const unsigned char file_457[] = {
-#embed "files/lightsail.endpoints.json"
+#embed "files/lambda-core.json"
 };
 
 static const unsigned char file_458[] = {
-#embed "files/location.json"
+#embed "files/lambda-core.endpoints.json"
 };
 
 static const unsigned char file_459[] = {
-#embed "files/location.endpoints.json"
+#embed "files/lambda-microvms.json"
 };
 
 static const unsigned char file_460[] = {
-#embed "files/logs.json"
+#embed "files/lambda-microvms.endpoints.json"
 };
 
 static const unsigned char file_461[] = {
-#embed "files/logs.endpoints.json"
+#embed "files/lambda-web.json"
 };
 
 static const unsigned char file_462[] = {
-#embed "files/lookoutequipment.json"
+#embed "files/lambda-web.endpoints.json"
 };
 
 static const unsigned char file_463[] = {
-#embed "files/lookoutequipment.endpoints.json"
+#embed "files/lambda.endpoints.json"
 };
 
 static const unsigned char file_464[] = {
-#embed "files/m2.json"
+#embed "files/launch-wizard.json"
 };
 
 static const unsigned char file_465[] = {
-#embed "files/m2.endpoints.json"
+#embed "files/launch-wizard.endpoints.json"
 };
 
 static const unsigned char file_466[] = {
-#embed "files/machinelearning.json"
+#embed "files/lex-models.json"
 };
 
 static const unsigned char file_467[] = {
-#embed "files/machinelearning.endpoints.json"
+#embed "files/lex-models.endpoints.json"
 };
 
 static const unsigned char file_468[] = {
-#embed "files/macie2.json"
+#embed "files/lex-runtime.json"
 };
 
 static const unsigned char file_469[] = {
-#embed "files/macie2.endpoints.json"
+#embed "files/lex-runtime.endpoints.json"
 };
 
 static const unsigned char file_470[] = {
-#embed "files/mailmanager.json"
+#embed "files/lexv2-models.json"
 };
 
 static const unsigned char file_471[] = {
-#embed "files/mailmanager.endpoints.json"
+#embed "files/lexv2-models.endpoints.json"
 };
 
 static const unsigned char file_472[] = {
-#embed "files/managedblockchain.json"
+#embed "files/lexv2-runtime.json"
 };
 
 static const unsigned char file_473[] = {
-#embed "files/managedblockchain-query.json"
+#embed "files/lexv2-runtime.endpoints.json"
 };
 
 static const unsigned char file_474[] = {
-#embed "files/managedblockchain-query.endpoints.json"
+#embed "files/license-manager.json"
 };
 
 static const unsigned char file_475[] = {
-#embed "files/managedblockchain.endpoints.json"
+#embed "files/license-manager-linux-subscriptions.json"
 };
 
 static const unsigned char file_476[] = {
-#embed "files/marketplace-agreement.json"
+#embed "files/license-manager-linux-subscriptions.endpoints.json"
 };
 
 static const unsigned char file_477[] = {
-#embed "files/marketplace-agreement.endpoints.json"
+#embed "files/license-manager-user-subscriptions.json"
 };
 
 static const unsigned char file_478[] = {
-#embed "files/marketplace-catalog.json"
+#embed "files/license-manager-user-subscriptions.endpoints.json"
 };
 
 static const unsigned char file_479[] = {
-#embed "files/marketplace-catalog.endpoints.json"
+#embed "files/license-manager.endpoints.json"
 };
 
 static const unsigned char file_480[] = {
-#embed "files/marketplace-deployment.json"
+#embed "files/lightsail.json"
 };
 
 static const unsigned char file_481[] = {
-#embed "files/marketplace-deployment.endpoints.json"
+#embed "files/lightsail.endpoints.json"
 };
 
 static const unsigned char file_482[] = {
-#embed "files/marketplace-discovery.json"
+#embed "files/location.json"
 };
 
 static const unsigned char file_483[] = {
-#embed "files/marketplace-discovery.endpoints.json"
+#embed "files/location.endpoints.json"
 };
 
 static const unsigned char file_484[] = {
-#embed "files/marketplace-entitlement.json"
+#embed "files/logs.json"
 };
 
 static const unsigned char file_485[] = {
-#embed "files/marketplace-entitlement.endpoints.json"
+#embed "files/logs.endpoints.json"
 };
 
 static const unsigned char file_486[] = {
-#embed "files/marketplace-reporting.json"
+#embed "files/lookoutequipment.json"
 };
 
 static const unsigned char file_487[] = {
-#embed "files/marketplace-reporting.endpoints.json"
+#embed "files/lookoutequipment.endpoints.json"
 };
 
 static const unsigned char file_488[] = {
-#embed "files/marketplacecommerceanalytics.json"
+#embed "files/m2.json"
 };
 
 static const unsigned char file_489[] = {
-#embed "files/marketplacecommerceanalytics.endpoints.json"
+#embed "files/m2.endpoints.json"
 };
 
 static const unsigned char file_490[] = {
-#embed "files/mediaconnect.json"
+#embed "files/machinelearning.json"
 };
 
 static const unsigned char file_491[] = {
-#embed "files/mediaconnect.endpoints.json"
+#embed "files/machinelearning.endpoints.json"
 };
 
 static const unsigned char file_492[] = {
-#embed "files/mediaconvert.json"
+#embed "files/macie2.json"
 };
 
 static const unsigned char file_493[] = {
-#embed "files/mediaconvert.endpoints.json"
+#embed "files/macie2.endpoints.json"
 };
 
 static const unsigned char file_494[] = {
-#embed "files/medialive.json"
+#embed "files/mailmanager.json"
 };
 
 static const unsigned char file_495[] = {
-#embed "files/medialive.endpoints.json"
+#embed "files/mailmanager.endpoints.json"
 };
 
 static const unsigned char file_496[] = {
-#embed "files/mediapackage.json"
+#embed "files/managedblockchain.json"
 };
 
 static const unsigned char file_497[] = {
-#embed "files/mediapackage-vod.json"
+#embed "files/managedblockchain-query.json"
 };
 
 static const unsigned char file_498[] = {
-#embed "files/mediapackage-vod.endpoints.json"
+#embed "files/managedblockchain-query.endpoints.json"
 };
 
 static const unsigned char file_499[] = {
-#embed "files/mediapackage.endpoints.json"
+#embed "files/managedblockchain.endpoints.json"
 };
 
 static const unsigned char file_500[] = {
-#embed "files/mediapackagev2.json"
+#embed "files/marketplace-agreement.json"
 };
 
 static const unsigned char file_501[] = {
-#embed "files/mediapackagev2.endpoints.json"
+#embed "files/marketplace-agreement.endpoints.json"
 };
 
 static const unsigned char file_502[] = {
-#embed "files/mediastore.json"
+#embed "files/marketplace-catalog.json"
 };
 
 static const unsigned char file_503[] = {
-#embed "files/mediastore-data.json"
+#embed "files/marketplace-catalog.endpoints.json"
 };
 
 static const unsigned char file_504[] = {
-#embed "files/mediastore-data.endpoints.json"
+#embed "files/marketplace-deployment.json"
 };
 
 static const unsigned char file_505[] = {
-#embed "files/mediastore.endpoints.json"
+#embed "files/marketplace-deployment.endpoints.json"
 };
 
 static const unsigned char file_506[] = {
-#embed "files/mediatailor.json"
+#embed "files/marketplace-discovery.json"
 };
 
 static const unsigned char file_507[] = {
-#embed "files/mediatailor.endpoints.json"
+#embed "files/marketplace-discovery.endpoints.json"
 };
 
 static const unsigned char file_508[] = {
-#embed "files/medical-imaging.json"
+#embed "files/marketplace-entitlement.json"
 };
 
 static const unsigned char file_509[] = {
-#embed "files/medical-imaging.endpoints.json"
+#embed "files/marketplace-entitlement.endpoints.json"
 };
 
 static const unsigned char file_510[] = {
-#embed "files/memorydb.json"
+#embed "files/marketplace-reporting.json"
 };
 
 static const unsigned char file_511[] = {
-#embed "files/memorydb.endpoints.json"
+#embed "files/marketplace-reporting.endpoints.json"
 };
 
 static const unsigned char file_512[] = {
-#embed "files/meteringmarketplace.json"
+#embed "files/marketplacecommerceanalytics.json"
 };
 
 static const unsigned char file_513[] = {
-#embed "files/meteringmarketplace.endpoints.json"
+#embed "files/marketplacecommerceanalytics.endpoints.json"
 };
 
 static const unsigned char file_514[] = {
-#embed "files/mgh.json"
+#embed "files/mediaconnect.json"
 };
 
 static const unsigned char file_515[] = {
-#embed "files/mgh.endpoints.json"
+#embed "files/mediaconnect.endpoints.json"
 };
 
 static const unsigned char file_516[] = {
-#embed "files/mgn.json"
+#embed "files/mediaconvert.json"
 };
 
 static const unsigned char file_517[] = {
-#embed "files/mgn.endpoints.json"
+#embed "files/mediaconvert.endpoints.json"
 };
 
 static const unsigned char file_518[] = {
-#embed "files/migration-hub-refactor-spaces.json"
+#embed "files/medialive.json"
 };
 
 static const unsigned char file_519[] = {
-#embed "files/migration-hub-refactor-spaces.endpoints.json"
+#embed "files/medialive.endpoints.json"
 };
 
 static const unsigned char file_520[] = {
-#embed "files/migrationhub-config.json"
+#embed "files/mediapackage.json"
 };
 
 static const unsigned char file_521[] = {
-#embed "files/migrationhub-config.endpoints.json"
+#embed "files/mediapackage-vod.json"
 };
 
 static const unsigned char file_522[] = {
-#embed "files/migrationhuborchestrator.json"
+#embed "files/mediapackage-vod.endpoints.json"
 };
 
 static const unsigned char file_523[] = {
-#embed "files/migrationhuborchestrator.endpoints.json"
+#embed "files/mediapackage.endpoints.json"
 };
 
 static const unsigned char file_524[] = {
-#embed "files/migrationhubstrategy.json"
+#embed "files/mediapackagev2.json"
 };
 
 static const unsigned char file_525[] = {
-#embed "files/migrationhubstrategy.endpoints.json"
+#embed "files/mediapackagev2.endpoints.json"
 };
 
 static const unsigned char file_526[] = {
-#embed "files/mpa.json"
+#embed "files/mediastore.json"
 };
 
 static const unsigned char file_527[] = {
-#embed "files/mpa.endpoints.json"
+#embed "files/mediastore-data.json"
 };
 
 static const unsigned char file_528[] = {
-#embed "files/mq.json"
+#embed "files/mediastore-data.endpoints.json"
 };
 
 static const unsigned char file_529[] = {
-#embed "files/mq.endpoints.json"
+#embed "files/mediastore.endpoints.json"
 };
 
 static const unsigned char file_530[] = {
-#embed "files/mturk.json"
+#embed "files/mediatailor.json"
 };
 
 static const unsigned char file_531[] = {
-#embed "files/mturk.endpoints.json"
+#embed "files/mediatailor.endpoints.json"
 };
 
 static const unsigned char file_532[] = {
-#embed "files/mwaa.json"
+#embed "files/medical-imaging.json"
 };
 
 static const unsigned char file_533[] = {
-#embed "files/mwaa-serverless.json"
+#embed "files/medical-imaging.endpoints.json"
 };
 
 static const unsigned char file_534[] = {
-#embed "files/mwaa-serverless.endpoints.json"
+#embed "files/memorydb.json"
 };
 
 static const unsigned char file_535[] = {
-#embed "files/mwaa.endpoints.json"
+#embed "files/memorydb.endpoints.json"
 };
 
 static const unsigned char file_536[] = {
-#embed "files/neptune.json"
+#embed "files/meteringmarketplace.json"
 };
 
 static const unsigned char file_537[] = {
-#embed "files/neptune-graph.json"
+#embed "files/meteringmarketplace.endpoints.json"
 };
 
 static const unsigned char file_538[] = {
-#embed "files/neptune-graph.endpoints.json"
+#embed "files/mgh.json"
 };
 
 static const unsigned char file_539[] = {
-#embed "files/neptune.endpoints.json"
+#embed "files/mgh.endpoints.json"
 };
 
 static const unsigned char file_540[] = {
-#embed "files/neptunedata.json"
+#embed "files/mgn.json"
 };
 
 static const unsigned char file_541[] = {
-#embed "files/neptunedata.endpoints.json"
+#embed "files/mgn.endpoints.json"
 };
 
 static const unsigned char file_542[] = {
-#embed "files/network-firewall.json"
+#embed "files/migration-hub-refactor-spaces.json"
 };
 
 static const unsigned char file_543[] = {
-#embed "files/network-firewall.endpoints.json"
+#embed "files/migration-hub-refactor-spaces.endpoints.json"
 };
 
 static const unsigned char file_544[] = {
-#embed "files/networkflowmonitor.json"
+#embed "files/migrationhub-config.json"
 };
 
 static const unsigned char file_545[] = {
-#embed "files/networkflowmonitor.endpoints.json"
+#embed "files/migrationhub-config.endpoints.json"
 };
 
 static const unsigned char file_546[] = {
-#embed "files/networkmanager.json"
+#embed "files/migrationhuborchestrator.json"
 };
 
 static const unsigned char file_547[] = {
-#embed "files/networkmanager.endpoints.json"
+#embed "files/migrationhuborchestrator.endpoints.json"
 };
 
 static const unsigned char file_548[] = {
-#embed "files/networkmonitor.json"
+#embed "files/migrationhubstrategy.json"
 };
 
 static const unsigned char file_549[] = {
-#embed "files/networkmonitor.endpoints.json"
+#embed "files/migrationhubstrategy.endpoints.json"
 };
 
 static const unsigned char file_550[] = {
-#embed "files/notifications.json"
+#embed "files/mpa.json"
 };
 
 static const unsigned char file_551[] = {
-#embed "files/notifications.endpoints.json"
+#embed "files/mpa.endpoints.json"
 };
 
 static const unsigned char file_552[] = {
-#embed "files/notificationscontacts.json"
+#embed "files/mq.json"
 };
 
 static const unsigned char file_553[] = {
-#embed "files/notificationscontacts.endpoints.json"
+#embed "files/mq.endpoints.json"
 };
 
 static const unsigned char file_554[] = {
-#embed "files/nova-act.json"
+#embed "files/mturk.json"
 };
 
 static const unsigned char file_555[] = {
-#embed "files/nova-act.endpoints.json"
+#embed "files/mturk.endpoints.json"
 };
 
 static const unsigned char file_556[] = {
-#embed "files/oam.json"
+#embed "files/mwaa.json"
 };
 
 static const unsigned char file_557[] = {
-#embed "files/oam.endpoints.json"
+#embed "files/mwaa-serverless.json"
 };
 
 static const unsigned char file_558[] = {
-#embed "files/observabilityadmin.json"
+#embed "files/mwaa-serverless.endpoints.json"
 };
 
 static const unsigned char file_559[] = {
-#embed "files/observabilityadmin.endpoints.json"
+#embed "files/mwaa.endpoints.json"
 };
 
 static const unsigned char file_560[] = {
-#embed "files/odb.json"
+#embed "files/neptune.json"
 };
 
 static const unsigned char file_561[] = {
-#embed "files/odb.endpoints.json"
+#embed "files/neptune-graph.json"
 };
 
 static const unsigned char file_562[] = {
-#embed "files/omics.json"
+#embed "files/neptune-graph.endpoints.json"
 };
 
 static const unsigned char file_563[] = {
-#embed "files/omics.endpoints.json"
+#embed "files/neptune.endpoints.json"
 };
 
 static const unsigned char file_564[] = {
-#embed "files/opensearch.json"
+#embed "files/neptunedata.json"
 };
 
 static const unsigned char file_565[] = {
-#embed "files/opensearch.endpoints.json"
+#embed "files/neptunedata.endpoints.json"
 };
 
 static const unsigned char file_566[] = {
-#embed "files/opensearchserverless.json"
+#embed "files/network-firewall.json"
 };
 
 static const unsigned char file_567[] = {
-#embed "files/opensearchserverless.endpoints.json"
+#embed "files/network-firewall.endpoints.json"
 };
 
 static const unsigned char file_568[] = {
-#embed "files/organizations.json"
+#embed "files/network-security-manager.json"
 };
 
 static const unsigned char file_569[] = {
-#embed "files/organizations.endpoints.json"
+#embed "files/network-security-manager.endpoints.json"
 };
 
 static const unsigned char file_570[] = {
-#embed "files/osis.json"
+#embed "files/networkflowmonitor.json"
 };
 
 static const unsigned char file_571[] = {
-#embed "files/osis.endpoints.json"
+#embed "files/networkflowmonitor.endpoints.json"
 };
 
 static const unsigned char file_572[] = {
-#embed "files/outposts.json"
+#embed "files/networkmanager.json"
 };
 
 static const unsigned char file_573[] = {
-#embed "files/outposts.endpoints.json"
+#embed "files/networkmanager.endpoints.json"
 };
 
 static const unsigned char file_574[] = {
-#embed "files/panorama.json"
+#embed "files/networkmonitor.json"
 };
 
 static const unsigned char file_575[] = {
-#embed "files/panorama.endpoints.json"
+#embed "files/networkmonitor.endpoints.json"
 };
 
 static const unsigned char file_576[] = {
-#embed "files/partitions.json"
+#embed "files/notifications.json"
 };
 
 static const unsigned char file_577[] = {
-#embed "files/partnercentral-account.json"
+#embed "files/notifications.endpoints.json"
 };
 
 static const unsigned char file_578[] = {
-#embed "files/partnercentral-account.endpoints.json"
+#embed "files/notificationscontacts.json"
 };
 
 static const unsigned char file_579[] = {
-#embed "files/partnercentral-benefits.json"
+#embed "files/notificationscontacts.endpoints.json"
 };
 
 static const unsigned char file_580[] = {
-#embed "files/partnercentral-benefits.endpoints.json"
+#embed "files/nova-act.json"
 };
 
 static const unsigned char file_581[] = {
-#embed "files/partnercentral-channel.json"
+#embed "files/nova-act.endpoints.json"
 };
 
 static const unsigned char file_582[] = {
-#embed "files/partnercentral-channel.endpoints.json"
+#embed "files/oam.json"
 };
 
 static const unsigned char file_583[] = {
-#embed "files/partnercentral-selling.json"
+#embed "files/oam.endpoints.json"
 };
 
 static const unsigned char file_584[] = {
-#embed "files/partnercentral-selling.endpoints.json"
+#embed "files/observabilityadmin.json"
 };
 
 static const unsigned char file_585[] = {
-#embed "files/payment-cryptography.json"
+#embed "files/observabilityadmin.endpoints.json"
 };
 
 static const unsigned char file_586[] = {
-#embed "files/payment-cryptography-data.json"
+#embed "files/odb.json"
 };
 
 static const unsigned char file_587[] = {
-#embed "files/payment-cryptography-data.endpoints.json"
+#embed "files/odb.endpoints.json"
 };
 
 static const unsigned char file_588[] = {
-#embed "files/payment-cryptography.endpoints.json"
+#embed "files/omics.json"
 };
 
 static const unsigned char file_589[] = {
-#embed "files/pca-connector-ad.json"
+#embed "files/omics.endpoints.json"
 };
 
 static const unsigned char file_590[] = {
-#embed "files/pca-connector-ad.endpoints.json"
+#embed "files/opensearch.json"
 };
 
 static const unsigned char file_591[] = {
-#embed "files/pca-connector-scep.json"
+#embed "files/opensearch.endpoints.json"
 };
 
 static const unsigned char file_592[] = {
-#embed "files/pca-connector-scep.endpoints.json"
+#embed "files/opensearchmemory.json"
 };
 
 static const unsigned char file_593[] = {
-#embed "files/pcs.json"
+#embed "files/opensearchmemory.endpoints.json"
 };
 
 static const unsigned char file_594[] = {
-#embed "files/pcs.endpoints.json"
+#embed "files/opensearchserverless.json"
 };
 
 static const unsigned char file_595[] = {
-#embed "files/personalize.json"
+#embed "files/opensearchserverless.endpoints.json"
 };
 
 static const unsigned char file_596[] = {
-#embed "files/personalize-events.json"
+#embed "files/organizations.json"
 };
 
 static const unsigned char file_597[] = {
-#embed "files/personalize-events.endpoints.json"
+#embed "files/organizations.endpoints.json"
 };
 
 static const unsigned char file_598[] = {
-#embed "files/personalize-runtime.json"
+#embed "files/osis.json"
 };
 
 static const unsigned char file_599[] = {
-#embed "files/personalize-runtime.endpoints.json"
+#embed "files/osis.endpoints.json"
 };
 
 static const unsigned char file_600[] = {
-#embed "files/personalize.endpoints.json"
+#embed "files/outposts.json"
 };
 
 static const unsigned char file_601[] = {
-#embed "files/pi.json"
+#embed "files/outposts.endpoints.json"
 };
 
 static const unsigned char file_602[] = {
-#embed "files/pi.endpoints.json"
+#embed "files/partitions.json"
 };
 
 static const unsigned char file_603[] = {
-#embed "files/pinpoint.json"
+#embed "files/partnercentral-account.json"
 };
 
 static const unsigned char file_604[] = {
-#embed "files/pinpoint-email.json"
+#embed "files/partnercentral-account.endpoints.json"
 };
 
 static const unsigned char file_605[] = {
-#embed "files/pinpoint-email.endpoints.json"
+#embed "files/partnercentral-benefits.json"
 };
 
 static const unsigned char file_606[] = {
-#embed "files/pinpoint-sms-voice.json"
+#embed "files/partnercentral-benefits.endpoints.json"
 };
 
 static const unsigned char file_607[] = {
-#embed "files/pinpoint-sms-voice-v2.json"
+#embed "files/partnercentral-channel.json"
 };
 
 static const unsigned char file_608[] = {
-#embed "files/pinpoint-sms-voice-v2.endpoints.json"
+#embed "files/partnercentral-channel.endpoints.json"
 };
 
 static const unsigned char file_609[] = {
-#embed "files/pinpoint-sms-voice.endpoints.json"
+#embed "files/partnercentral-marketing.json"
 };
 
 static const unsigned char file_610[] = {
-#embed "files/pinpoint.endpoints.json"
+#embed "files/partnercentral-marketing.endpoints.json"
 };
 
 static const unsigned char file_611[] = {
-#embed "files/pipes.json"
+#embed "files/partnercentral-revenue-measurement.json"
 };
 
 static const unsigned char file_612[] = {
-#embed "files/pipes.endpoints.json"
+#embed "files/partnercentral-revenue-measurement.endpoints.json"
 };
 
 static const unsigned char file_613[] = {
-#embed "files/polly.json"
+#embed "files/partnercentral-selling.json"
 };
 
 static const unsigned char file_614[] = {
-#embed "files/polly.endpoints.json"
+#embed "files/partnercentral-selling.endpoints.json"
 };
 
 static const unsigned char file_615[] = {
-#embed "files/pricing.json"
+#embed "files/payment-cryptography.json"
 };
 
 static const unsigned char file_616[] = {
-#embed "files/pricing.endpoints.json"
+#embed "files/payment-cryptography-data.json"
 };
 
 static const unsigned char file_617[] = {
-#embed "files/proton.json"
+#embed "files/payment-cryptography-data.endpoints.json"
 };
 
 static const unsigned char file_618[] = {
-#embed "files/proton.endpoints.json"
+#embed "files/payment-cryptography.endpoints.json"
 };
 
 static const unsigned char file_619[] = {
-#embed "files/qapps.json"
+#embed "files/payments.json"
 };
 
 static const unsigned char file_620[] = {
-#embed "files/qapps.endpoints.json"
+#embed "files/payments.endpoints.json"
 };
 
 static const unsigned char file_621[] = {
-#embed "files/qbusiness.json"
+#embed "files/pca-connector-ad.json"
 };
 
 static const unsigned char file_622[] = {
-#embed "files/qbusiness.endpoints.json"
+#embed "files/pca-connector-ad.endpoints.json"
 };
 
 static const unsigned char file_623[] = {
-#embed "files/qconnect.json"
+#embed "files/pca-connector-scep.json"
 };
 
 static const unsigned char file_624[] = {
-#embed "files/qconnect.endpoints.json"
+#embed "files/pca-connector-scep.endpoints.json"
 };
 
 static const unsigned char file_625[] = {
-#embed "files/quicksight.json"
+#embed "files/pcs.json"
 };
 
 static const unsigned char file_626[] = {
-#embed "files/quicksight.endpoints.json"
+#embed "files/pcs.endpoints.json"
 };
 
 static const unsigned char file_627[] = {
-#embed "files/ram.json"
+#embed "files/personalize.json"
 };
 
 static const unsigned char file_628[] = {
-#embed "files/ram.endpoints.json"
+#embed "files/personalize-events.json"
 };
 
 static const unsigned char file_629[] = {
-#embed "files/rbin.json"
+#embed "files/personalize-events.endpoints.json"
 };
 
 static const unsigned char file_630[] = {
-#embed "files/rbin.endpoints.json"
+#embed "files/personalize-runtime.json"
 };
 
 static const unsigned char file_631[] = {
-#embed "files/rds.json"
+#embed "files/personalize-runtime.endpoints.json"
 };
 
 static const unsigned char file_632[] = {
-#embed "files/rds-data.json"
+#embed "files/personalize.endpoints.json"
 };
 
 static const unsigned char file_633[] = {
-#embed "files/rds-data.endpoints.json"
+#embed "files/pi.json"
 };
 
 static const unsigned char file_634[] = {
-#embed "files/rds.endpoints.json"
+#embed "files/pi.endpoints.json"
 };
 
 static const unsigned char file_635[] = {
-#embed "files/redshift.json"
+#embed "files/pinpoint.json"
 };
 
 static const unsigned char file_636[] = {
-#embed "files/redshift-data.json"
+#embed "files/pinpoint-email.json"
 };
 
 static const unsigned char file_637[] = {
-#embed "files/redshift-data.endpoints.json"
+#embed "files/pinpoint-email.endpoints.json"
 };
 
 static const unsigned char file_638[] = {
-#embed "files/redshift-serverless.json"
+#embed "files/pinpoint-sms-voice.json"
 };
 
 static const unsigned char file_639[] = {
-#embed "files/redshift-serverless.endpoints.json"
+#embed "files/pinpoint-sms-voice-v2.json"
 };
 
 static const unsigned char file_640[] = {
-#embed "files/redshift.endpoints.json"
+#embed "files/pinpoint-sms-voice-v2.endpoints.json"
 };
 
 static const unsigned char file_641[] = {
-#embed "files/rekognition.json"
+#embed "files/pinpoint-sms-voice.endpoints.json"
 };
 
 static const unsigned char file_642[] = {
-#embed "files/rekognition.endpoints.json"
+#embed "files/pinpoint.endpoints.json"
 };
 
 static const unsigned char file_643[] = {
-#embed "files/repostspace.json"
+#embed "files/pipes.json"
 };
 
 static const unsigned char file_644[] = {
-#embed "files/repostspace.endpoints.json"
+#embed "files/pipes.endpoints.json"
 };
 
 static const unsigned char file_645[] = {
-#embed "files/resiliencehub.json"
+#embed "files/polly.json"
 };
 
 static const unsigned char file_646[] = {
-#embed "files/resiliencehub.endpoints.json"
+#embed "files/polly.endpoints.json"
 };
 
 static const unsigned char file_647[] = {
-#embed "files/resource-explorer-2.json"
+#embed "files/pricing.json"
 };
 
 static const unsigned char file_648[] = {
-#embed "files/resource-explorer-2.endpoints.json"
+#embed "files/pricing-plan-manager.json"
 };
 
 static const unsigned char file_649[] = {
-#embed "files/resource-groups.json"
+#embed "files/pricing-plan-manager.endpoints.json"
 };
 
 static const unsigned char file_650[] = {
-#embed "files/resource-groups.endpoints.json"
+#embed "files/pricing.endpoints.json"
 };
 
 static const unsigned char file_651[] = {
-#embed "files/resourcegroupstaggingapi.json"
+#embed "files/proton.json"
 };
 
 static const unsigned char file_652[] = {
-#embed "files/resourcegroupstaggingapi.endpoints.json"
+#embed "files/proton.endpoints.json"
 };
 
 static const unsigned char file_653[] = {
-#embed "files/rolesanywhere.json"
+#embed "files/qapps.json"
 };
 
 static const unsigned char file_654[] = {
-#embed "files/rolesanywhere.endpoints.json"
+#embed "files/qapps.endpoints.json"
 };
 
 static const unsigned char file_655[] = {
-#embed "files/route53.json"
+#embed "files/qbusiness.json"
 };
 
 static const unsigned char file_656[] = {
-#embed "files/route53-recovery-cluster.json"
+#embed "files/qbusiness.endpoints.json"
 };
 
 static const unsigned char file_657[] = {
-#embed "files/route53-recovery-cluster.endpoints.json"
+#embed "files/qconnect.json"
 };
 
 static const unsigned char file_658[] = {
-#embed "files/route53-recovery-control-config.json"
+#embed "files/qconnect.endpoints.json"
 };
 
 static const unsigned char file_659[] = {
-#embed "files/route53-recovery-control-config.endpoints.json"
+#embed "files/quicksight.json"
 };
 
 static const unsigned char file_660[] = {
-#embed "files/route53-recovery-readiness.json"
+#embed "files/quicksight.endpoints.json"
 };
 
 static const unsigned char file_661[] = {
-#embed "files/route53-recovery-readiness.endpoints.json"
+#embed "files/ram.json"
 };
 
 static const unsigned char file_662[] = {
-#embed "files/route53.endpoints.json"
+#embed "files/ram.endpoints.json"
 };
 
 static const unsigned char file_663[] = {
-#embed "files/route53domains.json"
+#embed "files/rbin.json"
 };
 
 static const unsigned char file_664[] = {
-#embed "files/route53domains.endpoints.json"
+#embed "files/rbin.endpoints.json"
 };
 
 static const unsigned char file_665[] = {
-#embed "files/route53globalresolver.json"
+#embed "files/rds.json"
 };
 
 static const unsigned char file_666[] = {
-#embed "files/route53globalresolver.endpoints.json"
+#embed "files/rds-data.json"
 };
 
 static const unsigned char file_667[] = {
-#embed "files/route53profiles.json"
+#embed "files/rds-data.endpoints.json"
 };
 
 static const unsigned char file_668[] = {
-#embed "files/route53profiles.endpoints.json"
+#embed "files/rds.endpoints.json"
 };
 
 static const unsigned char file_669[] = {
-#embed "files/route53resolver.json"
+#embed "files/redshift.json"
 };
 
 static const unsigned char file_670[] = {
-#embed "files/route53resolver.endpoints.json"
+#embed "files/redshift-data.json"
 };
 
 static const unsigned char file_671[] = {
-#embed "files/rtbfabric.json"
+#embed "files/redshift-data.endpoints.json"
 };
 
 static const unsigned char file_672[] = {
-#embed "files/rtbfabric.endpoints.json"
+#embed "files/redshift-serverless.json"
 };
 
 static const unsigned char file_673[] = {
-#embed "files/rum.json"
+#embed "files/redshift-serverless.endpoints.json"
 };
 
 static const unsigned char file_674[] = {
-#embed "files/rum.endpoints.json"
+#embed "files/redshift.endpoints.json"
 };
 
 static const unsigned char file_675[] = {
-#embed "files/s3.json"
+#embed "files/rekognition.json"
 };
 
 static const unsigned char file_676[] = {
-#embed "files/s3.endpoints.json"
+#embed "files/rekognition.endpoints.json"
 };
 
 static const unsigned char file_677[] = {
-#embed "files/s3control.json"
+#embed "files/repostspace.json"
 };
 
 static const unsigned char file_678[] = {
-#embed "files/s3control.endpoints.json"
+#embed "files/repostspace.endpoints.json"
 };
 
 static const unsigned char file_679[] = {
-#embed "files/s3files.json"
+#embed "files/resiliencehub.json"
 };
 
 static const unsigned char file_680[] = {
-#embed "files/s3files.endpoints.json"
+#embed "files/resiliencehub.endpoints.json"
 };
 
 static const unsigned char file_681[] = {
-#embed "files/s3outposts.json"
+#embed "files/resiliencehubv2.json"
 };
 
 static const unsigned char file_682[] = {
-#embed "files/s3outposts.endpoints.json"
+#embed "files/resiliencehubv2.endpoints.json"
 };
 
 static const unsigned char file_683[] = {
-#embed "files/s3tables.json"
+#embed "files/resource-explorer-2.json"
 };
 
 static const unsigned char file_684[] = {
-#embed "files/s3tables.endpoints.json"
+#embed "files/resource-explorer-2.endpoints.json"
 };
 
 static const unsigned char file_685[] = {
-#embed "files/s3vectors.json"
+#embed "files/resource-groups.json"
 };
 
 static const unsigned char file_686[] = {
-#embed "files/s3vectors.endpoints.json"
+#embed "files/resource-groups.endpoints.json"
 };
 
 static const unsigned char file_687[] = {
-#embed "files/sagemaker.json"
+#embed "files/resourcegroupstaggingapi.json"
 };
 
 static const unsigned char file_688[] = {
-#embed "files/sagemaker-a2i-runtime.json"
+#embed "files/resourcegroupstaggingapi.endpoints.json"
 };
 
 static const unsigned char file_689[] = {
-#embed "files/sagemaker-a2i-runtime.endpoints.json"
+#embed "files/rolesanywhere.json"
 };
 
 static const unsigned char file_690[] = {
-#embed "files/sagemaker-edge.json"
+#embed "files/rolesanywhere.endpoints.json"
 };
 
 static const unsigned char file_691[] = {
-#embed "files/sagemaker-edge.endpoints.json"
+#embed "files/route53.json"
 };
 
 static const unsigned char file_692[] = {
-#embed "files/sagemaker-featurestore-runtime.json"
+#embed "files/route53-recovery-cluster.json"
 };
 
 static const unsigned char file_693[] = {
-#embed "files/sagemaker-featurestore-runtime.endpoints.json"
+#embed "files/route53-recovery-cluster.endpoints.json"
 };
 
 static const unsigned char file_694[] = {
-#embed "files/sagemaker-geospatial.json"
+#embed "files/route53-recovery-control-config.json"
 };
 
 static const unsigned char file_695[] = {
-#embed "files/sagemaker-geospatial.endpoints.json"
+#embed "files/route53-recovery-control-config.endpoints.json"
 };
 
 static const unsigned char file_696[] = {
-#embed "files/sagemaker-metrics.json"
+#embed "files/route53-recovery-readiness.json"
 };
 
 static const unsigned char file_697[] = {
-#embed "files/sagemaker-metrics.endpoints.json"
+#embed "files/route53-recovery-readiness.endpoints.json"
 };
 
 static const unsigned char file_698[] = {
-#embed "files/sagemaker-runtime.json"
+#embed "files/route53.endpoints.json"
 };
 
 static const unsigned char file_699[] = {
-#embed "files/sagemaker-runtime.endpoints.json"
+#embed "files/route53domains.json"
 };
 
 static const unsigned char file_700[] = {
-#embed "files/sagemaker.endpoints.json"
+#embed "files/route53domains.endpoints.json"
 };
 
 static const unsigned char file_701[] = {
-#embed "files/savingsplans.json"
+#embed "files/route53globalresolver.json"
 };
 
 static const unsigned char file_702[] = {
-#embed "files/savingsplans.endpoints.json"
+#embed "files/route53globalresolver.endpoints.json"
 };
 
 static const unsigned char file_703[] = {
-#embed "files/scheduler.json"
+#embed "files/route53profiles.json"
 };
 
 static const unsigned char file_704[] = {
-#embed "files/scheduler.endpoints.json"
+#embed "files/route53profiles.endpoints.json"
 };
 
 static const unsigned char file_705[] = {
-#embed "files/schemas.json"
+#embed "files/route53resolver.json"
 };
 
 static const unsigned char file_706[] = {
-#embed "files/schemas.endpoints.json"
+#embed "files/route53resolver.endpoints.json"
 };
 
 static const unsigned char file_707[] = {
-#embed "files/sdb.json"
+#embed "files/rtbfabric.json"
 };
 
 static const unsigned char file_708[] = {
-#embed "files/sdb.endpoints.json"
+#embed "files/rtbfabric.endpoints.json"
 };
 
 static const unsigned char file_709[] = {
-#embed "files/secretsmanager.json"
+#embed "files/rum.json"
 };
 
 static const unsigned char file_710[] = {
-#embed "files/secretsmanager.endpoints.json"
+#embed "files/rum.endpoints.json"
 };
 
 static const unsigned char file_711[] = {
-#embed "files/security-ir.json"
+#embed "files/s3.json"
 };
 
 static const unsigned char file_712[] = {
-#embed "files/security-ir.endpoints.json"
+#embed "files/s3.endpoints.json"
 };
 
 static const unsigned char file_713[] = {
-#embed "files/securityagent.json"
+#embed "files/s3control.json"
 };
 
 static const unsigned char file_714[] = {
-#embed "files/securityagent.endpoints.json"
+#embed "files/s3control.endpoints.json"
 };
 
 static const unsigned char file_715[] = {
-#embed "files/securityhub.json"
+#embed "files/s3files.json"
 };
 
 static const unsigned char file_716[] = {
-#embed "files/securityhub.endpoints.json"
+#embed "files/s3files.endpoints.json"
 };
 
 static const unsigned char file_717[] = {
-#embed "files/securitylake.json"
+#embed "files/s3outposts.json"
 };
 
 static const unsigned char file_718[] = {
-#embed "files/securitylake.endpoints.json"
+#embed "files/s3outposts.endpoints.json"
 };
 
 static const unsigned char file_719[] = {
-#embed "files/sensitive-members.json"
+#embed "files/s3tables.json"
 };
 
 static const unsigned char file_720[] = {
-#embed "files/serverlessrepo.json"
+#embed "files/s3tables.endpoints.json"
 };
 
 static const unsigned char file_721[] = {
-#embed "files/serverlessrepo.endpoints.json"
+#embed "files/s3vectors.json"
 };
 
 static const unsigned char file_722[] = {
-#embed "files/service-quotas.json"
+#embed "files/s3vectors.endpoints.json"
 };
 
 static const unsigned char file_723[] = {
-#embed "files/service-quotas.endpoints.json"
+#embed "files/sagemaker.json"
 };
 
 static const unsigned char file_724[] = {
-#embed "files/servicecatalog.json"
+#embed "files/sagemaker-a2i-runtime.json"
 };
 
 static const unsigned char file_725[] = {
-#embed "files/servicecatalog-appregistry.json"
+#embed "files/sagemaker-a2i-runtime.endpoints.json"
 };
 
 static const unsigned char file_726[] = {
-#embed "files/servicecatalog-appregistry.endpoints.json"
+#embed "files/sagemaker-edge.json"
 };
 
 static const unsigned char file_727[] = {
-#embed "files/servicecatalog.endpoints.json"
+#embed "files/sagemaker-edge.endpoints.json"
 };
 
 static const unsigned char file_728[] = {
-#embed "files/servicediscovery.json"
+#embed "files/sagemaker-featurestore-runtime.json"
 };
 
 static const unsigned char file_729[] = {
-#embed "files/servicediscovery.endpoints.json"
+#embed "files/sagemaker-featurestore-runtime.endpoints.json"
 };
 
 static const unsigned char file_730[] = {
-#embed "files/ses.json"
+#embed "files/sagemaker-gateway-runtime.json"
 };
 
 static const unsigned char file_731[] = {
-#embed "files/ses.endpoints.json"
+#embed "files/sagemaker-gateway-runtime.endpoints.json"
 };
 
 static const unsigned char file_732[] = {
-#embed "files/sesv2.json"
+#embed "files/sagemaker-geospatial.json"
 };
 
 static const unsigned char file_733[] = {
-#embed "files/sesv2.endpoints.json"
+#embed "files/sagemaker-geospatial.endpoints.json"
 };
 
 static const unsigned char file_734[] = {
-#embed "files/shield.json"
+#embed "files/sagemaker-inference-router-runtime.json"
 };
 
 static const unsigned char file_735[] = {
-#embed "files/shield.endpoints.json"
+#embed "files/sagemaker-inference-router-runtime.endpoints.json"
 };
 
 static const unsigned char file_736[] = {
-#embed "files/signer.json"
+#embed "files/sagemaker-metrics.json"
 };
 
 static const unsigned char file_737[] = {
-#embed "files/signer-data.json"
+#embed "files/sagemaker-metrics.endpoints.json"
 };
 
 static const unsigned char file_738[] = {
-#embed "files/signer-data.endpoints.json"
+#embed "files/sagemaker-runtime.json"
 };
 
 static const unsigned char file_739[] = {
-#embed "files/signer.endpoints.json"
+#embed "files/sagemaker-runtime.endpoints.json"
 };
 
 static const unsigned char file_740[] = {
-#embed "files/signin.json"
+#embed "files/sagemaker.endpoints.json"
 };
 
 static const unsigned char file_741[] = {
-#embed "files/signin.endpoints.json"
+#embed "files/sagemakerjobruntime.json"
 };
 
 static const unsigned char file_742[] = {
-#embed "files/simpledbv2.json"
+#embed "files/sagemakerjobruntime.endpoints.json"
 };
 
 static const unsigned char file_743[] = {
-#embed "files/simpledbv2.endpoints.json"
+#embed "files/sagemakertrainingsessionruntime.json"
 };
 
 static const unsigned char file_744[] = {
-#embed "files/simspaceweaver.json"
+#embed "files/sagemakertrainingsessionruntime.endpoints.json"
 };
 
 static const unsigned char file_745[] = {
-#embed "files/simspaceweaver.endpoints.json"
+#embed "files/savingsplans.json"
 };
 
 static const unsigned char file_746[] = {
-#embed "files/sms-voice.json"
+#embed "files/savingsplans.endpoints.json"
 };
 
 static const unsigned char file_747[] = {
-#embed "files/sms-voice.endpoints.json"
+#embed "files/scheduler.json"
 };
 
 static const unsigned char file_748[] = {
-#embed "files/snow-device-management.json"
+#embed "files/scheduler.endpoints.json"
 };
 
 static const unsigned char file_749[] = {
-#embed "files/snow-device-management.endpoints.json"
+#embed "files/schemas.json"
 };
 
 static const unsigned char file_750[] = {
-#embed "files/snowball.json"
+#embed "files/schemas.endpoints.json"
 };
 
 static const unsigned char file_751[] = {
-#embed "files/snowball.endpoints.json"
+#embed "files/sdb.json"
 };
 
 static const unsigned char file_752[] = {
-#embed "files/sns.json"
+#embed "files/sdb.endpoints.json"
 };
 
 static const unsigned char file_753[] = {
-#embed "files/sns.endpoints.json"
+#embed "files/secretsmanager.json"
 };
 
 static const unsigned char file_754[] = {
-#embed "files/socialmessaging.json"
+#embed "files/secretsmanager.endpoints.json"
 };
 
 static const unsigned char file_755[] = {
-#embed "files/socialmessaging.endpoints.json"
+#embed "files/security-ir.json"
 };
 
 static const unsigned char file_756[] = {
-#embed "files/sqs.json"
+#embed "files/security-ir.endpoints.json"
 };
 
 static const unsigned char file_757[] = {
-#embed "files/sqs.endpoints.json"
+#embed "files/securityagent.json"
 };
 
 static const unsigned char file_758[] = {
-#embed "files/ssm.json"
+#embed "files/securityagent.endpoints.json"
 };
 
 static const unsigned char file_759[] = {
-#embed "files/ssm-contacts.json"
+#embed "files/securityhub.json"
 };
 
 static const unsigned char file_760[] = {
-#embed "files/ssm-contacts.endpoints.json"
+#embed "files/securityhub.endpoints.json"
 };
 
 static const unsigned char file_761[] = {
-#embed "files/ssm-guiconnect.json"
+#embed "files/securitylake.json"
 };
 
 static const unsigned char file_762[] = {
-#embed "files/ssm-guiconnect.endpoints.json"
+#embed "files/securitylake.endpoints.json"
 };
 
 static const unsigned char file_763[] = {
-#embed "files/ssm-incidents.json"
+#embed "files/sensitive-members.json"
 };
 
 static const unsigned char file_764[] = {
-#embed "files/ssm-incidents.endpoints.json"
+#embed "files/serverlessrepo.json"
 };
 
 static const unsigned char file_765[] = {
-#embed "files/ssm-quicksetup.json"
+#embed "files/serverlessrepo.endpoints.json"
 };
 
 static const unsigned char file_766[] = {
-#embed "files/ssm-quicksetup.endpoints.json"
+#embed "files/service-quotas.json"
 };
 
 static const unsigned char file_767[] = {
-#embed "files/ssm-sap.json"
+#embed "files/service-quotas.endpoints.json"
 };
 
 static const unsigned char file_768[] = {
-#embed "files/ssm-sap.endpoints.json"
+#embed "files/servicecatalog.json"
 };
 
 static const unsigned char file_769[] = {
-#embed "files/ssm.endpoints.json"
+#embed "files/servicecatalog-appregistry.json"
 };
 
 static const unsigned char file_770[] = {
-#embed "files/sso.json"
+#embed "files/servicecatalog-appregistry.endpoints.json"
 };
 
 static const unsigned char file_771[] = {
-#embed "files/sso-admin.json"
+#embed "files/servicecatalog.endpoints.json"
 };
 
 static const unsigned char file_772[] = {
-#embed "files/sso-admin.endpoints.json"
+#embed "files/servicediscovery.json"
 };
 
 static const unsigned char file_773[] = {
-#embed "files/sso-oidc.json"
+#embed "files/servicediscovery.endpoints.json"
 };
 
 static const unsigned char file_774[] = {
-#embed "files/sso-oidc.endpoints.json"
+#embed "files/ses.json"
 };
 
 static const unsigned char file_775[] = {
-#embed "files/sso.endpoints.json"
+#embed "files/ses.endpoints.json"
 };
 
 static const unsigned char file_776[] = {
-#embed "files/stepfunctions.json"
+#embed "files/sesv2.json"
 };
 
 static const unsigned char file_777[] = {
-#embed "files/stepfunctions.endpoints.json"
+#embed "files/sesv2.endpoints.json"
 };
 
 static const unsigned char file_778[] = {
-#embed "files/storagegateway.json"
+#embed "files/shield.json"
 };
 
 static const unsigned char file_779[] = {
-#embed "files/storagegateway.endpoints.json"
+#embed "files/shield.endpoints.json"
 };
 
 static const unsigned char file_780[] = {
-#embed "files/sts.json"
+#embed "files/signer.json"
 };
 
 static const unsigned char file_781[] = {
-#embed "files/sts.endpoints.json"
+#embed "files/signer-data.json"
 };
 
 static const unsigned char file_782[] = {
-#embed "files/supplychain.json"
+#embed "files/signer-data.endpoints.json"
 };
 
 static const unsigned char file_783[] = {
-#embed "files/supplychain.endpoints.json"
+#embed "files/signer.endpoints.json"
 };
 
 static const unsigned char file_784[] = {
-#embed "files/support.json"
+#embed "files/signin.json"
 };
 
 static const unsigned char file_785[] = {
-#embed "files/support-app.json"
+#embed "files/signin.endpoints.json"
 };
 
 static const unsigned char file_786[] = {
-#embed "files/support-app.endpoints.json"
+#embed "files/simpledbv2.json"
 };
 
 static const unsigned char file_787[] = {
-#embed "files/support.endpoints.json"
+#embed "files/simpledbv2.endpoints.json"
 };
 
 static const unsigned char file_788[] = {
-#embed "files/sustainability.json"
+#embed "files/sms-voice.json"
 };
 
 static const unsigned char file_789[] = {
-#embed "files/sustainability.endpoints.json"
+#embed "files/sms-voice.endpoints.json"
 };
 
 static const unsigned char file_790[] = {
-#embed "files/swf.json"
+#embed "files/snow-device-management.json"
 };
 
 static const unsigned char file_791[] = {
-#embed "files/swf.endpoints.json"
+#embed "files/snow-device-management.endpoints.json"
 };
 
 static const unsigned char file_792[] = {
-#embed "files/synthetics.json"
+#embed "files/snowball.json"
 };
 
 static const unsigned char file_793[] = {
-#embed "files/synthetics.endpoints.json"
+#embed "files/snowball.endpoints.json"
 };
 
 static const unsigned char file_794[] = {
-#embed "files/taxsettings.json"
+#embed "files/sns.json"
 };
 
 static const unsigned char file_795[] = {
-#embed "files/taxsettings.endpoints.json"
+#embed "files/sns.endpoints.json"
 };
 
 static const unsigned char file_796[] = {
-#embed "files/textract.json"
+#embed "files/socialmessaging.json"
 };
 
 static const unsigned char file_797[] = {
-#embed "files/textract.endpoints.json"
+#embed "files/socialmessaging.endpoints.json"
 };
 
 static const unsigned char file_798[] = {
-#embed "files/timestream-influxdb.json"
+#embed "files/sqs.json"
 };
 
 static const unsigned char file_799[] = {
-#embed "files/timestream-influxdb.endpoints.json"
+#embed "files/sqs.endpoints.json"
 };
 
 static const unsigned char file_800[] = {
-#embed "files/timestream-query.json"
+#embed "files/ssm.json"
 };
 
 static const unsigned char file_801[] = {
-#embed "files/timestream-query.endpoints.json"
+#embed "files/ssm-contacts.json"
 };
 
 static const unsigned char file_802[] = {
-#embed "files/timestream-write.json"
+#embed "files/ssm-contacts.endpoints.json"
 };
 
 static const unsigned char file_803[] = {
-#embed "files/timestream-write.endpoints.json"
+#embed "files/ssm-guiconnect.json"
 };
 
 static const unsigned char file_804[] = {
-#embed "files/tnb.json"
+#embed "files/ssm-guiconnect.endpoints.json"
 };
 
 static const unsigned char file_805[] = {
-#embed "files/tnb.endpoints.json"
+#embed "files/ssm-incidents.json"
 };
 
 static const unsigned char file_806[] = {
-#embed "files/transcribe.json"
+#embed "files/ssm-incidents.endpoints.json"
 };
 
 static const unsigned char file_807[] = {
-#embed "files/transcribe.endpoints.json"
+#embed "files/ssm-quicksetup.json"
 };
 
 static const unsigned char file_808[] = {
-#embed "files/transfer.json"
+#embed "files/ssm-quicksetup.endpoints.json"
 };
 
 static const unsigned char file_809[] = {
-#embed "files/transfer.endpoints.json"
+#embed "files/ssm-sap.json"
 };
 
 static const unsigned char file_810[] = {
-#embed "files/translate.json"
+#embed "files/ssm-sap.endpoints.json"
 };
 
 static const unsigned char file_811[] = {
-#embed "files/translate.endpoints.json"
+#embed "files/ssm.endpoints.json"
 };
 
 static const unsigned char file_812[] = {
-#embed "files/trustedadvisor.json"
+#embed "files/sso.json"
 };
 
 static const unsigned char file_813[] = {
-#embed "files/trustedadvisor.endpoints.json"
+#embed "files/sso-admin.json"
 };
 
 static const unsigned char file_814[] = {
-#embed "files/uxc.json"
+#embed "files/sso-admin.endpoints.json"
 };
 
 static const unsigned char file_815[] = {
-#embed "files/uxc.endpoints.json"
+#embed "files/sso-oidc.json"
 };
 
 static const unsigned char file_816[] = {
-#embed "files/verifiedpermissions.json"
+#embed "files/sso-oidc.endpoints.json"
 };
 
 static const unsigned char file_817[] = {
-#embed "files/verifiedpermissions.endpoints.json"
+#embed "files/sso.endpoints.json"
 };
 
 static const unsigned char file_818[] = {
-#embed "files/voice-id.json"
+#embed "files/stepfunctions.json"
 };
 
 static const unsigned char file_819[] = {
-#embed "files/voice-id.endpoints.json"
+#embed "files/stepfunctions.endpoints.json"
 };
 
 static const unsigned char file_820[] = {
-#embed "files/vpc-lattice.json"
+#embed "files/storagegateway.json"
 };
 
 static const unsigned char file_821[] = {
-#embed "files/vpc-lattice.endpoints.json"
+#embed "files/storagegateway.endpoints.json"
 };
 
 static const unsigned char file_822[] = {
-#embed "files/waf.json"
+#embed "files/sts.json"
 };
 
 static const unsigned char file_823[] = {
-#embed "files/waf-regional.json"
+#embed "files/sts.endpoints.json"
 };
 
 static const unsigned char file_824[] = {
-#embed "files/waf-regional.endpoints.json"
+#embed "files/supplychain.json"
 };
 
 static const unsigned char file_825[] = {
-#embed "files/waf.endpoints.json"
+#embed "files/supplychain.endpoints.json"
 };
 
 static const unsigned char file_826[] = {
-#embed "files/wafv2.json"
+#embed "files/support.json"
 };
 
 static const unsigned char file_827[] = {
-#embed "files/wafv2.endpoints.json"
+#embed "files/support-app.json"
 };
 
 static const unsigned char file_828[] = {
-#embed "files/wellarchitected.json"
+#embed "files/support-app.endpoints.json"
 };
 
 static const unsigned char file_829[] = {
-#embed "files/wellarchitected.endpoints.json"
+#embed "files/support.endpoints.json"
 };
 
 static const unsigned char file_830[] = {
-#embed "files/wickr.json"
+#embed "files/supportauthz.json"
 };
 
 static const unsigned char file_831[] = {
-#embed "files/wickr.endpoints.json"
+#embed "files/supportauthz.endpoints.json"
 };
 
 static const unsigned char file_832[] = {
-#embed "files/wisdom.json"
+#embed "files/sustainability.json"
 };
 
 static const unsigned char file_833[] = {
-#embed "files/wisdom.endpoints.json"
+#embed "files/sustainability.endpoints.json"
 };
 
 static const unsigned char file_834[] = {
-#embed "files/workdocs.json"
+#embed "files/swf.json"
 };
 
 static const unsigned char file_835[] = {
-#embed "files/workdocs.endpoints.json"
+#embed "files/swf.endpoints.json"
 };
 
 static const unsigned char file_836[] = {
-#embed "files/workmail.json"
+#embed "files/synthetics.json"
 };
 
 static const unsigned char file_837[] = {
-#embed "files/workmail.endpoints.json"
+#embed "files/synthetics.endpoints.json"
 };
 
 static const unsigned char file_838[] = {
-#embed "files/workmailmessageflow.json"
+#embed "files/taxsettings.json"
 };
 
 static const unsigned char file_839[] = {
-#embed "files/workmailmessageflow.endpoints.json"
+#embed "files/taxsettings.endpoints.json"
 };
 
 static const unsigned char file_840[] = {
-#embed "files/workspaces.json"
+#embed "files/textract.json"
 };
 
 static const unsigned char file_841[] = {
-#embed "files/workspaces-instances.json"
+#embed "files/textract.endpoints.json"
 };
 
 static const unsigned char file_842[] = {
-#embed "files/workspaces-instances.endpoints.json"
+#embed "files/timestream-influxdb.json"
 };
 
 static const unsigned char file_843[] = {
-#embed "files/workspaces-thin-client.json"
+#embed "files/timestream-influxdb.endpoints.json"
 };
 
 static const unsigned char file_844[] = {
-#embed "files/workspaces-thin-client.endpoints.json"
+#embed "files/timestream-query.json"
 };
 
 static const unsigned char file_845[] = {
-#embed "files/workspaces-web.json"
+#embed "files/timestream-query.endpoints.json"
 };
 
 static const unsigned char file_846[] = {
-#embed "files/workspaces-web.endpoints.json"
+#embed "files/timestream-write.json"
 };
 
 static const unsigned char file_847[] = {
-#embed "files/workspaces.endpoints.json"
+#embed "files/timestream-write.endpoints.json"
 };
 
 static const unsigned char file_848[] = {
-#embed "files/xray.json"
+#embed "files/transcribe.json"
 };
 
 static const unsigned char file_849[] = {
+#embed "files/transcribe.endpoints.json"
+};
+
+static const unsigned char file_850[] = {
+#embed "files/transfer.json"
+};
+
+static const unsigned char file_851[] = {
+#embed "files/transfer.endpoints.json"
+};
+
+static const unsigned char file_852[] = {
+#embed "files/translate.json"
+};
+
+static const unsigned char file_853[] = {
+#embed "files/translate.endpoints.json"
+};
+
+static const unsigned char file_854[] = {
+#embed "files/trustedadvisor.json"
+};
+
+static const unsigned char file_855[] = {
+#embed "files/trustedadvisor.endpoints.json"
+};
+
+static const unsigned char file_856[] = {
+#embed "files/uxc.json"
+};
+
+static const unsigned char file_857[] = {
+#embed "files/uxc.endpoints.json"
+};
+
+static const unsigned char file_858[] = {
+#embed "files/verifiedpermissions.json"
+};
+
+static const unsigned char file_859[] = {
+#embed "files/verifiedpermissions.endpoints.json"
+};
+
+static const unsigned char file_860[] = {
+#embed "files/voice-id.json"
+};
+
+static const unsigned char file_861[] = {
+#embed "files/voice-id.endpoints.json"
+};
+
+static const unsigned char file_862[] = {
+#embed "files/vpc-lattice.json"
+};
+
+static const unsigned char file_863[] = {
+#embed "files/vpc-lattice.endpoints.json"
+};
+
+static const unsigned char file_864[] = {
+#embed "files/waf.json"
+};
+
+static const unsigned char file_865[] = {
+#embed "files/waf-regional.json"
+};
+
+static const unsigned char file_866[] = {
+#embed "files/waf-regional.endpoints.json"
+};
+
+static const unsigned char file_867[] = {
+#embed "files/waf.endpoints.json"
+};
+
+static const unsigned char file_868[] = {
+#embed "files/wafv2.json"
+};
+
+static const unsigned char file_869[] = {
+#embed "files/wafv2.endpoints.json"
+};
+
+static const unsigned char file_870[] = {
+#embed "files/wellarchitected.json"
+};
+
+static const unsigned char file_871[] = {
+#embed "files/wellarchitected.endpoints.json"
+};
+
+static const unsigned char file_872[] = {
+#embed "files/wickr.json"
+};
+
+static const unsigned char file_873[] = {
+#embed "files/wickr.endpoints.json"
+};
+
+static const unsigned char file_874[] = {
+#embed "files/wisdom.json"
+};
+
+static const unsigned char file_875[] = {
+#embed "files/wisdom.endpoints.json"
+};
+
+static const unsigned char file_876[] = {
+#embed "files/workdocs.json"
+};
+
+static const unsigned char file_877[] = {
+#embed "files/workdocs.endpoints.json"
+};
+
+static const unsigned char file_878[] = {
+#embed "files/workmail.json"
+};
+
+static const unsigned char file_879[] = {
+#embed "files/workmail.endpoints.json"
+};
+
+static const unsigned char file_880[] = {
+#embed "files/workmailmessageflow.json"
+};
+
+static const unsigned char file_881[] = {
+#embed "files/workmailmessageflow.endpoints.json"
+};
+
+static const unsigned char file_882[] = {
+#embed "files/workspaces.json"
+};
+
+static const unsigned char file_883[] = {
+#embed "files/workspaces-instances.json"
+};
+
+static const unsigned char file_884[] = {
+#embed "files/workspaces-instances.endpoints.json"
+};
+
+static const unsigned char file_885[] = {
+#embed "files/workspaces-thin-client.json"
+};
+
+static const unsigned char file_886[] = {
+#embed "files/workspaces-thin-client.endpoints.json"
+};
+
+static const unsigned char file_887[] = {
+#embed "files/workspaces-web.json"
+};
+
+static const unsigned char file_888[] = {
+#embed "files/workspaces-web.endpoints.json"
+};
+
+static const unsigned char file_889[] = {
+#embed "files/workspaces.endpoints.json"
+};
+
+static const unsigned char file_890[] = {
+#embed "files/xray.json"
+};
+
+static const unsigned char file_891[] = {
 #embed "files/xray.endpoints.json"
 };
 
 const struct reqlint_catalog_file reqlint_catalog_files[] = {
-  {"accessanalyzer", "access-analyzer", file_0, sizeof file_0},
-  {"accessanalyzer.endpoints", "", file_1, sizeof file_1},
-  {"account", "account", file_2, sizeof file_2},
-  {"account.endpoints", "", file_3, sizeof file_3},
-  {"acm", "acm", file_4, sizeof file_4},
-  {"acm-pca", "acm-pca", file_5, sizeof file_5},
-  {"acm-pca.endpoints", "", file_6, sizeof file_6},
-  {"acm.endpoints", "", file_7, sizeof file_7},
-  {"aiops", "aiops", file_8, sizeof file_8},
-  {"aiops.endpoints", "", file_9, sizeof file_9},
-  {"amp", "aps", file_10, sizeof file_10},
-  {"amp.endpoints", "", file_11, sizeof file_11},
-  {"amplify", "amplify", file_12, sizeof file_12},
-  {"amplify.endpoints", "", file_13, sizeof file_13},
-  {"amplifybackend", "amplifybackend", file_14, sizeof file_14},
-  {"amplifybackend.endpoints", "", file_15, sizeof file_15},
-  {"amplifyuibuilder", "amplifyuibuilder", file_16, sizeof file_16},
-  {"amplifyuibuilder.endpoints", "", file_17, sizeof file_17},
-  {"apigateway", "apigateway", file_18, sizeof file_18},
-  {"apigateway.endpoints", "", file_19, sizeof file_19},
-  {"apigatewaymanagementapi", "execute-api", file_20, sizeof file_20},
-  {"apigatewaymanagementapi.endpoints", "", file_21, sizeof file_21},
-  {"apigatewayv2", "apigateway", file_22, sizeof file_22},
-  {"apigatewayv2.endpoints", "", file_23, sizeof file_23},
-  {"appconfig", "appconfig", file_24, sizeof file_24},
-  {"appconfig.endpoints", "", file_25, sizeof file_25},
-  {"appconfigdata", "appconfigdata", file_26, sizeof file_26},
-  {"appconfigdata.endpoints", "", file_27, sizeof file_27},
-  {"appfabric", "appfabric", file_28, sizeof file_28},
-  {"appfabric.endpoints", "", file_29, sizeof file_29},
-  {"appflow", "appflow", file_30, sizeof file_30},
-  {"appflow.endpoints", "", file_31, sizeof file_31},
-  {"appintegrations", "app-integrations", file_32, sizeof file_32},
-  {"appintegrations.endpoints", "", file_33, sizeof file_33},
-  {"application-autoscaling", "application-autoscaling", file_34, sizeof file_34},
-  {"application-autoscaling.endpoints", "", file_35, sizeof file_35},
-  {"application-insights", "applicationinsights", file_36, sizeof file_36},
-  {"application-insights.endpoints", "", file_37, sizeof file_37},
-  {"application-signals", "application-signals", file_38, sizeof file_38},
-  {"application-signals.endpoints", "", file_39, sizeof file_39},
-  {"applicationcostprofiler", "application-cost-profiler", file_40, sizeof file_40},
-  {"applicationcostprofiler.endpoints", "", file_41, sizeof file_41},
-  {"appmesh", "appmesh", file_42, sizeof file_42},
-  {"appmesh.endpoints", "", file_43, sizeof file_43},
-  {"apprunner", "apprunner", file_44, sizeof file_44},
-  {"apprunner.endpoints", "", file_45, sizeof file_45},
-  {"appstream", "appstream2", file_46, sizeof file_46},
-  {"appstream.endpoints", "", file_47, sizeof file_47},
-  {"appsync", "appsync", file_48, sizeof file_48},
-  {"appsync.endpoints", "", file_49, sizeof file_49},
-  {"arc-region-switch", "arc-region-switch", file_50, sizeof file_50},
-  {"arc-region-switch.endpoints", "", file_51, sizeof file_51},
-  {"arc-zonal-shift", "arc-zonal-shift", file_52, sizeof file_52},
-  {"arc-zonal-shift.endpoints", "", file_53, sizeof file_53},
-  {"artifact", "artifact", file_54, sizeof file_54},
-  {"artifact.endpoints", "", file_55, sizeof file_55},
-  {"athena", "athena", file_56, sizeof file_56},
-  {"athena.endpoints", "", file_57, sizeof file_57},
-  {"auditmanager", "auditmanager", file_58, sizeof file_58},
-  {"auditmanager.endpoints", "", file_59, sizeof file_59},
-  {"autoscaling", "autoscaling", file_60, sizeof file_60},
-  {"autoscaling-plans", "autoscaling-plans", file_61, sizeof file_61},
-  {"autoscaling-plans.endpoints", "", file_62, sizeof file_62},
-  {"autoscaling.endpoints", "", file_63, sizeof file_63},
-  {"b2bi", "b2bi", file_64, sizeof file_64},
-  {"b2bi.endpoints", "", file_65, sizeof file_65},
-  {"backup", "backup", file_66, sizeof file_66},
-  {"backup-gateway", "backup-gateway", file_67, sizeof file_67},
-  {"backup-gateway.endpoints", "", file_68, sizeof file_68},
-  {"backup.endpoints", "", file_69, sizeof file_69},
-  {"backupsearch", "backup-search", file_70, sizeof file_70},
-  {"backupsearch.endpoints", "", file_71, sizeof file_71},
-  {"batch", "batch", file_72, sizeof file_72},
-  {"batch.endpoints", "", file_73, sizeof file_73},
-  {"bcm-dashboards", "bcm-dashboards", file_74, sizeof file_74},
-  {"bcm-dashboards.endpoints", "", file_75, sizeof file_75},
-  {"bcm-data-exports", "bcm-data-exports", file_76, sizeof file_76},
-  {"bcm-data-exports.endpoints", "", file_77, sizeof file_77},
-  {"bcm-pricing-calculator", "bcm-pricing-calculator", file_78, sizeof file_78},
-  {"bcm-pricing-calculator.endpoints", "", file_79, sizeof file_79},
-  {"bcm-recommended-actions", "bcm-recommended-actions", file_80, sizeof file_80},
-  {"bcm-recommended-actions.endpoints", "", file_81, sizeof file_81},
-  {"bedrock", "bedrock", file_82, sizeof file_82},
-  {"bedrock-agent", "bedrock-agent", file_83, sizeof file_83},
-  {"bedrock-agent-runtime", "bedrock-agent-runtime", file_84, sizeof file_84},
-  {"bedrock-agent-runtime.endpoints", "", file_85, sizeof file_85},
-  {"bedrock-agent.endpoints", "", file_86, sizeof file_86},
-  {"bedrock-agentcore", "bedrock-agentcore", file_87, sizeof file_87},
-  {"bedrock-agentcore-control", "bedrock-agentcore-control", file_88, sizeof file_88},
-  {"bedrock-agentcore-control.endpoints", "", file_89, sizeof file_89},
-  {"bedrock-agentcore.endpoints", "", file_90, sizeof file_90},
-  {"bedrock-data-automation", "bedrock-data-automation", file_91, sizeof file_91},
-  {"bedrock-data-automation-runtime", "bedrock-data-automation-runtime", file_92, sizeof file_92},
-  {"bedrock-data-automation-runtime.endpoints", "", file_93, sizeof file_93},
-  {"bedrock-data-automation.endpoints", "", file_94, sizeof file_94},
-  {"bedrock-runtime", "bedrock-runtime", file_95, sizeof file_95},
-  {"bedrock-runtime.endpoints", "", file_96, sizeof file_96},
-  {"bedrock.endpoints", "", file_97, sizeof file_97},
-  {"billing", "billing", file_98, sizeof file_98},
-  {"billing.endpoints", "", file_99, sizeof file_99},
-  {"billingconductor", "billingconductor", file_100, sizeof file_100},
-  {"billingconductor.endpoints", "", file_101, sizeof file_101},
-  {"braket", "braket", file_102, sizeof file_102},
-  {"braket.endpoints", "", file_103, sizeof file_103},
-  {"budgets", "budgets", file_104, sizeof file_104},
-  {"budgets.endpoints", "", file_105, sizeof file_105},
-  {"ce", "ce", file_106, sizeof file_106},
-  {"ce.endpoints", "", file_107, sizeof file_107},
-  {"chatbot", "chatbot", file_108, sizeof file_108},
-  {"chatbot.endpoints", "", file_109, sizeof file_109},
-  {"chime", "chime", file_110, sizeof file_110},
-  {"chime-sdk-identity", "identity-chime", file_111, sizeof file_111},
-  {"chime-sdk-identity.endpoints", "", file_112, sizeof file_112},
-  {"chime-sdk-media-pipelines", "media-pipelines-chime", file_113, sizeof file_113},
-  {"chime-sdk-media-pipelines.endpoints", "", file_114, sizeof file_114},
-  {"chime-sdk-meetings", "meetings-chime", file_115, sizeof file_115},
-  {"chime-sdk-meetings.endpoints", "", file_116, sizeof file_116},
-  {"chime-sdk-messaging", "messaging-chime", file_117, sizeof file_117},
-  {"chime-sdk-messaging.endpoints", "", file_118, sizeof file_118},
-  {"chime-sdk-voice", "voice-chime", file_119, sizeof file_119},
-  {"chime-sdk-voice.endpoints", "", file_120, sizeof file_120},
-  {"chime.endpoints", "", file_121, sizeof file_121},
-  {"cleanrooms", "cleanrooms", file_122, sizeof file_122},
-  {"cleanrooms.endpoints", "", file_123, sizeof file_123},
-  {"cleanroomsml", "cleanrooms-ml", file_124, sizeof file_124},
-  {"cleanroomsml.endpoints", "", file_125, sizeof file_125},
-  {"cloud9", "cloud9", file_126, sizeof file_126},
-  {"cloud9.endpoints", "", file_127, sizeof file_127},
-  {"cloudcontrol", "cloudcontrolapi", file_128, sizeof file_128},
-  {"cloudcontrol.endpoints", "", file_129, sizeof file_129},
-  {"clouddirectory", "clouddirectory", file_130, sizeof file_130},
-  {"clouddirectory.endpoints", "", file_131, sizeof file_131},
-  {"cloudformation", "cloudformation", file_132, sizeof file_132},
-  {"cloudformation.endpoints", "", file_133, sizeof file_133},
-  {"cloudfront", "cloudfront", file_134, sizeof file_134},
-  {"cloudfront-keyvaluestore", "cloudfront-keyvaluestore", file_135, sizeof file_135},
-  {"cloudfront-keyvaluestore.endpoints", "", file_136, sizeof file_136},
-  {"cloudfront.endpoints", "", file_137, sizeof file_137},
-  {"cloudhsm", "cloudhsm", file_138, sizeof file_138},
-  {"cloudhsm.endpoints", "", file_139, sizeof file_139},
-  {"cloudhsmv2", "cloudhsmv2", file_140, sizeof file_140},
-  {"cloudhsmv2.endpoints", "", file_141, sizeof file_141},
-  {"cloudsearch", "cloudsearch", file_142, sizeof file_142},
-  {"cloudsearch.endpoints", "", file_143, sizeof file_143},
-  {"cloudsearchdomain", "cloudsearchdomain", file_144, sizeof file_144},
-  {"cloudsearchdomain.endpoints", "", file_145, sizeof file_145},
-  {"cloudtrail", "cloudtrail", file_146, sizeof file_146},
-  {"cloudtrail-data", "cloudtrail-data", file_147, sizeof file_147},
-  {"cloudtrail-data.endpoints", "", file_148, sizeof file_148},
-  {"cloudtrail.endpoints", "", file_149, sizeof file_149},
-  {"cloudwatch", "monitoring", file_150, sizeof file_150},
-  {"cloudwatch.endpoints", "", file_151, sizeof file_151},
-  {"codeartifact", "codeartifact", file_152, sizeof file_152},
-  {"codeartifact.endpoints", "", file_153, sizeof file_153},
-  {"codebuild", "codebuild", file_154, sizeof file_154},
-  {"codebuild.endpoints", "", file_155, sizeof file_155},
-  {"codecatalyst", "codecatalyst", file_156, sizeof file_156},
-  {"codecatalyst.endpoints", "", file_157, sizeof file_157},
-  {"codecommit", "codecommit", file_158, sizeof file_158},
-  {"codecommit.endpoints", "", file_159, sizeof file_159},
-  {"codeconnections", "codeconnections", file_160, sizeof file_160},
-  {"codeconnections.endpoints", "", file_161, sizeof file_161},
-  {"codedeploy", "codedeploy", file_162, sizeof file_162},
-  {"codedeploy.endpoints", "", file_163, sizeof file_163},
-  {"codeguru-reviewer", "codeguru-reviewer", file_164, sizeof file_164},
-  {"codeguru-reviewer.endpoints", "", file_165, sizeof file_165},
-  {"codeguru-security", "codeguru-security", file_166, sizeof file_166},
-  {"codeguru-security.endpoints", "", file_167, sizeof file_167},
-  {"codeguruprofiler", "codeguru-profiler", file_168, sizeof file_168},
-  {"codeguruprofiler.endpoints", "", file_169, sizeof file_169},
-  {"codepipeline", "codepipeline", file_170, sizeof file_170},
-  {"codepipeline.endpoints", "", file_171, sizeof file_171},
-  {"codestar-connections", "codestar-connections", file_172, sizeof file_172},
-  {"codestar-connections.endpoints", "", file_173, sizeof file_173},
-  {"codestar-notifications", "codestar-notifications", file_174, sizeof file_174},
-  {"codestar-notifications.endpoints", "", file_175, sizeof file_175},
-  {"cognito-identity", "cognito-identity", file_176, sizeof file_176},
-  {"cognito-identity.endpoints", "", file_177, sizeof file_177},
-  {"cognito-idp", "cognito-idp", file_178, sizeof file_178},
-  {"cognito-idp.endpoints", "", file_179, sizeof file_179},
-  {"cognito-sync", "cognito-sync", file_180, sizeof file_180},
-  {"cognito-sync.endpoints", "", file_181, sizeof file_181},
-  {"comprehend", "comprehend", file_182, sizeof file_182},
-  {"comprehend.endpoints", "", file_183, sizeof file_183},
-  {"comprehendmedical", "comprehendmedical", file_184, sizeof file_184},
-  {"comprehendmedical.endpoints", "", file_185, sizeof file_185},
-  {"compute-optimizer", "compute-optimizer", file_186, sizeof file_186},
-  {"compute-optimizer-automation", "aco-automation", file_187, sizeof file_187},
-  {"compute-optimizer-automation.endpoints", "", file_188, sizeof file_188},
-  {"compute-optimizer.endpoints", "", file_189, sizeof file_189},
-  {"config", "config", file_190, sizeof file_190},
-  {"config.endpoints", "", file_191, sizeof file_191},
-  {"connect", "connect", file_192, sizeof file_192},
-  {"connect-contact-lens", "contact-lens", file_193, sizeof file_193},
-  {"connect-contact-lens.endpoints", "", file_194, sizeof file_194},
-  {"connect.endpoints", "", file_195, sizeof file_195},
-  {"connectcampaigns", "connect-campaigns", file_196, sizeof file_196},
-  {"connectcampaigns.endpoints", "", file_197, sizeof file_197},
-  {"connectcampaignsv2", "connect-campaigns", file_198, sizeof file_198},
-  {"connectcampaignsv2.endpoints", "", file_199, sizeof file_199},
-  {"connectcases", "cases", file_200, sizeof file_200},
-  {"connectcases.endpoints", "", file_201, sizeof file_201},
-  {"connecthealth", "health-agent", file_202, sizeof file_202},
-  {"connecthealth.endpoints", "", file_203, sizeof file_203},
-  {"connectparticipant", "participant.connect", file_204, sizeof file_204},
-  {"connectparticipant.endpoints", "", file_205, sizeof file_205},
-  {"controlcatalog", "controlcatalog", file_206, sizeof file_206},
-  {"controlcatalog.endpoints", "", file_207, sizeof file_207},
-  {"controltower", "controltower", file_208, sizeof file_208},
-  {"controltower.endpoints", "", file_209, sizeof file_209},
-  {"cost-optimization-hub", "cost-optimization-hub", file_210, sizeof file_210},
-  {"cost-optimization-hub.endpoints", "", file_211, sizeof file_211},
-  {"cur", "cur", file_212, sizeof file_212},
-  {"cur.endpoints", "", file_213, sizeof file_213},
-  {"customer-profiles", "profile", file_214, sizeof file_214},
-  {"customer-profiles.endpoints", "", file_215, sizeof file_215},
-  {"databrew", "databrew", file_216, sizeof file_216},
-  {"databrew.endpoints", "", file_217, sizeof file_217},
-  {"dataexchange", "dataexchange", file_218, sizeof file_218},
-  {"dataexchange.endpoints", "", file_219, sizeof file_219},
-  {"datapipeline", "datapipeline", file_220, sizeof file_220},
-  {"datapipeline.endpoints", "", file_221, sizeof file_221},
-  {"datasync", "datasync", file_222, sizeof file_222},
-  {"datasync.endpoints", "", file_223, sizeof file_223},
-  {"datazone", "datazone", file_224, sizeof file_224},
-  {"datazone.endpoints", "", file_225, sizeof file_225},
-  {"dax", "dax", file_226, sizeof file_226},
-  {"dax.endpoints", "", file_227, sizeof file_227},
-  {"deadline", "deadline", file_228, sizeof file_228},
-  {"deadline.endpoints", "", file_229, sizeof file_229},
-  {"detective", "api.detective", file_230, sizeof file_230},
-  {"detective.endpoints", "", file_231, sizeof file_231},
-  {"devicefarm", "devicefarm", file_232, sizeof file_232},
-  {"devicefarm.endpoints", "", file_233, sizeof file_233},
-  {"devops-agent", "aidevops", file_234, sizeof file_234},
-  {"devops-agent.endpoints", "", file_235, sizeof file_235},
-  {"devops-guru", "devops-guru", file_236, sizeof file_236},
-  {"devops-guru.endpoints", "", file_237, sizeof file_237},
-  {"directconnect", "directconnect", file_238, sizeof file_238},
-  {"directconnect.endpoints", "", file_239, sizeof file_239},
-  {"discovery", "discovery", file_240, sizeof file_240},
-  {"discovery.endpoints", "", file_241, sizeof file_241},
-  {"dlm", "dlm", file_242, sizeof file_242},
-  {"dlm.endpoints", "", file_243, sizeof file_243},
-  {"dms", "dms", file_244, sizeof file_244},
-  {"dms.endpoints", "", file_245, sizeof file_245},
-  {"docdb", "rds", file_246, sizeof file_246},
-  {"docdb-elastic", "docdb-elastic", file_247, sizeof file_247},
-  {"docdb-elastic.endpoints", "", file_248, sizeof file_248},
-  {"docdb.endpoints", "", file_249, sizeof file_249},
-  {"drs", "drs", file_250, sizeof file_250},
-  {"drs.endpoints", "", file_251, sizeof file_251},
-  {"ds", "ds", file_252, sizeof file_252},
-  {"ds-data", "ds-data", file_253, sizeof file_253},
-  {"ds-data.endpoints", "", file_254, sizeof file_254},
-  {"ds.endpoints", "", file_255, sizeof file_255},
-  {"dsql", "dsql", file_256, sizeof file_256},
-  {"dsql.endpoints", "", file_257, sizeof file_257},
-  {"dynamodb", "dynamodb", file_258, sizeof file_258},
-  {"dynamodb.endpoints", "", file_259, sizeof file_259},
-  {"dynamodbstreams", "streams.dynamodb", file_260, sizeof file_260},
-  {"dynamodbstreams.endpoints", "", file_261, sizeof file_261},
-  {"ebs", "ebs", file_262, sizeof file_262},
-  {"ebs.endpoints", "", file_263, sizeof file_263},
-  {"ec2", "ec2", file_264, sizeof file_264},
-  {"ec2-instance-connect", "ec2-instance-connect", file_265, sizeof file_265},
-  {"ec2-instance-connect.endpoints", "", file_266, sizeof file_266},
-  {"ec2.endpoints", "", file_267, sizeof file_267},
-  {"ecr", "api.ecr", file_268, sizeof file_268},
-  {"ecr-public", "api.ecr-public", file_269, sizeof file_269},
-  {"ecr-public.endpoints", "", file_270, sizeof file_270},
-  {"ecr.endpoints", "", file_271, sizeof file_271},
-  {"ecs", "ecs", file_272, sizeof file_272},
-  {"ecs.endpoints", "", file_273, sizeof file_273},
-  {"efs", "elasticfilesystem", file_274, sizeof file_274},
-  {"efs.endpoints", "", file_275, sizeof file_275},
-  {"eks", "eks", file_276, sizeof file_276},
-  {"eks-auth", "eks-auth", file_277, sizeof file_277},
-  {"eks-auth.endpoints", "", file_278, sizeof file_278},
-  {"eks.endpoints", "", file_279, sizeof file_279},
-  {"elasticache", "elasticache", file_280, sizeof file_280},
-  {"elasticache.endpoints", "", file_281, sizeof file_281},
-  {"elasticbeanstalk", "elasticbeanstalk", file_282, sizeof file_282},
-  {"elasticbeanstalk.endpoints", "", file_283, sizeof file_283},
-  {"elb", "elasticloadbalancing", file_284, sizeof file_284},
-  {"elb.endpoints", "", file_285, sizeof file_285},
-  {"elbv2", "elasticloadbalancing", file_286, sizeof file_286},
-  {"elbv2.endpoints", "", file_287, sizeof file_287},
-  {"elementalinference", "elemental-inference", file_288, sizeof file_288},
-  {"elementalinference.endpoints", "", file_289, sizeof file_289},
-  {"emr", "elasticmapreduce", file_290, sizeof file_290},
-  {"emr-containers", "emr-containers", file_291, sizeof file_291},
-  {"emr-containers.endpoints", "", file_292, sizeof file_292},
-  {"emr-serverless", "emr-serverless", file_293, sizeof file_293},
-  {"emr-serverless.endpoints", "", file_294, sizeof file_294},
-  {"emr.endpoints", "", file_295, sizeof file_295},
-  {"entityresolution", "entityresolution", file_296, sizeof file_296},
-  {"entityresolution.endpoints", "", file_297, sizeof file_297},
-  {"es", "es", file_298, sizeof file_298},
-  {"es.endpoints", "", file_299, sizeof file_299},
-  {"events", "events", file_300, sizeof file_300},
-  {"events.endpoints", "", file_301, sizeof file_301},
-  {"evs", "evs", file_302, sizeof file_302},
-  {"evs.endpoints", "", file_303, sizeof file_303},
-  {"finspace", "finspace", file_304, sizeof file_304},
-  {"finspace-data", "finspace-api", file_305, sizeof file_305},
-  {"finspace-data.endpoints", "", file_306, sizeof file_306},
-  {"finspace.endpoints", "", file_307, sizeof file_307},
-  {"firehose", "firehose", file_308, sizeof file_308},
-  {"firehose.endpoints", "", file_309, sizeof file_309},
-  {"fis", "fis", file_310, sizeof file_310},
-  {"fis.endpoints", "", file_311, sizeof file_311},
-  {"fms", "fms", file_312, sizeof file_312},
-  {"fms.endpoints", "", file_313, sizeof file_313},
-  {"forecast", "forecast", file_314, sizeof file_314},
-  {"forecast.endpoints", "", file_315, sizeof file_315},
-  {"forecastquery", "forecastquery", file_316, sizeof file_316},
-  {"forecastquery.endpoints", "", file_317, sizeof file_317},
-  {"frauddetector", "frauddetector", file_318, sizeof file_318},
-  {"frauddetector.endpoints", "", file_319, sizeof file_319},
-  {"freetier", "freetier", file_320, sizeof file_320},
-  {"freetier.endpoints", "", file_321, sizeof file_321},
-  {"fsx", "fsx", file_322, sizeof file_322},
-  {"fsx.endpoints", "", file_323, sizeof file_323},
-  {"gamelift", "gamelift", file_324, sizeof file_324},
-  {"gamelift.endpoints", "", file_325, sizeof file_325},
-  {"gameliftstreams", "gameliftstreams", file_326, sizeof file_326},
-  {"gameliftstreams.endpoints", "", file_327, sizeof file_327},
-  {"geo-maps", "geo-maps", file_328, sizeof file_328},
-  {"geo-maps.endpoints", "", file_329, sizeof file_329},
-  {"geo-places", "geo-places", file_330, sizeof file_330},
-  {"geo-places.endpoints", "", file_331, sizeof file_331},
-  {"geo-routes", "geo-routes", file_332, sizeof file_332},
-  {"geo-routes.endpoints", "", file_333, sizeof file_333},
-  {"glacier", "glacier", file_334, sizeof file_334},
-  {"glacier.endpoints", "", file_335, sizeof file_335},
-  {"globalaccelerator", "globalaccelerator", file_336, sizeof file_336},
-  {"globalaccelerator.endpoints", "", file_337, sizeof file_337},
-  {"glue", "glue", file_338, sizeof file_338},
-  {"glue.endpoints", "", file_339, sizeof file_339},
-  {"grafana", "grafana", file_340, sizeof file_340},
-  {"grafana.endpoints", "", file_341, sizeof file_341},
-  {"greengrass", "greengrass", file_342, sizeof file_342},
-  {"greengrass.endpoints", "", file_343, sizeof file_343},
-  {"greengrassv2", "greengrass", file_344, sizeof file_344},
-  {"greengrassv2.endpoints", "", file_345, sizeof file_345},
-  {"groundstation", "groundstation", file_346, sizeof file_346},
-  {"groundstation.endpoints", "", file_347, sizeof file_347},
-  {"guardduty", "guardduty", file_348, sizeof file_348},
-  {"guardduty.endpoints", "", file_349, sizeof file_349},
-  {"health", "health", file_350, sizeof file_350},
-  {"health.endpoints", "", file_351, sizeof file_351},
-  {"healthlake", "healthlake", file_352, sizeof file_352},
-  {"healthlake.endpoints", "", file_353, sizeof file_353},
-  {"iam", "iam", file_354, sizeof file_354},
-  {"iam.endpoints", "", file_355, sizeof file_355},
-  {"identitystore", "identitystore", file_356, sizeof file_356},
-  {"identitystore.endpoints", "", file_357, sizeof file_357},
-  {"imagebuilder", "imagebuilder", file_358, sizeof file_358},
-  {"imagebuilder.endpoints", "", file_359, sizeof file_359},
-  {"importexport", "importexport", file_360, sizeof file_360},
-  {"importexport.endpoints", "", file_361, sizeof file_361},
-  {"inspector", "inspector", file_362, sizeof file_362},
-  {"inspector-scan", "inspector-scan", file_363, sizeof file_363},
-  {"inspector-scan.endpoints", "", file_364, sizeof file_364},
-  {"inspector.endpoints", "", file_365, sizeof file_365},
-  {"inspector2", "inspector2", file_366, sizeof file_366},
-  {"inspector2.endpoints", "", file_367, sizeof file_367},
-  {"interconnect", "interconnect", file_368, sizeof file_368},
-  {"interconnect.endpoints", "", file_369, sizeof file_369},
-  {"internetmonitor", "internetmonitor", file_370, sizeof file_370},
-  {"internetmonitor.endpoints", "", file_371, sizeof file_371},
-  {"invoicing", "invoicing", file_372, sizeof file_372},
-  {"invoicing.endpoints", "", file_373, sizeof file_373},
-  {"iot", "iot", file_374, sizeof file_374},
-  {"iot-data", "data-ats.iot", file_375, sizeof file_375},
-  {"iot-data.endpoints", "", file_376, sizeof file_376},
-  {"iot-jobs-data", "data.jobs.iot", file_377, sizeof file_377},
-  {"iot-jobs-data.endpoints", "", file_378, sizeof file_378},
-  {"iot-managed-integrations", "api.iotmanagedintegrations", file_379, sizeof file_379},
-  {"iot-managed-integrations.endpoints", "", file_380, sizeof file_380},
-  {"iot.endpoints", "", file_381, sizeof file_381},
-  {"iotdeviceadvisor", "api.iotdeviceadvisor", file_382, sizeof file_382},
-  {"iotdeviceadvisor.endpoints", "", file_383, sizeof file_383},
-  {"iotevents", "iotevents", file_384, sizeof file_384},
-  {"iotevents-data", "data.iotevents", file_385, sizeof file_385},
-  {"iotevents-data.endpoints", "", file_386, sizeof file_386},
-  {"iotevents.endpoints", "", file_387, sizeof file_387},
-  {"iotfleetwise", "iotfleetwise", file_388, sizeof file_388},
-  {"iotfleetwise.endpoints", "", file_389, sizeof file_389},
-  {"iotsecuretunneling", "api.tunneling.iot", file_390, sizeof file_390},
-  {"iotsecuretunneling.endpoints", "", file_391, sizeof file_391},
-  {"iotsitewise", "iotsitewise", file_392, sizeof file_392},
-  {"iotsitewise.endpoints", "", file_393, sizeof file_393},
-  {"iotthingsgraph", "iotthingsgraph", file_394, sizeof file_394},
-  {"iotthingsgraph.endpoints", "", file_395, sizeof file_395},
-  {"iottwinmaker", "iottwinmaker", file_396, sizeof file_396},
-  {"iottwinmaker.endpoints", "", file_397, sizeof file_397},
-  {"iotwireless", "api.iotwireless", file_398, sizeof file_398},
-  {"iotwireless.endpoints", "", file_399, sizeof file_399},
-  {"ivs", "ivs", file_400, sizeof file_400},
-  {"ivs-realtime", "ivsrealtime", file_401, sizeof file_401},
-  {"ivs-realtime.endpoints", "", file_402, sizeof file_402},
-  {"ivs.endpoints", "", file_403, sizeof file_403},
-  {"ivschat", "ivschat", file_404, sizeof file_404},
-  {"ivschat.endpoints", "", file_405, sizeof file_405},
-  {"kafka", "kafka", file_406, sizeof file_406},
-  {"kafka.endpoints", "", file_407, sizeof file_407},
-  {"kafkaconnect", "kafkaconnect", file_408, sizeof file_408},
-  {"kafkaconnect.endpoints", "", file_409, sizeof file_409},
-  {"kendra", "kendra", file_410, sizeof file_410},
-  {"kendra-ranking", "kendra-ranking", file_411, sizeof file_411},
-  {"kendra-ranking.endpoints", "", file_412, sizeof file_412},
-  {"kendra.endpoints", "", file_413, sizeof file_413},
-  {"keyspaces", "cassandra", file_414, sizeof file_414},
-  {"keyspaces.endpoints", "", file_415, sizeof file_415},
-  {"keyspacesstreams", "cassandra-streams", file_416, sizeof file_416},
-  {"keyspacesstreams.endpoints", "", file_417, sizeof file_417},
-  {"kinesis", "kinesis", file_418, sizeof file_418},
-  {"kinesis-video-archived-media", "kinesisvideo", file_419, sizeof file_419},
-  {"kinesis-video-archived-media.endpoints", "", file_420, sizeof file_420},
-  {"kinesis-video-media", "kinesisvideo", file_421, sizeof file_421},
-  {"kinesis-video-media.endpoints", "", file_422, sizeof file_422},
-  {"kinesis-video-signaling", "kinesisvideo", file_423, sizeof file_423},
-  {"kinesis-video-signaling.endpoints", "", file_424, sizeof file_424},
-  {"kinesis-video-webrtc-storage", "kinesisvideo", file_425, sizeof file_425},
-  {"kinesis-video-webrtc-storage.endpoints", "", file_426, sizeof file_426},
-  {"kinesis.endpoints", "", file_427, sizeof file_427},
-  {"kinesisanalytics", "kinesisanalytics", file_428, sizeof file_428},
-  {"kinesisanalytics.endpoints", "", file_429, sizeof file_429},
-  {"kinesisanalyticsv2", "kinesisanalytics", file_430, sizeof file_430},
-  {"kinesisanalyticsv2.endpoints", "", file_431, sizeof file_431},
-  {"kinesisvideo", "kinesisvideo", file_432, sizeof file_432},
-  {"kinesisvideo.endpoints", "", file_433, sizeof file_433},
-  {"kms", "kms", file_434, sizeof file_434},
-  {"kms.endpoints", "", file_435, sizeof file_435},
-  {"lakeformation", "lakeformation", file_436, sizeof file_436},
-  {"lakeformation.endpoints", "", file_437, sizeof file_437},
-  {"lambda", "lambda", file_438, sizeof file_438},
-  {"lambda.endpoints", "", file_439, sizeof file_439},
-  {"launch-wizard", "launchwizard", file_440, sizeof file_440},
-  {"launch-wizard.endpoints", "", file_441, sizeof file_441},
-  {"lex-models", "models.lex", file_442, sizeof file_442},
-  {"lex-models.endpoints", "", file_443, sizeof file_443},
-  {"lex-runtime", "runtime.lex", file_444, sizeof file_444},
-  {"lex-runtime.endpoints", "", file_445, sizeof file_445},
-  {"lexv2-models", "models-v2-lex", file_446, sizeof file_446},
-  {"lexv2-models.endpoints", "", file_447, sizeof file_447},
-  {"lexv2-runtime", "runtime-v2-lex", file_448, sizeof file_448},
-  {"lexv2-runtime.endpoints", "", file_449, sizeof file_449},
-  {"license-manager", "license-manager", file_450, sizeof file_450},
-  {"license-manager-linux-subscriptions", "license-manager-linux-subscriptions", file_451, sizeof file_451},
-  {"license-manager-linux-subscriptions.endpoints", "", file_452, sizeof file_452},
-  {"license-manager-user-subscriptions", "license-manager-user-subscriptions", file_453, sizeof file_453},
-  {"license-manager-user-subscriptions.endpoints", "", file_454, sizeof file_454},
-  {"license-manager.endpoints", "", file_455, sizeof file_455},
-  {"lightsail", "lightsail", file_456, sizeof file_456},
-  {"lightsail.endpoints", "", file_457, sizeof file_457},
-  {"location", "geo", file_458, sizeof file_458},
-  {"location.endpoints", "", file_459, sizeof file_459},
-  {"logs", "logs", file_460, sizeof file_460},
-  {"logs.endpoints", "", file_461, sizeof file_461},
-  {"lookoutequipment", "lookoutequipment", file_462, sizeof file_462},
-  {"lookoutequipment.endpoints", "", file_463, sizeof file_463},
-  {"m2", "m2", file_464, sizeof file_464},
-  {"m2.endpoints", "", file_465, sizeof file_465},
-  {"machinelearning", "machinelearning", file_466, sizeof file_466},
-  {"machinelearning.endpoints", "", file_467, sizeof file_467},
-  {"macie2", "macie2", file_468, sizeof file_468},
-  {"macie2.endpoints", "", file_469, sizeof file_469},
-  {"mailmanager", "mail-manager", file_470, sizeof file_470},
-  {"mailmanager.endpoints", "", file_471, sizeof file_471},
-  {"managedblockchain", "managedblockchain", file_472, sizeof file_472},
-  {"managedblockchain-query", "managedblockchain-query", file_473, sizeof file_473},
-  {"managedblockchain-query.endpoints", "", file_474, sizeof file_474},
-  {"managedblockchain.endpoints", "", file_475, sizeof file_475},
-  {"marketplace-agreement", "agreement-marketplace", file_476, sizeof file_476},
-  {"marketplace-agreement.endpoints", "", file_477, sizeof file_477},
-  {"marketplace-catalog", "catalog.marketplace", file_478, sizeof file_478},
-  {"marketplace-catalog.endpoints", "", file_479, sizeof file_479},
-  {"marketplace-deployment", "deployment-marketplace", file_480, sizeof file_480},
-  {"marketplace-deployment.endpoints", "", file_481, sizeof file_481},
-  {"marketplace-discovery", "discovery-marketplace", file_482, sizeof file_482},
-  {"marketplace-discovery.endpoints", "", file_483, sizeof file_483},
-  {"marketplace-entitlement", "entitlement.marketplace", file_484, sizeof file_484},
-  {"marketplace-entitlement.endpoints", "", file_485, sizeof file_485},
-  {"marketplace-reporting", "reporting-marketplace", file_486, sizeof file_486},
-  {"marketplace-reporting.endpoints", "", file_487, sizeof file_487},
-  {"marketplacecommerceanalytics", "marketplacecommerceanalytics", file_488, sizeof file_488},
-  {"marketplacecommerceanalytics.endpoints", "", file_489, sizeof file_489},
-  {"mediaconnect", "mediaconnect", file_490, sizeof file_490},
-  {"mediaconnect.endpoints", "", file_491, sizeof file_491},
-  {"mediaconvert", "mediaconvert", file_492, sizeof file_492},
-  {"mediaconvert.endpoints", "", file_493, sizeof file_493},
-  {"medialive", "medialive", file_494, sizeof file_494},
-  {"medialive.endpoints", "", file_495, sizeof file_495},
-  {"mediapackage", "mediapackage", file_496, sizeof file_496},
-  {"mediapackage-vod", "mediapackage-vod", file_497, sizeof file_497},
-  {"mediapackage-vod.endpoints", "", file_498, sizeof file_498},
-  {"mediapackage.endpoints", "", file_499, sizeof file_499},
-  {"mediapackagev2", "mediapackagev2", file_500, sizeof file_500},
-  {"mediapackagev2.endpoints", "", file_501, sizeof file_501},
-  {"mediastore", "mediastore", file_502, sizeof file_502},
-  {"mediastore-data", "data.mediastore", file_503, sizeof file_503},
-  {"mediastore-data.endpoints", "", file_504, sizeof file_504},
-  {"mediastore.endpoints", "", file_505, sizeof file_505},
-  {"mediatailor", "api.mediatailor", file_506, sizeof file_506},
-  {"mediatailor.endpoints", "", file_507, sizeof file_507},
-  {"medical-imaging", "medical-imaging", file_508, sizeof file_508},
-  {"medical-imaging.endpoints", "", file_509, sizeof file_509},
-  {"memorydb", "memory-db", file_510, sizeof file_510},
-  {"memorydb.endpoints", "", file_511, sizeof file_511},
-  {"meteringmarketplace", "metering.marketplace", file_512, sizeof file_512},
-  {"meteringmarketplace.endpoints", "", file_513, sizeof file_513},
-  {"mgh", "mgh", file_514, sizeof file_514},
-  {"mgh.endpoints", "", file_515, sizeof file_515},
-  {"mgn", "mgn", file_516, sizeof file_516},
-  {"mgn.endpoints", "", file_517, sizeof file_517},
-  {"migration-hub-refactor-spaces", "refactor-spaces", file_518, sizeof file_518},
-  {"migration-hub-refactor-spaces.endpoints", "", file_519, sizeof file_519},
-  {"migrationhub-config", "migrationhub-config", file_520, sizeof file_520},
-  {"migrationhub-config.endpoints", "", file_521, sizeof file_521},
-  {"migrationhuborchestrator", "migrationhub-orchestrator", file_522, sizeof file_522},
-  {"migrationhuborchestrator.endpoints", "", file_523, sizeof file_523},
-  {"migrationhubstrategy", "migrationhub-strategy", file_524, sizeof file_524},
-  {"migrationhubstrategy.endpoints", "", file_525, sizeof file_525},
-  {"mpa", "mpa", file_526, sizeof file_526},
-  {"mpa.endpoints", "", file_527, sizeof file_527},
-  {"mq", "mq", file_528, sizeof file_528},
-  {"mq.endpoints", "", file_529, sizeof file_529},
-  {"mturk", "mturk-requester", file_530, sizeof file_530},
-  {"mturk.endpoints", "", file_531, sizeof file_531},
-  {"mwaa", "airflow", file_532, sizeof file_532},
-  {"mwaa-serverless", "airflow-serverless", file_533, sizeof file_533},
-  {"mwaa-serverless.endpoints", "", file_534, sizeof file_534},
-  {"mwaa.endpoints", "", file_535, sizeof file_535},
-  {"neptune", "rds", file_536, sizeof file_536},
-  {"neptune-graph", "neptune-graph", file_537, sizeof file_537},
-  {"neptune-graph.endpoints", "", file_538, sizeof file_538},
-  {"neptune.endpoints", "", file_539, sizeof file_539},
-  {"neptunedata", "neptune-db", file_540, sizeof file_540},
-  {"neptunedata.endpoints", "", file_541, sizeof file_541},
-  {"network-firewall", "network-firewall", file_542, sizeof file_542},
-  {"network-firewall.endpoints", "", file_543, sizeof file_543},
-  {"networkflowmonitor", "networkflowmonitor", file_544, sizeof file_544},
-  {"networkflowmonitor.endpoints", "", file_545, sizeof file_545},
-  {"networkmanager", "networkmanager", file_546, sizeof file_546},
-  {"networkmanager.endpoints", "", file_547, sizeof file_547},
-  {"networkmonitor", "networkmonitor", file_548, sizeof file_548},
-  {"networkmonitor.endpoints", "", file_549, sizeof file_549},
-  {"notifications", "notifications", file_550, sizeof file_550},
-  {"notifications.endpoints", "", file_551, sizeof file_551},
-  {"notificationscontacts", "notifications-contacts", file_552, sizeof file_552},
-  {"notificationscontacts.endpoints", "", file_553, sizeof file_553},
-  {"nova-act", "nova-act", file_554, sizeof file_554},
-  {"nova-act.endpoints", "", file_555, sizeof file_555},
-  {"oam", "oam", file_556, sizeof file_556},
-  {"oam.endpoints", "", file_557, sizeof file_557},
-  {"observabilityadmin", "observabilityadmin", file_558, sizeof file_558},
-  {"observabilityadmin.endpoints", "", file_559, sizeof file_559},
-  {"odb", "odb", file_560, sizeof file_560},
-  {"odb.endpoints", "", file_561, sizeof file_561},
-  {"omics", "omics", file_562, sizeof file_562},
-  {"omics.endpoints", "", file_563, sizeof file_563},
-  {"opensearch", "es", file_564, sizeof file_564},
-  {"opensearch.endpoints", "", file_565, sizeof file_565},
-  {"opensearchserverless", "aoss", file_566, sizeof file_566},
-  {"opensearchserverless.endpoints", "", file_567, sizeof file_567},
-  {"organizations", "organizations", file_568, sizeof file_568},
-  {"organizations.endpoints", "", file_569, sizeof file_569},
-  {"osis", "osis", file_570, sizeof file_570},
-  {"osis.endpoints", "", file_571, sizeof file_571},
-  {"outposts", "outposts", file_572, sizeof file_572},
-  {"outposts.endpoints", "", file_573, sizeof file_573},
-  {"panorama", "panorama", file_574, sizeof file_574},
-  {"panorama.endpoints", "", file_575, sizeof file_575},
-  {"partitions", "", file_576, sizeof file_576},
-  {"partnercentral-account", "partnercentral-account", file_577, sizeof file_577},
-  {"partnercentral-account.endpoints", "", file_578, sizeof file_578},
-  {"partnercentral-benefits", "partnercentral-benefits", file_579, sizeof file_579},
-  {"partnercentral-benefits.endpoints", "", file_580, sizeof file_580},
-  {"partnercentral-channel", "partnercentral-channel", file_581, sizeof file_581},
-  {"partnercentral-channel.endpoints", "", file_582, sizeof file_582},
-  {"partnercentral-selling", "partnercentral-selling", file_583, sizeof file_583},
-  {"partnercentral-selling.endpoints", "", file_584, sizeof file_584},
-  {"payment-cryptography", "controlplane.payment-cryptography", file_585, sizeof file_585},
-  {"payment-cryptography-data", "dataplane.payment-cryptography", file_586, sizeof file_586},
-  {"payment-cryptography-data.endpoints", "", file_587, sizeof file_587},
-  {"payment-cryptography.endpoints", "", file_588, sizeof file_588},
-  {"pca-connector-ad", "pca-connector-ad", file_589, sizeof file_589},
-  {"pca-connector-ad.endpoints", "", file_590, sizeof file_590},
-  {"pca-connector-scep", "pca-connector-scep", file_591, sizeof file_591},
-  {"pca-connector-scep.endpoints", "", file_592, sizeof file_592},
-  {"pcs", "pcs", file_593, sizeof file_593},
-  {"pcs.endpoints", "", file_594, sizeof file_594},
-  {"personalize", "personalize", file_595, sizeof file_595},
-  {"personalize-events", "personalize-events", file_596, sizeof file_596},
-  {"personalize-events.endpoints", "", file_597, sizeof file_597},
-  {"personalize-runtime", "personalize-runtime", file_598, sizeof file_598},
-  {"personalize-runtime.endpoints", "", file_599, sizeof file_599},
-  {"personalize.endpoints", "", file_600, sizeof file_600},
-  {"pi", "pi", file_601, sizeof file_601},
-  {"pi.endpoints", "", file_602, sizeof file_602},
-  {"pinpoint", "pinpoint", file_603, sizeof file_603},
-  {"pinpoint-email", "email", file_604, sizeof file_604},
-  {"pinpoint-email.endpoints", "", file_605, sizeof file_605},
-  {"pinpoint-sms-voice", "sms-voice.pinpoint", file_606, sizeof file_606},
-  {"pinpoint-sms-voice-v2", "sms-voice", file_607, sizeof file_607},
-  {"pinpoint-sms-voice-v2.endpoints", "", file_608, sizeof file_608},
-  {"pinpoint-sms-voice.endpoints", "", file_609, sizeof file_609},
-  {"pinpoint.endpoints", "", file_610, sizeof file_610},
-  {"pipes", "pipes", file_611, sizeof file_611},
-  {"pipes.endpoints", "", file_612, sizeof file_612},
-  {"polly", "polly", file_613, sizeof file_613},
-  {"polly.endpoints", "", file_614, sizeof file_614},
-  {"pricing", "api.pricing", file_615, sizeof file_615},
-  {"pricing.endpoints", "", file_616, sizeof file_616},
-  {"proton", "proton", file_617, sizeof file_617},
-  {"proton.endpoints", "", file_618, sizeof file_618},
-  {"qapps", "data.qapps", file_619, sizeof file_619},
-  {"qapps.endpoints", "", file_620, sizeof file_620},
-  {"qbusiness", "qbusiness", file_621, sizeof file_621},
-  {"qbusiness.endpoints", "", file_622, sizeof file_622},
-  {"qconnect", "wisdom", file_623, sizeof file_623},
-  {"qconnect.endpoints", "", file_624, sizeof file_624},
-  {"quicksight", "quicksight", file_625, sizeof file_625},
-  {"quicksight.endpoints", "", file_626, sizeof file_626},
-  {"ram", "ram", file_627, sizeof file_627},
-  {"ram.endpoints", "", file_628, sizeof file_628},
-  {"rbin", "rbin", file_629, sizeof file_629},
-  {"rbin.endpoints", "", file_630, sizeof file_630},
-  {"rds", "rds", file_631, sizeof file_631},
-  {"rds-data", "rds-data", file_632, sizeof file_632},
-  {"rds-data.endpoints", "", file_633, sizeof file_633},
-  {"rds.endpoints", "", file_634, sizeof file_634},
-  {"redshift", "redshift", file_635, sizeof file_635},
-  {"redshift-data", "redshift-data", file_636, sizeof file_636},
-  {"redshift-data.endpoints", "", file_637, sizeof file_637},
-  {"redshift-serverless", "redshift-serverless", file_638, sizeof file_638},
-  {"redshift-serverless.endpoints", "", file_639, sizeof file_639},
-  {"redshift.endpoints", "", file_640, sizeof file_640},
-  {"rekognition", "rekognition", file_641, sizeof file_641},
-  {"rekognition.endpoints", "", file_642, sizeof file_642},
-  {"repostspace", "repostspace", file_643, sizeof file_643},
-  {"repostspace.endpoints", "", file_644, sizeof file_644},
-  {"resiliencehub", "resiliencehub", file_645, sizeof file_645},
-  {"resiliencehub.endpoints", "", file_646, sizeof file_646},
-  {"resource-explorer-2", "resource-explorer-2", file_647, sizeof file_647},
-  {"resource-explorer-2.endpoints", "", file_648, sizeof file_648},
-  {"resource-groups", "resource-groups", file_649, sizeof file_649},
-  {"resource-groups.endpoints", "", file_650, sizeof file_650},
-  {"resourcegroupstaggingapi", "tagging", file_651, sizeof file_651},
-  {"resourcegroupstaggingapi.endpoints", "", file_652, sizeof file_652},
-  {"rolesanywhere", "rolesanywhere", file_653, sizeof file_653},
-  {"rolesanywhere.endpoints", "", file_654, sizeof file_654},
-  {"route53", "route53", file_655, sizeof file_655},
-  {"route53-recovery-cluster", "route53-recovery-cluster", file_656, sizeof file_656},
-  {"route53-recovery-cluster.endpoints", "", file_657, sizeof file_657},
-  {"route53-recovery-control-config", "route53-recovery-control-config", file_658, sizeof file_658},
-  {"route53-recovery-control-config.endpoints", "", file_659, sizeof file_659},
-  {"route53-recovery-readiness", "route53-recovery-readiness", file_660, sizeof file_660},
-  {"route53-recovery-readiness.endpoints", "", file_661, sizeof file_661},
-  {"route53.endpoints", "", file_662, sizeof file_662},
-  {"route53domains", "route53domains", file_663, sizeof file_663},
-  {"route53domains.endpoints", "", file_664, sizeof file_664},
-  {"route53globalresolver", "route53globalresolver", file_665, sizeof file_665},
-  {"route53globalresolver.endpoints", "", file_666, sizeof file_666},
-  {"route53profiles", "route53profiles", file_667, sizeof file_667},
-  {"route53profiles.endpoints", "", file_668, sizeof file_668},
-  {"route53resolver", "route53resolver", file_669, sizeof file_669},
-  {"route53resolver.endpoints", "", file_670, sizeof file_670},
-  {"rtbfabric", "rtbfabric", file_671, sizeof file_671},
-  {"rtbfabric.endpoints", "", file_672, sizeof file_672},
-  {"rum", "rum", file_673, sizeof file_673},
-  {"rum.endpoints", "", file_674, sizeof file_674},
-  {"s3", "s3", file_675, sizeof file_675},
-  {"s3.endpoints", "", file_676, sizeof file_676},
-  {"s3control", "s3-control", file_677, sizeof file_677},
-  {"s3control.endpoints", "", file_678, sizeof file_678},
-  {"s3files", "s3files", file_679, sizeof file_679},
-  {"s3files.endpoints", "", file_680, sizeof file_680},
-  {"s3outposts", "s3-outposts", file_681, sizeof file_681},
-  {"s3outposts.endpoints", "", file_682, sizeof file_682},
-  {"s3tables", "s3tables", file_683, sizeof file_683},
-  {"s3tables.endpoints", "", file_684, sizeof file_684},
-  {"s3vectors", "s3vectors", file_685, sizeof file_685},
-  {"s3vectors.endpoints", "", file_686, sizeof file_686},
-  {"sagemaker", "api.sagemaker", file_687, sizeof file_687},
-  {"sagemaker-a2i-runtime", "a2i-runtime.sagemaker", file_688, sizeof file_688},
-  {"sagemaker-a2i-runtime.endpoints", "", file_689, sizeof file_689},
-  {"sagemaker-edge", "edge.sagemaker", file_690, sizeof file_690},
-  {"sagemaker-edge.endpoints", "", file_691, sizeof file_691},
-  {"sagemaker-featurestore-runtime", "featurestore-runtime.sagemaker", file_692, sizeof file_692},
-  {"sagemaker-featurestore-runtime.endpoints", "", file_693, sizeof file_693},
-  {"sagemaker-geospatial", "sagemaker-geospatial", file_694, sizeof file_694},
-  {"sagemaker-geospatial.endpoints", "", file_695, sizeof file_695},
-  {"sagemaker-metrics", "metrics.sagemaker", file_696, sizeof file_696},
-  {"sagemaker-metrics.endpoints", "", file_697, sizeof file_697},
-  {"sagemaker-runtime", "runtime.sagemaker", file_698, sizeof file_698},
-  {"sagemaker-runtime.endpoints", "", file_699, sizeof file_699},
-  {"sagemaker.endpoints", "", file_700, sizeof file_700},
-  {"savingsplans", "savingsplans", file_701, sizeof file_701},
-  {"savingsplans.endpoints", "", file_702, sizeof file_702},
-  {"scheduler", "scheduler", file_703, sizeof file_703},
-  {"scheduler.endpoints", "", file_704, sizeof file_704},
-  {"schemas", "schemas", file_705, sizeof file_705},
-  {"schemas.endpoints", "", file_706, sizeof file_706},
-  {"sdb", "sdb", file_707, sizeof file_707},
-  {"sdb.endpoints", "", file_708, sizeof file_708},
-  {"secretsmanager", "secretsmanager", file_709, sizeof file_709},
-  {"secretsmanager.endpoints", "", file_710, sizeof file_710},
-  {"security-ir", "security-ir", file_711, sizeof file_711},
-  {"security-ir.endpoints", "", file_712, sizeof file_712},
-  {"securityagent", "securityagent", file_713, sizeof file_713},
-  {"securityagent.endpoints", "", file_714, sizeof file_714},
-  {"securityhub", "securityhub", file_715, sizeof file_715},
-  {"securityhub.endpoints", "", file_716, sizeof file_716},
-  {"securitylake", "securitylake", file_717, sizeof file_717},
-  {"securitylake.endpoints", "", file_718, sizeof file_718},
-  {"sensitive-members", "", file_719, sizeof file_719},
-  {"serverlessrepo", "serverlessrepo", file_720, sizeof file_720},
-  {"serverlessrepo.endpoints", "", file_721, sizeof file_721},
-  {"service-quotas", "servicequotas", file_722, sizeof file_722},
-  {"service-quotas.endpoints", "", file_723, sizeof file_723},
-  {"servicecatalog", "servicecatalog", file_724, sizeof file_724},
-  {"servicecatalog-appregistry", "servicecatalog-appregistry", file_725, sizeof file_725},
-  {"servicecatalog-appregistry.endpoints", "", file_726, sizeof file_726},
-  {"servicecatalog.endpoints", "", file_727, sizeof file_727},
-  {"servicediscovery", "servicediscovery", file_728, sizeof file_728},
-  {"servicediscovery.endpoints", "", file_729, sizeof file_729},
-  {"ses", "email", file_730, sizeof file_730},
-  {"ses.endpoints", "", file_731, sizeof file_731},
-  {"sesv2", "email", file_732, sizeof file_732},
-  {"sesv2.endpoints", "", file_733, sizeof file_733},
-  {"shield", "shield", file_734, sizeof file_734},
-  {"shield.endpoints", "", file_735, sizeof file_735},
-  {"signer", "signer", file_736, sizeof file_736},
-  {"signer-data", "data-signer", file_737, sizeof file_737},
-  {"signer-data.endpoints", "", file_738, sizeof file_738},
-  {"signer.endpoints", "", file_739, sizeof file_739},
-  {"signin", "signin", file_740, sizeof file_740},
-  {"signin.endpoints", "", file_741, sizeof file_741},
-  {"simpledbv2", "sdb", file_742, sizeof file_742},
-  {"simpledbv2.endpoints", "", file_743, sizeof file_743},
-  {"simspaceweaver", "simspaceweaver", file_744, sizeof file_744},
-  {"simspaceweaver.endpoints", "", file_745, sizeof file_745},
-  {"sms-voice", "sms-voice.pinpoint", file_746, sizeof file_746},
-  {"sms-voice.endpoints", "", file_747, sizeof file_747},
-  {"snow-device-management", "snow-device-management", file_748, sizeof file_748},
-  {"snow-device-management.endpoints", "", file_749, sizeof file_749},
-  {"snowball", "snowball", file_750, sizeof file_750},
-  {"snowball.endpoints", "", file_751, sizeof file_751},
-  {"sns", "sns", file_752, sizeof file_752},
-  {"sns.endpoints", "", file_753, sizeof file_753},
-  {"socialmessaging", "social-messaging", file_754, sizeof file_754},
-  {"socialmessaging.endpoints", "", file_755, sizeof file_755},
-  {"sqs", "sqs", file_756, sizeof file_756},
-  {"sqs.endpoints", "", file_757, sizeof file_757},
-  {"ssm", "ssm", file_758, sizeof file_758},
-  {"ssm-contacts", "ssm-contacts", file_759, sizeof file_759},
-  {"ssm-contacts.endpoints", "", file_760, sizeof file_760},
-  {"ssm-guiconnect", "ssm-guiconnect", file_761, sizeof file_761},
-  {"ssm-guiconnect.endpoints", "", file_762, sizeof file_762},
-  {"ssm-incidents", "ssm-incidents", file_763, sizeof file_763},
-  {"ssm-incidents.endpoints", "", file_764, sizeof file_764},
-  {"ssm-quicksetup", "ssm-quicksetup", file_765, sizeof file_765},
-  {"ssm-quicksetup.endpoints", "", file_766, sizeof file_766},
-  {"ssm-sap", "ssm-sap", file_767, sizeof file_767},
-  {"ssm-sap.endpoints", "", file_768, sizeof file_768},
-  {"ssm.endpoints", "", file_769, sizeof file_769},
-  {"sso", "portal.sso", file_770, sizeof file_770},
-  {"sso-admin", "sso", file_771, sizeof file_771},
-  {"sso-admin.endpoints", "", file_772, sizeof file_772},
-  {"sso-oidc", "oidc", file_773, sizeof file_773},
-  {"sso-oidc.endpoints", "", file_774, sizeof file_774},
-  {"sso.endpoints", "", file_775, sizeof file_775},
-  {"stepfunctions", "states", file_776, sizeof file_776},
-  {"stepfunctions.endpoints", "", file_777, sizeof file_777},
-  {"storagegateway", "storagegateway", file_778, sizeof file_778},
-  {"storagegateway.endpoints", "", file_779, sizeof file_779},
-  {"sts", "sts", file_780, sizeof file_780},
-  {"sts.endpoints", "", file_781, sizeof file_781},
-  {"supplychain", "scn", file_782, sizeof file_782},
-  {"supplychain.endpoints", "", file_783, sizeof file_783},
-  {"support", "support", file_784, sizeof file_784},
-  {"support-app", "supportapp", file_785, sizeof file_785},
-  {"support-app.endpoints", "", file_786, sizeof file_786},
-  {"support.endpoints", "", file_787, sizeof file_787},
-  {"sustainability", "sustainability", file_788, sizeof file_788},
-  {"sustainability.endpoints", "", file_789, sizeof file_789},
-  {"swf", "swf", file_790, sizeof file_790},
-  {"swf.endpoints", "", file_791, sizeof file_791},
-  {"synthetics", "synthetics", file_792, sizeof file_792},
-  {"synthetics.endpoints", "", file_793, sizeof file_793},
-  {"taxsettings", "tax", file_794, sizeof file_794},
-  {"taxsettings.endpoints", "", file_795, sizeof file_795},
-  {"textract", "textract", file_796, sizeof file_796},
-  {"textract.endpoints", "", file_797, sizeof file_797},
-  {"timestream-influxdb", "timestream-influxdb", file_798, sizeof file_798},
-  {"timestream-influxdb.endpoints", "", file_799, sizeof file_799},
-  {"timestream-query", "query.timestream", file_800, sizeof file_800},
-  {"timestream-query.endpoints", "", file_801, sizeof file_801},
-  {"timestream-write", "ingest.timestream", file_802, sizeof file_802},
-  {"timestream-write.endpoints", "", file_803, sizeof file_803},
-  {"tnb", "tnb", file_804, sizeof file_804},
-  {"tnb.endpoints", "", file_805, sizeof file_805},
-  {"transcribe", "transcribe", file_806, sizeof file_806},
-  {"transcribe.endpoints", "", file_807, sizeof file_807},
-  {"transfer", "transfer", file_808, sizeof file_808},
-  {"transfer.endpoints", "", file_809, sizeof file_809},
-  {"translate", "translate", file_810, sizeof file_810},
-  {"translate.endpoints", "", file_811, sizeof file_811},
-  {"trustedadvisor", "trustedadvisor", file_812, sizeof file_812},
-  {"trustedadvisor.endpoints", "", file_813, sizeof file_813},
-  {"uxc", "uxc", file_814, sizeof file_814},
-  {"uxc.endpoints", "", file_815, sizeof file_815},
-  {"verifiedpermissions", "verifiedpermissions", file_816, sizeof file_816},
-  {"verifiedpermissions.endpoints", "", file_817, sizeof file_817},
-  {"voice-id", "voiceid", file_818, sizeof file_818},
-  {"voice-id.endpoints", "", file_819, sizeof file_819},
-  {"vpc-lattice", "vpc-lattice", file_820, sizeof file_820},
-  {"vpc-lattice.endpoints", "", file_821, sizeof file_821},
-  {"waf", "waf", file_822, sizeof file_822},
-  {"waf-regional", "waf-regional", file_823, sizeof file_823},
-  {"waf-regional.endpoints", "", file_824, sizeof file_824},
-  {"waf.endpoints", "", file_825, sizeof file_825},
-  {"wafv2", "wafv2", file_826, sizeof file_826},
-  {"wafv2.endpoints", "", file_827, sizeof file_827},
-  {"wellarchitected", "wellarchitected", file_828, sizeof file_828},
-  {"wellarchitected.endpoints", "", file_829, sizeof file_829},
-  {"wickr", "admin.wickr", file_830, sizeof file_830},
-  {"wickr.endpoints", "", file_831, sizeof file_831},
-  {"wisdom", "wisdom", file_832, sizeof file_832},
-  {"wisdom.endpoints", "", file_833, sizeof file_833},
-  {"workdocs", "workdocs", file_834, sizeof file_834},
-  {"workdocs.endpoints", "", file_835, sizeof file_835},
-  {"workmail", "workmail", file_836, sizeof file_836},
-  {"workmail.endpoints", "", file_837, sizeof file_837},
-  {"workmailmessageflow", "workmailmessageflow", file_838, sizeof file_838},
-  {"workmailmessageflow.endpoints", "", file_839, sizeof file_839},
-  {"workspaces", "workspaces", file_840, sizeof file_840},
-  {"workspaces-instances", "workspaces-instances", file_841, sizeof file_841},
-  {"workspaces-instances.endpoints", "", file_842, sizeof file_842},
-  {"workspaces-thin-client", "thinclient", file_843, sizeof file_843},
-  {"workspaces-thin-client.endpoints", "", file_844, sizeof file_844},
-  {"workspaces-web", "workspaces-web", file_845, sizeof file_845},
-  {"workspaces-web.endpoints", "", file_846, sizeof file_846},
-  {"workspaces.endpoints", "", file_847, sizeof file_847},
-  {"xray", "xray", file_848, sizeof file_848},
-  {"xray.endpoints", "", file_849, sizeof file_849},
+  {"abuse-signal", "abuse", file_0, sizeof file_0},
+  {"abuse-signal.endpoints", "", file_1, sizeof file_1},
+  {"accessanalyzer", "access-analyzer", file_2, sizeof file_2},
+  {"accessanalyzer.endpoints", "", file_3, sizeof file_3},
+  {"account", "account", file_4, sizeof file_4},
+  {"account-access", "account-access", file_5, sizeof file_5},
+  {"account-access-runtime", "account-access-runtime", file_6, sizeof file_6},
+  {"account-access-runtime.endpoints", "", file_7, sizeof file_7},
+  {"account-access.endpoints", "", file_8, sizeof file_8},
+  {"account.endpoints", "", file_9, sizeof file_9},
+  {"acm", "acm", file_10, sizeof file_10},
+  {"acm-pca", "acm-pca", file_11, sizeof file_11},
+  {"acm-pca.endpoints", "", file_12, sizeof file_12},
+  {"acm.endpoints", "", file_13, sizeof file_13},
+  {"agent-discovery", "agent-discovery", file_14, sizeof file_14},
+  {"agent-discovery.endpoints", "", file_15, sizeof file_15},
+  {"agent-registry", "agent-registry", file_16, sizeof file_16},
+  {"agent-registry-control", "agent-registry-control", file_17, sizeof file_17},
+  {"agent-registry-control.endpoints", "", file_18, sizeof file_18},
+  {"agent-registry.endpoints", "", file_19, sizeof file_19},
+  {"aiops", "aiops", file_20, sizeof file_20},
+  {"aiops.endpoints", "", file_21, sizeof file_21},
+  {"amp", "aps", file_22, sizeof file_22},
+  {"amp.endpoints", "", file_23, sizeof file_23},
+  {"amplify", "amplify", file_24, sizeof file_24},
+  {"amplify.endpoints", "", file_25, sizeof file_25},
+  {"amplifybackend", "amplifybackend", file_26, sizeof file_26},
+  {"amplifybackend.endpoints", "", file_27, sizeof file_27},
+  {"amplifyuibuilder", "amplifyuibuilder", file_28, sizeof file_28},
+  {"amplifyuibuilder.endpoints", "", file_29, sizeof file_29},
+  {"apigateway", "apigateway", file_30, sizeof file_30},
+  {"apigateway.endpoints", "", file_31, sizeof file_31},
+  {"apigatewaymanagementapi", "execute-api", file_32, sizeof file_32},
+  {"apigatewaymanagementapi.endpoints", "", file_33, sizeof file_33},
+  {"apigatewayv2", "apigateway", file_34, sizeof file_34},
+  {"apigatewayv2.endpoints", "", file_35, sizeof file_35},
+  {"apiportal", "apiportal", file_36, sizeof file_36},
+  {"apiportal.endpoints", "", file_37, sizeof file_37},
+  {"appconfig", "appconfig", file_38, sizeof file_38},
+  {"appconfig.endpoints", "", file_39, sizeof file_39},
+  {"appconfigdata", "appconfigdata", file_40, sizeof file_40},
+  {"appconfigdata.endpoints", "", file_41, sizeof file_41},
+  {"appfabric", "appfabric", file_42, sizeof file_42},
+  {"appfabric.endpoints", "", file_43, sizeof file_43},
+  {"appflow", "appflow", file_44, sizeof file_44},
+  {"appflow.endpoints", "", file_45, sizeof file_45},
+  {"appintegrations", "app-integrations", file_46, sizeof file_46},
+  {"appintegrations.endpoints", "", file_47, sizeof file_47},
+  {"application-autoscaling", "application-autoscaling", file_48, sizeof file_48},
+  {"application-autoscaling.endpoints", "", file_49, sizeof file_49},
+  {"application-insights", "applicationinsights", file_50, sizeof file_50},
+  {"application-insights.endpoints", "", file_51, sizeof file_51},
+  {"application-signals", "application-signals", file_52, sizeof file_52},
+  {"application-signals.endpoints", "", file_53, sizeof file_53},
+  {"applicationcostprofiler", "application-cost-profiler", file_54, sizeof file_54},
+  {"applicationcostprofiler.endpoints", "", file_55, sizeof file_55},
+  {"appmesh", "appmesh", file_56, sizeof file_56},
+  {"appmesh.endpoints", "", file_57, sizeof file_57},
+  {"apprunner", "apprunner", file_58, sizeof file_58},
+  {"apprunner.endpoints", "", file_59, sizeof file_59},
+  {"appstream", "appstream2", file_60, sizeof file_60},
+  {"appstream.endpoints", "", file_61, sizeof file_61},
+  {"appsync", "appsync", file_62, sizeof file_62},
+  {"appsync.endpoints", "", file_63, sizeof file_63},
+  {"arc-region-switch", "arc-region-switch", file_64, sizeof file_64},
+  {"arc-region-switch.endpoints", "", file_65, sizeof file_65},
+  {"arc-zonal-shift", "arc-zonal-shift", file_66, sizeof file_66},
+  {"arc-zonal-shift.endpoints", "", file_67, sizeof file_67},
+  {"artifact", "artifact", file_68, sizeof file_68},
+  {"artifact.endpoints", "", file_69, sizeof file_69},
+  {"athena", "athena", file_70, sizeof file_70},
+  {"athena.endpoints", "", file_71, sizeof file_71},
+  {"auditmanager", "auditmanager", file_72, sizeof file_72},
+  {"auditmanager.endpoints", "", file_73, sizeof file_73},
+  {"autoscaling", "autoscaling", file_74, sizeof file_74},
+  {"autoscaling-plans", "autoscaling-plans", file_75, sizeof file_75},
+  {"autoscaling-plans.endpoints", "", file_76, sizeof file_76},
+  {"autoscaling.endpoints", "", file_77, sizeof file_77},
+  {"b2bi", "b2bi", file_78, sizeof file_78},
+  {"b2bi.endpoints", "", file_79, sizeof file_79},
+  {"backup", "backup", file_80, sizeof file_80},
+  {"backup-gateway", "backup-gateway", file_81, sizeof file_81},
+  {"backup-gateway.endpoints", "", file_82, sizeof file_82},
+  {"backup.endpoints", "", file_83, sizeof file_83},
+  {"backupsearch", "backup-search", file_84, sizeof file_84},
+  {"backupsearch.endpoints", "", file_85, sizeof file_85},
+  {"batch", "batch", file_86, sizeof file_86},
+  {"batch.endpoints", "", file_87, sizeof file_87},
+  {"bcm-dashboards", "bcm-dashboards", file_88, sizeof file_88},
+  {"bcm-dashboards.endpoints", "", file_89, sizeof file_89},
+  {"bcm-data-exports", "bcm-data-exports", file_90, sizeof file_90},
+  {"bcm-data-exports.endpoints", "", file_91, sizeof file_91},
+  {"bcm-pricing-calculator", "bcm-pricing-calculator", file_92, sizeof file_92},
+  {"bcm-pricing-calculator.endpoints", "", file_93, sizeof file_93},
+  {"bcm-recommended-actions", "bcm-recommended-actions", file_94, sizeof file_94},
+  {"bcm-recommended-actions.endpoints", "", file_95, sizeof file_95},
+  {"bedrock", "bedrock", file_96, sizeof file_96},
+  {"bedrock-agent", "bedrock-agent", file_97, sizeof file_97},
+  {"bedrock-agent-runtime", "bedrock-agent-runtime", file_98, sizeof file_98},
+  {"bedrock-agent-runtime.endpoints", "", file_99, sizeof file_99},
+  {"bedrock-agent.endpoints", "", file_100, sizeof file_100},
+  {"bedrock-agentcore", "bedrock-agentcore", file_101, sizeof file_101},
+  {"bedrock-agentcore-control", "bedrock-agentcore-control", file_102, sizeof file_102},
+  {"bedrock-agentcore-control.endpoints", "", file_103, sizeof file_103},
+  {"bedrock-agentcore.endpoints", "", file_104, sizeof file_104},
+  {"bedrock-data-automation", "bedrock-data-automation", file_105, sizeof file_105},
+  {"bedrock-data-automation-runtime", "bedrock-data-automation-runtime", file_106, sizeof file_106},
+  {"bedrock-data-automation-runtime.endpoints", "", file_107, sizeof file_107},
+  {"bedrock-data-automation.endpoints", "", file_108, sizeof file_108},
+  {"bedrock-runtime", "bedrock-runtime", file_109, sizeof file_109},
+  {"bedrock-runtime.endpoints", "", file_110, sizeof file_110},
+  {"bedrock.endpoints", "", file_111, sizeof file_111},
+  {"billing", "billing", file_112, sizeof file_112},
+  {"billing.endpoints", "", file_113, sizeof file_113},
+  {"billingconductor", "billingconductor", file_114, sizeof file_114},
+  {"billingconductor.endpoints", "", file_115, sizeof file_115},
+  {"braket", "braket", file_116, sizeof file_116},
+  {"braket.endpoints", "", file_117, sizeof file_117},
+  {"budgets", "budgets", file_118, sizeof file_118},
+  {"budgets.endpoints", "", file_119, sizeof file_119},
+  {"ce", "ce", file_120, sizeof file_120},
+  {"ce.endpoints", "", file_121, sizeof file_121},
+  {"chatbot", "chatbot", file_122, sizeof file_122},
+  {"chatbot.endpoints", "", file_123, sizeof file_123},
+  {"chime", "chime", file_124, sizeof file_124},
+  {"chime-sdk-identity", "identity-chime", file_125, sizeof file_125},
+  {"chime-sdk-identity.endpoints", "", file_126, sizeof file_126},
+  {"chime-sdk-media-pipelines", "media-pipelines-chime", file_127, sizeof file_127},
+  {"chime-sdk-media-pipelines.endpoints", "", file_128, sizeof file_128},
+  {"chime-sdk-meetings", "meetings-chime", file_129, sizeof file_129},
+  {"chime-sdk-meetings.endpoints", "", file_130, sizeof file_130},
+  {"chime-sdk-messaging", "messaging-chime", file_131, sizeof file_131},
+  {"chime-sdk-messaging.endpoints", "", file_132, sizeof file_132},
+  {"chime-sdk-voice", "voice-chime", file_133, sizeof file_133},
+  {"chime-sdk-voice.endpoints", "", file_134, sizeof file_134},
+  {"chime.endpoints", "", file_135, sizeof file_135},
+  {"cleanrooms", "cleanrooms", file_136, sizeof file_136},
+  {"cleanrooms.endpoints", "", file_137, sizeof file_137},
+  {"cleanroomsml", "cleanrooms-ml", file_138, sizeof file_138},
+  {"cleanroomsml.endpoints", "", file_139, sizeof file_139},
+  {"cloud9", "cloud9", file_140, sizeof file_140},
+  {"cloud9.endpoints", "", file_141, sizeof file_141},
+  {"cloudcontrol", "cloudcontrolapi", file_142, sizeof file_142},
+  {"cloudcontrol.endpoints", "", file_143, sizeof file_143},
+  {"clouddirectory", "clouddirectory", file_144, sizeof file_144},
+  {"clouddirectory.endpoints", "", file_145, sizeof file_145},
+  {"cloudformation", "cloudformation", file_146, sizeof file_146},
+  {"cloudformation.endpoints", "", file_147, sizeof file_147},
+  {"cloudfront", "cloudfront", file_148, sizeof file_148},
+  {"cloudfront-keyvaluestore", "cloudfront-keyvaluestore", file_149, sizeof file_149},
+  {"cloudfront-keyvaluestore.endpoints", "", file_150, sizeof file_150},
+  {"cloudfront.endpoints", "", file_151, sizeof file_151},
+  {"cloudhsm", "cloudhsm", file_152, sizeof file_152},
+  {"cloudhsm.endpoints", "", file_153, sizeof file_153},
+  {"cloudhsmv2", "cloudhsmv2", file_154, sizeof file_154},
+  {"cloudhsmv2.endpoints", "", file_155, sizeof file_155},
+  {"cloudsearch", "cloudsearch", file_156, sizeof file_156},
+  {"cloudsearch.endpoints", "", file_157, sizeof file_157},
+  {"cloudsearchdomain", "cloudsearchdomain", file_158, sizeof file_158},
+  {"cloudsearchdomain.endpoints", "", file_159, sizeof file_159},
+  {"cloudtrail", "cloudtrail", file_160, sizeof file_160},
+  {"cloudtrail-data", "cloudtrail-data", file_161, sizeof file_161},
+  {"cloudtrail-data.endpoints", "", file_162, sizeof file_162},
+  {"cloudtrail.endpoints", "", file_163, sizeof file_163},
+  {"cloudwatch", "monitoring", file_164, sizeof file_164},
+  {"cloudwatch.endpoints", "", file_165, sizeof file_165},
+  {"cloudwatchomni", "cloudwatch-omni", file_166, sizeof file_166},
+  {"cloudwatchomni.endpoints", "", file_167, sizeof file_167},
+  {"codeartifact", "codeartifact", file_168, sizeof file_168},
+  {"codeartifact.endpoints", "", file_169, sizeof file_169},
+  {"codebuild", "codebuild", file_170, sizeof file_170},
+  {"codebuild.endpoints", "", file_171, sizeof file_171},
+  {"codecatalyst", "codecatalyst", file_172, sizeof file_172},
+  {"codecatalyst.endpoints", "", file_173, sizeof file_173},
+  {"codecommit", "codecommit", file_174, sizeof file_174},
+  {"codecommit.endpoints", "", file_175, sizeof file_175},
+  {"codeconnections", "codeconnections", file_176, sizeof file_176},
+  {"codeconnections.endpoints", "", file_177, sizeof file_177},
+  {"codedeploy", "codedeploy", file_178, sizeof file_178},
+  {"codedeploy.endpoints", "", file_179, sizeof file_179},
+  {"codeguru-reviewer", "codeguru-reviewer", file_180, sizeof file_180},
+  {"codeguru-reviewer.endpoints", "", file_181, sizeof file_181},
+  {"codeguru-security", "codeguru-security", file_182, sizeof file_182},
+  {"codeguru-security.endpoints", "", file_183, sizeof file_183},
+  {"codeguruprofiler", "codeguru-profiler", file_184, sizeof file_184},
+  {"codeguruprofiler.endpoints", "", file_185, sizeof file_185},
+  {"codepipeline", "codepipeline", file_186, sizeof file_186},
+  {"codepipeline.endpoints", "", file_187, sizeof file_187},
+  {"codestar-connections", "codestar-connections", file_188, sizeof file_188},
+  {"codestar-connections.endpoints", "", file_189, sizeof file_189},
+  {"codestar-notifications", "codestar-notifications", file_190, sizeof file_190},
+  {"codestar-notifications.endpoints", "", file_191, sizeof file_191},
+  {"cognito-identity", "cognito-identity", file_192, sizeof file_192},
+  {"cognito-identity.endpoints", "", file_193, sizeof file_193},
+  {"cognito-idp", "cognito-idp", file_194, sizeof file_194},
+  {"cognito-idp.endpoints", "", file_195, sizeof file_195},
+  {"cognito-sync", "cognito-sync", file_196, sizeof file_196},
+  {"cognito-sync.endpoints", "", file_197, sizeof file_197},
+  {"comprehend", "comprehend", file_198, sizeof file_198},
+  {"comprehend.endpoints", "", file_199, sizeof file_199},
+  {"comprehendmedical", "comprehendmedical", file_200, sizeof file_200},
+  {"comprehendmedical.endpoints", "", file_201, sizeof file_201},
+  {"compute-optimizer", "compute-optimizer", file_202, sizeof file_202},
+  {"compute-optimizer-automation", "aco-automation", file_203, sizeof file_203},
+  {"compute-optimizer-automation.endpoints", "", file_204, sizeof file_204},
+  {"compute-optimizer.endpoints", "", file_205, sizeof file_205},
+  {"config", "config", file_206, sizeof file_206},
+  {"config.endpoints", "", file_207, sizeof file_207},
+  {"connect", "connect", file_208, sizeof file_208},
+  {"connect-contact-lens", "contact-lens", file_209, sizeof file_209},
+  {"connect-contact-lens.endpoints", "", file_210, sizeof file_210},
+  {"connect.endpoints", "", file_211, sizeof file_211},
+  {"connectcampaigns", "connect-campaigns", file_212, sizeof file_212},
+  {"connectcampaigns.endpoints", "", file_213, sizeof file_213},
+  {"connectcampaignsv2", "connect-campaigns", file_214, sizeof file_214},
+  {"connectcampaignsv2.endpoints", "", file_215, sizeof file_215},
+  {"connectcases", "cases", file_216, sizeof file_216},
+  {"connectcases.endpoints", "", file_217, sizeof file_217},
+  {"connecthealth", "health-agent", file_218, sizeof file_218},
+  {"connecthealth.endpoints", "", file_219, sizeof file_219},
+  {"connectparticipant", "participant.connect", file_220, sizeof file_220},
+  {"connectparticipant.endpoints", "", file_221, sizeof file_221},
+  {"connectscheduling", "connect", file_222, sizeof file_222},
+  {"connectscheduling.endpoints", "", file_223, sizeof file_223},
+  {"continuum", "continuum", file_224, sizeof file_224},
+  {"continuum.endpoints", "", file_225, sizeof file_225},
+  {"controlcatalog", "controlcatalog", file_226, sizeof file_226},
+  {"controlcatalog.endpoints", "", file_227, sizeof file_227},
+  {"controltower", "controltower", file_228, sizeof file_228},
+  {"controltower.endpoints", "", file_229, sizeof file_229},
+  {"cost-optimization-hub", "cost-optimization-hub", file_230, sizeof file_230},
+  {"cost-optimization-hub.endpoints", "", file_231, sizeof file_231},
+  {"cur", "cur", file_232, sizeof file_232},
+  {"cur.endpoints", "", file_233, sizeof file_233},
+  {"customer-profiles", "profile", file_234, sizeof file_234},
+  {"customer-profiles.endpoints", "", file_235, sizeof file_235},
+  {"databrew", "databrew", file_236, sizeof file_236},
+  {"databrew.endpoints", "", file_237, sizeof file_237},
+  {"dataexchange", "dataexchange", file_238, sizeof file_238},
+  {"dataexchange.endpoints", "", file_239, sizeof file_239},
+  {"datapipeline", "datapipeline", file_240, sizeof file_240},
+  {"datapipeline.endpoints", "", file_241, sizeof file_241},
+  {"datasync", "datasync", file_242, sizeof file_242},
+  {"datasync.endpoints", "", file_243, sizeof file_243},
+  {"datazone", "datazone", file_244, sizeof file_244},
+  {"datazone.endpoints", "", file_245, sizeof file_245},
+  {"dax", "dax", file_246, sizeof file_246},
+  {"dax.endpoints", "", file_247, sizeof file_247},
+  {"deadline", "deadline", file_248, sizeof file_248},
+  {"deadline.endpoints", "", file_249, sizeof file_249},
+  {"detective", "api.detective", file_250, sizeof file_250},
+  {"detective.endpoints", "", file_251, sizeof file_251},
+  {"devicefarm", "devicefarm", file_252, sizeof file_252},
+  {"devicefarm.endpoints", "", file_253, sizeof file_253},
+  {"devops-agent", "aidevops", file_254, sizeof file_254},
+  {"devops-agent.endpoints", "", file_255, sizeof file_255},
+  {"devops-guru", "devops-guru", file_256, sizeof file_256},
+  {"devops-guru.endpoints", "", file_257, sizeof file_257},
+  {"directconnect", "directconnect", file_258, sizeof file_258},
+  {"directconnect.endpoints", "", file_259, sizeof file_259},
+  {"discovery", "discovery", file_260, sizeof file_260},
+  {"discovery.endpoints", "", file_261, sizeof file_261},
+  {"dlm", "dlm", file_262, sizeof file_262},
+  {"dlm.endpoints", "", file_263, sizeof file_263},
+  {"dms", "dms", file_264, sizeof file_264},
+  {"dms.endpoints", "", file_265, sizeof file_265},
+  {"docdb", "rds", file_266, sizeof file_266},
+  {"docdb-elastic", "docdb-elastic", file_267, sizeof file_267},
+  {"docdb-elastic.endpoints", "", file_268, sizeof file_268},
+  {"docdb.endpoints", "", file_269, sizeof file_269},
+  {"drs", "drs", file_270, sizeof file_270},
+  {"drs.endpoints", "", file_271, sizeof file_271},
+  {"ds", "ds", file_272, sizeof file_272},
+  {"ds-data", "ds-data", file_273, sizeof file_273},
+  {"ds-data.endpoints", "", file_274, sizeof file_274},
+  {"ds.endpoints", "", file_275, sizeof file_275},
+  {"dsql", "dsql", file_276, sizeof file_276},
+  {"dsql.endpoints", "", file_277, sizeof file_277},
+  {"dynamodb", "dynamodb", file_278, sizeof file_278},
+  {"dynamodb.endpoints", "", file_279, sizeof file_279},
+  {"dynamodbstreams", "streams.dynamodb", file_280, sizeof file_280},
+  {"dynamodbstreams.endpoints", "", file_281, sizeof file_281},
+  {"ebs", "ebs", file_282, sizeof file_282},
+  {"ebs.endpoints", "", file_283, sizeof file_283},
+  {"ec2", "ec2", file_284, sizeof file_284},
+  {"ec2-instance-connect", "ec2-instance-connect", file_285, sizeof file_285},
+  {"ec2-instance-connect.endpoints", "", file_286, sizeof file_286},
+  {"ec2.endpoints", "", file_287, sizeof file_287},
+  {"ecr", "api.ecr", file_288, sizeof file_288},
+  {"ecr-public", "api.ecr-public", file_289, sizeof file_289},
+  {"ecr-public.endpoints", "", file_290, sizeof file_290},
+  {"ecr.endpoints", "", file_291, sizeof file_291},
+  {"ecs", "ecs", file_292, sizeof file_292},
+  {"ecs.endpoints", "", file_293, sizeof file_293},
+  {"efs", "elasticfilesystem", file_294, sizeof file_294},
+  {"efs.endpoints", "", file_295, sizeof file_295},
+  {"eks", "eks", file_296, sizeof file_296},
+  {"eks-auth", "eks-auth", file_297, sizeof file_297},
+  {"eks-auth.endpoints", "", file_298, sizeof file_298},
+  {"eks.endpoints", "", file_299, sizeof file_299},
+  {"elasticache", "elasticache", file_300, sizeof file_300},
+  {"elasticache.endpoints", "", file_301, sizeof file_301},
+  {"elasticbeanstalk", "elasticbeanstalk", file_302, sizeof file_302},
+  {"elasticbeanstalk.endpoints", "", file_303, sizeof file_303},
+  {"elb", "elasticloadbalancing", file_304, sizeof file_304},
+  {"elb.endpoints", "", file_305, sizeof file_305},
+  {"elbv2", "elasticloadbalancing", file_306, sizeof file_306},
+  {"elbv2.endpoints", "", file_307, sizeof file_307},
+  {"elementalinference", "elemental-inference", file_308, sizeof file_308},
+  {"elementalinference.endpoints", "", file_309, sizeof file_309},
+  {"emr", "elasticmapreduce", file_310, sizeof file_310},
+  {"emr-containers", "emr-containers", file_311, sizeof file_311},
+  {"emr-containers.endpoints", "", file_312, sizeof file_312},
+  {"emr-serverless", "emr-serverless", file_313, sizeof file_313},
+  {"emr-serverless.endpoints", "", file_314, sizeof file_314},
+  {"emr.endpoints", "", file_315, sizeof file_315},
+  {"endusermessaging", "end-user-messaging", file_316, sizeof file_316},
+  {"endusermessaging.endpoints", "", file_317, sizeof file_317},
+  {"entityresolution", "entityresolution", file_318, sizeof file_318},
+  {"entityresolution.endpoints", "", file_319, sizeof file_319},
+  {"es", "es", file_320, sizeof file_320},
+  {"es.endpoints", "", file_321, sizeof file_321},
+  {"eventbridgev2", "eventsv2", file_322, sizeof file_322},
+  {"eventbridgev2.endpoints", "", file_323, sizeof file_323},
+  {"events", "events", file_324, sizeof file_324},
+  {"events.endpoints", "", file_325, sizeof file_325},
+  {"evs", "evs", file_326, sizeof file_326},
+  {"evs.endpoints", "", file_327, sizeof file_327},
+  {"firehose", "firehose", file_328, sizeof file_328},
+  {"firehose.endpoints", "", file_329, sizeof file_329},
+  {"fis", "fis", file_330, sizeof file_330},
+  {"fis.endpoints", "", file_331, sizeof file_331},
+  {"fms", "fms", file_332, sizeof file_332},
+  {"fms.endpoints", "", file_333, sizeof file_333},
+  {"forecast", "forecast", file_334, sizeof file_334},
+  {"forecast.endpoints", "", file_335, sizeof file_335},
+  {"forecastquery", "forecastquery", file_336, sizeof file_336},
+  {"forecastquery.endpoints", "", file_337, sizeof file_337},
+  {"frauddetector", "frauddetector", file_338, sizeof file_338},
+  {"frauddetector.endpoints", "", file_339, sizeof file_339},
+  {"freetier", "freetier", file_340, sizeof file_340},
+  {"freetier.endpoints", "", file_341, sizeof file_341},
+  {"fsx", "fsx", file_342, sizeof file_342},
+  {"fsx.endpoints", "", file_343, sizeof file_343},
+  {"gamelift", "gamelift", file_344, sizeof file_344},
+  {"gamelift.endpoints", "", file_345, sizeof file_345},
+  {"gameliftstreams", "gameliftstreams", file_346, sizeof file_346},
+  {"gameliftstreams.endpoints", "", file_347, sizeof file_347},
+  {"geo-maps", "geo-maps", file_348, sizeof file_348},
+  {"geo-maps.endpoints", "", file_349, sizeof file_349},
+  {"geo-places", "geo-places", file_350, sizeof file_350},
+  {"geo-places.endpoints", "", file_351, sizeof file_351},
+  {"geo-routes", "geo-routes", file_352, sizeof file_352},
+  {"geo-routes.endpoints", "", file_353, sizeof file_353},
+  {"glacier", "glacier", file_354, sizeof file_354},
+  {"glacier.endpoints", "", file_355, sizeof file_355},
+  {"globalaccelerator", "globalaccelerator", file_356, sizeof file_356},
+  {"globalaccelerator.endpoints", "", file_357, sizeof file_357},
+  {"glue", "glue", file_358, sizeof file_358},
+  {"glue.endpoints", "", file_359, sizeof file_359},
+  {"grafana", "grafana", file_360, sizeof file_360},
+  {"grafana.endpoints", "", file_361, sizeof file_361},
+  {"greengrass", "greengrass", file_362, sizeof file_362},
+  {"greengrass.endpoints", "", file_363, sizeof file_363},
+  {"greengrassv2", "greengrass", file_364, sizeof file_364},
+  {"greengrassv2.endpoints", "", file_365, sizeof file_365},
+  {"groundstation", "groundstation", file_366, sizeof file_366},
+  {"groundstation.endpoints", "", file_367, sizeof file_367},
+  {"guardduty", "guardduty", file_368, sizeof file_368},
+  {"guardduty.endpoints", "", file_369, sizeof file_369},
+  {"health", "health", file_370, sizeof file_370},
+  {"health.endpoints", "", file_371, sizeof file_371},
+  {"healthlake", "healthlake", file_372, sizeof file_372},
+  {"healthlake.endpoints", "", file_373, sizeof file_373},
+  {"iam", "iam", file_374, sizeof file_374},
+  {"iam-toolbox", "iam-toolbox", file_375, sizeof file_375},
+  {"iam-toolbox.endpoints", "", file_376, sizeof file_376},
+  {"iam.endpoints", "", file_377, sizeof file_377},
+  {"identitystore", "identitystore", file_378, sizeof file_378},
+  {"identitystore.endpoints", "", file_379, sizeof file_379},
+  {"imagebuilder", "imagebuilder", file_380, sizeof file_380},
+  {"imagebuilder.endpoints", "", file_381, sizeof file_381},
+  {"importexport", "importexport", file_382, sizeof file_382},
+  {"importexport.endpoints", "", file_383, sizeof file_383},
+  {"inspector", "inspector", file_384, sizeof file_384},
+  {"inspector-scan", "inspector-scan", file_385, sizeof file_385},
+  {"inspector-scan.endpoints", "", file_386, sizeof file_386},
+  {"inspector.endpoints", "", file_387, sizeof file_387},
+  {"inspector2", "inspector2", file_388, sizeof file_388},
+  {"inspector2.endpoints", "", file_389, sizeof file_389},
+  {"interconnect", "interconnect", file_390, sizeof file_390},
+  {"interconnect.endpoints", "", file_391, sizeof file_391},
+  {"internetmonitor", "internetmonitor", file_392, sizeof file_392},
+  {"internetmonitor.endpoints", "", file_393, sizeof file_393},
+  {"invoicing", "invoicing", file_394, sizeof file_394},
+  {"invoicing.endpoints", "", file_395, sizeof file_395},
+  {"iot", "iot", file_396, sizeof file_396},
+  {"iot-data", "data-ats.iot", file_397, sizeof file_397},
+  {"iot-data.endpoints", "", file_398, sizeof file_398},
+  {"iot-jobs-data", "data.jobs.iot", file_399, sizeof file_399},
+  {"iot-jobs-data.endpoints", "", file_400, sizeof file_400},
+  {"iot-managed-integrations", "api.iotmanagedintegrations", file_401, sizeof file_401},
+  {"iot-managed-integrations.endpoints", "", file_402, sizeof file_402},
+  {"iot.endpoints", "", file_403, sizeof file_403},
+  {"iotdeviceadvisor", "api.iotdeviceadvisor", file_404, sizeof file_404},
+  {"iotdeviceadvisor.endpoints", "", file_405, sizeof file_405},
+  {"iotfleetwise", "iotfleetwise", file_406, sizeof file_406},
+  {"iotfleetwise.endpoints", "", file_407, sizeof file_407},
+  {"iotsecuretunneling", "api.tunneling.iot", file_408, sizeof file_408},
+  {"iotsecuretunneling.endpoints", "", file_409, sizeof file_409},
+  {"iotsitewise", "iotsitewise", file_410, sizeof file_410},
+  {"iotsitewise.endpoints", "", file_411, sizeof file_411},
+  {"iotthingsgraph", "iotthingsgraph", file_412, sizeof file_412},
+  {"iotthingsgraph.endpoints", "", file_413, sizeof file_413},
+  {"iottwinmaker", "iottwinmaker", file_414, sizeof file_414},
+  {"iottwinmaker.endpoints", "", file_415, sizeof file_415},
+  {"iotwireless", "api.iotwireless", file_416, sizeof file_416},
+  {"iotwireless.endpoints", "", file_417, sizeof file_417},
+  {"ivs", "ivs", file_418, sizeof file_418},
+  {"ivs-realtime", "ivsrealtime", file_419, sizeof file_419},
+  {"ivs-realtime.endpoints", "", file_420, sizeof file_420},
+  {"ivs.endpoints", "", file_421, sizeof file_421},
+  {"ivschat", "ivschat", file_422, sizeof file_422},
+  {"ivschat.endpoints", "", file_423, sizeof file_423},
+  {"kafka", "kafka", file_424, sizeof file_424},
+  {"kafka.endpoints", "", file_425, sizeof file_425},
+  {"kafkaconnect", "kafkaconnect", file_426, sizeof file_426},
+  {"kafkaconnect.endpoints", "", file_427, sizeof file_427},
+  {"kendra", "kendra", file_428, sizeof file_428},
+  {"kendra-ranking", "kendra-ranking", file_429, sizeof file_429},
+  {"kendra-ranking.endpoints", "", file_430, sizeof file_430},
+  {"kendra.endpoints", "", file_431, sizeof file_431},
+  {"keyspaces", "cassandra", file_432, sizeof file_432},
+  {"keyspaces.endpoints", "", file_433, sizeof file_433},
+  {"keyspacesstreams", "cassandra-streams", file_434, sizeof file_434},
+  {"keyspacesstreams.endpoints", "", file_435, sizeof file_435},
+  {"kinesis", "kinesis", file_436, sizeof file_436},
+  {"kinesis-video-archived-media", "kinesisvideo", file_437, sizeof file_437},
+  {"kinesis-video-archived-media.endpoints", "", file_438, sizeof file_438},
+  {"kinesis-video-media", "kinesisvideo", file_439, sizeof file_439},
+  {"kinesis-video-media.endpoints", "", file_440, sizeof file_440},
+  {"kinesis-video-signaling", "kinesisvideo", file_441, sizeof file_441},
+  {"kinesis-video-signaling.endpoints", "", file_442, sizeof file_442},
+  {"kinesis-video-webrtc-storage", "kinesisvideo", file_443, sizeof file_443},
+  {"kinesis-video-webrtc-storage.endpoints", "", file_444, sizeof file_444},
+  {"kinesis.endpoints", "", file_445, sizeof file_445},
+  {"kinesisanalytics", "kinesisanalytics", file_446, sizeof file_446},
+  {"kinesisanalytics.endpoints", "", file_447, sizeof file_447},
+  {"kinesisanalyticsv2", "kinesisanalytics", file_448, sizeof file_448},
+  {"kinesisanalyticsv2.endpoints", "", file_449, sizeof file_449},
+  {"kinesisvideo", "kinesisvideo", file_450, sizeof file_450},
+  {"kinesisvideo.endpoints", "", file_451, sizeof file_451},
+  {"kms", "kms", file_452, sizeof file_452},
+  {"kms.endpoints", "", file_453, sizeof file_453},
+  {"lakeformation", "lakeformation", file_454, sizeof file_454},
+  {"lakeformation.endpoints", "", file_455, sizeof file_455},
+  {"lambda", "lambda", file_456, sizeof file_456},
+  {"lambda-core", "lambda", file_457, sizeof file_457},
+  {"lambda-core.endpoints", "", file_458, sizeof file_458},
+  {"lambda-microvms", "lambda", file_459, sizeof file_459},
+  {"lambda-microvms.endpoints", "", file_460, sizeof file_460},
+  {"lambda-web", "lambda", file_461, sizeof file_461},
+  {"lambda-web.endpoints", "", file_462, sizeof file_462},
+  {"lambda.endpoints", "", file_463, sizeof file_463},
+  {"launch-wizard", "launchwizard", file_464, sizeof file_464},
+  {"launch-wizard.endpoints", "", file_465, sizeof file_465},
+  {"lex-models", "models.lex", file_466, sizeof file_466},
+  {"lex-models.endpoints", "", file_467, sizeof file_467},
+  {"lex-runtime", "runtime.lex", file_468, sizeof file_468},
+  {"lex-runtime.endpoints", "", file_469, sizeof file_469},
+  {"lexv2-models", "models-v2-lex", file_470, sizeof file_470},
+  {"lexv2-models.endpoints", "", file_471, sizeof file_471},
+  {"lexv2-runtime", "runtime-v2-lex", file_472, sizeof file_472},
+  {"lexv2-runtime.endpoints", "", file_473, sizeof file_473},
+  {"license-manager", "license-manager", file_474, sizeof file_474},
+  {"license-manager-linux-subscriptions", "license-manager-linux-subscriptions", file_475, sizeof file_475},
+  {"license-manager-linux-subscriptions.endpoints", "", file_476, sizeof file_476},
+  {"license-manager-user-subscriptions", "license-manager-user-subscriptions", file_477, sizeof file_477},
+  {"license-manager-user-subscriptions.endpoints", "", file_478, sizeof file_478},
+  {"license-manager.endpoints", "", file_479, sizeof file_479},
+  {"lightsail", "lightsail", file_480, sizeof file_480},
+  {"lightsail.endpoints", "", file_481, sizeof file_481},
+  {"location", "geo", file_482, sizeof file_482},
+  {"location.endpoints", "", file_483, sizeof file_483},
+  {"logs", "logs", file_484, sizeof file_484},
+  {"logs.endpoints", "", file_485, sizeof file_485},
+  {"lookoutequipment", "lookoutequipment", file_486, sizeof file_486},
+  {"lookoutequipment.endpoints", "", file_487, sizeof file_487},
+  {"m2", "m2", file_488, sizeof file_488},
+  {"m2.endpoints", "", file_489, sizeof file_489},
+  {"machinelearning", "machinelearning", file_490, sizeof file_490},
+  {"machinelearning.endpoints", "", file_491, sizeof file_491},
+  {"macie2", "macie2", file_492, sizeof file_492},
+  {"macie2.endpoints", "", file_493, sizeof file_493},
+  {"mailmanager", "mail-manager", file_494, sizeof file_494},
+  {"mailmanager.endpoints", "", file_495, sizeof file_495},
+  {"managedblockchain", "managedblockchain", file_496, sizeof file_496},
+  {"managedblockchain-query", "managedblockchain-query", file_497, sizeof file_497},
+  {"managedblockchain-query.endpoints", "", file_498, sizeof file_498},
+  {"managedblockchain.endpoints", "", file_499, sizeof file_499},
+  {"marketplace-agreement", "agreement-marketplace", file_500, sizeof file_500},
+  {"marketplace-agreement.endpoints", "", file_501, sizeof file_501},
+  {"marketplace-catalog", "catalog.marketplace", file_502, sizeof file_502},
+  {"marketplace-catalog.endpoints", "", file_503, sizeof file_503},
+  {"marketplace-deployment", "deployment-marketplace", file_504, sizeof file_504},
+  {"marketplace-deployment.endpoints", "", file_505, sizeof file_505},
+  {"marketplace-discovery", "discovery-marketplace", file_506, sizeof file_506},
+  {"marketplace-discovery.endpoints", "", file_507, sizeof file_507},
+  {"marketplace-entitlement", "entitlement.marketplace", file_508, sizeof file_508},
+  {"marketplace-entitlement.endpoints", "", file_509, sizeof file_509},
+  {"marketplace-reporting", "reporting-marketplace", file_510, sizeof file_510},
+  {"marketplace-reporting.endpoints", "", file_511, sizeof file_511},
+  {"marketplacecommerceanalytics", "marketplacecommerceanalytics", file_512, sizeof file_512},
+  {"marketplacecommerceanalytics.endpoints", "", file_513, sizeof file_513},
+  {"mediaconnect", "mediaconnect", file_514, sizeof file_514},
+  {"mediaconnect.endpoints", "", file_515, sizeof file_515},
+  {"mediaconvert", "mediaconvert", file_516, sizeof file_516},
+  {"mediaconvert.endpoints", "", file_517, sizeof file_517},
+  {"medialive", "medialive", file_518, sizeof file_518},
+  {"medialive.endpoints", "", file_519, sizeof file_519},
+  {"mediapackage", "mediapackage", file_520, sizeof file_520},
+  {"mediapackage-vod", "mediapackage-vod", file_521, sizeof file_521},
+  {"mediapackage-vod.endpoints", "", file_522, sizeof file_522},
+  {"mediapackage.endpoints", "", file_523, sizeof file_523},
+  {"mediapackagev2", "mediapackagev2", file_524, sizeof file_524},
+  {"mediapackagev2.endpoints", "", file_525, sizeof file_525},
+  {"mediastore", "mediastore", file_526, sizeof file_526},
+  {"mediastore-data", "data.mediastore", file_527, sizeof file_527},
+  {"mediastore-data.endpoints", "", file_528, sizeof file_528},
+  {"mediastore.endpoints", "", file_529, sizeof file_529},
+  {"mediatailor", "api.mediatailor", file_530, sizeof file_530},
+  {"mediatailor.endpoints", "", file_531, sizeof file_531},
+  {"medical-imaging", "medical-imaging", file_532, sizeof file_532},
+  {"medical-imaging.endpoints", "", file_533, sizeof file_533},
+  {"memorydb", "memory-db", file_534, sizeof file_534},
+  {"memorydb.endpoints", "", file_535, sizeof file_535},
+  {"meteringmarketplace", "metering.marketplace", file_536, sizeof file_536},
+  {"meteringmarketplace.endpoints", "", file_537, sizeof file_537},
+  {"mgh", "mgh", file_538, sizeof file_538},
+  {"mgh.endpoints", "", file_539, sizeof file_539},
+  {"mgn", "mgn", file_540, sizeof file_540},
+  {"mgn.endpoints", "", file_541, sizeof file_541},
+  {"migration-hub-refactor-spaces", "refactor-spaces", file_542, sizeof file_542},
+  {"migration-hub-refactor-spaces.endpoints", "", file_543, sizeof file_543},
+  {"migrationhub-config", "migrationhub-config", file_544, sizeof file_544},
+  {"migrationhub-config.endpoints", "", file_545, sizeof file_545},
+  {"migrationhuborchestrator", "migrationhub-orchestrator", file_546, sizeof file_546},
+  {"migrationhuborchestrator.endpoints", "", file_547, sizeof file_547},
+  {"migrationhubstrategy", "migrationhub-strategy", file_548, sizeof file_548},
+  {"migrationhubstrategy.endpoints", "", file_549, sizeof file_549},
+  {"mpa", "mpa", file_550, sizeof file_550},
+  {"mpa.endpoints", "", file_551, sizeof file_551},
+  {"mq", "mq", file_552, sizeof file_552},
+  {"mq.endpoints", "", file_553, sizeof file_553},
+  {"mturk", "mturk-requester", file_554, sizeof file_554},
+  {"mturk.endpoints", "", file_555, sizeof file_555},
+  {"mwaa", "airflow", file_556, sizeof file_556},
+  {"mwaa-serverless", "airflow-serverless", file_557, sizeof file_557},
+  {"mwaa-serverless.endpoints", "", file_558, sizeof file_558},
+  {"mwaa.endpoints", "", file_559, sizeof file_559},
+  {"neptune", "rds", file_560, sizeof file_560},
+  {"neptune-graph", "neptune-graph", file_561, sizeof file_561},
+  {"neptune-graph.endpoints", "", file_562, sizeof file_562},
+  {"neptune.endpoints", "", file_563, sizeof file_563},
+  {"neptunedata", "neptune-db", file_564, sizeof file_564},
+  {"neptunedata.endpoints", "", file_565, sizeof file_565},
+  {"network-firewall", "network-firewall", file_566, sizeof file_566},
+  {"network-firewall.endpoints", "", file_567, sizeof file_567},
+  {"network-security-manager", "network-security-manager", file_568, sizeof file_568},
+  {"network-security-manager.endpoints", "", file_569, sizeof file_569},
+  {"networkflowmonitor", "networkflowmonitor", file_570, sizeof file_570},
+  {"networkflowmonitor.endpoints", "", file_571, sizeof file_571},
+  {"networkmanager", "networkmanager", file_572, sizeof file_572},
+  {"networkmanager.endpoints", "", file_573, sizeof file_573},
+  {"networkmonitor", "networkmonitor", file_574, sizeof file_574},
+  {"networkmonitor.endpoints", "", file_575, sizeof file_575},
+  {"notifications", "notifications", file_576, sizeof file_576},
+  {"notifications.endpoints", "", file_577, sizeof file_577},
+  {"notificationscontacts", "notifications-contacts", file_578, sizeof file_578},
+  {"notificationscontacts.endpoints", "", file_579, sizeof file_579},
+  {"nova-act", "nova-act", file_580, sizeof file_580},
+  {"nova-act.endpoints", "", file_581, sizeof file_581},
+  {"oam", "oam", file_582, sizeof file_582},
+  {"oam.endpoints", "", file_583, sizeof file_583},
+  {"observabilityadmin", "observabilityadmin", file_584, sizeof file_584},
+  {"observabilityadmin.endpoints", "", file_585, sizeof file_585},
+  {"odb", "odb", file_586, sizeof file_586},
+  {"odb.endpoints", "", file_587, sizeof file_587},
+  {"omics", "omics", file_588, sizeof file_588},
+  {"omics.endpoints", "", file_589, sizeof file_589},
+  {"opensearch", "es", file_590, sizeof file_590},
+  {"opensearch.endpoints", "", file_591, sizeof file_591},
+  {"opensearchmemory", "osm", file_592, sizeof file_592},
+  {"opensearchmemory.endpoints", "", file_593, sizeof file_593},
+  {"opensearchserverless", "aoss", file_594, sizeof file_594},
+  {"opensearchserverless.endpoints", "", file_595, sizeof file_595},
+  {"organizations", "organizations", file_596, sizeof file_596},
+  {"organizations.endpoints", "", file_597, sizeof file_597},
+  {"osis", "osis", file_598, sizeof file_598},
+  {"osis.endpoints", "", file_599, sizeof file_599},
+  {"outposts", "outposts", file_600, sizeof file_600},
+  {"outposts.endpoints", "", file_601, sizeof file_601},
+  {"partitions", "", file_602, sizeof file_602},
+  {"partnercentral-account", "partnercentral-account", file_603, sizeof file_603},
+  {"partnercentral-account.endpoints", "", file_604, sizeof file_604},
+  {"partnercentral-benefits", "partnercentral-benefits", file_605, sizeof file_605},
+  {"partnercentral-benefits.endpoints", "", file_606, sizeof file_606},
+  {"partnercentral-channel", "partnercentral-channel", file_607, sizeof file_607},
+  {"partnercentral-channel.endpoints", "", file_608, sizeof file_608},
+  {"partnercentral-marketing", "partnercentral-marketing", file_609, sizeof file_609},
+  {"partnercentral-marketing.endpoints", "", file_610, sizeof file_610},
+  {"partnercentral-revenue-measurement", "partnercentral-prm", file_611, sizeof file_611},
+  {"partnercentral-revenue-measurement.endpoints", "", file_612, sizeof file_612},
+  {"partnercentral-selling", "partnercentral-selling", file_613, sizeof file_613},
+  {"partnercentral-selling.endpoints", "", file_614, sizeof file_614},
+  {"payment-cryptography", "controlplane.payment-cryptography", file_615, sizeof file_615},
+  {"payment-cryptography-data", "dataplane.payment-cryptography", file_616, sizeof file_616},
+  {"payment-cryptography-data.endpoints", "", file_617, sizeof file_617},
+  {"payment-cryptography.endpoints", "", file_618, sizeof file_618},
+  {"payments", "payments", file_619, sizeof file_619},
+  {"payments.endpoints", "", file_620, sizeof file_620},
+  {"pca-connector-ad", "pca-connector-ad", file_621, sizeof file_621},
+  {"pca-connector-ad.endpoints", "", file_622, sizeof file_622},
+  {"pca-connector-scep", "pca-connector-scep", file_623, sizeof file_623},
+  {"pca-connector-scep.endpoints", "", file_624, sizeof file_624},
+  {"pcs", "pcs", file_625, sizeof file_625},
+  {"pcs.endpoints", "", file_626, sizeof file_626},
+  {"personalize", "personalize", file_627, sizeof file_627},
+  {"personalize-events", "personalize-events", file_628, sizeof file_628},
+  {"personalize-events.endpoints", "", file_629, sizeof file_629},
+  {"personalize-runtime", "personalize-runtime", file_630, sizeof file_630},
+  {"personalize-runtime.endpoints", "", file_631, sizeof file_631},
+  {"personalize.endpoints", "", file_632, sizeof file_632},
+  {"pi", "pi", file_633, sizeof file_633},
+  {"pi.endpoints", "", file_634, sizeof file_634},
+  {"pinpoint", "pinpoint", file_635, sizeof file_635},
+  {"pinpoint-email", "email", file_636, sizeof file_636},
+  {"pinpoint-email.endpoints", "", file_637, sizeof file_637},
+  {"pinpoint-sms-voice", "sms-voice.pinpoint", file_638, sizeof file_638},
+  {"pinpoint-sms-voice-v2", "sms-voice", file_639, sizeof file_639},
+  {"pinpoint-sms-voice-v2.endpoints", "", file_640, sizeof file_640},
+  {"pinpoint-sms-voice.endpoints", "", file_641, sizeof file_641},
+  {"pinpoint.endpoints", "", file_642, sizeof file_642},
+  {"pipes", "pipes", file_643, sizeof file_643},
+  {"pipes.endpoints", "", file_644, sizeof file_644},
+  {"polly", "polly", file_645, sizeof file_645},
+  {"polly.endpoints", "", file_646, sizeof file_646},
+  {"pricing", "api.pricing", file_647, sizeof file_647},
+  {"pricing-plan-manager", "pricingplanmanager", file_648, sizeof file_648},
+  {"pricing-plan-manager.endpoints", "", file_649, sizeof file_649},
+  {"pricing.endpoints", "", file_650, sizeof file_650},
+  {"proton", "proton", file_651, sizeof file_651},
+  {"proton.endpoints", "", file_652, sizeof file_652},
+  {"qapps", "data.qapps", file_653, sizeof file_653},
+  {"qapps.endpoints", "", file_654, sizeof file_654},
+  {"qbusiness", "qbusiness", file_655, sizeof file_655},
+  {"qbusiness.endpoints", "", file_656, sizeof file_656},
+  {"qconnect", "wisdom", file_657, sizeof file_657},
+  {"qconnect.endpoints", "", file_658, sizeof file_658},
+  {"quicksight", "quicksight", file_659, sizeof file_659},
+  {"quicksight.endpoints", "", file_660, sizeof file_660},
+  {"ram", "ram", file_661, sizeof file_661},
+  {"ram.endpoints", "", file_662, sizeof file_662},
+  {"rbin", "rbin", file_663, sizeof file_663},
+  {"rbin.endpoints", "", file_664, sizeof file_664},
+  {"rds", "rds", file_665, sizeof file_665},
+  {"rds-data", "rds-data", file_666, sizeof file_666},
+  {"rds-data.endpoints", "", file_667, sizeof file_667},
+  {"rds.endpoints", "", file_668, sizeof file_668},
+  {"redshift", "redshift", file_669, sizeof file_669},
+  {"redshift-data", "redshift-data", file_670, sizeof file_670},
+  {"redshift-data.endpoints", "", file_671, sizeof file_671},
+  {"redshift-serverless", "redshift-serverless", file_672, sizeof file_672},
+  {"redshift-serverless.endpoints", "", file_673, sizeof file_673},
+  {"redshift.endpoints", "", file_674, sizeof file_674},
+  {"rekognition", "rekognition", file_675, sizeof file_675},
+  {"rekognition.endpoints", "", file_676, sizeof file_676},
+  {"repostspace", "repostspace", file_677, sizeof file_677},
+  {"repostspace.endpoints", "", file_678, sizeof file_678},
+  {"resiliencehub", "resiliencehub", file_679, sizeof file_679},
+  {"resiliencehub.endpoints", "", file_680, sizeof file_680},
+  {"resiliencehubv2", "resiliencehub", file_681, sizeof file_681},
+  {"resiliencehubv2.endpoints", "", file_682, sizeof file_682},
+  {"resource-explorer-2", "resource-explorer-2", file_683, sizeof file_683},
+  {"resource-explorer-2.endpoints", "", file_684, sizeof file_684},
+  {"resource-groups", "resource-groups", file_685, sizeof file_685},
+  {"resource-groups.endpoints", "", file_686, sizeof file_686},
+  {"resourcegroupstaggingapi", "tagging", file_687, sizeof file_687},
+  {"resourcegroupstaggingapi.endpoints", "", file_688, sizeof file_688},
+  {"rolesanywhere", "rolesanywhere", file_689, sizeof file_689},
+  {"rolesanywhere.endpoints", "", file_690, sizeof file_690},
+  {"route53", "route53", file_691, sizeof file_691},
+  {"route53-recovery-cluster", "route53-recovery-cluster", file_692, sizeof file_692},
+  {"route53-recovery-cluster.endpoints", "", file_693, sizeof file_693},
+  {"route53-recovery-control-config", "route53-recovery-control-config", file_694, sizeof file_694},
+  {"route53-recovery-control-config.endpoints", "", file_695, sizeof file_695},
+  {"route53-recovery-readiness", "route53-recovery-readiness", file_696, sizeof file_696},
+  {"route53-recovery-readiness.endpoints", "", file_697, sizeof file_697},
+  {"route53.endpoints", "", file_698, sizeof file_698},
+  {"route53domains", "route53domains", file_699, sizeof file_699},
+  {"route53domains.endpoints", "", file_700, sizeof file_700},
+  {"route53globalresolver", "route53globalresolver", file_701, sizeof file_701},
+  {"route53globalresolver.endpoints", "", file_702, sizeof file_702},
+  {"route53profiles", "route53profiles", file_703, sizeof file_703},
+  {"route53profiles.endpoints", "", file_704, sizeof file_704},
+  {"route53resolver", "route53resolver", file_705, sizeof file_705},
+  {"route53resolver.endpoints", "", file_706, sizeof file_706},
+  {"rtbfabric", "rtbfabric", file_707, sizeof file_707},
+  {"rtbfabric.endpoints", "", file_708, sizeof file_708},
+  {"rum", "rum", file_709, sizeof file_709},
+  {"rum.endpoints", "", file_710, sizeof file_710},
+  {"s3", "s3", file_711, sizeof file_711},
+  {"s3.endpoints", "", file_712, sizeof file_712},
+  {"s3control", "s3-control", file_713, sizeof file_713},
+  {"s3control.endpoints", "", file_714, sizeof file_714},
+  {"s3files", "s3files", file_715, sizeof file_715},
+  {"s3files.endpoints", "", file_716, sizeof file_716},
+  {"s3outposts", "s3-outposts", file_717, sizeof file_717},
+  {"s3outposts.endpoints", "", file_718, sizeof file_718},
+  {"s3tables", "s3tables", file_719, sizeof file_719},
+  {"s3tables.endpoints", "", file_720, sizeof file_720},
+  {"s3vectors", "s3vectors", file_721, sizeof file_721},
+  {"s3vectors.endpoints", "", file_722, sizeof file_722},
+  {"sagemaker", "api.sagemaker", file_723, sizeof file_723},
+  {"sagemaker-a2i-runtime", "a2i-runtime.sagemaker", file_724, sizeof file_724},
+  {"sagemaker-a2i-runtime.endpoints", "", file_725, sizeof file_725},
+  {"sagemaker-edge", "edge.sagemaker", file_726, sizeof file_726},
+  {"sagemaker-edge.endpoints", "", file_727, sizeof file_727},
+  {"sagemaker-featurestore-runtime", "featurestore-runtime.sagemaker", file_728, sizeof file_728},
+  {"sagemaker-featurestore-runtime.endpoints", "", file_729, sizeof file_729},
+  {"sagemaker-gateway-runtime", "gateway-runtime.sagemaker", file_730, sizeof file_730},
+  {"sagemaker-gateway-runtime.endpoints", "", file_731, sizeof file_731},
+  {"sagemaker-geospatial", "sagemaker-geospatial", file_732, sizeof file_732},
+  {"sagemaker-geospatial.endpoints", "", file_733, sizeof file_733},
+  {"sagemaker-inference-router-runtime", "inferencerouter-runtime.sagemaker", file_734, sizeof file_734},
+  {"sagemaker-inference-router-runtime.endpoints", "", file_735, sizeof file_735},
+  {"sagemaker-metrics", "metrics.sagemaker", file_736, sizeof file_736},
+  {"sagemaker-metrics.endpoints", "", file_737, sizeof file_737},
+  {"sagemaker-runtime", "runtime.sagemaker", file_738, sizeof file_738},
+  {"sagemaker-runtime.endpoints", "", file_739, sizeof file_739},
+  {"sagemaker.endpoints", "", file_740, sizeof file_740},
+  {"sagemakerjobruntime", "job-runtime.sagemaker", file_741, sizeof file_741},
+  {"sagemakerjobruntime.endpoints", "", file_742, sizeof file_742},
+  {"sagemakertrainingsessionruntime", "training-session-runtime.sagemaker", file_743, sizeof file_743},
+  {"sagemakertrainingsessionruntime.endpoints", "", file_744, sizeof file_744},
+  {"savingsplans", "savingsplans", file_745, sizeof file_745},
+  {"savingsplans.endpoints", "", file_746, sizeof file_746},
+  {"scheduler", "scheduler", file_747, sizeof file_747},
+  {"scheduler.endpoints", "", file_748, sizeof file_748},
+  {"schemas", "schemas", file_749, sizeof file_749},
+  {"schemas.endpoints", "", file_750, sizeof file_750},
+  {"sdb", "sdb", file_751, sizeof file_751},
+  {"sdb.endpoints", "", file_752, sizeof file_752},
+  {"secretsmanager", "secretsmanager", file_753, sizeof file_753},
+  {"secretsmanager.endpoints", "", file_754, sizeof file_754},
+  {"security-ir", "security-ir", file_755, sizeof file_755},
+  {"security-ir.endpoints", "", file_756, sizeof file_756},
+  {"securityagent", "securityagent", file_757, sizeof file_757},
+  {"securityagent.endpoints", "", file_758, sizeof file_758},
+  {"securityhub", "securityhub", file_759, sizeof file_759},
+  {"securityhub.endpoints", "", file_760, sizeof file_760},
+  {"securitylake", "securitylake", file_761, sizeof file_761},
+  {"securitylake.endpoints", "", file_762, sizeof file_762},
+  {"sensitive-members", "", file_763, sizeof file_763},
+  {"serverlessrepo", "serverlessrepo", file_764, sizeof file_764},
+  {"serverlessrepo.endpoints", "", file_765, sizeof file_765},
+  {"service-quotas", "servicequotas", file_766, sizeof file_766},
+  {"service-quotas.endpoints", "", file_767, sizeof file_767},
+  {"servicecatalog", "servicecatalog", file_768, sizeof file_768},
+  {"servicecatalog-appregistry", "servicecatalog-appregistry", file_769, sizeof file_769},
+  {"servicecatalog-appregistry.endpoints", "", file_770, sizeof file_770},
+  {"servicecatalog.endpoints", "", file_771, sizeof file_771},
+  {"servicediscovery", "servicediscovery", file_772, sizeof file_772},
+  {"servicediscovery.endpoints", "", file_773, sizeof file_773},
+  {"ses", "email", file_774, sizeof file_774},
+  {"ses.endpoints", "", file_775, sizeof file_775},
+  {"sesv2", "email", file_776, sizeof file_776},
+  {"sesv2.endpoints", "", file_777, sizeof file_777},
+  {"shield", "shield", file_778, sizeof file_778},
+  {"shield.endpoints", "", file_779, sizeof file_779},
+  {"signer", "signer", file_780, sizeof file_780},
+  {"signer-data", "data-signer", file_781, sizeof file_781},
+  {"signer-data.endpoints", "", file_782, sizeof file_782},
+  {"signer.endpoints", "", file_783, sizeof file_783},
+  {"signin", "signin", file_784, sizeof file_784},
+  {"signin.endpoints", "", file_785, sizeof file_785},
+  {"simpledbv2", "sdb", file_786, sizeof file_786},
+  {"simpledbv2.endpoints", "", file_787, sizeof file_787},
+  {"sms-voice", "sms-voice.pinpoint", file_788, sizeof file_788},
+  {"sms-voice.endpoints", "", file_789, sizeof file_789},
+  {"snow-device-management", "snow-device-management", file_790, sizeof file_790},
+  {"snow-device-management.endpoints", "", file_791, sizeof file_791},
+  {"snowball", "snowball", file_792, sizeof file_792},
+  {"snowball.endpoints", "", file_793, sizeof file_793},
+  {"sns", "sns", file_794, sizeof file_794},
+  {"sns.endpoints", "", file_795, sizeof file_795},
+  {"socialmessaging", "social-messaging", file_796, sizeof file_796},
+  {"socialmessaging.endpoints", "", file_797, sizeof file_797},
+  {"sqs", "sqs", file_798, sizeof file_798},
+  {"sqs.endpoints", "", file_799, sizeof file_799},
+  {"ssm", "ssm", file_800, sizeof file_800},
+  {"ssm-contacts", "ssm-contacts", file_801, sizeof file_801},
+  {"ssm-contacts.endpoints", "", file_802, sizeof file_802},
+  {"ssm-guiconnect", "ssm-guiconnect", file_803, sizeof file_803},
+  {"ssm-guiconnect.endpoints", "", file_804, sizeof file_804},
+  {"ssm-incidents", "ssm-incidents", file_805, sizeof file_805},
+  {"ssm-incidents.endpoints", "", file_806, sizeof file_806},
+  {"ssm-quicksetup", "ssm-quicksetup", file_807, sizeof file_807},
+  {"ssm-quicksetup.endpoints", "", file_808, sizeof file_808},
+  {"ssm-sap", "ssm-sap", file_809, sizeof file_809},
+  {"ssm-sap.endpoints", "", file_810, sizeof file_810},
+  {"ssm.endpoints", "", file_811, sizeof file_811},
+  {"sso", "portal.sso", file_812, sizeof file_812},
+  {"sso-admin", "sso", file_813, sizeof file_813},
+  {"sso-admin.endpoints", "", file_814, sizeof file_814},
+  {"sso-oidc", "oidc", file_815, sizeof file_815},
+  {"sso-oidc.endpoints", "", file_816, sizeof file_816},
+  {"sso.endpoints", "", file_817, sizeof file_817},
+  {"stepfunctions", "states", file_818, sizeof file_818},
+  {"stepfunctions.endpoints", "", file_819, sizeof file_819},
+  {"storagegateway", "storagegateway", file_820, sizeof file_820},
+  {"storagegateway.endpoints", "", file_821, sizeof file_821},
+  {"sts", "sts", file_822, sizeof file_822},
+  {"sts.endpoints", "", file_823, sizeof file_823},
+  {"supplychain", "scn", file_824, sizeof file_824},
+  {"supplychain.endpoints", "", file_825, sizeof file_825},
+  {"support", "support", file_826, sizeof file_826},
+  {"support-app", "supportapp", file_827, sizeof file_827},
+  {"support-app.endpoints", "", file_828, sizeof file_828},
+  {"support.endpoints", "", file_829, sizeof file_829},
+  {"supportauthz", "supportauthz", file_830, sizeof file_830},
+  {"supportauthz.endpoints", "", file_831, sizeof file_831},
+  {"sustainability", "sustainability", file_832, sizeof file_832},
+  {"sustainability.endpoints", "", file_833, sizeof file_833},
+  {"swf", "swf", file_834, sizeof file_834},
+  {"swf.endpoints", "", file_835, sizeof file_835},
+  {"synthetics", "synthetics", file_836, sizeof file_836},
+  {"synthetics.endpoints", "", file_837, sizeof file_837},
+  {"taxsettings", "tax", file_838, sizeof file_838},
+  {"taxsettings.endpoints", "", file_839, sizeof file_839},
+  {"textract", "textract", file_840, sizeof file_840},
+  {"textract.endpoints", "", file_841, sizeof file_841},
+  {"timestream-influxdb", "timestream-influxdb", file_842, sizeof file_842},
+  {"timestream-influxdb.endpoints", "", file_843, sizeof file_843},
+  {"timestream-query", "query.timestream", file_844, sizeof file_844},
+  {"timestream-query.endpoints", "", file_845, sizeof file_845},
+  {"timestream-write", "ingest.timestream", file_846, sizeof file_846},
+  {"timestream-write.endpoints", "", file_847, sizeof file_847},
+  {"transcribe", "transcribe", file_848, sizeof file_848},
+  {"transcribe.endpoints", "", file_849, sizeof file_849},
+  {"transfer", "transfer", file_850, sizeof file_850},
+  {"transfer.endpoints", "", file_851, sizeof file_851},
+  {"translate", "translate", file_852, sizeof file_852},
+  {"translate.endpoints", "", file_853, sizeof file_853},
+  {"trustedadvisor", "trustedadvisor", file_854, sizeof file_854},
+  {"trustedadvisor.endpoints", "", file_855, sizeof file_855},
+  {"uxc", "uxc", file_856, sizeof file_856},
+  {"uxc.endpoints", "", file_857, sizeof file_857},
+  {"verifiedpermissions", "verifiedpermissions", file_858, sizeof file_858},
+  {"verifiedpermissions.endpoints", "", file_859, sizeof file_859},
+  {"voice-id", "voiceid", file_860, sizeof file_860},
+  {"voice-id.endpoints", "", file_861, sizeof file_861},
+  {"vpc-lattice", "vpc-lattice", file_862, sizeof file_862},
+  {"vpc-lattice.endpoints", "", file_863, sizeof file_863},
+  {"waf", "waf", file_864, sizeof file_864},
+  {"waf-regional", "waf-regional", file_865, sizeof file_865},
+  {"waf-regional.endpoints", "", file_866, sizeof file_866},
+  {"waf.endpoints", "", file_867, sizeof file_867},
+  {"wafv2", "wafv2", file_868, sizeof file_868},
+  {"wafv2.endpoints", "", file_869, sizeof file_869},
+  {"wellarchitected", "wellarchitected", file_870, sizeof file_870},
+  {"wellarchitected.endpoints", "", file_871, sizeof file_871},
+  {"wickr", "admin.wickr", file_872, sizeof file_872},
+  {"wickr.endpoints", "", file_873, sizeof file_873},
+  {"wisdom", "wisdom", file_874, sizeof file_874},
+  {"wisdom.endpoints", "", file_875, sizeof file_875},
+  {"workdocs", "workdocs", file_876, sizeof file_876},
+  {"workdocs.endpoints", "", file_877, sizeof file_877},
+  {"workmail", "workmail", file_878, sizeof file_878},
+  {"workmail.endpoints", "", file_879, sizeof file_879},
+  {"workmailmessageflow", "workmailmessageflow", file_880, sizeof file_880},
+  {"workmailmessageflow.endpoints", "", file_881, sizeof file_881},
+  {"workspaces", "workspaces", file_882, sizeof file_882},
+  {"workspaces-instances", "workspaces-instances", file_883, sizeof file_883},
+  {"workspaces-instances.endpoints", "", file_884, sizeof file_884},
+  {"workspaces-thin-client", "thinclient", file_885, sizeof file_885},
+  {"workspaces-thin-client.endpoints", "", file_886, sizeof file_886},
+  {"workspaces-web", "workspaces-web", file_887, sizeof file_887},
+  {"workspaces-web.endpoints", "", file_888, sizeof file_888},
+  {"workspaces.endpoints", "", file_889, sizeof file_889},
+  {"xray", "xray", file_890, sizeof file_890},
+  {"xray.endpoints", "", file_891, sizeof file_891},
 };
-const size_t reqlint_catalog_count = 850;
-const char reqlint_catalog_source[] = "botocore 1.43.11";
+const size_t reqlint_catalog_count = 892;
+const char reqlint_catalog_source[] = "botocore 1.44.8";
+const char reqlint_catalog_date[] = "2026-11-28";

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Linting
 internal import Models
 internal import Reports
 internal import Syntax
@@ -34,6 +35,17 @@ extension CatalogCommand {
     @Option(help: "What reports name as the source. Default: botocore and its version.")
     var source: String?
 
+    @Option(
+      help: ArgumentHelp(
+        "The day on which the models were taken, so that messages can say how old the catalog is.",
+        valueName: "YYYY-MM-DD"))
+    var date: String?
+
+    func validate() throws {
+      guard let date, !isCalendarDate(date) else { return }
+      throw ValidationError("--date must be a day such as 2026-11-28, not \(quote(date))")
+    }
+
     func run() throws {
       let folder = FilePath(argument: folder)
       let data = try openData(folder)
@@ -51,7 +63,7 @@ extension CatalogCommand {
       let table = made.files.map { ($0.name, $0.endpointPrefix ?? "") }
       try writeFile(
         output.appending("catalog.c"),
-        [Array(catalogSource(files: table, source: source ?? version ?? "unnamed models").utf8)])
+        [Array(catalogSource(files: table, source: source ?? version ?? "unnamed models", date: date).utf8)])
       for note in made.notes + made.faults { writeStandardError("reqlint: \(note)") }
       let count = made.files.count { $0.endpointPrefix != nil }
       writeStandardError("reqlint: \(counted(count, "service")) written to \(output.shown)")

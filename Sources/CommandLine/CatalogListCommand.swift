@@ -23,7 +23,7 @@ extension CatalogCommand {
       var text = names.map { model.isDeprecated($0) ? "\($0) (deprecated)\n" : "\($0)\n" }.joined()
       let deprecated = names.count { model.isDeprecated($0) }
       text +=
-        "\n\(service): \(counted(names.count, "operation")), \(deprecated) deprecated, \(catalog.source)\n"
+        "\n\(service): \(counted(names.count, "operation")), \(deprecated) deprecated, \(catalog.datedSource)\n"
       try writeStandardOutputText(text)
     }
 
@@ -50,7 +50,7 @@ extension CatalogCommand {
       for fault in faults { writeStandardError("reqlint: \(fault.message)") }
       var text = Self.table(rows)
       let total = rows.reduce(0) { $0 + $1.count }
-      text += "\n\(counted(rows.count, "service")), \(counted(total, "operation")), \(catalog.source)\n"
+      text += "\n\(counted(rows.count, "service")), \(counted(total, "operation")), \(catalog.datedSource)\n"
       try writeStandardOutputText(text)
       if !faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }

@@ -20,13 +20,22 @@ public struct Catalog: Sendable {
     case imported(CatalogImport)
   }
 
-  /// Where the facts come from, for example `botocore 1.43.11`.
+  /// Where the facts come from, for example `botocore 1.44.8`.
   public let source: String
+  /// The day on which the models were taken, for example `2026-11-28`; `nil` if that is not recorded.
+  public let date: String?
   private let files: Files
 
   /// The catalog that is compiled in.
-  public static let builtIn = Catalog(
-    source: String(cString: reqlint_catalog_source_start()), files: .embedded)
+  public static let builtIn: Catalog = {
+    let date = String(cString: reqlint_catalog_date_start())
+    return Catalog(
+      source: String(cString: reqlint_catalog_source_start()), date: date.isEmpty ? nil : date,
+      files: .embedded)
+  }()
+
+  /// The source with the day, for people: `botocore 1.44.8 of 2026-11-28`.
+  public var datedSource: String { date.map { "\(source) of \($0)" } ?? source }
 
   /// A catalog of files at hand, such as `CatalogImport` makes them.
   ///
@@ -53,8 +62,9 @@ public struct Catalog: Sendable {
       source: imports.isWhole ? source : "\(source), \(Catalog.builtIn.source)", files: .imported(imports))
   }
 
-  private init(source: String, files: Files) {
+  private init(source: String, date: String? = nil, files: Files) {
     self.source = source
+    self.date = date
     self.files = files
   }
 

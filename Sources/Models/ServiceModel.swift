@@ -8,7 +8,7 @@ public struct ServiceModel: Sendable {
   public let name: String
   /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
   public let regions: [String]?
-  /// How deep shapes may lie in an input; those of botocore 1.43.11 reach 19.
+  /// How deep shapes may lie in an input; those of botocore 1.44.8 reach 19.
   static let depthLimit = 100
   let document: Document
   /// Sorted by name.

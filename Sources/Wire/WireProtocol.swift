@@ -3,7 +3,7 @@ internal import Syntax
 
 /// The ways in which AWS services take requests, most preferred first.
 ///
-/// - Source: botocore 1.43.11, its order of preference among a service's protocols.
+/// - Source: botocore 1.44.8, its order of preference among a service's protocols.
 public enum WireProtocol: String, CaseIterable, Sendable {
   case json
   case restJSON = "rest-json"
@@ -56,7 +56,7 @@ public struct WireOptions: Sendable {
 ///
 /// - Shape: members that the operation does not have are left out.
 /// - Throws: what cannot stand where it would have to.
-/// - Source: botocore 1.43.11's behaviour; Smithy 2.0, AWS protocols.
+/// - Source: botocore 1.44.8's behaviour; Smithy 2.0, AWS protocols.
 public func httpRequest(
   for call: Call, options: WireOptions = WireOptions()
 ) throws(WireFault) -> HTTPRequest {

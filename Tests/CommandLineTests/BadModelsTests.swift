@@ -181,9 +181,8 @@ import Testing
       #expect(try Invocation("lint --models d a.yaml", in: scratch.folder).status == 0)
       let list = try Invocation("catalog list --models d", in: scratch.folder)
       #expect(list.status == 0)
-      #expect(
-        list.output.contains(
-          "\nsome                                 1            grpc (not known)           1\n"))
+      let row = list.output.split(separator: "\n").first { $0.hasPrefix("some ") }
+      #expect(row?.split(separator: " ") == ["some", "1", "grpc", "(not", "known)", "1"])
       let run = try Invocation("catalog import d --into out --source here", in: scratch.folder)
       #expect(run.status == 0)
       #expect(

@@ -13,7 +13,7 @@ import Testing
     #expect(lines.first == "service                              API version  protocol   operations")
     #expect(lines.contains("account                              2021-02-01   rest-json          15"))
     #expect(lines.contains("ec2                                  2016-11-15   ec2               765"))
-    #expect(run.output.hasSuffix("\n\n424 services, 18378 operations, botocore 1.43.11\n"))
+    #expect(run.output.hasSuffix("\n\n445 services, 20027 operations, botocore 1.44.8 of 2026-11-28\n"))
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(lines.count == 424 + 4)
   }
@@ -23,7 +23,7 @@ import Testing
     #expect(run.status == 0)
     #expect(
       run.output.hasPrefix("AcceptEnvironmentAccountConnection (deprecated)\nCancelComponentDeployment"))
-    #expect(run.output.hasSuffix("\n\nproton: 87 operations, 87 deprecated, botocore 1.43.11\n"))
+    #expect(run.output.hasSuffix("\n\nproton: 87 operations, 87 deprecated, botocore 1.44.8 of 2026-11-28\n"))
   }
 
   @Test func listOfAFolder() throws {
@@ -38,11 +38,11 @@ import Testing
       #expect(
         all.output.contains("\nnew-one                              2021-02-01   rest-json          15\n"))
       #expect(
-        all.output.hasSuffix("\n\n425 services, 18393 operations, models from models, botocore 1.43.11\n"))
+        all.output.hasSuffix("\n\n446 services, 20042 operations, models from models, botocore 1.44.8\n"))
       let one = try Invocation("catalog list new-one --models models", in: scratch.folder)
       #expect(one.status == 0)
       #expect(
-        one.output.hasSuffix("\nnew-one: 15 operations, 0 deprecated, models from models, botocore 1.43.11\n")
+        one.output.hasSuffix("\nnew-one: 15 operations, 0 deprecated, models from models, botocore 1.44.8\n")
       )
     }
   }

@@ -52,7 +52,7 @@ func smallModel(_ change: (String) -> String) throws -> String {
       #expect(run.status == 0)
       #expect(
         run.output == """
-            old         botocore 1.43.11
+            old         botocore 1.44.8
             new         models from models
 
           1 service compared: no difference
@@ -68,7 +68,7 @@ func smallModel(_ change: (String) -> String) throws -> String {
       #expect(run.status == 1)
       #expect(
         run.output == #"""
-            old         botocore 1.43.11
+            old         botocore 1.44.8
             new         models from models
 
           can break requests: 5 changes
@@ -120,7 +120,7 @@ func smallModel(_ change: (String) -> String) throws -> String {
           {
             "format": "reqlint-catalog-diff/1",
             "catalogs": {
-              "old": "botocore 1.43.11",
+              "old": "botocore 1.44.8",
               "new": "models from models"
             },
             "summary": {
@@ -228,7 +228,7 @@ func smallModel(_ change: (String) -> String) throws -> String {
       #expect(run.status == 1)
       #expect(
         run.output == #"""
-            old         botocore 1.43.11
+            old         botocore 1.44.8
             new         models from models
 
           can break requests: 2 changes

@@ -408,7 +408,7 @@ import Testing
               "version": "0.1.0"
             },
             "catalog": {
-              "source": "botocore 1.43.11"
+              "source": "botocore 1.44.8"
             },
             "now": "2026-11-20T12:00:00Z",
             "requests": [

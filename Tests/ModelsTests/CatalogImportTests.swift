@@ -326,13 +326,17 @@ import Testing
   }
 
   @Test func cSource() {
-    let text = catalogSource(files: [("es", "es"), ("partitions", "")], source: "botocore 1")
+    let text = catalogSource(
+      files: [("es", "es"), ("partitions", "")], source: "botocore 1", date: "2026-11-28")
     #expect(text.contains("#embed \"files/es.json\""))
     #expect(
       text.contains(
         "{\"es\", \"es\", file_0, sizeof file_0},\n  {\"partitions\", \"\", file_1, sizeof file_1},"))
     #expect(text.contains("reqlint_catalog_count = 2;"))
     #expect(text.contains("reqlint_catalog_source[] = \"botocore 1\";"))
+    #expect(text.contains("reqlint_catalog_date[] = \"2026-11-28\";"))
+    #expect(
+      catalogSource(files: [], source: "botocore 1", date: nil).contains("reqlint_catalog_date[] = \"\";"))
   }
 }
 

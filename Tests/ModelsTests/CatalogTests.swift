@@ -6,7 +6,9 @@ import Testing
 @Suite struct CatalogTests {
   @Test func services() throws {
     let catalog = Catalog.builtIn
-    #expect(catalog.source == "botocore 1.43.11")
+    #expect(catalog.source == "botocore 1.44.8")
+    #expect(catalog.date == "2026-11-28")
+    #expect(catalog.datedSource == "botocore 1.44.8 of 2026-11-28")
     #expect(catalog.serviceNames == catalog.serviceNames.sorted())
     #expect(Set(catalog.serviceNames).isSuperset(of: ["es", "opensearch", "proton"]))
     #expect(catalog.hasService("es"))

@@ -89,7 +89,8 @@ import Testing
     ("opensearch", "CreatePackage", "PackageName", "3 to 256 characters"),
     ("opensearch", "CreatePackage", "PackageDescription", "at most 1024 characters"),
     ("opensearch", "CreatePackage", "PackageType", nil), ("sqs", "SendMessage", "DelaySeconds", nil),
-    ("lambda", "CreateFunction", "Timeout", "at least 1"),
+    ("opensearch", "PurchaseReservedInstanceOffering", "InstanceCount", "at least 1"),
+    ("kms", "ScheduleKeyDeletion", "PendingWindowInDays", "1 to 365"),
     ("kms", "Encrypt", "Plaintext", "1 to 4096 bytes"), ("kms", "Encrypt", "GrantTokens", "at most 10 items"),
   ])
   func bounds(_ service: String, _ name: String, _ member: String, _ expected: String?) throws {

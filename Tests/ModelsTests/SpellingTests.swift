@@ -3,7 +3,7 @@ import Testing
 
 /// The AWS CLI's and boto3's names of operations.
 @Suite struct SpellingTests {
-  /// Names whose words are not plain to see, as botocore 1.43.11 splits them.
+  /// Names whose words are not plain to see, as botocore 1.44.8 splits them.
   static let names: [(name: String, command: String)] = [
     ("StartElasticsearchServiceSoftwareUpdate", "start-elasticsearch-service-software-update"),
     ("StartServiceSoftwareUpdate", "start-service-software-update"), ("CreatePackage", "create-package"),

@@ -29,7 +29,7 @@ enum PagePlans {
     let requests = (0..<count).map(request)
     let ids = requests.map(\.id)
     return Plan(
-      digest: digest(count), now: now, catalogSource: "botocore 1.43.11",
+      digest: digest(count), now: now, catalogSource: "botocore 1.44.8",
       inputs: PlanInputs(paths: ["requests/"], region: "eu-west-1"), requests: requests, order: order(ids),
       conflicts: conflicts(ids),
       findings: count == 1 ? [] : [finding(.error, line: 3), finding(.warning, line: 9)],
@@ -55,7 +55,7 @@ enum PagePlans {
   }
 
   static let empty = Plan(
-    digest: digest(0), now: now, catalogSource: "botocore 1.43.11", inputs: PlanInputs(paths: []),
+    digest: digest(0), now: now, catalogSource: "botocore 1.44.8", inputs: PlanInputs(paths: []),
     requests: [], order: [], conflicts: [], findings: [], files: [], skippedFiles: 0)
 
   static func finding(_ severity: Severity, line: Int, text: String? = nil) -> LocatedFinding {

@@ -4,7 +4,7 @@
 #
 # digest:   sha256:91a992fe484364b40931dee3a61d295aba4559a29582eefe0c415d8c2830067d
 # now:      2026-11-20T12:00:00Z
-# catalog:  botocore 1.43.11
+# catalog:  botocore 1.44.8
 # requests: 1 blocked, 0 review, 2 ready
 
 set -eu

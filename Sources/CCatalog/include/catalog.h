@@ -15,11 +15,14 @@ struct reqlint_catalog_file {
 /* Sorted by name. */
 extern const struct reqlint_catalog_file reqlint_catalog_files[];
 extern const size_t reqlint_catalog_count;
-/* What the catalog was made from, for example "botocore 1.43.11". */
+/* What the catalog was made from, for example "botocore 1.44.8". */
 extern const char reqlint_catalog_source[];
+/* When that was, for example "2026-11-28"; empty if it is not recorded. */
+extern const char reqlint_catalog_date[];
 
 /* Swift does not import arrays of unknown length. */
 static inline const struct reqlint_catalog_file *reqlint_catalog_files_start(void) { return reqlint_catalog_files; }
 static inline const char *reqlint_catalog_source_start(void) { return reqlint_catalog_source; }
+static inline const char *reqlint_catalog_date_start(void) { return reqlint_catalog_date; }
 
 #endif

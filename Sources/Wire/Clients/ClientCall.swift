@@ -3,7 +3,7 @@ internal import Syntax
 
 /// A call as botocore's client treats it: what it changes for some services, and what it adds to every request.
 ///
-/// - Source: botocore 1.43.11's behaviour with its default configuration.
+/// - Source: botocore 1.44.8's behaviour with its default configuration.
 public struct ClientCall: Sendable {
   private let parameters: Parameters
   private let options: WireOptions

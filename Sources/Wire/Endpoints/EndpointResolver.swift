@@ -142,7 +142,7 @@ public struct EndpointResolver: Sendable {
   /// What rules are told of the client, by the names that mean the same for all services.
   ///
   /// - Shape: without the account of the credentials and the endpoint, where there is none.
-  /// - Source: botocore 1.43.11's default configuration.
+  /// - Source: botocore 1.44.8's default configuration.
   private static func builtIns(
     _ context: EndpointContext, region: String, _ options: EndpointOptions
   ) -> [String: RuleValue] {
