@@ -122,8 +122,8 @@ private struct FixWorker {
     var outcome = FixOutcome(lint: LintOutcome(.success(file), found, result))
     guard !fixed.repairs.isEmpty else { return outcome }
     let diff = UnifiedDiff(
-      path: found.target, from: UnifiedDiff.Side(file.text, hidden: result.sensitiveSpans),
-      to: UnifiedDiff.Side(fixed.text, hidden: fixed.sensitiveSpans))
+      path: found.target, from: UnifiedDiff.Side(file.text, hidden: fixed.hiddenBefore),
+      to: UnifiedDiff.Side(fixed.text, hidden: fixed.hidden))
     outcome.diff = diff.bytes
     if diff.isMasked {
       outcome.notes.append(

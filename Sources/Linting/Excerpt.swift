@@ -15,8 +15,13 @@ public struct Excerpt: Sendable {
   public let isCutBefore: Bool
   public let isCutAfter: Bool
 
-  /// - Parameter masks: spans whose text must not be shown; spaces in them stay, so that the shape can be seen.
-  init(_ span: ByteSpan, in source: SourceText, _ lines: LineIndex, masks: [ByteSpan]) {
+  /// - Parameters:
+  ///   - masks: spans whose text must not be shown; spaces in them stay, so that the shape can be seen.
+  ///   - words: words that must not be shown; a comment with one is masked as a whole.
+  init(
+    _ span: ByteSpan, in source: SourceText, _ lines: LineIndex, masks: [ByteSpan],
+    words: SecretWords = SecretWords()
+  ) {
     let line = lines.range(ofLine: lines.line(of: span.start))
     let bytes = source.bytes
     let mark = min(max(Int(span.start), line.lowerBound), line.upperBound)
@@ -35,7 +40,25 @@ public struct Excerpt: Sendable {
     isCutAfter = end < line.upperBound
     markStart = Self.scalars(bytes[start..<max(start, min(mark, end))])
     markCount = mark < markEnd ? Self.scalars(bytes[mark..<markEnd]) : 0
-    text = Self.masked(start..<end, of: bytes, masks)
+    let secrets = words.isEmpty ? [] : Self.secrets(start..<end, of: bytes[line], words)
+    text = Self.masked(start..<end, of: bytes, masks + secrets)
+  }
+
+  /// Where secret words are in a part of a line.
+  private static func secrets(
+    _ range: Range<Int>, of line: ArraySlice<UInt8>, _ words: SecretWords
+  ) -> [ByteSpan] {
+    // Words may begin before the part and end behind it.
+    let start = max(line.startIndex, range.lowerBound - width)
+    let end = min(line.endIndex, range.upperBound + width)
+    var found = words.ranges(in: line[start..<end])
+    let comments = line[start..<end].indices.filter { index in
+      line[index] == UInt8(ascii: "#") && (index == line.startIndex || isYAMLBlank(line[index - 1]))
+    }
+    if let comment = comments.first(where: { !words.ranges(in: line[$0..<end], isComment: true).isEmpty }) {
+      found.append(comment + 1..<end)
+    }
+    return found.map { ByteSpan($0.lowerBound, $0.upperBound) }
   }
 
   init(text: String, markStart: Int, markCount: Int) {

@@ -12,7 +12,7 @@ struct FileReport: ~Copyable {
   private var suppressions: FileSuppressions
   /// How many findings the baseline lists.
   private let acceptedCount: Int
-  private var result = FileResult()
+  var result = FileResult()
   private var droppedCount = 0
   /// Bytes of text in the findings that are kept.
   private var keptBytes = 0
@@ -29,7 +29,7 @@ struct FileReport: ~Copyable {
   var documentation: String?
   var documentCount = 0
   /// Names that must not be shown where a request's operation is in doubt; found once for a file.
-  var doubtfulNames: Set<String>?
+  var doubtfulNames: SensitiveNames?
   /// Whether a file that cannot be parsed is any of our business, and whether its text must not be shown; found once.
   var mayHoldRequests: Bool?
   var hidesUnparsedText: Bool?
@@ -142,10 +142,10 @@ struct FileReport: ~Copyable {
     }
   }
 
-  /// - Parameter isSensitive: whether a member's value must not be shown, keys inside it included.
+  /// - Parameter masked: values that must not be shown, keys inside them included.
   mutating func add(
     _ duplicates: [Document.DuplicateKey], of document: Document, requests: [Request], firstRequest: Int,
-    isSensitive: (NodeID) -> Bool
+    masked: MaskedNodes
   ) {
     let owners = KeyOwners(document, requests)
     for (duplicate, path) in zip(duplicates, document.paths(to: duplicates.map(\.again))) {
@@ -154,7 +154,7 @@ struct FileReport: ~Copyable {
       let depth = inParameters?.depth ?? 0
       let shown = path.prefix { step in
         guard case .member(let key) = step else { return true }
-        return key == duplicate.again || !isSensitive(key)
+        return !masked.contains(key)
       }
       let isHidden = shown.count < path.count
       let key =
@@ -162,7 +162,7 @@ struct FileReport: ~Copyable {
       add(
         .duplicateKey, "\(key) is given twice; readers keep the last value", hint: "remove one of the two",
         at: span,
-        document.pointer(path.prefix(isHidden ? shown.count + 1 : path.count).dropFirst(depth)),
+        document.pointer(shown.dropFirst(depth)),
         request: (inParameters?.index ?? owners.request(around: span)).map { firstRequest + $0 })
     }
   }

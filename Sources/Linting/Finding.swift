@@ -62,6 +62,8 @@ public struct FileResult: Sendable {
   public internal(set) var notEvaluated: [NotEvaluated] = []
   /// Values that must not be shown, as the models say.
   public internal(set) var sensitiveSpans: [ByteSpan] = []
+  /// Words of values that must not be shown, as they may be written elsewhere too.
+  public internal(set) var secretWords = SecretWords()
   /// For a part of a stream: how many documents it holds, the ids that its requests and those before declare, and how
   /// many findings and checks that were not evaluated are left out.
   var documentCount = 0

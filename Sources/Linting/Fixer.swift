@@ -21,7 +21,22 @@ public struct FixedFile: Sendable {
   /// Findings whose fix is not safe, and was not asked for.
   public internal(set) var unsafeCount = 0
   /// Values of the repaired text that must not be shown, as the models say.
-  public internal(set) var sensitiveSpans: [ByteSpan] = []
+  public internal(set) var hidden = HiddenText()
+  /// The same for the text as it was.
+  public internal(set) var hiddenBefore = HiddenText()
+}
+
+/// What of a text must not be shown.
+public struct HiddenText: Sendable {
+  public private(set) var spans: [ByteSpan] = []
+  public private(set) var words = SecretWords()
+
+  init() {}
+
+  init(_ result: FileResult) {
+    spans = result.sensitiveSpans
+    words = result.secretWords
+  }
 }
 
 /// Repairs files one by one; one worker owns one.
@@ -42,6 +57,8 @@ public struct Fixer {
     options.limits.findings = max(options.limits.findings, 1_000_000)
     options.limits.findingBytes = max(options.limits.findingBytes, 1 << 30)
     linter = Linter(catalog: catalog, rules: rules, options: options)
+    // A diff shows what is around a repair, and what is left when nothing is found any more.
+    linter.masksAlways = true
     self.takesUnsafe = takesUnsafe
   }
 
@@ -50,6 +67,7 @@ public struct Fixer {
     var fixed = FixedFile(text: file.text)
     var state = state(of: file)
     guard !state.isBroken else { return fixed }
+    fixed.hiddenBefore = HiddenText(state.result)
     for _ in 0..<Self.mostRounds {
       var pass = FixingPass(state, isWanted: isWanted)
       pass.consider(Array(pass.wanted)) { self.state(of: $0) }
@@ -59,7 +77,7 @@ public struct Fixer {
     }
     fixed.text = state.file.text
     fixed.unsafeCount = takesUnsafe ? 0 : state.result.findings.count { $0.fix?.isSafe == false }
-    fixed.sensitiveSpans = state.result.sensitiveSpans
+    fixed.hidden = HiddenText(state.result)
     return fixed
   }
 

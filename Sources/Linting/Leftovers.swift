@@ -50,8 +50,9 @@ extension ModelCheck {
   mutating func reportPlaceholderKey(_ key: NodeID) {
     let text = document.string(of: key)
     report.addPlaceholder(document.sourceSpan(of: key), text)
+    if isSensitive { hideKey(key) }
     report.add(
-      .skeletonLeftover, "\(quote(text)) stands in place of a parameter",
+      .skeletonLeftover, "\(isSensitive ? redacted : quote(text)) stands in place of a parameter",
       hint: "write the one that is meant, with its value", severity: .error,
       at: document.sourceSpan(of: key), pointer, request: request)
   }

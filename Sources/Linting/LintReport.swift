@@ -149,8 +149,12 @@ extension LocatedFinding {
       ),
       excerpt: finding.span.end == 0
         ? Excerpt(text: "", markStart: 0, markCount: 0)
-        : Excerpt(finding.span, in: text, lines, masks: result.sensitiveSpans),
-      fix: finding.fix.flatMap { LocatedFix($0, text, lines, sensitive: result.sensitiveSpans) },
+        : Excerpt(
+          finding.span, in: text, lines, masks: result.sensitiveSpans, words: result.secretWords),
+      fix: finding.fix.flatMap { fix in
+        let isHidden = fix.edits.contains { result.secretWords.occur(in: ArraySlice($0.replacement.utf8)) }
+        return isHidden ? nil : LocatedFix(fix, text, lines, sensitive: result.sensitiveSpans)
+      },
       suppression: finding.suppression,
       valueHash: finding.valueHash(in: text, sensitive: result.sensitiveSpans))
   }

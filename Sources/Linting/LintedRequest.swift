@@ -11,16 +11,20 @@ public struct LintedRequest {
   public let document: Document
   /// A mapping, for a known operation; `nil` where the file has something else.
   public let parameters: NodeID?
+  /// What of the document must not be shown, wherever an alias brings it.
+  public let shared: MaskedNodes
   /// Counts the requests of the file from 0.
   public let number: Int
 
   init(
-    _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?, number: Int
+    _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?,
+    _ shared: MaskedNodes, number: Int
   ) {
     self.request = request
     self.operation = operation
     self.document = document
     self.parameters = parameters
+    self.shared = shared
     self.number = number
   }
 }

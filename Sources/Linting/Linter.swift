@@ -87,7 +87,11 @@ public struct Linter {
   /// Those that have been found right.
   private var knownRegions: Set<RegionOfService> = []
   let options: LintOptions
-  private let binder: Binder
+  let binder: Binder
+  /// Whether all that must not be shown is looked for, also where nothing is found.
+  var masksAlways = false
+  /// Names in the models of operations; for those that had to be masked.
+  var vocabularies: [OperationID: Set<String>] = [:]
 
   /// Stands for the parameters of a request that has none.
   private static let nothing: Document = {
@@ -157,39 +161,46 @@ public struct Linter {
       models: &models)
     report.documentCount += 1
     let findingCount = report.findingCount
+    let mark = report.mark
     report.beginSuppressions(in: document, terms)
     guard !binding.isUnbound else {
       report.addUnbound(binding.issues)
       // Told only if another document makes this a request file; a walk looks no closer than that.
       report.endSuppressions(terms, isHeard: !file.isWalked)
       if file.isWalked { return report.addSensitive(document.span) }
-      return hideSensitiveValues(
-        of: document, in: file, for: [], since: findingCount, in: &report)
+      guard masksAlways || report.findingCount > findingCount else { return }
+      let mask = mask(of: document, in: file, for: [], into: &report)
+      return hide(mask, of: document, for: [], since: mark, in: &report)
     }
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
     let duplicates = document.duplicateKeys()
+    var mask: DocumentMask?
     if !duplicates.isEmpty {
-      let names = sensitiveNames(of: file, for: binding.requests, in: &report)
-      report.add(duplicates, of: document, requests: binding.requests, firstRequest: firstRequest) {
-        names.contains(document.string(of: $0).lowercased())
-      }
+      let found = self.mask(of: document, in: file, for: binding.requests, into: &report)
+      report.add(
+        duplicates, of: document, requests: binding.requests, firstRequest: firstRequest, masked: found.nodes)
+      mask = found
     }
+    let shared = sharedMask(of: document, for: binding.requests)
     for (index, request) in binding.requests.enumerated() {
       guard let operation = operation(of: request, number: firstRequest + index, into: &report) else {
-        visit(LintedRequest(request, nil, document, request.parameters, number: firstRequest + index))
+        visit(
+          LintedRequest(request, nil, document, request.parameters, shared, number: firstRequest + index))
         continue
       }
       report.documentation = operation.documentation
       let (judged, parameters) = check(
-        request, operation, in: document, number: firstRequest + index, file: file, into: &report)
+        request, operation, in: document, number: firstRequest + index, file: file, shared, into: &report)
       report.documentation = nil
-      visit(LintedRequest(request, operation, judged, parameters, number: firstRequest + index))
+      visit(
+        LintedRequest(request, operation, judged, parameters, shared, number: firstRequest + index))
     }
     report.endSuppressions(terms, isHeard: true)
-    hideSensitiveValues(
-      of: document, in: file, for: binding.requests, since: findingCount, in: &report)
+    guard masksAlways || report.findingCount > findingCount else { return }
+    let found = mask ?? self.mask(of: document, in: file, for: binding.requests, into: &report)
+    hide(found, of: document, for: binding.requests, since: mark, in: &report)
   }
 
   /// What suppressions are held against.
@@ -215,67 +226,10 @@ public struct Linter {
     }
   }
 
-  /// Names of members that must not be shown: those of the services in question, and where these are not sure those
-  /// that mostly are.
-  private mutating func sensitiveNames(
-    of file: RequestFile, for requests: [Request], in report: inout FileReport
-  ) -> Set<String> {
-    let certain = models.sensitiveNames(of: requests.compactMap(\.operation?.service))
-    guard requests.isEmpty || requests.contains(where: { $0.operation == nil }) else { return certain }
-    if let known = report.doubtfulNames { return certain.isSubset(of: known) ? known : known.union(certain) }
-    let likely = binder.likelyServices(file.text, path: file.parts, catalog: models.catalog)
-    let doubtful = models.sensitiveNames(of: likely).union(models.sensitiveNames())
-    report.doubtfulNames = doubtful
-    return doubtful.union(certain)
-  }
-
-  /// Keeps the values of members that the services call sensitive out of excerpts, also where no shape tells of
-  /// them: in other casing, or outside the parameters.
-  private mutating func hideSensitiveValues(
-    of document: Document, in file: RequestFile, for requests: [Request], since findingCount: Int,
-    in report: inout FileReport
-  ) {
-    guard report.findingCount > findingCount else { return }
-    let others = sensitiveNames(of: file, for: requests, in: &report)
-    var areas: [(span: ByteSpan, names: Set<String>)] = []
-    for request in requests {
-      guard let parameters = request.parameters else { continue }
-      let operation = request.operation.flatMap { try? models.operation($0) }
-      let names = operation.map { models.sensitiveNames(of: $0) } ?? others
-      areas.append((document.sourceSpan(of: document.resolve(parameters)), names))
-    }
-    guard !others.isEmpty || areas.contains(where: { !$0.names.isEmpty }) else { return }
-    areas.sort { $0.span.start < $1.span.start }
-    document.forEachEntry { entry in
-      let key = document.string(of: entry.key)
-      let start = document.sourceSpan(of: entry.key).start
-      let index = areas.partitioningIndex { $0.span.start > start } - 1
-      let area = index >= 0 && start < areas[index].span.end ? areas[index] : nil
-      // A frame's own keys hold requests, not secrets, whatever a service calls its members.
-      if area == nil, Binder.frameKeys.contains(key), !requests.isEmpty { return }
-      if (area?.names ?? others).contains(key.lowercased()) {
-        report.addSensitive(document.writtenSpan(of: entry))
-      }
-    }
-  }
-
-  /// Keeps all text of a file out of excerpts where it cannot be parsed and names a sensitive member; answers whether
-  /// it does.
-  private mutating func hideUnparsedText(of file: RequestFile, in report: inout FileReport) -> Bool {
-    if let known = report.hidesUnparsedText { return known }
-    let likely = binder.likelyServices(file.text, path: file.parts, catalog: models.catalog)
-    let names = likely.isEmpty ? models.sensitiveNames() : models.sensitiveNames(of: likely)
-    let text = file.text.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    let hides = names.contains { text.contains(word: Array($0.utf8)) }
-    if hides { report.addSensitive(ByteSpan(0, text.count)) }
-    report.hidesUnparsedText = hides
-    return hides
-  }
-
   /// Judges one request; answers its parameters as they were judged: some scalars may be read as YAML 1.1 does.
   private mutating func check(
     _ request: Request, _ operation: Operation, in document: Document, number: Int, file: RequestFile,
-    into report: inout FileReport
+    _ shared: MaskedNodes, into report: inout FileReport
   ) -> (document: Document, parameters: NodeID?) {
     checkOperation(request, operation, number: number, into: &report)
     let rules = operationRules(operation.id)
@@ -288,7 +242,7 @@ public struct Linter {
       return (Self.nothing, Self.nothing.root)
     }
     let yaml11Scalars = checkParameters(
-      parameters, of: request, operation, rules, in: document, number: number, into: &report)
+      parameters, of: request, operation, rules, in: document, number: number, shared, into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return (document, nil) }
     let judged = yaml11Scalars.isEmpty ? document : document.reading(asYAML11: yaml11Scalars)
     judge(rules.judged, request, operation, in: judged, parameters, number: number, file: file, into: &report)
@@ -298,12 +252,13 @@ public struct Linter {
   /// Holds the parameters against the model; answers the scalars that fit only as YAML 1.1 reads them.
   private mutating func checkParameters(
     _ parameters: NodeID, of request: Request, _ operation: Operation, _ rules: OperationRules,
-    in document: Document, number: Int, into report: inout FileReport
+    in document: Document, number: Int, _ shared: MaskedNodes, into report: inout FileReport
   ) -> [NodeID] {
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
       hasOwnRules: rules.areOwn, models: LoadedModels(models.catalog), report: consume report)
     check.epochMilliseconds = rules.epochMilliseconds
+    check.shared = shared
     // Lent, not copied: a file with many requests must not cost their square.
     check.exchange(&patterns, &models)
     let yaml11Scalars = check.run(parameters)

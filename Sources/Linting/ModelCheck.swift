@@ -26,8 +26,8 @@ struct ModelCheck: ~Copyable {
   var leftovers: [Leftover] = []
   /// Scalars that fit their shapes only as YAML 1.1 reads them.
   private var yaml11Scalars: [NodeID] = []
-  /// Sensitive values that an alias may bring to another place, in order, none inside another.
-  private var sensitiveNodes: [Range<Int>] = []
+  /// Values that must not be shown wherever an alias brings them.
+  var shared = MaskedNodes()
   /// The key of the nearest member around the current value.
   private(set) var memberKey: NodeID?
   /// Keys of the mapping last asked for.
@@ -69,34 +69,11 @@ struct ModelCheck: ~Copyable {
       reportNeedless(document.resolve(parameters))
       return []
     }
-    if document.hasAliases {
-      collectSensitive(document.resolve(parameters), operation[input])
-      sensitiveNodes = sensitiveNodes.sorted {
-        ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound)
-      }
-      .reduce(into: []) { outermost, range in
-        if range.lowerBound >= outermost.last?.upperBound ?? 0 { outermost.append(range) }
-      }
-    }
+    // A text in place of all parameters may hold anything.
+    isSensitive = document[document.resolve(parameters)].kind != .mapping
     check(document.resolve(parameters), operation[input])
     reportLeftovers(in: parameters, operation[input])
     return yaml11Scalars
-  }
-
-  private mutating func collectSensitive(_ id: NodeID, _ shape: Shape) {
-    guard !shape.isSensitive else { return sensitiveNodes.append(document.range(of: id)) }
-    for entry in document.entries(of: id) {
-      let member = shape.members.first { document.hasText($0.name, at: entry.key) }
-      if let inner = member?.shape ?? shape.element { collectSensitive(entry.value, operation[inner]) }
-    }
-    guard let element = shape.element else { return }
-    for item in document.items(of: id) { collectSensitive(item, operation[element]) }
-  }
-
-  /// Whether an alias brings a sensitive value here.
-  func isSensitiveElsewhere(_ id: NodeID) -> Bool {
-    let place = sensitiveNodes.partitioningIndex { $0.lowerBound > id.index } - 1
-    return place >= 0 && sensitiveNodes[place].contains(id.index)
   }
 
   // MARK: Values
@@ -105,7 +82,7 @@ struct ModelCheck: ~Copyable {
   private mutating func check(_ id: NodeID, _ shape: Shape, isAnyJSON: Bool = false) {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
-    if shape.isSensitive || isSensitiveElsewhere(id) {
+    if shape.masks(document[id].kind) || shared.contains(id) {
       isSensitive = true
       report.addSensitive(document.sourceSpan(of: id))
     }
@@ -127,11 +104,6 @@ struct ModelCheck: ~Copyable {
 
   private mutating func checkStructure(_ id: NodeID, _ shape: Shape) {
     guard document[id].kind == .mapping else {
-      // What stands in place of the mapping may hold what its sensitive members would.
-      if shape.members.contains(where: { operation[$0.shape].isSensitive }) {
-        isSensitive = true
-        report.addSensitive(document.sourceSpan(of: id))
-      }
       return reportWrongType(id, shape)
     }
     for entry in document.entries(of: id) {
@@ -232,7 +204,7 @@ struct ModelCheck: ~Copyable {
     for entry in entries {
       path.append(.member(entry.key))
       noteLongKey(entry.key)
-      if let key = shape.key, operation[key].isSensitive { hiddenKeys.insert(entry.key) }
+      if isSensitive { hideKey(entry.key) }
       if document.hasText("KeyName", at: entry.key) { noteGeneratedKey(entry) }
       if let key = shape.key { check(entry.key, operation[key]) }
       if let element = shape.element { check(entry.value, operation[element]) }
@@ -415,6 +387,9 @@ struct ModelCheck: ~Copyable {
         }
       })
   }
+
+  /// Keeps a key out of pointers and messages.
+  mutating func hideKey(_ key: NodeID) { hiddenKeys.insert(key) }
 
   /// Takes down a key that would cost more than a copy for each finding below it.
   private mutating func noteLongKey(_ key: NodeID) {

@@ -61,7 +61,9 @@ extension ModelCheck {
   /// Every parameter of an operation that takes none.
   mutating func reportNeedless(_ id: NodeID) {
     guard document[id].kind == .mapping else {
-      return add(.wrongType, "the parameters must be a mapping, but are \(document.describe(id))", at: id)
+      return add(
+        .wrongType, "the parameters must be a mapping, but are \(document.describe(id, isSensitive: true))",
+        at: id)
     }
     for entry in document.entries(of: id) {
       let key = document.string(of: entry.key)
@@ -78,6 +80,7 @@ extension ModelCheck {
       report.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
       return
     }
+    if isSensitive { hideKey(key) }
     let written = document.string(of: key)
     let names = shape.members.map(\.name)
     let elsewhere = siblingHint { _ in true }
@@ -86,10 +89,6 @@ extension ModelCheck {
     let candidates = names.filter { !given.contains($0) || $0.lowercased() == written.lowercased() }
     let near =
       report.hasRoom ? suggestion(for: written, among: candidates).map { "did you mean \($0)?" } : nil
-    let secrets = shape.members.filter { operation[$0.shape].isSensitive }.map(\.name)
-    if suggestion(for: written, among: secrets) != nil, let value = document.value(of: written, in: mapping) {
-      report.addSensitive(document.sourceSpan(of: value))
-    }
     let known =
       names.isEmpty
       ? "and no other"
@@ -97,8 +96,8 @@ extension ModelCheck {
     let owner =
       path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
     report.add(
-      .unknownParameter, "\(owner) has no parameter \(quote(written)), \(known)",
-      hint: near ?? elsewhere ?? (names.isEmpty ? "remove it" : nil),
+      .unknownParameter, "\(owner) has no parameter \(isSensitive ? redacted : quote(written)), \(known)",
+      hint: isSensitive ? nil : near ?? elsewhere ?? (names.isEmpty ? "remove it" : nil),
       at: document.sourceSpan(of: key), pointer, request: request,
       fix: report.hasRoom ? fixOfName(key, of: mapping, in: shape) : nil)
   }

@@ -111,10 +111,11 @@ extension ModelCheck {
   mutating func checkAnyJSON(_ id: NodeID) {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
-    isSensitive = isSensitive || isSensitiveElsewhere(id)
+    isSensitive = isSensitive || shared.contains(id)
     if document.isAmbiguous(id) { reportAmbiguous(id, nil) }
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
+      if isSensitive { hideKey(entry.key) }
       if document.isAmbiguous(entry.key) { reportAmbiguous(entry.key, .string) }
       checkAnyJSON(entry.value)
       path.removeLast()

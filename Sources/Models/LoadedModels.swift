@@ -7,9 +7,9 @@ public struct LoadedModels: Sendable {
   private var services: [String: Result<ServiceModel, ModelFault>] = [:]
   private var operations: [OperationID: Operation] = [:]
   private var spellings: [OperationID: String] = [:]
-  private var knownSensitiveNames: [String: Set<String>] = [:]
-  private var operationSensitiveNames: [OperationID: Set<String>] = [:]
-  private var mostlySensitiveNames: Set<String>?
+  private var knownSensitiveNames: [String: SensitiveNames] = [:]
+  private var servicesWithSensitive: [String: Bool] = [:]
+  private var mostlySensitiveNames: SensitiveNames?
   var nearServices: [String: String?] = [:]
   private var regionNames: [String]??
   private var siblings: [OperationID: OperationID?] = [:]
@@ -82,57 +82,51 @@ public struct LoadedModels: Sendable {
     }
   }
 
-  /// Names that services give to members whose values must not be shown, in lower case.
+  /// Names that services give to members whose values must not be shown.
   ///
   /// - Shape: of a service whose model cannot be read, what is compiled in of it, and the names that mostly are such.
-  public mutating func sensitiveNames(of services: some Sequence<String>) -> Set<String> {
-    var names: Set<String> = []
-    for service in services {
-      let own = sensitiveNames(of: service)
-      // Mostly there is but one service, whose table need not be copied.
-      names = names.isEmpty ? own : names.union(own)
-    }
+  public mutating func sensitiveNames(of services: some Sequence<String>) -> SensitiveNames {
+    var names = SensitiveNames()
+    for service in services { names.formUnion(sensitiveNames(of: service)) }
     return names
   }
 
   /// The same of one service.
-  public mutating func sensitiveNames(of service: String) -> Set<String> {
+  public mutating func sensitiveNames(of service: String) -> SensitiveNames {
     if let known = knownSensitiveNames[service] { return known }
     let names = findSensitiveNames(of: service)
     knownSensitiveNames[service] = names
     return names
   }
 
-  private mutating func findSensitiveNames(of name: String) -> Set<String> {
-    if let service = service(name) { return Set(service.memberNames.filter(\.value).keys) }
-    guard catalog.hasService(name) else { return [] }
-    let builtIn = (try? Catalog.builtIn.service(name))?.memberNames.filter(\.value).map(\.key) ?? []
-    return sensitiveNames().union(builtIn)
-  }
-
-  /// Those names of the operation's service, without what the operation itself calls so and shows.
-  public mutating func sensitiveNames(of operation: Operation) -> Set<String> {
-    if let known = operationSensitiveNames[operation.id] { return known }
-    var shown: Set<String> = []
-    var hidden: Set<String> = []
-    for member in operation.shapes.flatMap(\.members) {
-      if operation[member.shape].isSensitive {
-        hidden.insert(member.name.lowercased())
-      } else {
-        shown.insert(member.name.lowercased())
-      }
-    }
-    let names = sensitiveNames(of: [operation.service]).subtracting(shown).union(hidden)
-    operationSensitiveNames[operation.id] = names
+  private mutating func findSensitiveNames(of name: String) -> SensitiveNames {
+    if let service = service(name) { return service.sensitiveNames }
+    guard catalog.hasService(name) else { return SensitiveNames() }
+    var names = (try? Catalog.builtIn.service(name))?.sensitiveNames ?? SensitiveNames()
+    names.formUnion(sensitiveNames())
     return names
   }
 
-  /// Names that mostly stand for what must not be shown, in lower case, for where no service is known.
-  public mutating func sensitiveNames() -> Set<String> {
+  /// Names that mostly stand for what must not be shown, for where no service is known.
+  public mutating func sensitiveNames() -> SensitiveNames {
     if let mostlySensitiveNames { return mostlySensitiveNames }
-    let names = catalog.sensitiveNames() ?? []
+    let names = SensitiveNames(values: catalog.sensitiveNames() ?? [])
     mostlySensitiveNames = names
     return names
+  }
+
+  /// Decides what of a request of an operation must not be shown.
+  public mutating func secrecy(of operation: Operation) -> Secrecy {
+    // A misspelt member may be one of another operation.
+    Secrecy(operation, masksUnknown: operation.hasSensitive || hasSensitive(operation.service))
+  }
+
+  private mutating func hasSensitive(_ name: String) -> Bool {
+    if let known = servicesWithSensitive[name] { return known }
+    // Whether any is sensitive is asked for every request; which ones are, takes far longer to find.
+    let isMentioned = service(name)?.mentionsSensitive ?? true
+    servicesWithSensitive[name] = isMentioned
+    return isMentioned
   }
 
   /// All AWS regions; `nil` where the catalog has no table of them.

@@ -48,6 +48,7 @@ public struct ServiceModel: Sendable {
     }
     let root = try input.map { input throws(ModelFault) in try unpacking.reference(input.0, toShape: input.1)
     }
+    unpacking.shapes.markSensitive()
     let http = document.value(of: "http", in: entry.value)
     let endpoint = document.value(of: "endpoint", in: entry.value)
     return Operation(
@@ -120,6 +121,28 @@ public struct ServiceModel: Sendable {
     return names
   }
 
+  /// Whether the model marks anything as sensitive, in inputs or outputs.
+  var mentionsSensitive: Bool { document.source.bytes.contains(sequence: Array("\"sensitive\"".utf8)) }
+
+  /// Names of members that must not be shown.
+  ///
+  /// - Shape: lists and maps of sensitive values count as sensitive.
+  var sensitiveNames: SensitiveNames {
+    let sensitivity = ShapeSensitivity(model: self)
+    var names: (values: Set<String>, owners: Set<String>) = ([], [])
+    for shape in shapes {
+      guard let members = document.value(of: "members", in: shape.value) else { continue }
+      for member in document.entries(of: members) {
+        switch sensitivity.kind(ofReference: member.value) {
+        case .plain: continue
+        case .value: names.values.insert(document.string(of: member.key).lowercased())
+        case .owner: names.owners.insert(document.string(of: member.key).lowercased())
+        }
+      }
+    }
+    return SensitiveNames(values: names.values, owners: names.owners.subtracting(names.values))
+  }
+
   // MARK: Reading
 
   private static func table(
@@ -137,8 +160,15 @@ public struct ServiceModel: Sendable {
   }
 
   func find(_ name: String, in table: [Document.Entry]) -> Document.Entry? {
+    index(of: name, in: table).map { table[$0] }
+  }
+
+  /// The place of a shape in the service's table.
+  func index(ofShape name: String) -> Int? { index(of: name, in: shapes) }
+
+  private func index(of name: String, in table: [Document.Entry]) -> Int? {
     let place = table.partitioningIndex { !document.text(of: $0.key).lexicographicallyPrecedes(name.utf8) }
-    return place < table.count && document.hasText(name, at: table[place].key) ? table[place] : nil
+    return place < table.count && document.hasText(name, at: table[place].key) ? place : nil
   }
 
   func text(_ key: String, in node: NodeID?) -> String? {

@@ -42,6 +42,10 @@ public final class Shape: Sendable {
   /// Known values; empty where every value is allowed.
   public let values: [String]
   public let isSensitive: Bool
+  /// Whether values must not be shown: they are sensitive, or the keys of a map are.
+  public let isMasked: Bool
+  /// Whether the shape is or contains something that is masked, at any depth.
+  public let holdsSensitive: Bool
   public let isDeprecated: Bool
   /// A structure of which exactly one member may be set.
   public let isUnion: Bool
@@ -71,6 +75,8 @@ public final class Shape: Sendable {
     pattern = facts.pattern
     values = facts.values
     isSensitive = facts.isSensitive
+    isMasked = facts.isMasked
+    holdsSensitive = facts.holdsSensitive
     isDeprecated = facts.isDeprecated
     isUnion = facts.isUnion
     isDocument = facts.isDocument
@@ -99,6 +105,8 @@ struct ShapeFacts {
   var pattern: String?
   var values: [String]
   var isSensitive: Bool
+  var isMasked = false
+  var holdsSensitive = false
   let isDeprecated: Bool
   let isUnion: Bool
   let isDocument: Bool
@@ -253,13 +261,6 @@ public final class Operation: Sendable {
       }
     }
     return shape
-  }
-}
-
-extension Operation {
-  /// Whether the value at a path of member names, or one around it, must not be shown.
-  public func isSensitive(_ path: [String]) -> Bool {
-    path.indices.contains { shape(at: path[...$0])?.isSensitive == true }
   }
 }
 

@@ -189,7 +189,10 @@ struct Comparing {
         }
       }
     default:
-      if old.canonicalJSON(of: before) != new.canonicalJSON(of: after) { add(before, after, place, &changes) }
+      guard old.canonicalJSON(of: before) != new.canonicalJSON(of: after) else { return }
+      // A plan of another version may show what is masked now.
+      let isMasked = old.hasText(redacted, at: before) || new.hasText(redacted, at: after)
+      add(before, after, place, isMasked: isMasked, &changes)
     }
   }
 
@@ -215,12 +218,13 @@ struct Comparing {
   }
 
   private func add(
-    _ before: NodeID?, _ after: NodeID?, _ place: JSONPointer, _ changes: inout [PlanDifference.Change]
+    _ before: NodeID?, _ after: NodeID?, _ place: JSONPointer, isMasked: Bool = false,
+    _ changes: inout [PlanDifference.Change]
   ) {
     func json(_ id: NodeID?, of document: Document) -> String? {
       id.map { id in
         var writer = JSONWriter(.compact)
-        writer.copy(id, of: document)
+        if isMasked { writer.value(redacted) } else { writer.copy(id, of: document) }
         return writer.text
       }
     }

@@ -92,11 +92,8 @@ struct Drafting {
     of linted: LintedRequest
   ) -> Shown {
     guard let parameters = linted.parameters else { return Shown(parameters: Array("{}".utf8)) }
-    let service = linted.operation?.service ?? linted.request.operation?.service
-    var names = service.map { models.sensitiveNames(of: $0) } ?? []
-    if linted.operation == nil { names.formUnion(models.sensitiveNames()) }
     var writer = ParameterWriter(
-      document: linted.document, operation: linted.operation, sensitiveNames: names)
+      document: linted.document, secrecy: secrecy(of: linted), shared: linted.shared)
     let shown = writer.write(parameters)
     guard writer.hasMasked else { return Shown(parameters: shown) }
     var plain = JSONWriter(.compact)
@@ -105,7 +102,16 @@ struct Drafting {
       preconditionFailure("masked parameters are no JSON: \(String(decoding: shown, as: UTF8.self))")
     }
     return Shown(
-      parameters: shown, secret: plain.bytes, masked: masked, isMaskedForRules: writer.sharesSecrets)
+      parameters: shown, secret: plain.bytes, masked: masked, isMaskedForRules: writer.masksMore)
+  }
+
+  private mutating func secrecy(of linted: LintedRequest) -> Secrecy {
+    if let operation = linted.operation { return models.secrecy(of: operation) }
+    var names = models.sensitiveNames()
+    if let service = linted.request.operation?.service {
+      names.formUnion(models.sensitiveNames(of: service))
+    }
+    return Secrecy(names: names)
   }
 
   /// - Source: README, the plan's digests: canonical JSON of what is declared.

@@ -4,93 +4,59 @@ internal import Syntax
 /// Writes a request's parameters as JSON, sensitive values masked.
 ///
 /// - Shape: members in the order of the file; a masked value is the string `(sensitive)`, whatever it was. A value that
-///   an alias brings elsewhere is masked there too, and so is every unknown member of an operation with sensitive ones:
-///   it may be a misspelt one.
+///   an alias brings elsewhere is masked there too.
 struct ParameterWriter {
   let document: Document
-  /// `nil` where the operation is not known: then every name that any service calls sensitive is masked.
-  let operation: Operation?
-  /// Names, in lower case, that make the value of a member of an unknown operation sensitive.
-  let sensitiveNames: Set<String>
+  let secrecy: Secrecy
+  /// Values that are masked wherever an alias brings them.
+  let shared: MaskedNodes
   private(set) var hasMasked = false
-  /// Whether a sensitive value also stands where its shape is not sensitive, brought there by an alias.
-  private(set) var sharesSecrets = false
-  /// Values that are sensitive by their shape, in a document in which one node may stand in several places.
-  private var secrets: Set<NodeID> = []
+  /// Whether something is masked for another reason than its own shape.
+  private(set) var masksMore = false
 
-  init(document: Document, operation: Operation?, sensitiveNames: Set<String>) {
+  init(document: Document, secrecy: Secrecy, shared: MaskedNodes) {
     self.document = document
-    self.operation = operation
-    self.sensitiveNames = sensitiveNames
+    self.secrecy = secrecy
+    self.shared = shared
   }
 
   /// Compact JSON of the parameters.
   mutating func write(_ parameters: NodeID) -> [UInt8] {
-    let shape = operation.flatMap { operation in operation.input.map { operation[$0] } }
-    if document.hasAliases, let shape { gather(parameters, shape) }
     var writer = JSONWriter(.compact)
-    write(parameters, shape, to: &writer)
+    if document[parameters].kind == .mapping {
+      write(parameters, at: secrecy.root, to: &writer)
+    } else {
+      mask(&writer)
+    }
     return writer.bytes
   }
 
-  private mutating func write(_ id: NodeID, _ shape: Shape?, to writer: inout JSONWriter) {
-    guard shape?.isSensitive != true, secrets.isEmpty || !secrets.contains(id) else {
-      hasMasked = true
-      if shape?.isSensitive != true { sharesSecrets = true }
-      writer.value(redacted)
-      return
-    }
-    switch document[id].kind {
+  private mutating func mask(_ writer: inout JSONWriter, isMore: Bool = true) {
+    hasMasked = true
+    if isMore { masksMore = true }
+    writer.value(redacted)
+  }
+
+  private mutating func write(_ id: NodeID, at place: Secrecy.Place, to writer: inout JSONWriter) {
+    let kind = document[id].kind
+    if secrecy.masks(id, at: place, in: document) { return mask(&writer, isMore: place.isMisfit(kind)) }
+    if shared.contains(id) { return mask(&writer) }
+    switch kind {
     case .mapping:
       writer.object { writer in
-        for entry in document.entries(of: id) { write(entry, shape, to: &writer) }
+        for entry in document.entries(of: id) {
+          writer.key(document.string(of: entry.key))
+          write(entry.value, at: secrecy.value(of: entry.key, at: place, in: document), to: &writer)
+        }
       }
     case .sequence:
-      let element = element(of: shape)
+      let item = secrecy.item(at: place)
       writer.array { writer in
-        for item in document.items(of: id) { write(item, element, to: &writer) }
+        for node in document.items(of: id) { write(node, at: item, to: &writer) }
       }
     case .scalar, .alias: writer.scalar(id, of: document)
     }
   }
-
-  private mutating func write(_ entry: Document.Entry, _ shape: Shape?, to writer: inout JSONWriter) {
-    let name = document.string(of: entry.key)
-    writer.key(name)
-    let isHidden: Bool
-    let inner: Shape?
-    if let shape, shape.kind == .structure, !shape.isDocument {
-      inner = member(name, of: shape)
-      isHidden = inner == nil && !sensitiveNames.isEmpty
-    } else {
-      inner = element(of: shape)
-      isHidden = shape == nil && sensitiveNames.contains(name.lowercased())
-    }
-    guard isHidden else { return write(entry.value, inner, to: &writer) }
-    hasMasked = true
-    writer.value(redacted)
-  }
-
-  private mutating func gather(_ id: NodeID, _ shape: Shape) {
-    if shape.isSensitive {
-      secrets.insert(id)
-      return
-    }
-    for entry in document.entries(of: id) {
-      let inner =
-        shape.kind == .structure
-        ? member(document.string(of: entry.key), of: shape) : element(of: shape)
-      if let inner { gather(entry.value, inner) }
-    }
-    guard let element = element(of: shape) else { return }
-    for item in document.items(of: id) { gather(item, element) }
-  }
-
-  private func member(_ name: String, of shape: Shape) -> Shape? {
-    shape.member(name).flatMap { operation?[$0.shape] }
-  }
-
-  private func element(of shape: Shape?) -> Shape? { shape?.element.flatMap { operation?[$0] } }
 }
 
 extension Document {

@@ -1,3 +1,4 @@
+public import Linting
 public import Syntax
 
 /// How one file would change, as `git apply` and `patch -p1` take it.
@@ -9,10 +10,19 @@ public struct UnifiedDiff: Sendable {
   public struct Side: Sendable {
     let text: SourceText
     let hidden: [ByteSpan]
+    /// Words that hide the line they are in.
+    let words: SecretWords
 
-    public init(_ text: SourceText, hidden: [ByteSpan]) {
+    public init(_ text: SourceText, hidden: HiddenText) {
+      self.text = text
+      self.hidden = hidden.spans
+      words = hidden.words
+    }
+
+    init(_ text: SourceText, hidden: [ByteSpan]) {
       self.text = text
       self.hidden = hidden
+      words = SecretWords()
     }
   }
 
@@ -196,7 +206,7 @@ private struct DiffLines {
         reach = max(reach, Int(next.end))
         hidden = hidden.dropFirst()
       }
-      isHidden.append(reach > start)
+      isHidden.append(reach > start || (!side.words.isEmpty && side.words.occur(in: bytes[start..<end])))
       start = end
     }
   }

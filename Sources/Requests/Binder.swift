@@ -27,7 +27,8 @@ public struct Binder: Sendable {
   public static let frameKeys: Set<String> = ["defaults", "operation", "parameters", "requests", "service"]
 
   var hasFlag: Bool { flag != nil }
-  var flaggedService: String? { flag?.service }
+  /// What `--operation` names.
+  public var flaggedOperation: OperationID? { flag }
 
   /// - Parameters:
   ///   - path: parts of the file's path; empty for standard input.

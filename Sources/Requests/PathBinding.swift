@@ -52,7 +52,7 @@ extension Binder {
   /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint` or `service`.
   public func likelyServices(_ text: SourceText, path: PathParts, catalog: Catalog) -> Set<String> {
     var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
-    if let flaggedService { names.insert(flaggedService) }
+    if let flaggedOperation { names.insert(flaggedOperation.service) }
     for mark in ["reqlint:", "service"] {
       var start = 0
       while let found = text.bytes.firstIndex(of: Array(mark.utf8), from: start) {

@@ -145,15 +145,17 @@ struct MessageRenderer {
   let context: EvaluationContext
   /// Whether the value at a path must not be shown.
   let isSensitive: (JSONPointer) -> Bool
+  /// A path as it may be shown: keys of sensitive maps are masked.
+  private(set) var maskedPointer: (JSONPointer) -> JSONPointer = { $0 }
 
   init(context: EvaluationContext, operation: Operation?) {
     // Few operations have sensitive members; those of the others need no look at each place.
-    let shapes = operation?.shapes ?? []
-    guard let operation, shapes.indices.contains(where: { shapes[$0].isSensitive }) else {
+    guard let operation, operation.hasSensitive else {
       self.init(context: context) { _ in false }
       return
     }
-    self.init(context: context) { operation.isSensitive($0.tokens) }
+    self.init(context: context) { operation.masks($0, in: context.document, from: context.root) }
+    maskedPointer = { operation.masking($0) }
   }
 
   init(context: EvaluationContext, isSensitive: @escaping (JSONPointer) -> Bool) {
@@ -216,7 +218,8 @@ struct MessageRenderer {
     switch subject {
     case .problem: return failure?.problem ?? "does not fit"
     case .now: return filtered(context.now, filter)
-    case .member: return context.document.pointer(failure?.path ?? []).tokens.last ?? "the request"
+    case .member:
+      return maskedPointer(context.document.pointer(failure?.path ?? [])).tokens.last ?? "the request"
     case .value:
       let path = context.document.pointer(failure?.path ?? [])
       guard !isSensitive(path) else { return redacted }

@@ -88,7 +88,7 @@ public struct RuleRun {
       zip(failures, pointers).map { failure, pointer in
         let edits = fix?.edits(for: failure, of: rule, in: renderer.context)
         return RuleViolation(
-          span: failure.span, pointer: pointer,
+          span: failure.span, pointer: renderer.maskedPointer(pointer),
           message: renderer.render(rule.message, at: failure),
           hint: rule.hint.map { renderer.render($0, at: failure) },
           repair: edits.map { RuleRepair(isSafe: fix?.isSafe ?? false, edits: $0) })

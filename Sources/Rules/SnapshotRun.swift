@@ -299,8 +299,8 @@ public struct SnapshotRun {
   /// A field of a snapshot that has the name of a sensitive member is as secret as that.
   private static func isSensitive(_ pointer: JSONPointer, _ operation: Operation) -> Bool {
     let path = Array(pointer.tokens.dropFirst())
-    guard pointer.tokens.first == "snapshot" else { return operation.isSensitive(path) }
-    return path.contains { operation.isSensitive([$0]) }
+    guard pointer.tokens.first == "snapshot" else { return operation.masks(path) }
+    return path.contains { operation.masks([$0]) }
   }
 
   // MARK: Words

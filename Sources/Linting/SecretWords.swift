@@ -1,0 +1,126 @@
+internal import Syntax
+
+/// Texts that must not be shown, and their words, to find them where they are written again.
+///
+/// - Shape: words have at least four bytes; words of long texts, such as specs, count in comments only.
+public struct SecretWords: Sendable {
+  private var words: Set<ArraySlice<UInt8>> = []
+  private var commentWords: Set<ArraySlice<UInt8>> = []
+  /// Texts without a word that is long enough.
+  private var phrases: Set<ArraySlice<UInt8>> = []
+
+  private static let leastCount = 4
+  private static let longText = 256
+  /// Messages cut values off, so that only the beginning of a long word can be compared.
+  private static let comparedCount = 40
+  private static let mostPhrases = 64
+  private static let plainWords = Set(
+    ["true", "false", "null", "none", "yes", "no"].map { ArraySlice($0.utf8) })
+
+  public init() {}
+
+  /// Whether nothing must be hidden.
+  public var isEmpty: Bool { words.isEmpty && commentWords.isEmpty && phrases.isEmpty }
+
+  mutating func formUnion(_ other: SecretWords) {
+    words.formUnion(other.words)
+    commentWords.formUnion(other.commentWords)
+    phrases.formUnion(other.phrases)
+  }
+
+  /// - Parameters:
+  ///   - isLoose: whether each word of a long text counts everywhere.
+  ///   - vocabulary: words that the model has too, which give nothing away.
+  mutating func add(_ text: ArraySlice<UInt8>, isLoose: Bool, vocabulary: Set<String>) {
+    let isLong = text.count > Self.longText || text.contains(where: isLineEnd)
+    var isFound = false
+    for token in Self.tokens(in: text) where token.count >= Self.leastCount {
+      isFound = true
+      let word = token.prefix(Self.comparedCount)
+      let isKnown =
+        Self.plainWords.contains(ArraySlice(word.map { $0 | 0x20 }))
+        || vocabulary.contains(String(decoding: token, as: UTF8.self))
+      guard !isKnown else { continue }
+      commentWords.insert(word)
+      if !isLong || isLoose { words.insert(word) }
+    }
+    if !isFound, text.count >= 3, !Self.plainWords.contains(ArraySlice(text.map { $0 | 0x20 })),
+      phrases.count < Self.mostPhrases
+    {
+      phrases.insert(text)
+    }
+  }
+
+  // MARK: Finding
+
+  /// Where secret words are in a text, in no particular order.
+  func ranges(in text: ArraySlice<UInt8>, isComment: Bool = false) -> [Range<Int>] {
+    guard !isEmpty else { return [] }
+    let known = isComment ? commentWords : words
+    var found =
+      known.isEmpty
+      ? []
+      : Self.tokens(in: text).filter { token in
+        token.count >= Self.leastCount && known.contains(token.prefix(Self.comparedCount))
+      }.map { $0.startIndex..<$0.endIndex }
+    for phrase in phrases { found += Self.places(of: phrase, in: text) }
+    return found
+  }
+
+  /// Whether a line of a file holds a secret word, in a comment or outside.
+  public func occur(in line: ArraySlice<UInt8>) -> Bool { !ranges(in: line, isComment: true).isEmpty }
+
+  /// A message without secret words.
+  ///
+  /// - Shape: outside of quotes, plain lower-case words are the message's own.
+  func masking(_ message: String) -> String {
+    let bytes = Array(message.utf8)
+    let found = ranges(in: bytes[...])
+    guard !found.isEmpty else { return message }
+    var isQuoted = false
+    let quoted = bytes.map { byte in
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      return isQuoted
+    }
+    let masked = found.filter { range in
+      quoted[range.lowerBound] || !bytes[range].allSatisfy { (0x61...0x7A).contains($0) }
+    }.sorted { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
+    var text: [UInt8] = []
+    var end = 0
+    for range in masked where range.lowerBound >= end {
+      text += bytes[end..<range.lowerBound] + Array(redacted.utf8)
+      end = range.upperBound
+    }
+    return String(decoding: text + bytes[end...], as: UTF8.self)
+  }
+
+  // MARK: Words
+
+  /// Runs of letters and digits, and runs of anything but blanks, quotes and brackets.
+  private static func tokens(in text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    let words = text.split { !isWordByte($0) }
+    let chunks = text.split(whereSeparator: isSeparator).compactMap { chunk in
+      let end = chunk.lastIndex { !".:;!?".utf8.contains($0) } ?? chunk.startIndex
+      let trimmed = chunk[chunk.startIndex...end]
+      // What is one word has been found as such.
+      return trimmed.allSatisfy(isWordByte) ? nil : trimmed
+    }
+    return words + chunks
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || "\"'`,()[]{}<>".utf8.contains(byte)
+  }
+
+  private static func places(of phrase: ArraySlice<UInt8>, in text: ArraySlice<UInt8>) -> [Range<Int>] {
+    guard let first = phrase.first, phrase.count <= text.count else { return [] }
+    return (text.startIndex...(text.endIndex - phrase.count)).compactMap { start in
+      guard text[start] == first, text[start...].starts(with: phrase) else { return nil }
+      let end = start + phrase.count
+      let isApart =
+        (start == text.startIndex || !isWordByte(text[start - 1]) || !isWordByte(first))
+        && (end == text.endIndex || !isWordByte(text[end]) || !isWordByte(text[end - 1]))
+      return isApart ? start..<end : nil
+    }
+  }
+}
