@@ -28,8 +28,9 @@ struct FileReport: ~Copyable {
   /// Where the operation that is being checked is documented; the source of findings from its model.
   var documentation: String?
   var documentCount = 0
-  /// Names that must not be shown where a request's operation is in doubt; found once for a file.
-  var doubtfulNames: SensitiveNames?
+  /// Words that may name services, and what must not be shown where a request's operation is in doubt.
+  var serviceWords: Set<String>?
+  var doubtfulNames: (services: Set<String>, names: SensitiveNames)?
   /// Whether a file that cannot be parsed is any of our business, and whether its text must not be shown; found once.
   var mayHoldRequests: Bool?
   var hidesUnparsedText: Bool?

@@ -13,18 +13,21 @@ public struct LintedRequest {
   public let parameters: NodeID?
   /// What of the document must not be shown, wherever an alias brings it.
   public let shared: MaskedNodes
+  /// For an unknown operation: names of members that must not be shown.
+  public let names: SensitiveNames
   /// Counts the requests of the file from 0.
   public let number: Int
 
   init(
     _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?,
-    _ shared: MaskedNodes, number: Int
+    _ shared: MaskedNodes, names: SensitiveNames = SensitiveNames(), number: Int
   ) {
     self.request = request
     self.operation = operation
     self.document = document
     self.parameters = parameters
     self.shared = shared
+    self.names = names
     self.number = number
   }
 }

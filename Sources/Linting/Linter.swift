@@ -187,7 +187,9 @@ public struct Linter {
     for (index, request) in binding.requests.enumerated() {
       guard let operation = operation(of: request, number: firstRequest + index, into: &report) else {
         visit(
-          LintedRequest(request, nil, document, request.parameters, shared, number: firstRequest + index))
+          LintedRequest(
+            request, nil, document, request.parameters, shared,
+            names: names(in: file, for: binding.requests, &report), number: firstRequest + index))
         continue
       }
       report.documentation = operation.documentation

@@ -99,17 +99,18 @@ extension Linter {
 
   /// Names of members that must not be shown: those of the services in question, and where these are not sure those
   /// that mostly are.
-  private mutating func names(
+  mutating func names(
     in file: RequestFile, for requests: [Request], _ report: inout FileReport
   ) -> SensitiveNames {
-    var names = models.sensitiveNames(of: Set(requests.compactMap(\.operation?.service)))
-    guard requests.isEmpty || requests.contains(where: { $0.operation == nil }) else { return names }
-    if report.doubtfulNames == nil {
-      var doubtful = models.sensitiveNames()
-      doubtful.formUnion(models.sensitiveNames(of: likelyServices(of: file)))
-      report.doubtfulNames = doubtful
+    let services = Set(requests.compactMap(\.operation?.service))
+    guard requests.isEmpty || requests.contains(where: { $0.operation == nil }) else {
+      return models.sensitiveNames(of: services)
     }
-    if let doubtful = report.doubtfulNames { names.formUnion(doubtful) }
+    let likely = services.union(likelyServices(of: file, &report))
+    if let known = report.doubtfulNames, known.services == likely { return known.names }
+    var names = models.sensitiveNames()
+    names.formUnion(models.sensitiveNames(of: likely))
+    report.doubtfulNames = (likely, names)
     return names
   }
 
@@ -117,7 +118,7 @@ extension Linter {
   /// it may.
   mutating func hideUnparsedText(of file: RequestFile, in report: inout FileReport) -> Bool {
     if let known = report.hidesUnparsedText { return known }
-    let services = likelyServices(of: file)
+    let services = likelyServices(of: file, &report)
     let names = services.isEmpty ? models.sensitiveNames() : models.sensitiveNames(of: services)
     let hides = names.isNamed(in: file.text.bytes) || mayBeSensitive(file, services)
     if hides { report.addSensitive(ByteSpan(0, file.text.bytes.count)) }
@@ -143,9 +144,13 @@ extension Linter {
     return isNamed == nil && services.contains { !models.sensitiveNames(of: $0).isEmpty }
   }
 
-  private func likelyServices(of file: RequestFile) -> Set<String> {
-    let services = binder.likelyServices(file.text, path: file.parts, catalog: models.catalog)
-    return file.binding.map { services.union([$0.service]) } ?? services
+  private func likelyServices(of file: RequestFile, _ report: inout FileReport) -> Set<String> {
+    let words = report.serviceWords ?? binder.serviceWords(file.text, path: file.parts)
+    report.serviceWords = words
+    let services = words.compactMap { word in
+      models.catalog.hasService(word) ? word : models.knownNearService(word)
+    }
+    return Set(services + (file.binding.map { [$0.service] } ?? []))
   }
 }
 

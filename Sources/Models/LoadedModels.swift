@@ -16,7 +16,7 @@ public struct LoadedModels: Sendable {
   private var fittingOperations: [[String]: [OperationID]] = [:]
   var nearOperations: [OperationID: NearOperation?] = [:]
   /// What names in the file at hand could mean has been looked for of these.
-  private var searched: Set<[String]> = []
+  private(set) var searched: Set<[String]> = []
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
 

@@ -19,6 +19,11 @@ extension LoadedModels {
     return near
   }
 
+  /// The same for a name that the file at hand has asked for before; `nil` for others.
+  public func knownNearService(_ name: String) -> String? {
+    searched.contains(["service", name]) ? nearServices[name] ?? nil : nil
+  }
+
   private func findNearService(_ name: String) -> String? {
     let wanted = foldedName(name)
     guard !wanted.isEmpty else { return nil }

@@ -107,11 +107,7 @@ struct Drafting {
 
   private mutating func secrecy(of linted: LintedRequest) -> Secrecy {
     if let operation = linted.operation { return models.secrecy(of: operation) }
-    var names = models.sensitiveNames()
-    if let service = linted.request.operation?.service {
-      names.formUnion(models.sensitiveNames(of: service))
-    }
-    return Secrecy(names: names)
+    return Secrecy(names: linted.names)
   }
 
   /// - Source: README, the plan's digests: canonical JSON of what is declared.

@@ -19,7 +19,8 @@ public struct UnifiedDiff: Sendable {
       words = hidden.words
     }
 
-    init(_ text: SourceText, hidden: [ByteSpan]) {
+    /// Without words that may be written elsewhere.
+    public init(_ text: SourceText, hidden: [ByteSpan]) {
       self.text = text
       self.hidden = hidden
       words = SecretWords()

@@ -47,10 +47,11 @@ extension Binder {
     return holds("reqlint:") || (holds("operation") && (holds("service") || holds("parameters")))
   }
 
-  /// The services that a file is likely for, also where it cannot be parsed or names no operation that exists.
+  /// Words of a file that may name the services it is for, also where it cannot be parsed or names no operation that
+  /// exists.
   ///
   /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint` or `service`.
-  public func likelyServices(_ text: SourceText, path: PathParts, catalog: Catalog) -> Set<String> {
+  public func serviceWords(_ text: SourceText, path: PathParts) -> Set<String> {
     var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
     if let flaggedOperation { names.insert(flaggedOperation.service) }
     for mark in ["reqlint:", "service"] {
@@ -61,7 +62,8 @@ extension Binder {
         names.insert(String(decoding: rest.prefix(while: isServiceNameByte), as: UTF8.self))
       }
     }
-    return names.filter { catalog.hasService($0) }
+    names.remove("")
+    return names
   }
 }
 

@@ -15,6 +15,11 @@ import Testing
   private static let instance =
     "# reqlint: proton.UpdateServiceInstance\nname: i\nserviceName: s\ndeploymentType: NONE\n"
 
+  private static let domain = "# reqlint: opensearch.CreateDomain\nDomainName: x\nAdvancedSecurityOptions:\n"
+
+  private static let service =
+    "# reqlint: apprunner.CreateService\nServiceName: shop\nSourceConfiguration: {ImageRepository: "
+
   private static let password = "# reqlint: iam.CreateLoginProfile\nUserName: bob\nPassword: "
 
   static let leaks = [
@@ -67,6 +72,64 @@ import Testing
       text: "# reqlint: lambda.CreateFunction\nEnvironment: {Variables: {hunter2-1: 5, hunter2/2: x}}\n"),
     Leak(name: "path", text: instance + "spec: hunter2.yaml\n"),
     Leak(name: "file address", text: instance + "spec: file://hunter2\n"),
+    Leak(
+      name: "list for a map",
+      text: Self.service
+        + "{ImageConfiguration: {RuntimeEnvironmentVariables: [{Name: A, Value: hunter2}]}}}\n"
+    ),
+    Leak(
+      name: "text for a map",
+      text: Self.service + "{ImageConfiguration: {RuntimeEnvironmentVariables: A=hunter2}}}\n"),
+    Leak(
+      name: "map one level too deep",
+      text: Self.service + "{ImageConfiguration: {RuntimeEnvironmentVariables: {A: {hunter2: hunter2-b}}}}}\n"
+    ),
+    Leak(
+      name: "key of a sensitive map twice",
+      text: Self.service + "{ImageConfiguration: {RuntimeEnvironmentVariables: {hunter2: x, hunter2: y}}}}\n"),
+    Leak(name: "list for a structure", text: domain + "  MasterUserOptions: [hunter2]\n"),
+    Leak(name: "null and a comment", text: domain + "  MasterUserOptions: # hunter2\n"),
+    Leak(
+      name: "text for a structure",
+      text: domain + "  MasterUserOptions: '{\"MasterUserPassword\": \"hunter2\"}'\n"),
+    Leak(
+      name: "text two levels above",
+      text:
+        "# reqlint: opensearch.CreateDomain\nAdvancedSecurityOptions: |\n  {\"a\": {\"b\": \"hunter2\"}}\n"),
+    Leak(name: "misspelt parent", text: domain + "  MasterUsrOptions: {MasterUserPassword: hunter2}\n"),
+    Leak(
+      name: "misspelt at the top",
+      text: domain + "  Enabled: x\nAdvancedSecurityOption: {A: [{B: hunter2}]}\n"),
+    Leak(name: "other casing", text: domain + "  masterUserOptions: {master_user_password: hunter2}\n"),
+    Leak(
+      name: "comment with the word", text: domain + "  MasterUserOptions: [hunter2] # once hunter2, too\n"),
+    Leak(
+      name: "text for a list",
+      text: "# reqlint: chime-sdk-voice.DeleteVoiceConnectorTerminationCredentials\nUsernames: hunter2\n"),
+    Leak(
+      name: "the same text elsewhere", text: password + "hunter2\nPasswordResetRequired: hunter2\nFoo: 1\n"),
+    Leak(
+      name: "alias in another request of a batch",
+      text:
+        "requests:\n  - {service: iam, operation: CreateLoginProfile, parameters: {Password: &a hunter2}}\n"
+        + "  - {service: sqs, operation: CreateQueue, parameters: {QueueName: *a, Attributes: *a}}\n"),
+    Leak(
+      name: "parameters in parameters",
+      text: "service: iam\noperation: CreateLoginProfile\nparameters: {parameters: {Password: hunter2}}\n"),
+    Leak(
+      name: "misspelt parameters", file: "a.json",
+      text: #"{"service":"iam","operation":"CreateLoginProfile","parametrs":{"Secret":"hunter2"}}"#),
+    Leak(
+      name: "parameters of a misspelt operation",
+      text:
+        "service: chime-sdk-voice\noperation: PutTerminationCredentials\nparameters: {Usernames: hunter2}\n"),
+    Leak(
+      name: "parameters that are not taken", file: "a.json",
+      text: #"{"service":"iam","operation":"GetAccountSummary","parameters":"password is hunter2"}"#),
+    Leak(
+      name: "text in place of a request",
+      text: "requests:\n  - {service: sqs, operation: ListQueues}\n  - Password=hunter2\n"),
+    Leak(name: "parent in a file that does not parse", text: domain + "  MasterUserOptions: [hunter2\n"),
   ]
 
   @Test(arguments: leaks) func noFormatShowsIt(_ leak: Leak) throws {
@@ -81,6 +144,38 @@ import Testing
       #expect(!reports.contains("hunter2"), "\(reports)")
       #expect(try !scratch.read("r.js").contains("\"findings\": []"))
     }
+  }
+
+  /// Neither a diff nor a baseline, nor what has changed since a plan.
+  @Test(arguments: leaks) func noOtherOutputShowsIt(_ leak: Leak) throws {
+    try withScratch { scratch in
+      try scratch.write(leak.file, leak.text)
+      var shown = ""
+      for words in [
+        "lint --diff --unsafe-fixes", "lint --write-baseline b.json", "lint --baseline b.json --statistics",
+        "plan --report json=p.js",
+      ] {
+        let run = try Invocation("\(words) \(leak.file)", in: scratch.folder)
+        shown += run.output + run.errors
+      }
+      try scratch.write(leak.file, leak.text.replacing("hunter2", with: "hunter3"))
+      let run = try Invocation("verify p.js", in: scratch.folder)
+      shown += try run.output + run.errors + scratch.read("b.json")
+      #expect(!shown.contains("hunter2") && !shown.contains("hunter3"), "\(shown)")
+    }
+  }
+
+  /// What is around a secret stays readable.
+  @Test func neighboursAreShown() throws {
+    let text = Self.domain + "  MasterUserOptions: [hunter2]\n  Enabled: maybe # hunter2\n  Foo: 1\n"
+    let run = try Invocation("lint -", input: text)
+    #expect(
+      run.output.contains("  5 |   Enabled: maybe #********\n")
+        || run.output.contains("Enabled: maybe # *******"))
+    #expect(
+      run.output.contains(
+        "AdvancedSecurityOptions.Enabled must be true or false, but is the string \"maybe\""))
+    #expect(run.output.contains("AdvancedSecurityOptions has no parameter \"Foo\""))
   }
 
   /// A model that cannot be used says nothing of what is sensitive; the built-in one does.
