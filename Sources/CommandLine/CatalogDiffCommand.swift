@@ -1,6 +1,7 @@
 public import ArgumentParser
 internal import Linting
 internal import Models
+internal import Planning
 public import Reports
 internal import Rules
 internal import Syntax
@@ -116,8 +117,12 @@ extension CatalogCommand {
       let discovery = discoverFiles(against)
       let options = LintOptions(now: instant)
       let files = FileRun(RunSettings()) { _ in options.limits }.map(discovery.files) {
-        var old = Linter(catalog: .builtIn, rules: builtIn + oldPacks.files, options: options)
-        var new = Linter(catalog: newer, rules: builtIn + newPacks.files, options: options)
+        var old = Linter(
+          catalog: .builtIn, rules: builtIn + oldPacks.files, options: options,
+          addressJudge: endpointJudge(.builtIn))
+        var new = Linter(
+          catalog: newer, rules: builtIn + newPacks.files, options: options,
+          addressJudge: endpointJudge(newer))
         return { read, found in
           (LintOutcome(read, found, linted: &old).file, LintOutcome(read, found, linted: &new).file)
         }

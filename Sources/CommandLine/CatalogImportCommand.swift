@@ -4,7 +4,6 @@ internal import Models
 internal import Reports
 internal import Syntax
 internal import SystemPackage
-internal import Wire
 
 extension CatalogCommand {
   struct Import: ParsableCommand {
@@ -99,7 +98,7 @@ extension CatalogCommand {
           }
           made.files += files
           let service = try ServiceModel(name: name, json: SourceText(files[0].json))
-          if (try? WireProtocol(service.metadata)) == nil {
+          if WireProtocol(service.metadata) == nil {
             let spoken = service.metadata.wireProtocol
             made.notes.append(
               "\(data.path): \(name) speaks the protocol \(quote(spoken)), which is not known: its requests can be "

@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Models
 internal import Reports
 internal import Syntax
-internal import Wire
 
 extension CatalogCommand {
   struct List: ParsableCommand {
@@ -58,7 +57,7 @@ extension CatalogCommand {
     private static func row(_ name: String, _ catalog: Catalog) throws(Failure) -> Row {
       let model = try resolveService(name, catalog)
       let metadata = model.metadata
-      let spoken = (try? WireProtocol(metadata))?.rawValue ?? "\(metadata.wireProtocol) (not known)"
+      let spoken = WireProtocol(metadata)?.rawValue ?? "\(metadata.wireProtocol) (not known)"
       return Row(
         name: name, version: metadata.apiVersion, spoken: spoken, count: model.operationNames.count)
     }

@@ -84,14 +84,15 @@ public struct BuiltInCheck: Sendable {
     BuiltInCheck(
       .unknownRegion, "Region without an endpoint of the service",
       "Clients build an address for any region; nothing answers there."),
-    // Plan
+    BuiltInCheck(
+      .notSerializable, "Value that clients cannot send",
+      "Clients refuse to put the value where the protocol needs it: a line break in a header, a URL for a bucket, a control character in XML. A plan blocks the request even where the finding is suppressed."
+    ),
     BuiltInCheck(
       .noEndpoint, "Service without an endpoint for what is asked",
-      "The service's endpoint rules refuse the region, or FIPS or dual stack in it. Found while planning."),
-    BuiltInCheck(
-      .notSerializable, "Request that cannot be put on the wire",
-      "A value cannot stand where the protocol needs it, such as an empty part of the path. Found while planning."
+      "The service's endpoint rules refuse a value, such as an ARN of another service, or the region. Planning also reports FIPS and dual stack where there are none."
     ),
+    // Plan
     BuiltInCheck(
       .eventStream, "Request with a stream of events",
       "What is sent while the call runs is in no file, so what goes over the wire cannot be shown. Found while planning."
@@ -123,7 +124,7 @@ public struct BuiltInCheck: Sendable {
     ),
     BuiltInCheck(
       .ambiguousBlob, "Bytes that are not written in base64",
-      "Version 2 of the AWS CLI decodes base64; version 1 and boto3 send the text as it stands. No plan can be made of it."
+      "Version 2 of the AWS CLI refuses it; version 1 and boto3 send the text as it stands. No plan can be made of it."
     ),
   ]
 
@@ -135,7 +136,7 @@ public struct BuiltInCheck: Sendable {
     FindingID(rawValue: rule)?.isBeyondSuppression ?? false
   }
 
-  /// Whether findings of a rule are made by planning, never by linting.
+  /// Whether planning may find what a rule is about where linting does not.
   public static func isOfPlan(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isOfPlan ?? false }
 
   private init(_ id: FindingID, _ title: String, _ why: String) {

@@ -31,9 +31,9 @@ enum FindingID: String, CaseIterable {
   case deprecatedOperation = "deprecated-operation"
   case deprecatedParameter = "deprecated-parameter"
   case unknownRegion = "unknown-region"
-  // Plan
-  case noEndpoint = "no-endpoint"
   case notSerializable = "not-serializable"
+  case noEndpoint = "no-endpoint"
+  // Plan
   case eventStream = "event-stream"
   // Suppression
   case unknownSuppression = "unknown-suppression"
@@ -49,7 +49,7 @@ enum FindingID: String, CaseIterable {
   var severity: Severity {
     switch self {
     case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover,
-      .ambiguousBlob, .unusedSuppression, .expiredSuppression, .suppressionWithoutReason:
+      .unusedSuppression, .expiredSuppression, .suppressionWithoutReason:
       .warning
     case .eventStream: .info
     default: .error
@@ -64,8 +64,8 @@ enum FindingID: String, CaseIterable {
     }
   }
 
-  /// Whether only planning finds it.
-  var isOfPlan: Bool { self == .noEndpoint || self == .notSerializable || self == .eventStream }
+  /// Whether planning may find it where linting does not.
+  var isOfPlan: Bool { self == .noEndpoint || self == .eventStream }
 
   /// Whether it says that something was not checked, which must not look like success.
   var isBeyondSuppression: Bool { isFileFault || self == .unusableModel }

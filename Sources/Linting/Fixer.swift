@@ -50,13 +50,16 @@ public struct Fixer {
   private let takesUnsafe: Bool
 
   /// - Parameter takesUnsafe: whether fixes are made too that may change what was meant.
-  public init(catalog: Catalog, rules: [RuleFile], options: LintOptions, takesUnsafe: Bool) {
+  public init(
+    catalog: Catalog, rules: [RuleFile], options: LintOptions, takesUnsafe: Bool,
+    addressJudge: AddressJudge? = nil
+  ) {
     var options = options
     // What is only worth knowing may have a fix too, and a finding must not hide behind others.
     options.minimumSeverity = .info
     options.limits.findings = max(options.limits.findings, 1_000_000)
     options.limits.findingBytes = max(options.limits.findingBytes, 1 << 30)
-    linter = Linter(catalog: catalog, rules: rules, options: options)
+    linter = Linter(catalog: catalog, rules: rules, options: options, addressJudge: addressJudge)
     // A diff shows what is around a repair, and what is left when nothing is found any more.
     linter.masksAlways = true
     self.takesUnsafe = takesUnsafe

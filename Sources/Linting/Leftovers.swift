@@ -43,7 +43,8 @@ extension ModelCheck {
     report.add(
       .skeletonLeftover, "\(name(pointer)) \(placeholderWords(id))",
       hint: "write the value that is meant, \(shape.isDocument ? "of any JSON type" : shape.kind.noun)",
-      severity: isOwnPlaceholder(text) || refuses(id, shape) ? .error : .warning, at: span(of: id), pointer,
+      severity: isUnsendable || isOwnPlaceholder(text) || refuses(id, shape) ? .error : .warning,
+      at: span(of: id), pointer,
       request: request)
   }
 
@@ -70,7 +71,6 @@ extension ModelCheck {
     if shape.isDocument { return false }
     switch shape.kind {
     case .string: break
-    case .blob: return false
     default: return true
     }
     let count = ExactNumber(document.scalarCount(of: id))

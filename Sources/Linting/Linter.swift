@@ -92,6 +92,7 @@ public struct Linter {
   var masksAlways = false
   /// Names in the models of operations; for those that had to be masked.
   var vocabularies: [OperationID: Set<String>] = [:]
+  private let addressJudge: AddressJudge?
 
   /// Stands for the parameters of a request that has none.
   private static let nothing: Document = {
@@ -101,7 +102,11 @@ public struct Linter {
     return document
   }()
 
-  public init(catalog: Catalog, rules: [RuleFile], options: LintOptions) {
+  /// - Parameter addressJudge: knows the services' endpoint rules; without it no `no-endpoint` is found.
+  public init(
+    catalog: Catalog, rules: [RuleFile], options: LintOptions, addressJudge: AddressJudge? = nil
+  ) {
+    self.addressJudge = addressJudge
     models = LoadedModels(catalog)
     self.rules = RuleBook(files: rules, levels: options.levels)
     self.options = options
@@ -247,6 +252,10 @@ public struct Linter {
       parameters, of: request, operation, rules, in: document, number: number, shared, into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return (document, nil) }
     let judged = yaml11Scalars.isEmpty ? document : document.reading(asYAML11: yaml11Scalars)
+    if operation.hasAddressMembers {
+      checkAddress(
+        request, operation, in: judged, document.resolve(parameters), number: number, into: &report)
+    }
     judge(rules.judged, request, operation, in: judged, parameters, number: number, file: file, into: &report)
     return (judged, document.resolve(parameters))
   }
@@ -312,11 +321,22 @@ public struct Linter {
         .deprecatedOperation, "operation \(operation.id) is deprecated",
         at: request.operationSpan ?? request.parametersKey, request: number)
     }
+    if operation.wireProtocol == nil, let service = models.service(operation.service) {
+      report.add(
+        .notSerializable,
+        "service \(operation.service) speaks no known protocol, but \(service.metadata.offeredProtocols.joined(separator: ", "))",
+        at: request.operationSpan ?? request.parametersKey, request: number)
+    }
     guard let region = request.region else { return }
     let place = RegionOfService(service: operation.service, region: region.text)
     guard !knownRegions.contains(place), let known = models.regions() else { return }
     let pointer = region.pointer ?? JSONPointer()
-    if !known.contains(region.text) {
+    if !isRegionName(region.text) {
+      report.add(
+        .unknownRegion,
+        "region \(quote(region.text)) is not made of letters, digits and inner hyphens, 63 at most",
+        severity: .error, at: region.span, pointer, request: number)
+    } else if !known.contains(region.text) {
       report.add(
         .unknownRegion, "\(quote(region.text)) is no region that the catalog knows",
         hint: suggestion(for: region.text, among: known).map { "did you mean \($0)?" }, at: region.span,
@@ -330,7 +350,38 @@ public struct Linter {
         request: number)
     } else {
       knownRegions.insert(place)
+      return
     }
+    guard isRegionName(region.text),
+      let words = refusal(of: operation, in: Self.nothing, nil, region: region.text)
+    else { return }
+    report.add(
+      .noEndpoint, "no endpoint in region \(quote(region.text)): \(words)", at: region.span, pointer,
+      request: number)
+  }
+
+  /// Asks the endpoint rules about a request with a name that they may refuse.
+  private mutating func checkAddress(
+    _ request: Request, _ operation: Operation, in document: Document, _ parameters: NodeID, number: Int,
+    into report: inout FileReport
+  ) {
+    guard let (member, value) = operation.unusualAddress(in: document, at: parameters),
+      let words = refusal(of: operation, in: document, parameters, region: request.region?.text)
+    else { return }
+    let isHidden = operation[member.shape].isSensitive
+    let shown = isHidden ? "" : " \(quote(document.string(of: value)))"
+    report.add(
+      .noEndpoint, "\(member.name)\(shown) leads to no endpoint\(isHidden ? "" : ": \(words)")",
+      at: document.sourceSpan(of: value), JSONPointer([member.name]), request: number)
+  }
+
+  private mutating func refusal(
+    of operation: Operation, in document: Document, _ parameters: NodeID?, region: String?
+  ) -> String? {
+    guard let addressJudge, let service = models.service(operation.service) else { return nil }
+    return addressJudge(
+      AddressedRequest(
+        operation: operation, service: service, document: document, parameters: parameters, region: region))
   }
 }
 

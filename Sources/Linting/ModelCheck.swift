@@ -38,6 +38,10 @@ struct ModelCheck: ~Copyable {
   private var hiddenKeys: Set<NodeID> = []
   /// Whether a shape around the current value is sensitive.
   var isSensitive = false
+  /// Whether the current value is sent as XML.
+  private var isInXML = false
+  /// Whether clients refuse the current value where they must put it, though nothing says so yet.
+  var isUnsendable = false
 
   init(
     document: Document, operation: Operation, request: Int, requestKey: ByteSpan, hasOwnRules: Bool,
@@ -114,7 +118,7 @@ struct ModelCheck: ~Copyable {
       memberKey = entry.key
       defer { memberKey = outerKey }
       if let member = member(at: entry.key, of: id, in: shape) {
-        checkMember(member, entry)
+        checkMember(member, entry, of: id)
       } else if document.isPlaceholder(entry.key) {
         reportPlaceholderKey(entry.key)
       } else if path.count == 1, let own = operation.clientMember(document.string(of: entry.key)) {
@@ -144,19 +148,18 @@ struct ModelCheck: ~Copyable {
     }
   }
 
-  private mutating func checkMember(_ member: Member, _ entry: Document.Entry) {
+  private mutating func checkMember(_ member: Member, _ entry: Document.Entry, of mapping: NodeID) {
     let shape = operation[member.shape]
     if member.isDeprecated || shape.isDeprecated {
       report.add(
         .deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key),
         pointer, request: request)
     }
-    let place = member.isHostLabel ? "host name" : member.location == "uri" ? "path" : nil
-    if let place, shape.kind == .string, document.scalarType(of: entry.value) == .string,
-      document.textCount(of: entry.value) == 0
-    {
-      add(.tooShort, "\(name(pointer)) becomes part of the \(place), so must not be empty", at: entry.value)
-      return noteEmpty(entry.value, isRefused: true)
+    if path.count == 1 {
+      isUnsendable = false
+      isInXML = operation.wireProtocol == .restXML && !member.isOutsideBody && !isStream(member)
+      // What has been reported as empty needs no second finding.
+      if member.isOutsideBody, checkPlace(member, entry.value, of: mapping) { return }
     }
     check(entry.value, shape, isAnyJSON: member.isJSONValue)
   }
@@ -244,9 +247,9 @@ struct ModelCheck: ~Copyable {
 
   private mutating func checkTime(_ id: NodeID, _ shape: Shape, _ reading: ScalarSchema) {
     if let number = document.number(of: id, reading) {
-      if !isTime(epoch: number) { reportNoTime(id, shape, number) }
-    } else if !mayBeTime(document.string(of: id)) {
-      reportNoTime(id, shape, nil)
+      if Timestamp(epoch: number) == nil { reportNoTime(id, shape, number) }
+    } else if Timestamp(document.text(of: id)) == nil {
+      mayBeTime(document.string(of: id)) ? reportDoubtfulTime(id) : reportNoTime(id, shape, nil)
     }
   }
 
@@ -277,6 +280,7 @@ struct ModelCheck: ~Copyable {
 
   private mutating func checkString(_ id: NodeID, _ shape: Shape) {
     guard document.textCount(of: id) > 0 else { return checkEmpty(id, shape) }
+    if isInXML { checkXML(id) }
     checkAuthoring(id, shape)
     let count = document.scalarCount(of: id)
     if let minimum = shape.minimum, ExactNumber(count) < minimum { reportTooShort(id, count, minimum) }

@@ -32,6 +32,15 @@ extension ModelCheck {
       hint: hint, at: id)
   }
 
+  /// A text that python-dateutil makes a time of.
+  mutating func reportDoubtfulTime(_ id: NodeID) {
+    add(
+      .ambiguousScalar,
+      "\(name(pointer))\(shownValue(id)) is a time to the AWS CLI and boto3, which guess at its form,"
+        + " but other clients may read another time or none",
+      hint: "write it as in 2026-11-20T12:00:00Z", at: id)
+  }
+
   /// - Parameter kind: what the value is to be; `nil` for any JSON.
   mutating func reportAmbiguous(_ id: NodeID, _ kind: Shape.Kind?) {
     let (new, old) =
@@ -51,10 +60,11 @@ extension ModelCheck {
   }
 
   /// - Parameter content: what is to stand in place of the address.
-  mutating func reportFileURI(_ id: NodeID, content: String) {
+  mutating func reportFileURI(_ id: NodeID, content: String, severity: Severity? = nil) {
     report.add(
       .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
-      hint: "write \(content) here", severity: hasOwnRules ? .error : .warning, at: span(of: id),
+      hint: "write \(content) here", severity: severity ?? (hasOwnRules ? .error : .warning),
+      at: span(of: id),
       pointer, request: request)
   }
 

@@ -1,4 +1,5 @@
 internal import Models
+internal import Rules
 internal import Syntax
 
 /// Whether a scalar fits a shape, and which reader's reading does.
@@ -113,6 +114,7 @@ extension ModelCheck {
     defer { isSensitive = wasSensitive }
     isSensitive = isSensitive || shared.contains(id)
     if document.isAmbiguous(id) { reportAmbiguous(id, nil) }
+    if operation.wireProtocol == .rpcV2CBOR { checkCBOR(id) }
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
       if isSensitive { hideKey(entry.key) }
@@ -129,7 +131,9 @@ extension ModelCheck {
 
   /// Bounds count the bytes that are meant; base64 has more, and some clients take the text for the bytes.
   mutating func checkBlob(_ id: NodeID, _ shape: Shape) {
-    if document.isFileURI(id) { return reportFileURI(id, content: "the file's content in base64") }
+    if document.isFileURI(id) {
+      return reportFileURI(id, content: "the file's content in base64", severity: .error)
+    }
     let text = document.text(of: id)
     let decoded = text.count { isBase64Digit($0) } * 3 / 4
     if let minimum = shape.minimum, ExactNumber(text.count) < minimum {

@@ -1,21 +1,16 @@
 internal import Syntax
 
-/// Whether a number of seconds since 1970 lies in the years 1 to 9999, which clients can count.
-func isTime(epoch number: ExactNumber) -> Bool {
-  number >= ExactNumber(-62_135_596_800) && number < ExactNumber(253_402_300_800)
-}
-
 /// Whether some client may read a text as a time.
 ///
 /// Clients read more forms than a table could hold, so a text is refused only for what no form has: a word that
 /// belongs to no time, a sign that separates nothing, a day or an hour that does not exist.
 ///
 /// - Source: botocore takes seconds since 1970, and what dateutil's parser reads.
-func mayBeTime(_ text: String) -> Bool {
+public func mayBeTime(_ text: String) -> Bool {
   let trimmed = text.utf8.drop { $0 == UInt8(ascii: " ") }
   if let number = ExactNumber(decimal: trimmed) {
     // Without a separator, twelve digits are a day with hour and minute, fourteen one with seconds.
-    return isTime(epoch: number) || [12, 14].contains(trimmed.count { isDigit($0) })
+    return Timestamp(epoch: number) != nil || [12, 14].contains(trimmed.count { isDigit($0) })
   }
   var calendar = CalendarText(trimmed)
   guard calendar.exists else { return false }

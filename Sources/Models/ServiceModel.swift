@@ -49,11 +49,13 @@ public struct ServiceModel: Sendable {
     let root = try input.map { input throws(ModelFault) in try unpacking.reference(input.0, toShape: input.1)
     }
     unpacking.shapes.markSensitive()
+    let metadata = metadata
     let http = document.value(of: "http", in: entry.value)
     let endpoint = document.value(of: "endpoint", in: entry.value)
     return Operation(
       service: self.name, name: name, method: text("method", in: http) ?? "POST",
-      requestURI: text("requestUri", in: http) ?? "/", isDeprecated: flag("deprecated", in: entry.value),
+      requestURI: text("requestUri", in: http) ?? "/", wireProtocol: WireProtocol(metadata),
+      isDeprecated: flag("deprecated", in: entry.value),
       documentation: visible("https://docs.aws.amazon.com/goto/WebAPI/\(metadata.uid)/\(name)"),
       input: root?.shape, inputTraits: root?.traits ?? .none, hostPrefix: text("hostPrefix", in: endpoint),
       hasEventStreamOutput: hasEventStreamOutput(entry.value),

@@ -134,6 +134,8 @@ public final class Member: Sendable {
   public let isHostLabel: Bool
   /// `uri`, `querystring`, `header` or `headers`; `nil` for the body.
   public let location: String?
+  /// Whether the value goes into the address or a header, perhaps beside the body.
+  public let isOutsideBody: Bool
   public let locationName: String?
   /// Holds JSON; in a header the client writes it, elsewhere it is text.
   public let isJSONValue: Bool
@@ -156,6 +158,7 @@ public final class Member: Sendable {
     self.isIdempotencyToken = isIdempotencyToken
     self.isHostLabel = isHostLabel
     self.location = location
+    isOutsideBody = isHostLabel || location != nil
     self.locationName = locationName
     self.isJSONValue = isJSONValue
     self.isStreaming = isStreaming
@@ -202,6 +205,8 @@ public final class Operation: Sendable {
   public let name: String
   public let method: String
   public let requestURI: String
+  /// `nil` if the service speaks none that is known.
+  public let wireProtocol: WireProtocol?
   public let isDeprecated: Bool
   /// Where AWS documents the operation.
   public let documentation: String
@@ -216,9 +221,12 @@ public final class Operation: Sendable {
   public let clientTraits: ClientTraits
   public let shapes: [Shape]
   let traits: [WireTraits]
+  /// Whether endpoint rules are told of a member, so that its value may decide where the request goes.
+  public let hasAddressMembers: Bool
 
   init(
-    service: String, name: String, method: String, requestURI: String, isDeprecated: Bool,
+    service: String, name: String, method: String, requestURI: String, wireProtocol: WireProtocol?,
+    isDeprecated: Bool,
     documentation: String, input: ShapeID?, inputTraits: TraitsID, hostPrefix: String?,
     hasEventStreamOutput: Bool, clientTraits: ClientTraits, shapes: [Shape], traits: [WireTraits]
   ) {
@@ -226,6 +234,7 @@ public final class Operation: Sendable {
     self.name = name
     self.method = method
     self.requestURI = requestURI
+    self.wireProtocol = wireProtocol
     self.isDeprecated = isDeprecated
     self.documentation = documentation
     self.input = input
@@ -235,6 +244,8 @@ public final class Operation: Sendable {
     self.clientTraits = clientTraits
     self.shapes = shapes
     self.traits = traits
+    hasAddressMembers =
+      input.map { shapes[$0.index].members.contains { $0.contextParameter != nil } } ?? false
   }
 
   public subscript(id: ShapeID) -> Shape { shapes[id.index] }

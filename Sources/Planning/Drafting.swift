@@ -181,9 +181,18 @@ struct Drafting {
       let options = WireOptions(region: request.region, isBodyOpen: !generated.isEmpty || isMasked)
       return try planned(ClientCall(call, options: options), service, request.region, notes)
     } catch {
-      let check: PlanCheck = if case .eventStreamInput = error { .eventStream } else { .notSerializable }
-      return (nil, [check.remark(error.message(in: call.document, parameters: call.parameters))])
+      return (nil, [remark(on: error, call)])
     }
+  }
+
+  private func remark(on fault: WireFault, _ call: Call) -> Remark {
+    let check: PlanCheck = if case .eventStreamInput = fault { .eventStream } else { .notSerializable }
+    var remark = check.remark(fault.message(in: call.document, parameters: call.parameters))
+    remark.pointer = fault.pointer(in: call.document, parameters: call.parameters)?.description
+    if case .notTimestamp(let id) = fault, mayBeTime(call.document.string(of: id)) {
+      remark.severity = .warning
+    }
+    return remark
   }
 
   private mutating func planned(
@@ -304,7 +313,9 @@ enum PlanCheck: String {
   case eventStream = "event-stream"
 
   func remark(_ message: String) -> Remark {
-    Remark(rule: rawValue, severity: self == .eventStream ? .info : .error, message: message)
+    Remark(
+      rule: rawValue, severity: self == .eventStream ? .info : .error, message: message,
+      isFinal: self != .eventStream)
   }
 }
 

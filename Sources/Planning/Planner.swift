@@ -83,9 +83,13 @@ struct RequestStanding: Sendable {
 /// Something worth saying about a request as a whole.
 struct Remark: Sendable {
   let rule: String
-  let severity: Severity
+  var severity: Severity
   let message: String
   var hint: String?
+  /// The value it is about, by RFC 6901; `nil` for the request as a whole.
+  var pointer: String?
+  /// Whether it keeps the request from being sent, whatever a configuration says.
+  var isFinal = false
 }
 
 /// Plans files one by one; one worker owns one.
@@ -97,7 +101,8 @@ public struct Planner {
   private let levels: RuleLevels
 
   public init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
-    linter = Linter(catalog: catalog, rules: rules, options: options.lint)
+    linter = Linter(
+      catalog: catalog, rules: rules, options: options.lint, addressJudge: endpointJudge(catalog))
     levels = options.lint.levels
     drafting = Drafting(catalog: catalog, rules: rules, options: options)
   }
@@ -136,14 +141,26 @@ extension RequestDraft {
   fileprivate mutating func place(at located: LocatedRequest, _ levels: RuleLevels) {
     request.id = located.id
     request.line = located.line
+    let found = request.findings.filter { $0.severity == .error }
     request.findings += remarks.compactMap { remark in
-      guard let severity = levels.severity(of: remark.rule, remark.severity) else { return nil }
+      // Linting has found it, at the value.
+      guard !found.contains(where: { $0.says(remark) }) else { return nil }
+      let level = remark.isFinal ? remark.severity : levels.severity(of: remark.rule, remark.severity)
+      guard let severity = level else { return nil }
       return LocatedFinding(
         file: request.file, line: located.line, requestID: located.id, service: request.service,
         operation: request.operation, rule: remark.rule, severity: severity, message: remark.message,
         hint: remark.hint)
     }
     remarks = []
+  }
+}
+
+extension LocatedFinding {
+  /// Whether a finding of linting makes a remark of planning needless.
+  fileprivate func says(_ remark: Remark) -> Bool {
+    guard remark.isFinal else { return false }
+    return rule == remark.rule || (remark.pointer.map { $0 == pointer } ?? false)
   }
 }
 

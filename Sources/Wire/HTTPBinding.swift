@@ -203,15 +203,9 @@ struct HTTPBinding {
 
   /// - Source: RFC 9110, section 5: a name is a token; a value has neither line breaks nor NUL.
   private mutating func setHeader(_ name: [UInt8], _ value: [UInt8], _ node: NodeID?) throws(WireFault) {
-    guard !name.isEmpty, name.allSatisfy(isTokenByte) else { throw .unfit(node, .headerName) }
-    guard !value.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0x00 }) else {
-      throw .unfit(node, .header)
-    }
+    guard isHeaderName(name) else { throw .unfit(node, .headerName) }
+    guard byteForbiddenInHeader(value) == nil else { throw .unfit(node, .header) }
     headers[name] = value
-  }
-
-  private func isTokenByte(_ byte: UInt8) -> Bool {
-    isAlphanumeric(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
   }
 
   // MARK: Target

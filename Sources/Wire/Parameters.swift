@@ -104,7 +104,7 @@ struct Parameters {
         throw .unfit(field.value.node, .hostName)
       }
       guard !text.isEmpty else { throw .emptyLabel(member: member.name) }
-      guard isRedacted(text[...]) || text.allSatisfy(isHostByte) else {
+      guard isRedacted(text[...]) || isHostText(text) else {
         throw .unfit(field.value.node, .hostName)
       }
       prefix = replacing("{\(member.name)}", in: prefix, with: String(decoding: text, as: UTF8.self))
@@ -126,10 +126,6 @@ struct Parameters {
       rest = rest.dropFirst(label.count)
     }
     return result + rest
-  }
-
-  private func isHostByte(_ byte: UInt8) -> Bool {
-    isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
   }
 }
 

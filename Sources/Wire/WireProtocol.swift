@@ -1,28 +1,5 @@
-public import Models
+internal import Models
 internal import Syntax
-
-/// The ways in which AWS services take requests, most preferred first.
-///
-/// - Source: botocore 1.44.8, its order of preference among a service's protocols.
-public enum WireProtocol: String, CaseIterable, Sendable {
-  case json
-  case restJSON = "rest-json"
-  case restXML = "rest-xml"
-  case rpcV2CBOR = "smithy-rpc-v2-cbor"
-  case query
-  case ec2Query = "ec2"
-
-  /// The protocol that botocore would speak with a service.
-  ///
-  /// - Throws: `unknownProtocol`.
-  public init(_ service: ServiceMetadata) throws(WireFault) {
-    let offered = service.protocols.isEmpty ? [service.wireProtocol] : service.protocols
-    guard let preferred = Self.allCases.first(where: { offered.contains($0.rawValue) }) else {
-      throw .unknownProtocol(offered)
-    }
-    self = preferred
-  }
-}
 
 /// What a request file leaves open.
 public struct WireOptions: Sendable {
@@ -67,7 +44,9 @@ public func httpRequest(
 
 /// Writes parameters in their service's protocol, without the body's length.
 func write(_ parameters: Parameters) throws(WireFault) -> HTTPRequest {
-  let wireProtocol = try WireProtocol(parameters.service)
+  guard let wireProtocol = WireProtocol(parameters.service) else {
+    throw .unknownProtocol(parameters.service.offeredProtocols)
+  }
   let hostPrefix = try parameters.hostPrefix()
   var request =
     switch wireProtocol {

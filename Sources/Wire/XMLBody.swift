@@ -39,7 +39,7 @@ struct XMLBody {
     while let step = steps.popLast() {
       switch step {
       case .value(let value, let reference, let name): try write(value, reference, as: name)
-      case .entry(let key, let value, let map, let name): begin(key, value, operation[map], as: name)
+      case .entry(let key, let value, let map, let name): try begin(key, value, operation[map], as: name)
       case .close(let name, let start): close(name, since: start)
       }
     }
@@ -71,7 +71,9 @@ struct XMLBody {
         traits, as: name, document.items(of: node).map { .value(.node($0), element, name: itemName) })
     default:
       let format = parameters.timestampFormat(reference.traits, default: .iso8601)
-      guard let text = parameters.text(read, in: format) else { throw .unfit(value.node, .xml) }
+      guard let text = parameters.text(read, in: format), characterForbiddenInXML(text) == nil else {
+        throw .unfit(value.node, .xml)
+      }
       element(text, traits, as: name)
     }
   }
@@ -91,7 +93,9 @@ struct XMLBody {
       let value = try parameters.read(field.value, as: operation[field.member.shape].kind)
       if case .null = value { continue }
       let format = parameters.timestampFormat(field.member.traits, default: .iso8601)
-      guard let text = parameters.text(value, in: format) else { throw .unfit(field.value.node, .xml) }
+      guard let text = parameters.text(value, in: format), characterForbiddenInXML(text) == nil else {
+        throw .unfit(field.value.node, .xml)
+      }
       attribute(name, text)
     }
     steps.append(.close(name, since: endTag()))
@@ -107,7 +111,10 @@ struct XMLBody {
     steps += content.reversed()
   }
 
-  private mutating func begin(_ key: NodeID, _ value: NodeID, _ map: Shape, as name: String) {
+  private mutating func begin(
+    _ key: NodeID, _ value: NodeID, _ map: Shape, as name: String
+  ) throws(WireFault) {
+    guard characterForbiddenInXML(document.text(of: key)) == nil else { throw .unfit(key, .xml) }
     openTag(name, WireTraits())
     steps.append(.close(name, since: endTag()))
     let keyTraits = operation[map.keyTraits]

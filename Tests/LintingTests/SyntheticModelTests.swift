@@ -86,15 +86,15 @@ import Testing
   ]
 
   static let blobs = [
-    Case("Bytes: ä", "warning ambiguous-blob 2:8-2:9 /Bytes"), Case("Bytes: \"QUI =\\n\""),
-    Case("Bytes: QUI", "warning ambiguous-blob 2:8-2:11 /Bytes"),
-    Case("Bytes: QU-_", "warning ambiguous-blob 2:8-2:12 /Bytes"),
-    Case("Bytes: file://x", "warning unexpanded-file-uri 2:8-2:16 /Bytes"),
-    Case("Bytes: fileb://a-long-name", "warning unexpanded-file-uri 2:8-2:27 /Bytes"),
-    Case("Bytes: <no base64>", "warning skeleton-leftover 2:8-2:19 /Bytes"),
+    Case("Bytes: ä", "error ambiguous-blob 2:8-2:9 /Bytes"), Case("Bytes: \"QUI =\\n\""),
+    Case("Bytes: QUI", "error ambiguous-blob 2:8-2:11 /Bytes"),
+    Case("Bytes: QU-_", "error ambiguous-blob 2:8-2:12 /Bytes"),
+    Case("Bytes: file://x", "error unexpanded-file-uri 2:8-2:16 /Bytes"),
+    Case("Bytes: fileb://a-long-name", "error unexpanded-file-uri 2:8-2:27 /Bytes"),
+    Case("Bytes: <no base64>", "error skeleton-leftover 2:8-2:19 /Bytes"),
     Case("Bytes: ''", "error too-short 2:8-2:10 /Bytes"),
-    Case("Key: hunter2", "warning ambiguous-blob 2:6-2:13 /Key"),
-    Case("Key: file://hunter2", "warning unexpanded-file-uri 2:6-2:20 /Key"), Case("Key: ''"),
+    Case("Key: hunter2", "error ambiguous-blob 2:6-2:13 /Key"),
+    Case("Key: file://hunter2", "error unexpanded-file-uri 2:6-2:20 /Key"), Case("Key: ''"),
   ]
 
   /// Values of any JSON type that YAML 1.1 and 1.2 readers understand differently.

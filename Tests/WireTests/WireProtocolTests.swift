@@ -29,7 +29,7 @@ import Wire
 
   @Test(arguments: cases) func preference(_ test: Case) throws {
     let call = try TestedService(metadata: test.metadata, members: "").call("{}")
-    #expect((try? WireProtocol(call.service)) == test.expected)
+    #expect(WireProtocol(call.service) == test.expected)
   }
 
   @Test func unknownProtocol() throws {

@@ -1,5 +1,6 @@
 internal import Linting
 internal import Models
+internal import Planning
 internal import Reports
 internal import Requests
 internal import Rules
@@ -112,7 +113,9 @@ final class RunSetup: Sendable {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")
     }
-    return Linter(catalog: catalog, rules: settings.rules, options: settings.options)
+    return Linter(
+      catalog: catalog, rules: settings.rules, options: settings.options, addressJudge: endpointJudge(catalog)
+    )
   }
 
   /// What repairs such a file, and all others of its configuration.
@@ -120,7 +123,9 @@ final class RunSetup: Sendable {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")
     }
-    return Fixer(catalog: catalog, rules: settings.rules, options: settings.options, takesUnsafe: takesUnsafe)
+    return Fixer(
+      catalog: catalog, rules: settings.rules, options: settings.options, takesUnsafe: takesUnsafe,
+      addressJudge: endpointJudge(catalog))
   }
 
   /// Severities from which files fail the run, by their paths, where a configuration says so.

@@ -62,38 +62,11 @@ extension Parameters {
 
   private func checkBucket() throws(WireFault) {
     guard let field = field("Bucket"), let bucket = text(of: "Bucket") else { return }
-    let isName =
-      (1...255).contains(bucket.utf8.count)
-      && bucket.utf8.allSatisfy { isAlphanumeric($0) || ".-_".utf8.contains($0) }
-    guard isName || Self.isBucketARN(bucket) else { throw .unfit(field.value.node, .bucket) }
-  }
-
-  /// Whether a text names an access point, or one on an outpost.
-  private static func isBucketARN(_ text: String) -> Bool {
-    guard case .object(let parts) = RuleFunction.arnParts(text), case .string(let service) = parts["service"],
-      case .string(let account) = parts["accountId"], case .array(let resource) = parts["resourceId"],
-      account.utf8.count == 12, account.utf8.allSatisfy(isDigit), text.hasPrefix("arn:aws")
-    else { return false }
-    let names = resource.map { value in
-      if case .string(let name) = value { name } else { "" }
-    }
-    func isName(_ name: String, _ extra: String) -> Bool {
-      (1...63).contains(name.utf8.count)
-        && name.utf8.allSatisfy { isAlphanumeric($0) || extra.utf8.contains($0) }
-    }
-    switch service {
-    case "s3", "s3-object-lambda":
-      return names.count == 2 && names[0] == "accesspoint" && isName(names[1], "-.")
-    case "s3-outposts":
-      return names.count == 4 && names[0] == "outpost" && names[2] == "accesspoint" && isName(names[1], "-")
-        && isName(names[3], "-")
-    default: return false
-    }
+    guard isBucket(bucket) else { throw .unfit(field.value.node, .bucket) }
   }
 
   private func checkMetadata() throws(WireFault) {
-    guard ["PutObject", "CopyObject", "CreateMultipartUpload"].contains(operation.name),
-      let node = field("Metadata")?.value.node
+    guard let field = field("Metadata"), operation.isASCIIMetadata(field.member), let node = field.value.node
     else { return }
     for entry in document.entries(of: node) {
       for part in [entry.key, entry.value] where document.text(of: part).contains(where: { $0 >= 0x80 }) {
@@ -137,26 +110,24 @@ extension Parameters {
       $0.name == "RequiresAccountId" && $0.value == .flag(true)
     }
     if needsAccount, hostPrefixTemplate == "{AccountId}." { hostPrefixTemplate = nil }
-    guard !["CreateBucket", "ListRegionalBuckets"].contains(operation.name) else { return }
-    if operation.name != "CreateAccessPoint" { try takeAccount(from: "Name", kind: "accesspoint") }
-    try takeAccount(from: "Bucket", kind: "bucket")
+    for member in ["Name", "Bucket"] {
+      if let kind = operation.outpostKind(of: member) { try takeAccount(from: member, kind: kind) }
+    }
   }
 
   private mutating func takeAccount(from name: String, kind: String) throws(WireFault) {
-    guard let text = text(of: name), case .object(let parts) = RuleFunction.arnParts(text) else { return }
-    guard parts["service"] == .string("s3-outposts"), case .string(let account) = parts["accountId"],
-      case .array(let resource) = parts["resourceId"], resource.count == 4,
-      resource[0] == .string("outpost"), resource[2] == .string(kind),
-      self.text(of: "AccountId") ?? account == account
-    else { throw .unfit(field(name)?.value.node, .hostName) }
-    fill("AccountId", account)
+    guard let text = text(of: name), let resource = ResourceName(text) else { return }
+    guard resource.isOnOutpost(kind, account: self.text(of: "AccountId")) else {
+      throw .unfit(field(name)?.value.node, .hostName)
+    }
+    fill("AccountId", resource.account)
   }
 
   /// Ids as other calls answer with them, such as `/hostedzone/Z1`, become the last part alone.
   private mutating func shortenIDs() {
     for member in input?.members ?? [] {
-      guard ["ResourceId", "DelegationSetId", "ChangeId"].contains(operation[member.shape].name),
-        let text = text(of: member.name), let slash = text.lastIndex(of: "/")
+      guard operation.isShortenedID(member), let text = text(of: member.name),
+        let slash = text.lastIndex(of: "/")
       else { continue }
       set(member.name, String(text[text.index(after: slash)...]))
     }

@@ -84,8 +84,7 @@ public struct EndpointResolver: Sendable {
       options.usesFIPS = true
       notes.append("region \(quote(region)) stands for \(quote(plain)) with FIPS")
     }
-    // All digits would be a port or an address to some readers; botocore takes no such region either.
-    guard RuleFunction.isHostLabel(name), !name.utf8.allSatisfy(isDigit) else {
+    guard isRegionName(name) else {
       throw .invalidRegion(region ?? name)
     }
     if let url = options.endpointURL {

@@ -1,20 +1,13 @@
+internal import Models
+
 /// What the functions do.
 extension RuleFunction {
-  /// Whether a text may stand between the dots of a host name: 1 to 63 ASCII letters, digits and inner hyphens.
-  ///
-  /// - Source: RFC 1123, 2.1; Smithy's `isValidHostLabel`.
-  static func isHostLabel(_ text: String) -> Bool {
-    let hyphen = UInt8(ascii: "-")
-    guard (1...63).contains(text.utf8.count), text.utf8.first != hyphen, text.utf8.last != hyphen else {
-      return false
-    }
-    return text.utf8.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
-  }
-
   /// Whether a text is a host label or, where that is wanted, some with dots between.
   static func isHostLabel(_ text: String, orSubdomains: Bool) -> Bool {
-    guard orSubdomains else { return isHostLabel(text) }
-    return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isHostLabel(String($0)) }
+    guard orSubdomains else { return Models.isHostLabel(text.utf8) }
+    return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+      Models.isHostLabel($0.utf8)
+    }
   }
 
   /// Whether a bucket's name may be part of a host name.
@@ -52,14 +45,10 @@ extension RuleFunction {
   ///
   /// - Shape: `partition`, `service`, `region`, `accountId`, and `resourceId`, a list split at colons and slashes.
   static func arnParts(_ text: String) -> RuleValue? {
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map { String($0) }
-    guard parts.count == 6, parts[0] == "arn", !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else {
-      return nil
-    }
-    let resource = parts[5].split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "/" }
+    guard let name = ResourceName(text) else { return nil }
     return .object([
-      "partition": .string(parts[1]), "service": .string(parts[2]), "region": .string(parts[3]),
-      "accountId": .string(parts[4]), "resourceId": .array(resource.map { .string(String($0)) }),
+      "partition": .string(name.partition), "service": .string(name.service), "region": .string(name.region),
+      "accountId": .string(name.account), "resourceId": .array(name.resource.map { .string($0) }),
     ])
   }
 

@@ -1,41 +1,9 @@
-internal import Syntax
-
-/// How a time is written on the wire.
-///
-/// - Source: Smithy 2.0, `timestampFormat`.
-enum TimestampFormat {
-  case iso8601, unixTimestamp, rfc822
-  /// With three digits behind the seconds, always.
-  case iso8601Milliseconds, unixMilliseconds
-
-  init?(_ name: String) {
-    switch name.lowercased() {
-    case "iso8601": self = .iso8601
-    case "unixtimestamp": self = .unixTimestamp
-    case "rfc822": self = .rfc822
-    default: return nil
-    }
-  }
-
-  /// The format that keeps milliseconds, where there is one.
-  var withMilliseconds: TimestampFormat {
-    switch self {
-    case .iso8601: .iso8601Milliseconds
-    case .unixTimestamp: .unixMilliseconds
-    case .rfc822, .iso8601Milliseconds, .unixMilliseconds: self
-    }
-  }
-
-  /// Whether JSON has the time as a number.
-  var isNumber: Bool { self == .unixTimestamp || self == .unixMilliseconds }
-}
-
 /// A time as a parameter gives it, between the years 1 and 9999.
 ///
 /// - Units: whole seconds since 1970-01-01T00:00:00Z, and the microseconds after them, 0…999,999.
-struct Timestamp: Equatable {
-  let seconds: Int64
-  let microseconds: Int64
+public struct Timestamp: Equatable, Sendable {
+  public let seconds: Int64
+  public let microseconds: Int64
 
   private init?(seconds: Int64, microseconds: Int64) {
     guard (-62_135_596_800...253_402_300_799).contains(seconds) else { return nil }
@@ -44,7 +12,7 @@ struct Timestamp: Equatable {
   }
 
   /// Seconds since 1970; beyond the microsecond rounded as Python's `datetime` does.
-  init?(epoch number: ExactNumber) {
+  public init?(epoch number: ExactNumber) {
     if number.isInteger {
       guard let seconds = number.int64 else { return nil }
       self.init(seconds: seconds, microseconds: 0)
@@ -63,7 +31,7 @@ struct Timestamp: Equatable {
   }
 
   /// Reads an epoch number, an ISO 8601 date or date-time, or an RFC 822 one; without an offset it is in UTC.
-  init?(_ text: ArraySlice<UInt8>) {
+  public init?(_ text: ArraySlice<UInt8>) {
     if let number = ExactNumber(decimal: text) {
       self.init(epoch: number)
       return
@@ -82,34 +50,13 @@ struct Timestamp: Equatable {
   }
 
   /// The same time without its microseconds.
-  var wholeSeconds: Timestamp { Timestamp(seconds: seconds, microseconds: 0) ?? self }
+  public var wholeSeconds: Timestamp { Timestamp(seconds: seconds, microseconds: 0) ?? self }
 
-  /// The time as text; only ISO 8601 keeps microseconds, where there are any.
-  func text(in format: TimestampFormat) -> [UInt8] {
-    switch format {
-    case .unixTimestamp: return Array(String(seconds).utf8)
-    case .iso8601:
-      let time = CivilTime(utc: Instant(milliseconds: seconds * 1000)).text
-      guard microseconds > 0 else { return Array("\(time)Z".utf8) }
-      let digits = String(microseconds)
-      return Array("\(time).\(String(repeating: "0", count: 6 - digits.utf8.count))\(digits)Z".utf8)
-    case .iso8601Milliseconds:
-      let digits = String(1000 + microseconds / 1000).dropFirst()
-      return Array("\(CivilTime(utc: Instant(milliseconds: seconds * 1000)).text).\(digits)Z".utf8)
-    case .unixMilliseconds:
-      var bytes: [UInt8] = []
-      appendFloat(Double(seconds) + Double(microseconds / 1000) / 1000, to: &bytes)
-      return bytes
-    case .rfc822:
-      let time = CivilTime(utc: Instant(milliseconds: seconds * 1000))
-      let clock = time.text.split(separator: "T")[1]
-      let day = time.day < 10 ? "0\(time.day)" : "\(time.day)"
-      let year = time.text.prefix(4)
-      let weekday = TimeScanner.weekdays[time.weekday]
-      let month = TimeScanner.months[time.month - 1]
-      return Array("\(weekday), \(day) \(month) \(year) \(clock) GMT".utf8)
-    }
-  }
+  /// Names of days, from Monday, and of months, as RFC 822 writes them.
+  public static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  public static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
 }
 
 /// Walks a date with a time.
@@ -124,9 +71,6 @@ private struct TimeScanner {
     /// Minutes east of UTC.
     var offset = 0
   }
-
-  static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-  static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
   private var rest: ArraySlice<UInt8>
 
@@ -144,12 +88,12 @@ private struct TimeScanner {
   }
 
   mutating func rfc822Date() -> CivilTime? {
-    if Self.weekdays.contains(where: { takeWord($0) }) {
+    if Timestamp.weekdays.contains(where: { takeWord($0) }) {
       guard take(",") else { return nil }
       takeBlanks()
     }
     guard let day = number(1...2), takeBlanks(),
-      let month = Self.months.firstIndex(where: { takeWord($0) }), takeBlanks(), let year = number(4...4)
+      let month = Timestamp.months.firstIndex(where: { takeWord($0) }), takeBlanks(), let year = number(4...4)
     else { return nil }
     return date(year, month + 1, day)
   }
@@ -232,3 +176,5 @@ private struct TimeScanner {
     return !blanks.isEmpty
   }
 }
+
+private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -1,0 +1,52 @@
+public import Models
+public import Syntax
+
+/// A request whose endpoint is in question.
+public struct AddressedRequest {
+  public let operation: Operation
+  public let service: ServiceModel
+  public let document: Document
+  /// A mapping; `nil` if only the region is in question.
+  public let parameters: NodeID?
+  public let region: String?
+}
+
+/// Tells why a service's endpoint rules refuse a request; `nil` if they do not.
+///
+/// The rules belong to a later room, so they are handed in. Only what is out of the ordinary is asked.
+public typealias AddressJudge = (AddressedRequest) -> String?
+
+extension Operation {
+  /// The first member that endpoint rules are told of and might refuse.
+  ///
+  /// - Shape: `parameters` is a mapping.
+  func unusualAddress(in document: Document, at parameters: NodeID) -> (member: Member, value: NodeID)? {
+    guard hasAddressMembers, let input else { return nil }
+    for member in self[input].members where member.contextParameter != nil {
+      // Keys of S3 objects decide nothing, and may hold anything.
+      if service == "s3", member.name != "Bucket" { continue }
+      guard let value = document.value(of: member.name, in: parameters),
+        document.scalarType(of: value) == .string
+      else { continue }
+      let isOrdinary = document.withText(of: value) { isOrdinaryName($0, withDots: service == "s3") }
+      if !isOrdinary { return (member, value) }
+    }
+    return nil
+  }
+}
+
+/// Whether a text is a name to which no endpoint rules attach a meaning.
+private func isOrdinaryName(_ text: UnsafeBufferPointer<UInt8>, withDots: Bool) -> Bool {
+  guard (1...63).contains(text.count) else { return false }
+  var last = UInt8(ascii: "-")
+  for byte in text {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: break
+    case UInt8(ascii: "-") where last != byte: break
+    case UInt8(ascii: ".") where withDots && last != byte: break
+    default: return false
+    }
+    last = byte
+  }
+  return last != UInt8(ascii: "-")
+}

@@ -1,0 +1,179 @@
+internal import Models
+internal import Syntax
+
+/// What clients refuse to send, by the functions with which the wire is written.
+extension ModelCheck {
+  /// Checks a parameter that goes into the address or a header; answers whether nothing more need be said of it.
+  mutating func checkPlace(_ member: Member, _ value: NodeID, of mapping: NodeID) -> Bool {
+    let isREST = operation.wireProtocol?.isREST ?? false
+    let isInPath = isREST && member.location == "uri"
+    let isInHeader = isREST && (member.location == "header" || member.location == "headers")
+    guard member.isHostLabel || isInPath || isInHeader else { return false }
+    let wasSensitive = isSensitive
+    defer { isSensitive = wasSensitive }
+    let shape = operation[member.shape]
+    isSensitive =
+      isSensitive || shape.isSensitive || shape.element.map { operation[$0].isSensitive } ?? false
+      || isSensitiveElsewhere(value)
+    if member.isHostLabel || isInPath, document.isText(value) {
+      if isEmptyPart(value, of: member, isInPath: isInPath) {
+        let place = member.isHostLabel ? "host name" : "path"
+        add(.tooShort, "\(name(pointer)) becomes part of the \(place), so must not be empty", at: value)
+        noteEmpty(value, isRefused: true)
+        return true
+      }
+      checkAddress(member, value, of: mapping)
+    }
+    guard isInHeader else { return false }
+    member.location == "header" ? checkHeader(member, value, of: mapping) : checkHeaders(member, value)
+    return false
+  }
+
+  /// Whether the only value of a body is that body.
+  func isStream(_ member: Member) -> Bool {
+    let kind = operation[member.shape].kind
+    guard kind == .string || kind == .blob, let input = operation.input else { return false }
+    return operation[input].payload == member.name
+  }
+
+  // MARK: Address
+
+  /// Whether nothing of a text gets into the address.
+  private func isEmptyPart(_ id: NodeID, of member: Member, isInPath: Bool) -> Bool {
+    guard document.textCount(of: id) > 0 else { return true }
+    return isInPath && operation.isShortenedID(member)
+      && document.withText(of: id) { $0.last == UInt8(ascii: "/") }
+  }
+
+  private mutating func checkAddress(_ member: Member, _ id: NodeID, of mapping: NodeID) {
+    let isBucketOfS3 = operation.service == "s3" && member.name == "Bucket"
+    let outpostKind = operation.outpostKind(of: member.name)
+    if isBucketOfS3 {
+      let text = document.string(of: id)
+      if !isBucket(text) {
+        refuse(
+          id, "is not the name of a bucket: letters, digits, dots, hyphens and underscores",
+          hint: bucketHint(text))
+      }
+    } else if let outpostKind, let resource = ResourceName(document.string(of: id)) {
+      if !resource.isOnOutpost(outpostKind, account: text(of: "AccountId", in: mapping)) {
+        let article = outpostKind == "accesspoint" ? "an access point" : "a bucket"
+        refuse(id, "is not the ARN of \(article) on an outpost of the same account", hint: "write its name")
+      }
+    } else if member.isHostLabel, !document.withText(of: id, { isHostText($0) }) {
+      refuse(id, "becomes part of the host name: only letters, digits, hyphens and dots")
+    }
+  }
+
+  /// Reports a value at once, except a placeholder, which is reported as such.
+  private mutating func refuse(_ id: NodeID, _ why: String, hint: String? = nil) {
+    guard !document.isPlaceholder(id) else { return isUnsendable = true }
+    add(
+      .notSerializable, "\(name(pointer))\(shownValue(id)) \(why)", hint: lineBreakHint(id) ?? hint, at: id)
+  }
+
+  private func bucketHint(_ text: String) -> String {
+    if text.hasPrefix("arn:") { return "write the bucket's name, or the ARN of an access point" }
+    let path = text.hasPrefix("s3://") ? text.dropFirst(5) : text[...]
+    let name = String(path.prefix { $0 != "/" })
+    guard path.count < text.count || name.count < path.count, isBucket(name) else {
+      return "write the bucket's name alone"
+    }
+    return "write \(name) alone; a key or prefix has a parameter of its own"
+  }
+
+  private func lineBreakHint(_ id: NodeID) -> String? {
+    guard document.withText(of: id, { $0.last == 0x0A || $0.last == 0x0D }) else { return nil }
+    switch document[id].style {
+    case .literal: return "write |- in place of |, so that the text does not end in a line break"
+    case .folded: return "write >- in place of >, so that the text does not end in a line break"
+    default: return "remove the line break at its end"
+    }
+  }
+
+  private func text(of name: String, in mapping: NodeID) -> String? {
+    document.value(of: name, in: mapping).flatMap { document.isText($0) ? document.string(of: $0) : nil }
+  }
+
+  // MARK: Headers
+
+  private mutating func checkHeader(_ member: Member, _ value: NodeID, of mapping: NodeID) {
+    let isEncoded = operation.isEncodedByClient(member) { document.value(of: $0, in: mapping) != nil }
+    guard !member.isJSONValue, !isEncoded else { return }
+    if document.isText(value) { return checkHeaderText(value, isASCII: false) }
+    for (index, item) in document.items(of: value).enumerated() where document.isText(item) {
+      path.append(.item(index))
+      checkHeaderText(item, isASCII: false)
+      path.removeLast()
+    }
+  }
+
+  /// One header for each entry of a map, named for its key.
+  private mutating func checkHeaders(_ member: Member, _ value: NodeID) {
+    let prefix = Array((operation[member.traits].locationName ?? member.name).utf8)
+    let isASCII = operation.isASCIIMetadata(member)
+    for entry in document.entries(of: value) {
+      path.append(.member(entry.key))
+      defer { path.removeLast() }
+      if document.textCount(of: entry.key) + prefix.count == 0
+        || !document.withText(of: entry.key, { $0.isEmpty || isHeaderName($0) })
+      {
+        report.add(
+          .notSerializable,
+          "the key \(shown(quote(document.string(of: entry.key)))) cannot name an HTTP header",
+          hint: "use letters, digits and hyphens", at: document.sourceSpan(of: entry.key), pointer,
+          request: request)
+      }
+      if document.isText(entry.value) { checkHeaderText(entry.value, isASCII: isASCII) }
+    }
+  }
+
+  private mutating func checkHeaderText(_ id: NodeID, isASCII: Bool) {
+    // Most headers are plain.
+    guard document.withText(of: id, { text in text.contains { $0 < 0x20 || $0 >= 0x80 } }) else { return }
+    if let byte = document.withText(of: id, { byteForbiddenInHeader($0) }) {
+      let what = byte == 0 ? "the character U+0000" : "a line break"
+      return add(
+        .notSerializable, "\(name(pointer)) is sent as an HTTP header, which cannot hold \(what)",
+        hint: lineBreakHint(id), at: id)
+    }
+    guard
+      let scalar = document.string(of: id).unicodeScalars.first(where: { $0.value > (isASCII ? 0x7F : 0xFF) })
+    else { return }
+    let character = shown(" \(codePoint(scalar))")
+    add(
+      .notSerializable,
+      isASCII
+        ? "\(name(pointer)) is metadata of an S3 object, which must be ASCII, but holds another character\(character)"
+        : "\(name(pointer)) is sent as an HTTP header, in which the AWS CLI and boto3 cannot write the character\(character)",
+      hint: isASCII ? "encode the value, for example in base64" : "use characters of ISO 8859-1", at: id)
+  }
+
+  // MARK: Body
+
+  mutating func checkXML(_ id: NodeID) {
+    guard let scalar = document.withText(of: id, { characterForbiddenInXML($0) }) else { return }
+    add(
+      .notSerializable,
+      "\(name(pointer)) is sent as XML, which cannot hold the character\(shown(" \(codePoint(scalar))"))",
+      hint: "remove it", at: id)
+  }
+
+  /// A number of any JSON must fit CBOR's 64 bits beside the sign.
+  mutating func checkCBOR(_ id: NodeID) {
+    guard document.scalarType(of: id) == .integer, let number = document.number(of: id),
+      let most = ExactNumber(decimal: "18446744073709551615".utf8),
+      let least = ExactNumber(decimal: "-18446744073709551616".utf8), number > most || number < least
+    else { return }
+    add(.integerOverflow, "\(name(pointer))\(shown(" \(shortened(number))")) does not fit 64 bits", at: id)
+  }
+
+  private func codePoint(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}
+
+extension Document {
+  fileprivate func isText(_ id: NodeID) -> Bool { scalarType(of: id) == .string }
+}
