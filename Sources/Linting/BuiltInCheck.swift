@@ -26,6 +26,10 @@ public struct BuiltInCheck: Sendable {
       .documentLimit, "File passes a bound",
       "Nesting, aliases, size or findings go beyond what an honest file has."),
     BuiltInCheck(
+      .evaluationLimit, "Request that was not evaluated in full",
+      "A pattern or rule needed more work than a request may take, so nothing is known of its verdict. It cannot be switched off, lowered or suppressed; raise the limit that the hint names, or simplify the value."
+    ),
+    BuiltInCheck(
       .emptyDocument, "Nothing to check", "An empty file or batch must not pass for a checked one."),
     // Binding
     BuiltInCheck(

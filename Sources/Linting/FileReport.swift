@@ -21,7 +21,7 @@ struct FileReport: ~Copyable {
   private var declaredIDs: Set<String>
   private var sensitiveSpans: Set<ByteSpan> = []
   private var emptySpans: [ByteSpan] = []
-  /// Values that are still to be filled in, of which no rule can tell anything.
+  /// Values of the request at hand that are still to be filled in, of which no rule can tell anything.
   private var placeholders: (spans: Set<ByteSpan>, texts: Set<String>) = ([], [])
   /// What is wrong with documents of a file met on the way that bind to nothing.
   private var unbound: [BindingIssue] = []
@@ -34,7 +34,7 @@ struct FileReport: ~Copyable {
   /// Whether a file that cannot be parsed is any of our business, and whether its text must not be shown; found once.
   var mayHoldRequests: Bool?
   var hidesUnparsedText: Bool?
-  /// For patterns and rules; one file's, so that no other file decides what is evaluated.
+  /// For patterns and rules; one request's, so that no other request decides what is evaluated.
   var budget: RuleBudget
 
   init(file: RequestFile, options: LintOptions) {
@@ -45,7 +45,7 @@ struct FileReport: ~Copyable {
     suppressions = FileSuppressions(file.suppressions)
     acceptedCount = file.baseline.values.reduce(0, +)
     declaredIDs = file.place?.declaredIDs ?? []
-    budget = RuleBudget(limits, fileSize: file.text.bytes.count)
+    budget = RuleBudget(limits)
   }
 
   var requestCount: Int { result.requests.count }
@@ -101,8 +101,13 @@ struct FileReport: ~Copyable {
     let message = discreetly ? issue.discreetMessage : issue.message
     switch issue.kind {
     case .syntax: add(.syntaxError, message, at: issue.span)
-    case .limit: add(.documentLimit, message, at: issue.span)
+    case .limit: add(.documentLimit, message, hint: issue.limit.map(Self.remedy), at: issue.span)
     }
+  }
+
+  /// How to go beyond a limit.
+  static func remedy(for limit: Limits.Name) -> String {
+    "simplify it, or raise the limit: --limit \(limit.rawValue)=NUMBER, or limits in .reqlint.yaml"
   }
 
   mutating func add(_ fault: SourceText.EncodingFault) {
@@ -119,7 +124,8 @@ struct FileReport: ~Copyable {
     }
   }
 
-  mutating func add(_ issue: BindingIssue, firstRequest: Int) {
+  /// - Parameter findHint: makes a search; asked only for a finding that is listed.
+  mutating func add(_ issue: BindingIssue, firstRequest: Int, findHint: (HintSearch) -> String?) {
     if issue.rule == .emptyDocument, issue.request == nil, issue.pointer.tokens.isEmpty {
       emptySpans.append(issue.span)
       return
@@ -127,12 +133,14 @@ struct FileReport: ~Copyable {
     add(
       Finding(
         request: issue.request.map { firstRequest + $0 }, rule: issue.rule.rawValue, severity: .error,
-        message: issue.message, hint: issue.hint, span: issue.span, pointer: issue.pointer, source: nil))
+        message: issue.message, hint: issue.hint, span: issue.span, pointer: issue.pointer, source: nil)
+    ) { issue.search.flatMap(findHint) }
   }
 
   /// Keeps the issues of a document that binds to nothing; told only if another one makes this a request file.
-  mutating func addUnbound(_ issues: [BindingIssue]) {
-    if file.isWalked { unbound += issues } else { for issue in issues { add(issue, firstRequest: 0) } }
+  mutating func addUnbound(_ issues: [BindingIssue], findHint: (HintSearch) -> String?) {
+    guard !file.isWalked else { return unbound += issues }
+    for issue in issues { add(issue, firstRequest: 0, findHint: findHint) }
   }
 
   mutating func addMissing(_ members: [Member], _ request: Request, _ number: Int) {
@@ -178,15 +186,19 @@ struct FileReport: ~Copyable {
 
   mutating func addSensitive(_ span: ByteSpan) { sensitiveSpans.insert(span) }
 
-  private mutating func add(_ finding: Finding) {
-    guard let severity = levels.severity(of: finding.rule, finding.severity) else { return }
+  /// - Parameter findHint: a hint that takes long to find; asked only where the finding is listed.
+  private mutating func add(_ finding: Finding, findHint: () -> String? = { nil }) {
     var finding = finding
-    finding.severity = severity
-    if let suppression = suppressions.suppression(of: finding) {
-      finding.suppression = suppression
-      return suppress(finding)
+    if !BuiltInCheck.isBeyondSuppression(finding.rule) {
+      guard let severity = levels.severity(of: finding.rule, finding.severity) else { return }
+      finding.severity = severity
+      if let suppression = suppressions.suppression(of: finding) {
+        finding.suppression = suppression
+        return suppress(finding, findHint)
+      }
     }
-    guard severity >= minimumSeverity else { return count(finding) }
+    guard finding.severity >= minimumSeverity else { return count(finding) }
+    if hasRoom { finding.hint = finding.hint ?? findHint() }
     if hasRoom, hasRoom(for: finding) {
       result.findings.append(finding)
     } else {
@@ -215,10 +227,15 @@ struct FileReport: ~Copyable {
     return finding.pointer.tokens.reduce(texts) { $0 + $1.utf8.count }
   }
 
-  private mutating func suppress(_ finding: Finding) {
-    guard finding.severity >= minimumSeverity, result.suppressed.count < limits.findings + acceptedCount,
-      hasRoom(for: finding)
+  private mutating func suppress(_ finding: Finding, _ findHint: () -> String? = { nil }) {
+    if finding.severity == .error, let request = finding.request {
+      result.requests[request].hasSuppressedError = true
+    }
+    guard finding.severity >= minimumSeverity, result.suppressed.count < limits.findings + acceptedCount
     else { return }
+    var finding = finding
+    finding.hint = finding.hint ?? findHint()
+    guard hasRoom(for: finding) else { return }
     result.suppressed.append(finding)
   }
 
@@ -280,6 +297,14 @@ struct FileReport: ~Copyable {
 
   // MARK: Requests
 
+  /// Called before a request is checked: nothing of those before it has a say in what is found.
+  ///
+  /// - Parameter size: of the request, in bytes.
+  mutating func beginRequest(size: Int) {
+    budget = RuleBudget(limits, size: size)
+    if !placeholders.spans.isEmpty { placeholders = ([], []) }
+  }
+
   mutating func add(_ request: Request) {
     let number = requestsBefore + result.requests.count + 1
     let id = request.declaredID?.text ?? "\(file.path)#\(number)"
@@ -310,7 +335,9 @@ struct FileReport: ~Copyable {
 
   // MARK: End
 
-  mutating func finish(_ terms: @autoclosure () -> SuppressionTerms) -> FileResult {
+  mutating func finish(
+    _ terms: @autoclosure () -> SuppressionTerms, findHint: (HintSearch) -> String? = { _ in nil }
+  ) -> FileResult {
     let hasRequests = !result.requests.isEmpty || requestsBefore > 0
     let holdsNothing = !hasRequests && findingCount == 0
     let isWholeEmpty = documentCount == 0 && file.place.map { $0.isLast && $0.documentsBefore == 0 } ?? true
@@ -320,7 +347,7 @@ struct FileReport: ~Copyable {
       result.goneFromBaseline = file.baseline
       return result
     }
-    if hasRequests || !file.isWalked { for issue in unbound { add(issue, firstRequest: 0) } }
+    if hasRequests || !file.isWalked { for issue in unbound { add(issue, firstRequest: 0, findHint: findHint) } }
     for span in emptySpans {
       add(
         .emptyDocument, "document is empty", hint: "remove it, or write a request",

@@ -35,6 +35,8 @@ struct FileSuppressions {
   private var areas: [Area] = []
   private var lists: [String: AreaLists] = [:]
   private var remarks: [SuppressionRemark] = []
+  /// Remarks on rules that do not exist.
+  private var unknownCount = 0
   /// Suppressions of the configuration that took effect, by number.
   private(set) var usedNumbers: Set<Int> = []
 
@@ -122,6 +124,7 @@ struct FileSuppressions {
     areas = []
     lists = [:]
     remarks = []
+    unknownCount = 0
   }
 
   private mutating func remark(on comment: SuppressionComment, _ terms: SuppressionTerms) {
@@ -135,8 +138,9 @@ struct FileSuppressions {
         remarks.append(
           .unknown("\(rule.text) cannot be suppressed by a comment", hint: remedy, at: rule.span))
       } else if !terms.isKnown(rule.text) {
-        // After hundreds of them nobody has mistyped a name.
-        let near = remarks.count < 500 ? suggestion(for: rule.text, among: terms.known) : nil
+        // Of those beyond the limit none is listed.
+        unknownCount += 1
+        let near = unknownCount <= terms.listedCount ? suggestion(for: rule.text, among: terms.known) : nil
         remarks.append(
           .unknown(
             "there is no rule \(quote(rule.text))", hint: near.map { "did you mean \($0)?" }, at: rule.span))
@@ -224,6 +228,8 @@ struct SuppressionTerms {
   let rules: RuleBook
   let levels: RuleLevels
   let minimumSeverity: Severity
+  /// How many findings of a file are listed.
+  var listedCount = Limits().findings
 
   /// Ids of all rules and checks.
   var known: [String] { FindingID.allCases.map(\.rawValue) + rules.ids }

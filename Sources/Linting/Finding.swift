@@ -10,7 +10,7 @@ public struct Finding: Sendable {
   /// One line: member, value and limit.
   public let message: String
   /// What to do.
-  public let hint: String?
+  public internal(set) var hint: String?
   public let span: ByteSpan
   /// Relative to the request's parameters for findings in parameters, else to the document.
   public let pointer: JSONPointer
@@ -44,6 +44,8 @@ public struct RequestResult: Sendable {
   public let operation: String?
   public let span: ByteSpan
   public var verdict: Verdict = .pass
+  /// Whether an error in it is suppressed, also one beyond those that are listed.
+  public internal(set) var hasSuppressedError = false
 }
 
 /// What came out for one file.

@@ -8,6 +8,7 @@ enum FindingID: String, CaseIterable {
   case duplicateKey = "duplicate-key"
   case ambiguousScalar = "ambiguous-scalar"
   case documentLimit = "document-limit"
+  case evaluationLimit = "evaluation-limit"
   case emptyDocument = "empty-document"
   // Binding
   case unboundRequest = "unbound-request"
@@ -68,8 +69,8 @@ enum FindingID: String, CaseIterable {
   var isOfPlan: Bool { self == .noEndpoint || self == .eventStream }
 
   /// Whether it says that something was not checked, which must not look like success.
-  var isBeyondSuppression: Bool { isFileFault || self == .unusableModel }
+  var isBeyondSuppression: Bool { isFileFault || self == .unusableModel || self == .evaluationLimit }
 
-  /// Whether the file as a whole could not be taken in.
+  /// Whether the file, or a document of it, could not be taken in.
   var isFileFault: Bool { self == .syntaxError || self == .invalidEncoding || self == .documentLimit }
 }

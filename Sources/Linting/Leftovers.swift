@@ -78,10 +78,13 @@ extension ModelCheck {
     if let maximum = shape.maximum, count > maximum { return true }
     if !shape.values.isEmpty { return true }
     guard let source = shape.pattern, let pattern = try? patterns.pattern(source) else { return false }
-    return document.withText(of: id) { text in
-      pattern.matchesWhole(text, &report.budget.matches) == .noMatch
-        && (hasOwnRules || pattern.isFound(in: text, &report.budget.matches) == .noMatch)
+    let outcome = document.withText(of: id) { text in
+      let whole = pattern.matchesWhole(text, &report.budget.matches)
+      guard whole == .noMatch, !hasOwnRules else { return whole }
+      return pattern.isFound(in: text, &report.budget.matches)
     }
+    if outcome == .unknown { reportStopped(source, id) }
+    return outcome == .noMatch
   }
 
   // MARK: Generated skeletons

@@ -18,6 +18,11 @@ public struct LintedRequest {
   /// Counts the requests of the file from 0.
   public let number: Int
 
+  /// Bytes of the request, for the budgets that are in proportion to it.
+  public var size: Int { request.size(in: document) }
+  /// Whether the document exceeds a limit, so that the parameters are not known in full.
+  public var isOutline: Bool { document.limitIssue != nil }
+
   init(
     _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?,
     _ shared: MaskedNodes, names: SensitiveNames = SensitiveNames(), number: Int
@@ -33,6 +38,12 @@ public struct LintedRequest {
 }
 
 extension Request {
+  /// Bytes of the request as written; of parameters behind an alias, those at the anchor.
+  func size(in document: Document) -> Int {
+    let parameters = parameters.map { document.sourceSpan(of: document.resolve($0)).count } ?? 0
+    return max(span.count, parameters)
+  }
+
   /// What the file, or the run for it, declares beside the parameters, as rules see it.
   public var declarations: [(name: String, text: String, span: ByteSpan)] {
     var declared: [(name: String, text: String, span: ByteSpan)] = []

@@ -120,7 +120,6 @@ public struct Linter {
     _ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }
   ) -> FileResult {
     var report = FileReport(file: file, options: options)
-    models.beginFile()
     guard file.place != nil || file.text.bytes.count <= options.limits.fileBytes else {
       report.add(
         .documentLimit, "file is larger than \(options.limits.fileBytes) bytes", hint: "split it",
@@ -137,7 +136,7 @@ public struct Linter {
     // An empty file holds no document in either notation.
     let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
     if isBlank { return report.finish(terms) }
-    readDocuments(file.text, as: file.notation, limits: options.limits) { parsed in
+    readDocuments(file.text, as: file.notation, limits: options.limits, keepsOutlines: true) { parsed in
       switch parsed {
       case .issue(let issue):
         guard mayHoldRequests(file, &report) else { return }
@@ -145,11 +144,11 @@ public struct Linter {
       case .document(let document): lint(document, of: file, into: &report, visit)
       }
     }
-    return report.finish(terms)
+    return report.finish(terms) { models.hint(for: $0) }
   }
 
   /// Whether a file that cannot be parsed is any of our business.
-  private mutating func mayHoldRequests(_ file: RequestFile, _ report: inout FileReport) -> Bool {
+  mutating func mayHoldRequests(_ file: RequestFile, _ report: inout FileReport) -> Bool {
     guard file.isHandedOver, file.binding == nil else { return true }
     if let known = report.mayHoldRequests { return known }
     let looksLikeIt = binder.looksLikeRequests(file.text, path: file.parts, models: &models)
@@ -163,13 +162,16 @@ public struct Linter {
   ) {
     let binding = binder.bind(
       document, path: file.parts, configured: file.binding, suggestsOperations: !file.isWalked,
-      models: &models)
+      findsHints: false, models: &models)
+    if let issue = document.limitIssue {
+      return reject(document, beyond: issue, binding, of: file, into: &report, visit)
+    }
     report.documentCount += 1
     let findingCount = report.findingCount
     let mark = report.mark
     report.beginSuppressions(in: document, terms)
     guard !binding.isUnbound else {
-      report.addUnbound(binding.issues)
+      report.addUnbound(binding.issues) { models.hint(for: $0) }
       // Told only if another document makes this a request file; a walk looks no closer than that.
       report.endSuppressions(terms, isHeard: !file.isWalked)
       if file.isWalked { return report.addSensitive(document.span) }
@@ -179,7 +181,9 @@ public struct Linter {
     }
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
-    for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
+    for issue in binding.issues {
+      report.add(issue, firstRequest: firstRequest) { models.hint(for: $0) }
+    }
     let duplicates = document.duplicateKeys()
     var mask: DocumentMask?
     if !duplicates.isEmpty {
@@ -214,11 +218,11 @@ public struct Linter {
   private var terms: SuppressionTerms {
     SuppressionTerms(
       now: options.now, requiresReasons: options.requiresReasons, rules: rules, levels: options.levels,
-      minimumSeverity: options.minimumSeverity)
+      minimumSeverity: options.minimumSeverity, listedCount: options.limits.findings)
   }
 
   /// What a request calls, as far as that is known.
-  private mutating func operation(
+  mutating func operation(
     of request: Request, number: Int, into report: inout FileReport
   ) -> Operation? {
     guard let id = request.operation else { return nil }
@@ -238,13 +242,14 @@ public struct Linter {
     _ request: Request, _ operation: Operation, in document: Document, number: Int, file: RequestFile,
     _ shared: MaskedNodes, into report: inout FileReport
   ) -> (document: Document, parameters: NodeID?) {
+    report.beginRequest(size: request.size(in: document))
     checkOperation(request, operation, number: number, into: &report)
     let rules = operationRules(operation.id)
     guard let parameters = request.parameters else {
       let members = operation.input.map { operation[$0].members } ?? []
       report.addMissing(members.filter { operation.mustBeGiven($0) }, request, number)
       judge(
-        rules.judged, request, operation, in: Self.nothing, Self.nothing.root, number: number, file: file,
+        rules, request, operation, in: Self.nothing, Self.nothing.root, number: number, file: file,
         into: &report)
       return (Self.nothing, Self.nothing.root)
     }
@@ -256,7 +261,7 @@ public struct Linter {
       checkAddress(
         request, operation, in: judged, document.resolve(parameters), number: number, into: &report)
     }
-    judge(rules.judged, request, operation, in: judged, parameters, number: number, file: file, into: &report)
+    judge(rules, request, operation, in: judged, parameters, number: number, file: file, into: &report)
     return (judged, document.resolve(parameters))
   }
 
@@ -281,35 +286,14 @@ public struct Linter {
   private mutating func operationRules(_ id: OperationID) -> OperationRules {
     if let known = rulesByOperation[id] { return known }
     let all = rules.rules(for: id)
-    // Warnings count for the verdict, also where only errors are shown.
     let found = OperationRules(
-      judged: all.filter { $0.description.severity >= min(options.minimumSeverity, .warning) },
+      // Warnings count for the verdict, also where only errors are shown.
+      judged: all.filter { $0.description.severity >= .warning },
+      remarks: options.minimumSeverity > .info ? [] : all.filter { $0.description.severity == .info },
       areOwn: all.contains { $0.description.names(id) },
       epochMilliseconds: Set(all.compactMap(\.epochMillisecondsPlace)))
     rulesByOperation[id] = found
     return found
-  }
-
-  private func judge(
-    _ rules: [Rule], _ request: Request, _ operation: Operation, in document: Document, _ parameters: NodeID,
-    number: Int, file: RequestFile, into report: inout FileReport
-  ) {
-    guard !rules.isEmpty else { return }
-    let subject = RuleSubject(
-      document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
-      declared: request.declarations, file: file.path)
-    var run = RuleRun(subject, now: options.now, limits: options.limits, budget: report.budget)
-    defer { report.budget = run.budget }
-    for rule in rules {
-      switch run.judge(rule) {
-      case .holds: continue
-      case .violated(let violations):
-        for violation in violations { report.add(violation, of: rule, request: number) }
-      case .notEvaluated(let reason):
-        report.addNotEvaluated(
-          rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
-      }
-    }
   }
 
   /// What the request's frame says against its operation: deprecation and region.
@@ -391,9 +375,11 @@ private struct RegionOfService: Hashable {
 }
 
 /// The rules of one operation, as a run needs them.
-private struct OperationRules {
-  /// Those that are severe enough to be looked at.
+struct OperationRules {
+  /// Those that count for the verdict.
   let judged: [Rule]
+  /// Those that only inform; none where nobody wants to know.
+  let remarks: [Rule]
   /// Whether a built-in rule names the operation itself.
   let areOwn: Bool
   /// Members that count milliseconds since 1970.

@@ -144,13 +144,19 @@ extension Linter {
     return isNamed == nil && services.contains { !models.sensitiveNames(of: $0).isEmpty }
   }
 
-  private func likelyServices(of file: RequestFile, _ report: inout FileReport) -> Set<String> {
+  /// How many misspelt names of services are searched for in a file; more than a few are noise.
+  private static let searchedNames = 16
+
+  /// The services that a file is likely for, misspelt ones among them.
+  mutating func likelyServices(of file: RequestFile, _ report: inout FileReport) -> Set<String> {
     let words = report.serviceWords ?? binder.serviceWords(file.text, path: file.parts)
     report.serviceWords = words
-    let services = words.compactMap { word in
-      models.catalog.hasService(word) ? word : models.knownNearService(word)
+    var services = words.filter { models.catalog.hasService($0) }
+    for word in words.subtracting(services).sorted().prefix(Self.searchedNames) {
+      if let near = models.nearService(word) { services.insert(near) }
     }
-    return Set(services + (file.binding.map { [$0.service] } ?? []))
+    if let binding = file.binding { services.insert(binding.service) }
+    return services
   }
 }
 

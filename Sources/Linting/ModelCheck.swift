@@ -342,25 +342,21 @@ struct ModelCheck: ~Copyable {
       addPatternNotEvaluated("pattern \(source) \(error.reason)", id)
       return false
     }
-    guard !report.budget.matches.isSpent else {
-      addPatternNotEvaluated("the patterns of this file have used up their budget", id)
-      return false
-    }
     switch document.withText(of: id, { pattern.matchesWhole($0, &report.budget.matches) }) {
     case .match: return false
     case .unknown:
-      addPatternNotEvaluated("pattern \(source) takes too long on this value", id)
+      reportStopped(source, id)
       return false
     case .noMatch:
       // An error only where it is certain that no part matches either.
-      let isPartial =
-        !hasOwnRules
-        && document.withText(of: id) { pattern.isFound(in: $0, &report.budget.matches) } != .noMatch
+      let search =
+        hasOwnRules ? .noMatch : document.withText(of: id) { pattern.isFound(in: $0, &report.budget.matches) }
       report.add(
         .patternMismatch,
         "\(name(pointer))\(shownValue(id)) does not match the pattern \(source)",
-        hint: "the whole value must match", severity: isPartial ? .warning : .error, at: span(of: id),
-        pointer, request: request)
+        hint: "the whole value must match", severity: search == .noMatch ? .error : .warning,
+        at: span(of: id), pointer, request: request)
+      if search == .unknown { reportStopped(source, id) }
       return true
     }
   }

@@ -59,6 +59,19 @@ extension ModelCheck {
       hint: "write at least \(characters(minimum))", at: id)
   }
 
+  /// A pattern that could not be matched to the end.
+  mutating func reportStopped(_ source: String, _ id: NodeID) {
+    let limit = EvaluationLimit(report.budget.matches.stop)
+    add(
+      .evaluationLimit,
+      "\(name(pointer)) is not checked against the pattern \(shortened(source)): \(limit.reason)",
+      hint: limit.remedy, at: id)
+  }
+
+  private func shortened(_ source: String) -> String {
+    source.unicodeScalars.count > 200 ? "\(source.prefix(180))…" : source
+  }
+
   /// - Parameter content: what is to stand in place of the address.
   mutating func reportFileURI(_ id: NodeID, content: String, severity: Severity? = nil) {
     report.add(

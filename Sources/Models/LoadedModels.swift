@@ -15,25 +15,25 @@ public struct LoadedModels: Sendable {
   private var siblings: [OperationID: OperationID?] = [:]
   private var fittingOperations: [[String]: [OperationID]] = [:]
   var nearOperations: [OperationID: NearOperation?] = [:]
-  /// What names in the file at hand could mean has been looked for of these.
-  private(set) var searched: Set<[String]> = []
+  /// Names of the input members of a service's operations, for what keys could mean.
+  private var inputs: [String: [Input]] = [:]
+  /// What services are called besides their own names, once that has been asked for.
+  private var knownOtherNames: [(service: String, name: String)]?
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
 
-  /// How many wrong names of a file are held against the whole catalog, each for some milliseconds.
-  static let mostSearches = 16
+  /// What an operation takes.
+  private struct Input {
+    let operation: String
+    let names: [String]
+    let required: [String]
+  }
 
-  /// Lets a new file ask for what its wrong names could mean.
-  ///
-  /// Counted for each file, so that no other file decides what a finding says.
-  public mutating func beginFile() { if !searched.isEmpty { searched = [] } }
-
-  /// Whether the file at hand may still ask for that; what it has asked before it may ask again.
-  mutating func maySearch(_ words: [String]) -> Bool {
-    if searched.contains(words) { return true }
-    guard searched.count < Self.mostSearches else { return false }
-    searched.insert(words)
-    return true
+  mutating func otherServiceNames() -> [(service: String, name: String)] {
+    if let knownOtherNames { return knownOtherNames }
+    let names = catalog.otherServiceNames()
+    knownOtherNames = names
+    return names
   }
 
   /// The service of that name; `nil` for a name that is none, and for a model that cannot be read.
@@ -178,18 +178,14 @@ public struct LoadedModels: Sendable {
   ///   one; those that miss no required member are preferred, then those with few members.
   public mutating func likelyOperations(forKeys keys: [String]) -> [OperationID] {
     let keys = Set(keys).sorted()
-    guard maySearch(keys) else { return [] }
     if let known = fittingOperations[keys] { return known }
     var fits: [(id: OperationID, unknown: Int, score: Int)] = []
     for name in catalog.services(naming: keys) {
-      // Not kept: most of these services play no further part.
-      guard let service = try? services[name]?.get() ?? catalog.service(name) else { continue }
-      for operation in service.operationNames {
-        let input = service.inputMemberNames(of: operation)
+      for input in inputs(of: name) {
         let unknown = keys.count { !input.names.contains($0) }
         guard unknown < min(keys.count, 2) else { continue }
         let missing = input.required.count { !keys.contains($0) }
-        let id = OperationID(service: name, operation: operation)
+        let id = OperationID(service: name, operation: input.operation)
         fits.append((id, unknown, 4 * missing + input.names.count))
       }
     }
@@ -200,5 +196,17 @@ public struct LoadedModels: Sendable {
     let likely = areTooMany ? [] : fits.prefix(3).map(\.id)
     fittingOperations[keys] = likely
     return likely
+  }
+
+  private mutating func inputs(of name: String) -> [Input] {
+    if let known = inputs[name] { return known }
+    // The service itself is not kept: mostly it plays no further part.
+    guard let service = try? services[name]?.get() ?? catalog.service(name) else { return [] }
+    let found = service.operationNames.map { operation in
+      let members = service.inputMemberNames(of: operation)
+      return Input(operation: operation, names: members.names, required: members.required)
+    }
+    inputs[name] = found
+    return found
   }
 }

@@ -12,24 +12,18 @@ extension LoadedModels {
   /// - Shape: casing and separators first, then the AWS CLI's name, then the other names that models give to services,
   ///   then few edits.
   public mutating func nearService(_ name: String) -> String? {
-    guard maySearch(["service", name]) else { return nil }
     if let known = nearServices[name] { return known }
     let near = findNearService(name)
     nearServices[name] = .some(near)
     return near
   }
 
-  /// The same for a name that the file at hand has asked for before; `nil` for others.
-  public func knownNearService(_ name: String) -> String? {
-    searched.contains(["service", name]) ? nearServices[name] ?? nil : nil
-  }
-
-  private func findNearService(_ name: String) -> String? {
+  private mutating func findNearService(_ name: String) -> String? {
     let wanted = foldedName(name)
     guard !wanted.isEmpty else { return nil }
     if let same = catalog.serviceNames.first(where: { foldedName($0) == wanted }) { return same }
     if let service = CommandLineNames.service(named: wanted), catalog.hasService(service) { return service }
-    let others = catalog.otherServiceNames()
+    let others = otherServiceNames()
     if let other = others.first(where: { foldedName($0.name) == wanted }) { return other.service }
     let beginnings = others.filter { $0.name.utf8.count < 40 && foldedName($0.name).starts(with: wanted) }
     if wanted.count >= 5, let other = beginnings.min(by: { $0.name.utf8.count < $1.name.utf8.count }) {
@@ -44,7 +38,6 @@ extension LoadedModels {
   ///
   /// - Shape: casing and separators first, then that very name in another service, then few edits.
   public mutating func nearOperation(_ written: OperationID) -> NearOperation? {
-    guard maySearch(["operation", written.service, written.operation]) else { return nil }
     if let known = nearOperations[written] { return known }
     let near = findNearOperation(written)
     nearOperations[written] = .some(near)

@@ -2,16 +2,30 @@
 ///
 /// - Units: thousands of steps; a match that takes fewer than ten thousand costs nothing.
 public struct MatchBudget: Equatable, Sendable {
+  /// Why a match has no outcome.
+  public enum Stop: Equatable, Sendable {
+    /// The budget ran out.
+    case steps
+    /// The engine's stack is full, which has a fixed size.
+    case stack
+    /// The text is longer than patterns with back references may look at.
+    case length(longest: Int)
+  }
+
   public private(set) var remaining: Int
+  /// Why the last match without an outcome has none; `nil` while there is no such match.
+  public internal(set) var stop: Stop?
 
   public init(_ remaining: Int) { self.remaining = remaining }
 
-  /// For one file: twenty million steps are matches of half a second.
+  /// For one request.
   ///
-  /// - Parameter steps: for a small file; one of two megabytes may take twice as many.
-  public init(steps: Int, fileSize: Int) {
+  /// - Parameters:
+  ///   - steps: for a small request; one of 64 KiB may take twice as many.
+  ///   - size: of the request, in bytes.
+  public init(steps: Int, size: Int) {
     let thousands = max(1, steps / 1000)
-    self.init(thousands + (thousands * (fileSize >> 10)) / 2000)
+    self.init(thousands + Int((Double(thousands) * Double(size) / 65_536).rounded(.down)))
   }
 
   public var isSpent: Bool { remaining <= 0 }

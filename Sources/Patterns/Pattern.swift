@@ -15,7 +15,7 @@ public final class Pattern {
   /// What a match came to.
   public enum Outcome: Sendable {
     case match, noMatch
-    /// The match ran out of its budget: neither pass nor fail.
+    /// The match could not be finished, for the reason that the budget has: neither pass nor fail.
     case unknown
   }
 
@@ -43,6 +43,8 @@ public final class Pattern {
   private lazy var compiled = try? Self.compile(source, dialect)
   private lazy var searching: Regex? = compiled?.searchTranslation.flatMap { try? Regex($0, of: source) }
   private static let longestReferenceText = 5_000
+  /// For a match that belongs to no request.
+  private static let singleMatch = MatchBudget(1_500)
   private var units: [UInt16] = []
 
   private init(lazily source: String, _ dialect: Dialect) {
@@ -87,7 +89,7 @@ public final class Pattern {
 
   /// Whether the whole text matches.
   public func matchesWhole(_ text: ArraySlice<UInt8>) -> Outcome {
-    var budget = MatchBudget(.max)
+    var budget = Self.singleMatch
     return text.withUnsafeBufferPointer { matchesWhole($0, &budget) }
   }
 
@@ -100,7 +102,7 @@ public final class Pattern {
 
   /// Whether some part of the text matches.
   public func isFound(in text: ArraySlice<UInt8>) -> Outcome {
-    var budget = MatchBudget(.max)
+    var budget = Self.singleMatch
     return text.withUnsafeBufferPointer { isFound(in: $0, &budget) }
   }
 
@@ -123,7 +125,14 @@ public final class Pattern {
     _ budget: inout MatchBudget
   ) -> Outcome {
     let longest = compiled.hasReference ? Self.longestReferenceText : Int(Int32.max)
-    guard !budget.isSpent, text.count <= longest else { return .unknown }
+    guard text.count <= longest else {
+      budget.stop = .length(longest: longest)
+      return .unknown
+    }
+    guard !budget.isSpent else {
+      budget.stop = .steps
+      return .unknown
+    }
     units.removeAll(keepingCapacity: units.capacity <= 1 << 16)
     if text.allSatisfy({ $0 < 0x80 }) {
       units.reserveCapacity(text.count)
@@ -131,9 +140,12 @@ public final class Pattern {
     } else {
       units.append(contentsOf: String(decoding: text, as: UTF8.self).utf16)
     }
-    let limit = compiled.hasReference ? Int32(max(10, 100_000 / (units.count + 1))) : .max
-    let (outcome, steps) = regex.match(units, isWhole: isWhole, limit: limit)
-    budget.spend(steps)
+    // A step back to what a group matched takes as long as that is.
+    let weight = regex.weight * (compiled.hasReference ? 1 + units.count / 64 : 1)
+    let limit = max(10, budget.remaining / weight + 10)
+    let (outcome, steps) = regex.match(units, isWhole: isWhole, limit: Int32(clamping: limit))
+    budget.spend(steps * weight)
+    if outcome == .unknown { budget.stop = budget.isSpent ? .steps : .stack }
     return outcome
   }
 }
@@ -141,8 +153,8 @@ public final class Pattern {
 /// One of ICU's objects.
 private final class Regex {
   private let regex: OpaquePointer
-  /// Thousands of steps that a match may take; a step takes about 20 nanoseconds, more in a long pattern.
-  private let limit: Int32
+  /// What a step counts: it takes about 20 nanoseconds, more in a long pattern.
+  let weight: Int
 
   init(_ translated: String, of source: String) throws(Pattern.Fault) {
     let units = Array(translated.utf16)
@@ -151,7 +163,7 @@ private final class Regex {
       throw Pattern.Fault(pattern: source, reason: reason(String(cString: reqlint_error_name(status))))
     }
     regex = opened
-    limit = Int32(1_500 * 500 / max(500, source.unicodeScalars.count)) + 10
+    weight = max(1, source.unicodeScalars.count / 500)
   }
 
   deinit { reqlint_regex_close(regex) }
@@ -161,8 +173,7 @@ private final class Regex {
     let result = units.withUnsafeBufferPointer { buffer in
       withUnsafePointer(to: UInt16(0)) { empty in
         reqlint_regex_match(
-          regex, buffer.baseAddress ?? empty, Int32(buffer.count), isWhole ? 1 : 0, min(limit, self.limit),
-          &steps)
+          regex, buffer.baseAddress ?? empty, Int32(buffer.count), isWhole ? 1 : 0, limit, &steps)
       }
     }
     let outcome: Pattern.Outcome = result < 0 ? .unknown : result > 0 ? .match : .noMatch

@@ -154,10 +154,7 @@ extension PlannedRequest {
   ///
   /// - Parameter severity: the worst of linting, also beyond the findings that are shown.
   mutating func judge(from severity: Severity) {
-    var severity = max(severity, self.findings.map(\.severity).max() ?? .info)
-    // Whoever signs it off should know what somebody has waived.
-    if self.suppressed.contains(where: { $0.severity == .error }) { severity = max(severity, .warning) }
-    self.standing.severity = severity
+    self.standing.severity = max(severity, self.findings.map(\.severity).max() ?? .info)
     verdict = verdict(atLeast: .info)
   }
 

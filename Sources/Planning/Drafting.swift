@@ -18,8 +18,8 @@ struct Drafting {
   private var metadata: [String: ServiceMetadata] = [:]
   private let effects = EffectTable()
   private let commands = CommandTable()
-  /// For the rules; one file's, so that no other file decides what is evaluated.
-  private var budget: RuleBudget
+  /// Bytes of all snapshots, each of which is held against every request.
+  private let snapshotSize: Int
 
   init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
     models = LoadedModels(catalog)
@@ -27,12 +27,7 @@ struct Drafting {
     batchRules = options.batch.map { RuleBook(files: $0.files, levels: $0.levels) } ?? self.rules
     endpoints = EndpointResolver(catalog)
     self.options = options
-    budget = RuleBudget(options.lint.limits)
-  }
-
-  /// Called before the first request of a file.
-  mutating func begin(_ file: RequestFile) {
-    budget = RuleBudget(options.lint.limits, fileSize: file.text.bytes.count)
+    snapshotSize = options.snapshots.reduce(0) { $0 + $1.size }
   }
 
   /// Id, line and the linter's findings are filled in by the file.
@@ -45,6 +40,10 @@ struct Drafting {
       service: linted.operation?.service ?? linted.request.operation?.service,
       operation: linted.operation?.name ?? linted.request.operation?.operation, region: region,
       account: account, verdict: .ready, digest: digest(of: linted), parameters: shown.parameters)
+    guard !linted.isOutline else {
+      request.risk = Risk(level: .high, reasons: ["its document exceeds a limit, so it is not known in full"])
+      return RequestDraft(request: request)
+    }
     guard let operation = linted.operation else {
       request.risk = Risk(level: .high, reasons: ["nothing is known of the operation"])
       return RequestDraft(request: request)
@@ -71,7 +70,8 @@ struct Drafting {
       document: shown.isMaskedForRules ? document : linted.document,
       parameters: shown.isMaskedForRules ? root : parameters, parametersKey: linted.request.parametersKey,
       operation: operation, declared: linted.request.declarations, file: file.path)
-    return judge(subject, consume request, wire.remarks)
+    let budget = RuleBudget(options.lint.limits, size: linted.size + snapshotSize)
+    return judge(subject, consume request, wire.remarks, budget)
   }
 
   // MARK: Parameters
@@ -218,36 +218,47 @@ struct Drafting {
 
   // MARK: Rules
 
+  /// - Parameter budget: the plan's own, so that linting and planning agree on what is evaluated.
   private mutating func judge(
-    _ subject: RuleSubject, _ request: consuming PlannedRequest, _ remarks: [Remark]
+    _ subject: RuleSubject, _ request: consuming PlannedRequest, _ remarks: [Remark], _ budget: RuleBudget
   ) -> RequestDraft {
     let id = subject.operation.id
     var run = SnapshotRun(
       subject, snapshots: options.snapshots, region: request.region, account: request.account,
       now: options.lint.now, limits: options.lint.limits, budget: budget)
-    defer { budget = run.budget }
+    var stopped = StoppedRules()
     let outlook =
       rules.facts(of: id)?.outlook(of: &run) ?? modelOutlook(of: subject)
+    if let limit = run.takeStop() { stopped.add("operations/\(id)", limit) }
     request.effect = outlook.effect
     request.inferred = outlook.inferred
     request.schedule = outlook.schedule
     request.risk = outlook.risk
     request.followUp = outlook.followUp.map { shellLine($0, region: request.region) }
-    let state = judgeBySnapshots(&run, id)
+    let state = judgeBySnapshots(&run, id, &stopped)
     request.preconditions = state.preconditions
     let batchRules = batchRules.batchRules(for: id)
-    let batch = BatchRun.entries(of: &run, rules: batchRules)
+    var batch: [BatchEntry] = []
+    batch.reserveCapacity(batchRules.count)
+    for placed in batchRules {
+      if let entry = BatchRun.entry(of: &run, placed) { batch.append(entry) }
+      if let limit = run.takeStop() { stopped.add(placed.rule.id, limit) }
+    }
     var existing: [Int: Int] = [:]
     if !options.snapshots.isEmpty {
       for placed in batchRules where batch.contains(where: { $0.rule == placed.place }) {
         let count = run.existing(placed.rule)
+        if let limit = run.takeStop() { stopped.add(placed.rule.id, limit) }
         if count > 0 { existing[placed.place] = count }
       }
     }
     request.standing = RequestStanding(
       batch: batch, isDisruptive: outlook.isDisruptive, assumptions: state.assumptions,
       dispensable: state.dispensable, existing: existing)
-    return RequestDraft(request: request, remarks: remarks + state.remarks)
+    let limits = stopped.messages.map { message, hint in
+      Remark(rule: "evaluation-limit", severity: .error, message: message, hint: hint)
+    }
+    return RequestDraft(request: request, remarks: remarks + state.remarks + limits)
   }
 
   /// What the model alone lets expect.
@@ -267,13 +278,18 @@ struct Drafting {
     var dispensable: Set<Int> = []
   }
 
-  private mutating func judgeBySnapshots(_ run: inout SnapshotRun, _ id: OperationID) -> State {
+  private mutating func judgeBySnapshots(
+    _ run: inout SnapshotRun, _ id: OperationID, _ stopped: inout StoppedRules
+  ) -> State {
     var state = State()
     var used: Set<Int> = []
     let rules = rules.snapshotRules(for: id)
     state.preconditions.reserveCapacity(rules.count)
     for rule in rules {
-      guard let verdict = run.judge(rule) else { continue }
+      let judged = run.judge(rule)
+      // What only informs keeps nothing from being sent.
+      if let limit = run.takeStop(), rule.description.severity > .info { stopped.add(rule.id, limit) }
+      guard let verdict = judged else { continue }
       if !verdict.used.isEmpty { used.formUnion(verdict.used) }
       if let statement = verdict.statement {
         let place = state.preconditions.count

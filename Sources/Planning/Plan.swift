@@ -163,6 +163,8 @@ public struct PlannedRequest: Sendable {
     public var findings: [LocatedFinding]
     /// Findings that are not held against the file; an error among them wants a review.
     public var suppressed: [LocatedFinding] = []
+    /// Constraints that cannot be judged whatever the budget, such as a pattern that does not compile.
+    public var notEvaluated: [LocatedNotEvaluated] = []
     /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
     public var secretParameters: [UInt8]?
     /// What the request is among the others, for the one who puts the plan together.

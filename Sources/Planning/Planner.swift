@@ -110,7 +110,6 @@ public struct Planner {
   /// Plans the requests of a file; `nil` for one that holds none and was only met on the way.
   public mutating func plan(_ file: RequestFile) -> FilePlan? {
     var drafts: [RequestDraft] = []
-    drafting.begin(file)
     let result = linter.lint(file) { drafts.append(drafting.draft($0, of: file)) }
     guard !result.isSkipped else { return nil }
     let report = ReportedFile(path: file.path, result: result, text: file.text)
@@ -123,9 +122,15 @@ public struct Planner {
       guard let request = result.suppressed[index].request else { continue }
       drafts[request].request.suppressed.append(report.suppressed[index])
     }
+    for index in result.notEvaluated.indices {
+      guard let request = result.notEvaluated[index].request else { continue }
+      drafts[request].request.notEvaluated.append(report.notEvaluated[index])
+    }
     for (index, located) in report.requests.enumerated() {
       drafts[index].place(at: located, levels)
-      drafts[index].request.judge(from: located.verdict.severity)
+      // Whoever signs it off should know what somebody has waived, also beyond the findings that are shown.
+      let waived: Severity = result.requests[index].hasSuppressedError ? .warning : .info
+      drafts[index].request.judge(from: max(located.verdict.severity, waived))
     }
     return FilePlan(
       path: file.path,
@@ -145,8 +150,9 @@ extension RequestDraft {
     request.findings += remarks.compactMap { remark in
       // Linting has found it, at the value.
       guard !found.contains(where: { $0.says(remark) }) else { return nil }
-      let level = remark.isFinal ? remark.severity : levels.severity(of: remark.rule, remark.severity)
-      guard let severity = level else { return nil }
+      let isFixed = remark.isFinal || BuiltInCheck.isBeyondSuppression(remark.rule)
+      guard let severity = isFixed ? remark.severity : levels.severity(of: remark.rule, remark.severity)
+      else { return nil }
       return LocatedFinding(
         file: request.file, line: located.line, requestID: located.id, service: request.service,
         operation: request.operation, rule: remark.rule, severity: severity, message: remark.message,

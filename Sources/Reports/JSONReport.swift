@@ -116,7 +116,7 @@ private func writeFix(_ fix: LocatedFix, to writer: inout JSONWriter) {
   }
 }
 
-private func writeNotEvaluated(_ item: LocatedNotEvaluated, to writer: inout JSONWriter) {
+func writeNotEvaluated(_ item: LocatedNotEvaluated, to writer: inout JSONWriter) {
   writer.object { writer in
     writer.member("request", item.requestID)
     writer.member("rule", item.rule)

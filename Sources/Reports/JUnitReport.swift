@@ -100,6 +100,7 @@ private struct TestCase {
         name: "\(operation) \(request.id)", className: file.path, file: file.path, line: request.line,
         outcome: .passed)
     }
+    cases += unlistedFailures(of: file)
     cases += file.findings.map { finding in
       TestCase(
         name: name(finding.rule, finding.pointer, line: finding.start.line), className: file.path,
@@ -121,6 +122,20 @@ private struct TestCase {
         TestCase(name: file.path, className: file.path, file: file.path, line: 1, outcome: .passed))
     }
     return withUniqueNames(cases)
+  }
+
+  /// Requests that fail by findings beyond those that are listed.
+  private static func unlistedFailures(of file: ReportedFile) -> [TestCase] {
+    let failed = file.requests.filter { $0.verdict == .fail }
+    guard !failed.isEmpty else { return [] }
+    let listed = Set(file.findings.lazy.filter { $0.severity == .error }.compactMap(\.requestID))
+    return failed.filter { !listed.contains($0.id) }.map { request in
+      let message = "its findings are not shown, since the file has too many"
+      return TestCase(
+        name: "document-limit \(request.id)", className: file.path, file: file.path, line: request.line,
+        outcome: .failed(
+          type: "document-limit", message: message, text: "\(file.path):\(request.line): error: \(message)"))
+    }
   }
 
   private static func name(_ rule: String, _ pointer: String, line: Int) -> String {

@@ -124,6 +124,12 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
         for finding in request.suppressed { writeFinding(finding, to: &writer) }
       }
     }
+    if !request.notEvaluated.isEmpty {
+      writer.key("notEvaluated")
+      writer.array { writer in
+        for item in request.notEvaluated { writeNotEvaluated(item, to: &writer) }
+      }
+    }
   }
 }
 

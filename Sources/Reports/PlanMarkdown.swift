@@ -135,6 +135,7 @@ private func details(of request: PlannedRequest) -> String {
       + (item.evidence.isEmpty ? "" : "  - evidence: \(MarkdownText.prose(item.evidence))\n")
   }
   text += lines(of: request.findings + request.suppressed, item)
+  if let unchecked = request.notEvaluatedText { text += "- unchecked: \(MarkdownText.prose(unchecked))\n" }
   text += lines(of: request.followUp) { "- afterwards: \(MarkdownText.code($0))\n" }
   text += "- digest: \(MarkdownText.code(request.digest))\n\n"
   return text + wire(of: request) + "</details>\n\n"

@@ -141,6 +141,7 @@ extension TerminalPage {
       line(TerminalPiece("findings", .dim), indent: 2)
       for finding in findings { add(finding, indent: 4) }
     }
+    if let text = request.notEvaluatedText { row("unchecked", TerminalPiece(text)) }
     label = "afterwards"
     for command in request.followUp {
       row(label, TerminalPiece(command))

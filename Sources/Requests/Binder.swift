@@ -35,9 +35,10 @@ public struct Binder: Sendable {
   ///   - configured: the operation that the configuration binds the file to.
   ///   - suggestsOperations: whether an unbound request is told the operations that its keys fit, which takes a
   ///     look at every operation of the catalog.
+  ///   - findsHints: whether searches for hints are made; otherwise they are left to the caller.
   public func bind(
     _ document: Document, path: PathParts, configured: OperationID? = nil, suggestsOperations: Bool = true,
-    models: inout LoadedModels
+    findsHints: Bool = true, models: inout LoadedModels
   ) -> Binding {
     var run = BindingRun(
       document: document, flag: flag, defaults: defaults, path: path, configured: configured)
@@ -47,6 +48,10 @@ public struct Binder: Sendable {
     // The directive of a document with one request is that request's own.
     if run.binding.requests.count == 1 {
       for index in directiveIssues { run.binding.issues[index].request = 0 }
+    }
+    guard findsHints else { return run.binding }
+    for (index, issue) in run.binding.issues.enumerated() {
+      if let search = issue.search { run.binding.issues[index].hint = models.hint(for: search) }
     }
     return run.binding
   }
@@ -143,7 +148,7 @@ private struct BindingRun {
     case .bare:
       guard isBound(models: &models) else {
         binding.isUnbound = true
-        reportUnbound(root, suggesting: suggestsOperations, models: &models)
+        reportUnbound(root, suggesting: suggestsOperations)
         return
       }
       let span = document.sourceSpan(of: root)
@@ -234,6 +239,13 @@ private struct BindingRun {
     for (index, item) in document.items(of: list.value).enumerated() {
       let pointer = JSONPointer(["requests", String(index)])
       guard document[item].kind == .mapping else {
+        if document.limitIssue != nil, document.scalarType(of: item) == .null {
+          // What stands here is left out; the request keeps its number all the same.
+          append(
+            declaredID: nil, operation: nil, operationSpan: nil, region: nil, account: nil, parameters: nil,
+            key: document.anchorSpan(of: item), span: document.sourceSpan(of: item))
+          continue
+        }
         report(
           .wrongType, "a request of a batch must be a mapping", at: document.sourceSpan(of: item), pointer)
         continue
@@ -314,37 +326,23 @@ private struct BindingRun {
     guard models.catalog.hasService(written.service) else {
       report(
         .unknownService, "service \(quote(written.service)) is not in the catalog",
-        hint: models.nearService(written.service).map { "did you mean \($0)?" }, at: service,
+        search: .service(written.service), at: service,
         pointers().service ?? JSONPointer(),
         request: request)
       return nil
     }
     if let id = models.canonicalName(written) { return id }
-    let hint = models.nearOperation(written).map { near in
-      near.hasThatName
-        ? "\(near.id) has that name; change the service" : "did you mean \(near.id.operation)?"
-    }
     report(
       .unknownOperation, "service \(written.service) has no operation \(quote(written.operation))",
-      hint: hint,
-      at: operation, pointers().operation ?? JSONPointer(), request: request)
+      search: .operation(written), at: operation, pointers().operation ?? JSONPointer(), request: request)
     return nil
   }
 
-  private mutating func reportUnbound(
-    _ root: NodeID, suggesting: Bool, models: inout LoadedModels
-  ) {
-    let keys = document.entries(of: root).map { document.string(of: $0.key) }
-    let likely = keys.isEmpty || !suggesting ? [] : models.likelyOperations(forKeys: keys)
-    let example = likely.first?.description ?? "SERVICE.OPERATION"
-    let remedy =
-      document.notation == .yaml
-      ? "write `# reqlint: \(example)` above it" : "name it with --operation, an envelope or the path"
-    let isTold = likely.isEmpty || (likely.count == 1 && document.notation == .yaml)
-    let fitting = isTold ? "" : "; its keys fit \(likely.map(\.description).joined(separator: ", "))"
+  private mutating func reportUnbound(_ root: NodeID, suggesting: Bool) {
+    let keys = suggesting ? document.entries(of: root).map { document.string(of: $0.key) } : []
     report(
-      .unboundRequest, "nothing says which operation this request is for", hint: remedy + fitting,
-      at: document.anchorSpan(of: root))
+      .unboundRequest, "nothing says which operation this request is for",
+      search: .keys(keys, isYAML: document.notation == .yaml), at: document.anchorSpan(of: root))
   }
 
   // MARK: Fields
@@ -425,11 +423,13 @@ private struct BindingRun {
   }
 
   private mutating func report(
-    _ rule: BindingIssue.Rule, _ message: String, hint: String? = nil, at span: ByteSpan,
-    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
+    _ rule: BindingIssue.Rule, _ message: String, hint: String? = nil, search: HintSearch? = nil,
+    at span: ByteSpan, _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
   ) {
     binding.issues.append(
-      BindingIssue(rule: rule, message: message, hint: hint, span: span, pointer: pointer, request: request))
+      BindingIssue(
+        rule: rule, message: message, hint: hint, search: search, span: span, pointer: pointer,
+        request: request))
   }
 
   private func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String? {

@@ -49,7 +49,10 @@ public struct BindingIssue: Sendable {
 
   public let rule: Rule
   public let message: String
-  public let hint: String?
+  /// `nil` also where `search` leads to one and has not been asked.
+  public internal(set) var hint: String?
+  /// What leads to the hint.
+  public let search: HintSearch?
   public let span: ByteSpan
   public let pointer: JSONPointer
   public internal(set) var request: Int?

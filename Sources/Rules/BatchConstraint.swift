@@ -115,24 +115,21 @@ public struct BatchRun {
   ///   - run: of the request.
   ///   - rules: those for its operation.
   public static func entries(of run: inout SnapshotRun, rules: [PlacedRule]) -> [BatchEntry] {
-    var entries: [BatchEntry] = []
-    entries.reserveCapacity(rules.count)
-    for placed in rules {
-      guard case .batch(let batch) = placed.rule.judgement else { continue }
-      if let when = placed.rule.when, !run.evaluator.definitelyHolds(when) { continue }
-      guard let values = values(of: run, batch) else { continue }
-      let group = BatchGroup(
-        rule: placed.place, region: run.region, account: run.account, values: values)
-      let variant =
-        batch.differ.isEmpty
-        ? "" : batch.differ.map { text(at: $0, run) }.joined(separator: separatorText)
-      entries.append(
-        BatchEntry(
-          group: group, variant: variant,
-          isFirst: batch.first.map { run.evaluator.definitelyHolds($0) } ?? true,
-          stage: batch.stage(of: run.subject.operation.id)))
-    }
-    return entries
+    rules.compactMap { entry(of: &run, $0) }
+  }
+
+  /// What one batch rule has to know; `nil` where the request belongs to no group.
+  public static func entry(of run: inout SnapshotRun, _ placed: PlacedRule) -> BatchEntry? {
+    guard case .batch(let batch) = placed.rule.judgement else { return nil }
+    if let when = placed.rule.when, !run.definitelyHolds(when) { return nil }
+    guard let values = values(of: run, batch) else { return nil }
+    let variant =
+      batch.differ.isEmpty
+      ? "" : batch.differ.map { text(at: $0, run) }.joined(separator: separatorText)
+    return BatchEntry(
+      group: BatchGroup(rule: placed.place, region: run.region, account: run.account, values: values),
+      variant: variant, isFirst: batch.first.map { run.definitelyHolds($0) } ?? true,
+      stage: batch.stage(of: run.subject.operation.id))
   }
 
   /// `nil` where the request cannot belong to any group.

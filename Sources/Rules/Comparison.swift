@@ -72,6 +72,10 @@ extension SchemaEvaluator {
     }
     let new = documents[place.document].embeddedYAML(at: place.node, limits: context.limits)
     let old = context.document.embeddedYAML(at: other, limits: context.limits)
+    for case .issue(let issue) in [new, old] where issue.kind == .limit {
+      note(.limit(.embeddedDocument(message: issue.message, limit: issue.limit)))
+      return true
+    }
     guard case .document(let new) = new, case .document(let old) = old else {
       return holdsOrUnknown(nil, "one of two texts to compare is no YAML")
     }

@@ -88,7 +88,7 @@ extension OperationFacts {
     let renderer = run.renderer
     func fits(_ schema: Schema?) -> Bool {
       guard let schema else { return true }
-      return run.evaluator.definitelyHolds(schema)
+      return run.definitelyHolds(schema)
     }
     // By index: most of what does not fit need not be copied to see that.
     let effect = effects.indices.first { fits(effects[$0].when) }

@@ -1,24 +1,86 @@
 public import Patterns
 public import Syntax
 
-/// How much work the rules may take for one file, so that neither a hostile rule nor a hostile value runs away.
+/// How much work patterns and rules may take for one request, so that neither a hostile rule nor a hostile value runs
+/// away, and no other request decides what is evaluated.
 public struct RuleBudget: Sendable {
   /// For patterns, those of models among them.
   public var matches: MatchBudget
   /// Keywords to be judged still, each counted as often as it looks at a value.
   public private(set) var steps: Int
 
-  public init(_ limits: Limits, fileSize: Int = 0) {
-    matches = MatchBudget(steps: limits.patternSteps, fileSize: fileSize)
-    steps = limits.ruleSteps + (limits.ruleSteps * (fileSize >> 10)) / 250
+  /// - Parameter size: of the request, in bytes; `ruleSteps` are those of a small one, 25 KiB may take twice as many.
+  public init(_ limits: Limits, size: Int = 0) {
+    matches = MatchBudget(steps: limits.patternSteps, size: size)
+    steps = limits.ruleSteps + Int((Double(limits.ruleSteps) * Double(size) / 25_600).rounded(.down))
   }
 
   var isSpent: Bool { steps <= 0 }
 
   mutating func spend(_ count: Int) { steps -= count }
+}
 
-  /// Why a rule that is not judged any further has no verdict.
-  static let spentReason = "the rules have used up the budget of this file"
+/// What ended an evaluation before it had a result.
+public enum EvaluationLimit: Hashable, Sendable {
+  case patternSteps
+  case ruleSteps
+  /// A rule's references lead deeper than this.
+  case references(depth: Int)
+  /// The stack for matching is full.
+  case matchStack
+  /// A text is too long for a pattern with back references.
+  case textLength(Int)
+  /// A text that is YAML itself exceeds a limit of documents.
+  case embeddedDocument(message: String, limit: Limits.Name?)
+
+  public init(_ stop: MatchBudget.Stop?) {
+    switch stop {
+    case .length(let longest): self = .textLength(longest)
+    case .stack: self = .matchStack
+    case .steps, nil: self = .patternSteps
+    }
+  }
+
+  /// Continues a sentence such as `the rule is not evaluated:`.
+  public var reason: String {
+    switch self {
+    case .patternSteps: "patterns take more steps than pattern-steps allows"
+    case .ruleSteps: "rules take more steps than rule-steps allows"
+    case .references(let depth): "its references lead deeper than \(depth) levels"
+    case .matchStack: "matching takes more memory than the regex engine has"
+    case .textLength(let longest):
+      "a text is longer than the \(longest) bytes that a pattern with a back reference may look at"
+    case .embeddedDocument(let message, _): "in an embedded document, \(message)"
+    }
+  }
+
+  /// The limit that may be raised; `nil` where it is fixed.
+  public var limit: Limits.Name? {
+    switch self {
+    case .patternSteps: .patternSteps
+    case .ruleSteps: .ruleSteps
+    case .references: .nesting
+    case .matchStack, .textLength: nil
+    case .embeddedDocument(_, let limit): limit
+    }
+  }
+}
+
+/// Why something could not be judged.
+enum Undecided: Equatable {
+  /// A budget ran out.
+  case limit(EvaluationLimit)
+  /// The values do not allow a verdict, whatever the budget.
+  case values(String)
+
+  var reason: String {
+    switch self {
+    case .limit(let limit): limit.reason
+    case .values(let reason): reason
+    }
+  }
+
+  var limit: EvaluationLimit? { if case .limit(let limit) = self { limit } else { nil } }
 }
 
 extension Schema {
@@ -62,11 +124,11 @@ extension SchemaEvaluator {
   /// Apart from judging them, whose frames stand in the stack as often as the value is deep.
   mutating func mayJudge(at place: Place, _ document: Document, _ cost: Schema.Cost) -> Bool {
     guard depth < 2 * context.limits.nesting else {
-      unknown = "the rule's references go deeper than \(depth) levels"
+      note(.limit(.references(depth: depth)))
       return false
     }
     guard !budget.isSpent else {
-      unknown = RuleBudget.spentReason
+      note(.limit(.ruleSteps))
       return false
     }
     budget.spend(cost.steps(for: place.node, of: document))

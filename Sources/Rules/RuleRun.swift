@@ -31,8 +31,21 @@ public struct RuleSubject {
 /// What a rule says of a request.
 public enum RuleVerdict: Sendable {
   case holds
-  case violated([RuleViolation])
+  /// - Parameter limit: what ended the search for further places; `nil` where all are listed.
+  case violated([RuleViolation], limit: EvaluationLimit?)
+  /// The values do not allow a verdict.
   case notEvaluated(reason: String)
+  /// A budget ran out before there was a verdict.
+  case stopped(EvaluationLimit)
+}
+
+extension RuleVerdict {
+  fileprivate init(_ undecided: Undecided) {
+    switch undecided {
+    case .limit(let limit): self = .stopped(limit)
+    case .values(let reason): self = .notEvaluated(reason: reason)
+    }
+  }
 }
 
 /// One place at which a request misses a rule.
@@ -52,9 +65,12 @@ public struct RuleRun {
   private let operation: Operation
 
   /// What is left of the budget.
-  public var budget: RuleBudget { evaluator.budget }
+  public var budget: RuleBudget {
+    get { evaluator.budget }
+    set { evaluator.budget = newValue }
+  }
 
-  /// - Parameter budget: what is left of the file's; `nil` for that of a small file.
+  /// - Parameter budget: what is left of the request's; `nil` for that of a small one.
   public init(_ subject: RuleSubject, now: Instant, limits: Limits, budget: RuleBudget? = nil) {
     let context = EvaluationContext(
       document: subject.document, root: subject.document.resolve(subject.parameters),
@@ -72,15 +88,14 @@ public struct RuleRun {
   ///   and snapshots hold for every request.
   public mutating func judge(_ rule: Rule) -> RuleVerdict {
     guard case .request(let assert) = rule.judgement else { return .holds }
-    guard !evaluator.budget.isSpent else { return .notEvaluated(reason: RuleBudget.spentReason) }
+    guard !evaluator.budget.isSpent else { return .stopped(.ruleSteps) }
     if let when = rule.when, !evaluator.holds(when) { return .holds }
-    if let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
-    if evaluator.holds(assert) {
-      return evaluator.unknown.map { .notEvaluated(reason: $0) } ?? .holds
-    }
+    if let undecided = evaluator.unknown { return RuleVerdict(undecided) }
+    if evaluator.holds(assert) { return evaluator.unknown.map { RuleVerdict($0) } ?? .holds }
     let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: assert)
     // The budget may end while the places are looked for.
-    if failures.isEmpty, let reason = evaluator.unknown { return .notEvaluated(reason: reason) }
+    let limit = rule.place == nil ? evaluator.unknown?.limit : nil
+    if failures.isEmpty, let undecided = evaluator.unknown { return RuleVerdict(undecided) }
     let renderer = renderer
     let fix = rule.fix.flatMap { applies($0) ? $0 : nil }
     let pointers = renderer.context.document.pointers(failures.map(\.path))
@@ -92,7 +107,7 @@ public struct RuleRun {
           message: renderer.render(rule.message, at: failure),
           hint: rule.hint.map { renderer.render($0, at: failure) },
           repair: edits.map { RuleRepair(isSafe: fix?.isSafe ?? false, edits: $0) })
-      })
+      }, limit: limit)
   }
 
   /// Whether a rule's fix is right for the request, once the rule is violated.

@@ -22,10 +22,11 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
     }
     switch verdict(of: rule, on: subjects, example) {
     case .holds: return example.isGood ? nil : fault("bad example passes")
-    case .violated(let violations) where example.isGood:
+    case .violated(let violations, _) where example.isGood:
       return fault("good example fails: \(violations.first?.message ?? "")")
     case .violated: return fixProblem(of: rule, file, example: number, &models).map { fault($0) }
     case .notEvaluated(let reason): return fault("example cannot be evaluated: \(reason)")
+    case .stopped(let limit): return fault("example cannot be evaluated: \(limit.reason)")
     }
   }
 }
@@ -43,7 +44,7 @@ private func fixProblem(
     guard let subject = subject(of: example.requests[0], example, rule, file, &models) else { break }
     var run = RuleRun(subject, now: example.now, limits: Limits())
     if round == 0, let fix = rule.fix, !run.applies(fix) { return nil }
-    guard case .violated(let violations) = run.judge(rule) else { return nil }
+    guard case .violated(let violations, _) = run.judge(rule) else { return nil }
     var edits = EditSet()
     for repair in violations.compactMap(\.repair) { _ = edits.insert(repair.edits) }
     guard !edits.edits.isEmpty else { break }
@@ -62,7 +63,7 @@ private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleE
   func violated(_ message: String) -> RuleVerdict {
     .violated([
       RuleViolation(span: example.span, pointer: JSONPointer(), message: message, hint: nil, repair: nil)
-    ])
+    ], limit: nil)
   }
   switch rule.judgement {
   case .request:
@@ -75,6 +76,7 @@ private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleE
       BatchRun.entries(
         of: &runs[index], rules: PlacedRule.those(of: [rule], for: subjects[index].operation.id))
     }
+    if let limit = runs.indices.lazy.compactMap({ runs[$0].takeStop() }).first { return .stopped(limit) }
     let verdicts = BatchRun.judge(entries, rules: [rule]) { rule, place in runs[place].existing(rule) }
     return verdicts.first.map { violated($0.message) } ?? .holds
   case .snapshot:
@@ -83,6 +85,7 @@ private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleE
     }
     var run = SnapshotRun(subjects[0], snapshots, example)
     guard let verdict = run.judge(rule) else { return .holds }
+    if let limit = run.takeStop() { return .stopped(limit) }
     switch verdict.state {
     case .met: return .holds
     case .unmet: return violated(verdict.evidence)

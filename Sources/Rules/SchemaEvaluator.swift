@@ -40,10 +40,10 @@ struct SchemaEvaluator {
   private(set) var depth = 0
   private(set) var failures: [SchemaFailure] = []
   private var failedPlaces: Set<FailedPlace> = []
-  /// Why something could not be judged, and was taken to hold: a pattern out of budget, references too deep.
+  /// Why something could not be judged, and was taken to hold; a budget that ran out before all other reasons.
   ///
   /// A verdict that a schema does not hold never rests on it.
-  var unknown: String?
+  private(set) var unknown: Undecided?
 
   init(_ context: EvaluationContext, budget: RuleBudget? = nil) {
     self.context = context
@@ -77,8 +77,13 @@ struct SchemaEvaluator {
 
   /// What can be judged; what cannot is taken to hold, for the reason given.
   mutating func holdsOrUnknown(_ verdict: Bool?, _ reason: String) -> Bool {
-    if verdict == nil { unknown = reason }
+    if verdict == nil { note(.values(reason)) }
     return verdict ?? true
+  }
+
+  /// Takes down why something could not be judged.
+  mutating func note(_ reason: Undecided) {
+    if unknown?.limit == nil { unknown = reason }
   }
 
   // MARK: Judging
@@ -285,7 +290,10 @@ struct SchemaEvaluator {
     let before = unknown
     unknown = nil
     let holds = body(&self)
-    if unknown != nil, holds { return nil }
+    if unknown != nil, holds {
+      if let before { note(before) }
+      return nil
+    }
     unknown = before
     return holds
   }
@@ -331,7 +339,7 @@ struct SchemaEvaluator {
     case .match: return true
     case .noMatch: return false
     case .unknown:
-      unknown = "a pattern ran out of its budget"
+      note(.limit(EvaluationLimit(budget.matches.stop)))
       return true
     }
   }
@@ -374,12 +382,11 @@ struct SchemaEvaluator {
       let document = documents[index]
       let place = Place(document: index, node: document.resolve(document.root))
       return judge(schema, inner, place, document, collecting: collecting)
+    case .issue(let issue) where issue.kind == .limit:
+      note(.limit(.embeddedDocument(message: issue.message, limit: issue.limit)))
+      return true
     case .issue(let issue):
-      if collecting {
-        record(
-          issue.span, nil,
-          issue.kind == .limit ? "passes a bound on nesting or aliases" : "does not parse here")
-      }
+      if collecting { record(issue.span, nil, "does not parse here") }
       return false
     case nil: return true
     }

@@ -67,6 +67,8 @@ public struct Snapshot: Sendable {
   /// When it was saved, as far as anybody knows.
   public let savedAt: Instant?
   let document: Document
+  /// Bytes of the file.
+  public var size: Int { document.source.bytes.count }
   /// The resources in it.
   let items: [NodeID]
   /// The same by their names; those without one are left out.

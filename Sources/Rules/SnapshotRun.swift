@@ -24,13 +24,13 @@ public struct SnapshotRun {
   var evaluator: SchemaEvaluator
   private var combined: [Resource: Document] = [:]
 
-  /// What is left of the budget.
-  public var budget: RuleBudget { evaluator.budget }
+  /// What ended an evaluation since it was last taken; the first of several.
+  private var stopped: EvaluationLimit?
 
   /// - Parameters:
   ///   - snapshots: all of the run.
   ///   - region, account: where the request goes, as far as anything says so.
-  ///   - budget: what is left of the file's; `nil` for that of a small file.
+  ///   - budget: of the request; `nil` for that of a small one.
   public init(
     _ subject: RuleSubject, snapshots: [Snapshot], region: String?, account: String?, now: Instant,
     limits: Limits, budget: RuleBudget? = nil
@@ -50,12 +50,30 @@ public struct SnapshotRun {
     evaluator = SchemaEvaluator(context, budget: budget)
   }
 
+  private mutating func note(_ undecided: Undecided?) { stopped = stopped ?? undecided?.limit }
+
+  /// What ended an evaluation since this was asked last; `nil` where nothing did.
+  public mutating func takeStop() -> EvaluationLimit? {
+    defer { stopped = nil }
+    return stopped
+  }
+
+  /// Whether the request satisfies a schema for certain; takes down a budget that ran out.
+  mutating func definitelyHolds(_ schema: Schema) -> Bool {
+    let holds = evaluator.holds(schema)
+    if holds { note(evaluator.unknown) }
+    return holds && evaluator.unknown == nil
+  }
+
   /// What a rule says; `nil` where it does not apply to the request.
   public mutating func judge(_ rule: Rule) -> SnapshotVerdict? {
     guard case .snapshot(let constraint) = rule.judgement else { return nil }
     if let when = rule.when {
       guard evaluator.holds(when) else { return nil }
-      if let reason = evaluator.unknown { return verdict(rule, constraint, .unknown, reason) }
+      if let undecided = evaluator.unknown {
+        note(undecided)
+        return verdict(rule, constraint, .unknown, undecided.reason)
+      }
     }
     guard snapshots.contains(where: { $0.kind == constraint.kind }) else {
       return verdict(rule, constraint, .unknown, Self.noSnapshot)
@@ -195,7 +213,8 @@ public struct SnapshotRun {
       var evaluator = SchemaEvaluator(combined(resource), budget: self.evaluator.budget)
       let holds = evaluator.holds(schema)
       self.evaluator.budget = evaluator.budget
-      doubt = doubt ?? evaluator.unknown
+      note(evaluator.unknown)
+      doubt = doubt ?? evaluator.unknown?.reason
       if holds, evaluator.unknown == nil { count += 1 }
     }
     return (count, doubt)
@@ -241,7 +260,10 @@ public struct SnapshotRun {
     var evaluator = SchemaEvaluator(combined(resource), budget: self.evaluator.budget)
     let holds = evaluator.holds(constraint.assert)
     self.evaluator.budget = evaluator.budget
-    if let reason = evaluator.unknown { return (.unknown, "\(file): \(reason)") }
+    if let undecided = evaluator.unknown {
+      note(undecided)
+      return (.unknown, "\(file): \(undecided.reason)")
+    }
     let evidence = facts.joined(separator: ", ")
     guard !holds else { return (.met, "\(file): \(evidence)") }
     let operation = subject.operation

@@ -58,10 +58,11 @@ public struct Document: Sendable {
     let decoded: [UInt8]
     let sharedNodes: [Range<Int>]
     let map: SourceMap?
+    let limitIssue: SyntaxIssue?
 
     init(
       source: SourceText, notation: Notation, span: ByteSpan, nodes: [Node], decoded: [UInt8],
-      sharedNodes: [Range<Int>], map: SourceMap?
+      sharedNodes: [Range<Int>], map: SourceMap?, limitIssue: SyntaxIssue?
     ) {
       self.source = source
       self.notation = notation
@@ -70,6 +71,7 @@ public struct Document: Sendable {
       self.decoded = decoded
       self.sharedNodes = sharedNodes
       self.map = map
+      self.limitIssue = limitIssue
     }
   }
 
@@ -77,12 +79,12 @@ public struct Document: Sendable {
 
   init(
     source: SourceText, notation: Notation, span: ByteSpan, nodes: [Node], decoded: [UInt8],
-    sharedNodes: [Range<Int>], map: SourceMap?
+    sharedNodes: [Range<Int>], map: SourceMap?, limitIssue: SyntaxIssue? = nil
   ) {
     storage = Storage(
       source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
       sharedNodes: sharedNodes,
-      map: map)
+      map: map, limitIssue: limitIssue)
   }
 
   public var source: SourceText { storage.source }
@@ -95,6 +97,9 @@ public struct Document: Sendable {
   var sharedNodes: [Range<Int>] { storage.sharedNodes }
   /// Set when the source is the value of a scalar: leads back to the file.
   var map: SourceMap? { storage.map }
+
+  /// The limit that the document exceeds; some of its values are then missing, so only its outline can be used.
+  public var limitIssue: SyntaxIssue? { storage.limitIssue }
 
   /// Whether one node may be reached in several ways, by aliases or merge keys.
   public var hasAliases: Bool { !sharedNodes.isEmpty }

@@ -1,8 +1,8 @@
 /// How much of a file is read, and how much work is done for it, before it is called hostile.
 ///
-/// - Units: bytes of the file; levels of nesting; nodes and bytes of text that aliases stand for in one file, nested
-///   ones multiplied out; findings kept for a file, and bytes of their text; steps of matching and of judging by
-///   rules that one file may take, more for a large one.
+/// - Units: bytes of the file; levels of nesting; nodes and bytes of text that aliases stand for in one document,
+///   nested ones multiplied out; findings kept for a file, and bytes of their text; steps of matching and of judging
+///   by rules that a small request may take, more for a large one.
 public struct Limits: Sendable {
   public var fileBytes = 256 << 20
   public var nesting = 512
@@ -10,8 +10,8 @@ public struct Limits: Sendable {
   public var aliasedBytes = 64 << 20
   public var findings = 1000
   public var findingBytes = 16 << 20
-  public var patternSteps = 20_000_000
-  public var ruleSteps = 10_000_000
+  public var patternSteps = 2_000_000
+  public var ruleSteps = 1_000_000
 
   public init() {}
 
@@ -67,12 +67,12 @@ extension Limits {
       switch self {
       case .fileBytes: "bytes of a file"
       case .nesting: "levels of nesting, aliases followed"
-      case .aliasedNodes: "nodes that the aliases of a file stand for"
-      case .aliasedBytes: "bytes of text that the aliases of a file stand for"
+      case .aliasedNodes: "nodes that the aliases of a document stand for; fewer in a small one"
+      case .aliasedBytes: "bytes of text that the aliases of a document stand for; fewer in a small one"
       case .findings: "findings reported for a file; the rest is counted"
       case .findingBytes: "bytes of text in the findings reported for a file; the rest is counted"
-      case .patternSteps: "steps of matching in a file; twice as many for two megabytes, and so on"
-      case .ruleSteps: "values that rules look at in a file; twice as many for 250 kilobytes, and so on"
+      case .patternSteps: "steps of matching for a request; twice as many for 64 kilobytes, and so on"
+      case .ruleSteps: "values that rules look at in a request; twice as many for 25 kilobytes, and so on"
       }
     }
   }
@@ -105,5 +105,25 @@ extension Limits {
       case .ruleSteps: ruleSteps = newValue
       }
     }
+  }
+}
+
+extension Limits {
+  /// Nodes that the aliases of a document may stand for, in proportion to it so that a run stays linear in its input.
+  ///
+  /// - Parameter size: of the document, in bytes.
+  func aliasedNodes(inDocumentOf size: Int) -> Int {
+    Self.share(of: aliasedNodes, floor: 10_000, perByte: 20, size)
+  }
+
+  /// Bytes of text that the aliases of a document may stand for, likewise.
+  func aliasedBytes(inDocumentOf size: Int) -> Int {
+    Self.share(of: aliasedBytes, floor: 16_384, perByte: 256, size)
+  }
+
+  /// - Shape: never above the limit; grows with it where it is raised beyond its default.
+  private static func share(of limit: Int, floor: Int, perByte: Int, _ size: Int) -> Int {
+    guard limit < 1 << 40 else { return limit }
+    return min(limit, max(floor, limit / 4_096) + max(perByte, limit / 262_144) * size)
   }
 }

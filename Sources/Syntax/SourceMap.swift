@@ -254,7 +254,7 @@ extension SourceMap {
 extension Document {
   /// Reads the text of a scalar as YAML of its own.
   ///
-  /// - Shape: exactly one document; places in it lead back to the file.
+  /// - Shape: exactly one document within the limits, which are its own; places in it lead back to the file.
   public func embeddedYAML(at id: NodeID, limits: Limits) -> ParsedDocument {
     let inner = SourceText(Array(text(of: id)))
     var parsed: [ParsedDocument] = []

@@ -14,13 +14,24 @@ public struct SyntaxIssue: Equatable, Sendable {
   /// The message without the file's own words, for a text that must not be shown.
   public let discreetMessage: String
   public let span: ByteSpan
+  /// The limit that is exceeded and may be raised; `nil` for other issues.
+  public let limit: Limits.Name?
 
   /// - Parameter discreetly: `nil` for a message that holds no words of the file.
-  public init(kind: Kind, message: String, discreetly: String? = nil, span: ByteSpan) {
+  public init(
+    kind: Kind, message: String, discreetly: String? = nil, span: ByteSpan, limit: Limits.Name? = nil
+  ) {
     self.kind = kind
     self.message = message
     discreetMessage = discreetly ?? message
     self.span = span
+    self.limit = limit
+  }
+
+  /// The issue of an embedded text, at its place in the file.
+  func moved(by map: SourceMap) -> SyntaxIssue {
+    SyntaxIssue(
+      kind: kind, message: message, discreetly: discreetMessage, span: map.outerSpan(span), limit: limit)
   }
 }
 
@@ -34,11 +45,14 @@ public enum ParsedDocument: Sendable {
 ///
 /// - Shape: documents and issues in the order of the text. JSON has exactly one; YAML goes on at the next `---`
 ///   after a fault, so one bad document hides no other.
+/// - Parameter keepsOutlines: whether a document that exceeds a limit is handed over with its `limitIssue`, so that
+///   its requests can be named; otherwise only the issue is.
 public func readDocuments(
-  _ source: SourceText, as notation: Document.Notation, limits: Limits, each: (ParsedDocument) -> Void
+  _ source: SourceText, as notation: Document.Notation, limits: Limits, keepsOutlines: Bool = false,
+  each: (ParsedDocument) -> Void
 ) {
   switch notation {
-  case .json: each(readJSON(source, limits: limits))
-  case .yaml: readYAML(source, limits: limits, each: each)
+  case .json: each(readJSON(source, limits: limits, keepsOutline: keepsOutlines))
+  case .yaml: readYAML(source, limits: limits, keepsOutlines: keepsOutlines, each: each)
   }
 }

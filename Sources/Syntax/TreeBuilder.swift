@@ -9,6 +9,11 @@ struct AliasUse {
     left.nodes += right.nodes
     left.bytes += right.bytes
   }
+
+  static func -= (left: inout AliasUse, right: AliasUse) {
+    left.nodes -= right.nodes
+    left.bytes -= right.bytes
+  }
 }
 
 /// Builds the flat table of a document from events, within limits.
@@ -40,13 +45,17 @@ struct TreeBuilder {
   /// What aliases stand for, and what merge keys hold.
   private var shared: Set<Int> = []
 
-  /// What all aliases of the file stand for so far.
-  private(set) var aliased: AliasUse
+  /// What all aliases of the document stand for so far.
+  private var aliased = AliasUse()
+  /// The alias that stands for most.
+  private var largestAlias: (span: ByteSpan, size: AliasUse)?
+  /// Open collections that are left out, since they are nested too deep.
+  private var skipped = 0
+  /// The first limit that the document exceeds; what lies beyond it is left out or stands as null.
+  private(set) var limitIssue: SyntaxIssue?
 
-  /// - Parameter aliased: what aliases of earlier documents stand for.
-  init(limits: Limits, aliased: AliasUse = AliasUse()) {
+  init(limits: Limits) {
     self.limits = limits
-    self.aliased = aliased
     // Most requests are small enough to never ask for more.
     nodes.reserveCapacity(32)
     open.reserveCapacity(8)
@@ -66,6 +75,7 @@ struct TreeBuilder {
     _ style: Node.Style, tag: Node.Tag, span: ByteSpan, text: Range<Int>, anchor: String? = nil,
     isMergeSign: Bool = false
   ) {
+    guard skipped == 0 else { return }
     if isMergeSign, let parent = open.last, nodes[parent.index].kind == .mapping, parent.children % 2 == 0 {
       nodes[parent.index].hasMergeKey = true
       open[open.count - 1].mergeValues.append(nodes.count + 1)
@@ -82,6 +92,7 @@ struct TreeBuilder {
     _ style: Node.Style, tag: Node.Tag, span: ByteSpan, decodedText: some Collection<UInt8>,
     anchor: String? = nil
   ) {
+    guard skipped == 0 else { return }
     let start = decoded.count
     decoded.append(contentsOf: decodedText)
     add(
@@ -92,39 +103,52 @@ struct TreeBuilder {
   }
 
   /// Adds an alias; answers what is wrong with it, if anything.
+  ///
+  /// - Shape: beyond a limit it stands as null, so that no more is reached by it.
   mutating func addAlias(_ name: String, span: ByteSpan) -> SyntaxIssue? {
+    guard skipped == 0 else { return nil }
     guard let anchor = anchors[name] else {
+      // The anchor may be among what was left out.
+      if limitIssue != nil { return addNull(at: span) }
       return SyntaxIssue(
         kind: .syntax, message: "alias *\(name) has no anchor above it",
         discreetly: "an alias has no anchor above it", span: span)
     }
     guard let size = anchor.size else {
-      return SyntaxIssue(
+      let issue = SyntaxIssue(
         kind: .limit, message: "alias *\(name) stands inside the value that it names",
         discreetly: "an alias stands inside the value that it names", span: span)
+      limitIssue = limitIssue ?? issue
+      return addNull(at: span)
+    }
+    if !open.isEmpty {
+      aliased += size
+      if open.count + anchor.height > limits.nesting { limitIssue = limitIssue ?? nestingIssue(span) }
+      limitIssue = limitIssue ?? aliasIssue(span)
+      guard limitIssue == nil else {
+        aliased -= size
+        return addNull(at: span)
+      }
+      open[open.count - 1].aliased += size
+      open[open.count - 1].height = max(open[open.count - 1].height, anchor.height)
+      if size.nodes + size.bytes > (largestAlias.map { $0.size.nodes + $0.size.bytes } ?? 0) {
+        largestAlias = (span, size)
+      }
     }
     shared.insert(anchor.index)
     add(
       Node(kind: .alias, style: .plain, tag: .none, span: span, first: UInt32(anchor.index), second: 0),
       anchor: nil)
-    guard !open.isEmpty else { return nil }
-    open[open.count - 1].aliased += size
-    aliased += size
-    if let issue = aliasIssue(span) { return issue }
-    open[open.count - 1].height = max(open[open.count - 1].height, anchor.height)
-    if open.count + anchor.height > limits.nesting {
-      return nestingIssue(span)
-    }
     return nil
   }
 
-  /// Opens a collection; answers an issue where it is nested too deep.
+  /// Opens a collection; answers an issue where it is nested so deep that reading on is not worth it.
   mutating func begin(
     _ kind: Node.Kind, style: Node.Style, tag: Node.Tag, start: UInt32, anchor: String? = nil
   ) -> SyntaxIssue? {
-    let index = nodes.count
     let span = ByteSpan(start: start, end: start)
-    guard open.count < limits.nesting else { return nestingIssue(span) }
+    guard skipped == 0, open.count < limits.nesting else { return skip(at: span) }
+    let index = nodes.count
     countChild(end: start)
     nodes.append(Node(kind: kind, style: style, tag: tag, span: span, first: 0, second: 0))
     if let anchor { anchors[anchor] = Anchor(index: index, size: nil, height: 0) }
@@ -132,10 +156,49 @@ struct TreeBuilder {
     return nil
   }
 
+  /// Leaves a collection out with all that is in it; only its place is kept.
+  ///
+  /// - Shape: answers an issue at twice the depth that is allowed, where libyaml begins to take square time.
+  private mutating func skip(at span: ByteSpan) -> SyntaxIssue? {
+    if skipped == 0 {
+      limitIssue = limitIssue ?? nestingIssue(span)
+      _ = addNull(at: span)
+    }
+    skipped += 1
+    return skipped > limits.nesting ? limitIssue : nil
+  }
+
+  private mutating func addNull(at span: ByteSpan) -> SyntaxIssue? {
+    add(
+      Node(kind: .scalar, style: .plain, tag: .null, span: span, first: 0, second: 0),
+      anchor: nil)
+    return nil
+  }
+
+  /// Closes everything that is open; answers whether there is an outline to be kept.
+  ///
+  /// - Parameter issue: why the rest of the document is not read.
+  mutating func abandon(for issue: SyntaxIssue) -> Bool {
+    if issue.kind == .limit { limitIssue = limitIssue ?? issue }
+    guard !nodes.isEmpty, limitIssue != nil else { return false }
+    skipped = 0
+    while let last = open.last {
+      if nodes[last.index].kind == .mapping, last.children % 2 == 1 {
+        _ = addNull(at: ByteSpan(start: lastEnd, end: lastEnd))
+      }
+      _ = end(at: nil)
+    }
+    return true
+  }
+
   /// Closes the innermost collection; answers an issue where aliases made it too large.
   ///
   /// - Parameter end: the end of a flow collection; a block collection ends with its last child.
   mutating func end(at end: UInt32?) -> SyntaxIssue? {
+    guard skipped == 0 else {
+      skipped -= 1
+      return nil
+    }
     let closed = open.removeLast()
     let start = nodes[closed.index].span.start
     let spanEnd = max(end ?? lastEnd, start)
@@ -153,7 +216,8 @@ struct TreeBuilder {
       open[open.count - 1].aliased += closed.aliased
       open[open.count - 1].height = max(open[open.count - 1].height, closed.height + 1)
     }
-    if let faulty = closed.mergeValues.first(where: { !isMergeable($0) }) {
+    // Beyond a limit a mapping may stand as null.
+    if limitIssue == nil, let faulty = closed.mergeValues.first(where: { !isMergeable($0) }) {
       return SyntaxIssue(
         kind: .syntax, message: "merge key << needs a mapping or a list of mappings", span: nodes[faulty].span
       )
@@ -165,10 +229,14 @@ struct TreeBuilder {
   mutating func finish(source: SourceText, notation: Document.Notation, span: ByteSpan, map: SourceMap?)
     -> Document
   {
-    defer { self = TreeBuilder(limits: limits, aliased: aliased) }
+    defer { self = TreeBuilder(limits: limits) }
+    if let largestAlias, limitIssue == nil {
+      limitIssue = aliasIssue(largestAlias.span, inDocumentOf: span.count)
+    }
     return Document(
       source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
-      sharedNodes: sharedRanges, map: map)
+      sharedNodes: sharedRanges, map: map,
+      limitIssue: limitIssue.map { issue in map.map { issue.moved(by: $0) } ?? issue })
   }
 
   /// The outermost of the shared nodes with all that is inside them.
@@ -218,17 +286,21 @@ struct TreeBuilder {
     return size
   }
 
-  private func aliasIssue(_ span: ByteSpan) -> SyntaxIssue? {
-    let excess =
-      aliased.nodes > limits.aliasedNodes
-      ? "\(limits.aliasedNodes) nodes"
-      : aliased.bytes > limits.aliasedBytes ? "\(limits.aliasedBytes) bytes" : nil
-    return excess.map {
-      SyntaxIssue(kind: .limit, message: "aliases stand for more than \($0)", span: span)
+  /// - Parameter size: bytes of the document, once they are known; a small one may stand for less.
+  private func aliasIssue(_ span: ByteSpan, inDocumentOf size: Int? = nil) -> SyntaxIssue? {
+    let nodes = size.map { limits.aliasedNodes(inDocumentOf: $0) } ?? limits.aliasedNodes
+    let bytes = size.map { limits.aliasedBytes(inDocumentOf: $0) } ?? limits.aliasedBytes
+    if aliased.nodes > nodes {
+      return SyntaxIssue(
+        kind: .limit, message: "aliases stand for more than \(nodes) nodes", span: span, limit: .aliasedNodes)
     }
+    guard aliased.bytes > bytes else { return nil }
+    return SyntaxIssue(
+      kind: .limit, message: "aliases stand for more than \(bytes) bytes", span: span, limit: .aliasedBytes)
   }
 
   private func nestingIssue(_ span: ByteSpan) -> SyntaxIssue {
-    SyntaxIssue(kind: .limit, message: "nesting is deeper than \(limits.nesting) levels", span: span)
+    SyntaxIssue(
+      kind: .limit, message: "nesting is deeper than \(limits.nesting) levels", span: span, limit: .nesting)
   }
 }

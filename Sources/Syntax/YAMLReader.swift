@@ -1,30 +1,23 @@
 /// Reads a YAML stream and hands over every document as it ends.
 ///
-/// - Shape: after a fault the next document that begins with `---` is read on, until too many are broken.
+/// - Shape: after a fault the next document that begins with `---` is read on.
 /// - Source: YAML 1.1 and 1.2 syntax as libyaml 0.2.5 takes it.
-func readYAML(_ source: SourceText, limits: Limits, map: SourceMap? = nil, each: (ParsedDocument) -> Void) {
+func readYAML(
+  _ source: SourceText, limits: Limits, map: SourceMap? = nil, keepsOutlines: Bool = false,
+  each: (ParsedDocument) -> Void
+) {
   source.bytes.withUnsafeBufferPointer { bytes in
     var start: Int? = 0
-    var issues = 0
-    var aliased = AliasUse()
     while let from = start {
       var reader = YAMLTreeReader(
-        source: source, bytes: bytes, limits: limits, map: map, start: from, aliased: aliased)
+        source: source, bytes: bytes, limits: limits, map: map, start: from, keepsOutlines: keepsOutlines)
       let fault = withYAMLEvents(bytes, from: from, isASCII: source.isASCII) { event in
         reader.take(event, each: each)
       }
-      aliased = reader.builder.aliased
       if let fault, reader.issue == nil { reader.issue = syntaxIssue(fault, in: bytes) }
-      guard var issue = reader.issue else { return }
-      issues += 1
-      let isLast = issues > limits.findings
-      if isLast {
-        let message = "more than \(limits.findings) documents are broken; the rest is not read"
-        issue = SyntaxIssue(kind: .limit, message: message, span: issue.span)
-      }
-      each(.issue(map.map { issue.moved(by: $0) } ?? issue))
-      guard !isLast else { return }
+      guard let issue = reader.issue else { return }
       start = nextDocumentStart(bytes, from: max(Int(issue.span.start), reader.lastEvent), beyond: from)
+      reader.abandon(for: issue, endingAt: start ?? bytes.count, each: each)
     }
   }
 }
@@ -39,15 +32,17 @@ private struct YAMLTreeReader {
   var lastEvent: Int
   /// What ended the run early.
   var issue: SyntaxIssue?
+  private let keepsOutlines: Bool
 
   init(
     source: SourceText, bytes: UnsafeBufferPointer<UInt8>, limits: Limits, map: SourceMap?, start: Int,
-    aliased: AliasUse
+    keepsOutlines: Bool
   ) {
     self.source = source
     self.bytes = bytes
     self.map = map
-    builder = TreeBuilder(limits: limits, aliased: aliased)
+    self.keepsOutlines = keepsOutlines
+    builder = TreeBuilder(limits: limits)
     documentStart = start
     lastEvent = start
   }
@@ -60,7 +55,7 @@ private struct YAMLTreeReader {
     case .documentEnd:
       let span = ByteSpan(documentStart, Int(event.span.end))
       documentStart = Int(event.span.end)
-      each(.document(builder.finish(source: source, notation: .yaml, span: span, map: map)))
+      finish(span, each)
     case .alias: issue = builder.addAlias(event.anchor ?? "", span: event.span)
     case .scalar: addScalar(event)
     case .sequenceStart, .mappingStart:
@@ -74,6 +69,23 @@ private struct YAMLTreeReader {
     case .sequenceEnd, .mappingEnd: issue = builder.end(at: event.span.isEmpty ? nil : event.span.end)
     }
     return issue == nil
+  }
+
+  /// Hands over the document that has ended, or the limit that it exceeds.
+  private mutating func finish(_ span: ByteSpan, _ each: (ParsedDocument) -> Void) {
+    let document = builder.finish(source: source, notation: .yaml, span: span, map: map)
+    guard let issue = document.limitIssue, !keepsOutlines else { return each(.document(document)) }
+    each(.issue(issue))
+  }
+
+  /// Hands over what ended the run; a document that exceeded a limit before keeps its outline.
+  ///
+  /// - Parameter end: where the next document begins.
+  mutating func abandon(for issue: SyntaxIssue, endingAt end: Int, each: (ParsedDocument) -> Void) {
+    let isOverLimit = issue.kind == .limit || builder.limitIssue != nil
+    if isOverLimit, builder.abandon(for: issue) { finish(ByteSpan(documentStart, end), each) }
+    guard !isOverLimit || issue.kind == .syntax else { return }
+    each(.issue(map.map { issue.moved(by: $0) } ?? issue))
   }
 
   private mutating func addScalar(_ event: YAMLEvent) {
@@ -125,12 +137,6 @@ extension Node.Tag {
           kind: .syntax, message: "tag \(visible(other)) is unknown to YAML readers",
           discreetly: "a tag is unknown to YAML readers", span: span)
     }
-  }
-}
-
-extension SyntaxIssue {
-  fileprivate func moved(by map: SourceMap) -> SyntaxIssue {
-    SyntaxIssue(kind: kind, message: message, span: map.outerSpan(span))
   }
 }
 

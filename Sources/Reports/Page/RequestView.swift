@@ -24,6 +24,7 @@ struct RequestView: TemplateView {
   let account: String
   let findings: [FindingView]
   let hasFindings: Bool
+  let unchecked: String?
   let requestConflicts: [ConflictView]
   let hasRequestConflicts: Bool
   let preconditions: [PreconditionView]
@@ -59,6 +60,7 @@ struct RequestView: TemplateView {
     account = request.account ?? "not declared"
     findings = (request.findings + request.suppressed).map(FindingView.init)
     hasFindings = !findings.isEmpty
+    unchecked = request.notEvaluatedText
     requestConflicts = index.conflicts(of: request.id)
     hasRequestConflicts = !requestConflicts.isEmpty
     preconditions = request.preconditions.map(PreconditionView.init)
@@ -87,6 +89,7 @@ struct RequestView: TemplateView {
       "startMilliseconds": .optional(startMilliseconds.map(String.init)), "place": .text(place),
       "effect": .optional(effect), "schedule": .object(schedule), "region": .text(region),
       "account": .text(account), "findings": .list(findings), "hasFindings": .flag(hasFindings),
+      "unchecked": .optional(unchecked),
       "requestConflicts": .list(requestConflicts), "hasRequestConflicts": .flag(hasRequestConflicts),
       "preconditions": .list(preconditions), "hasPreconditions": .flag(hasPreconditions),
       "parameters": .object(parameters), "inferred": .list(inferred), "hasInferred": .flag(hasInferred),

@@ -1,0 +1,85 @@
+internal import Models
+internal import Requests
+public import Rules
+internal import Syntax
+
+/// Judging one request by the rules for its operation.
+extension Linter {
+  /// - Shape: rules that only inform come last and have a budget of their own, so that the verdict does not depend on
+  ///   whether they are asked for.
+  func judge(
+    _ rules: OperationRules, _ request: Request, _ operation: Operation, in document: Document,
+    _ parameters: NodeID, number: Int, file: RequestFile, into report: inout FileReport
+  ) {
+    guard !(rules.judged.isEmpty && rules.remarks.isEmpty) else { return }
+    let subject = RuleSubject(
+      document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
+      declared: request.declarations, file: file.path)
+    var run = RuleRun(subject, now: options.now, limits: options.limits, budget: report.budget)
+    var stopped = StoppedRules()
+    for rule in rules.judged {
+      if let limit = judge(rule, &run, request, number, into: &report) { stopped.add(rule.id, limit) }
+    }
+    report.add(stopped, at: request.parametersKey, request: number)
+    guard !rules.remarks.isEmpty else { return }
+    run.budget = RuleBudget(options.limits, size: request.size(in: document))
+    for rule in rules.remarks {
+      guard let limit = judge(rule, &run, request, number, into: &report) else { continue }
+      report.addNotEvaluated(
+        rule.id, limit.reason, at: request.parametersKey, JSONPointer(), request: number)
+    }
+  }
+
+  /// Reports what a rule finds; answers what ended its evaluation early.
+  private func judge(
+    _ rule: Rule, _ run: inout RuleRun, _ request: Request, _ number: Int, into report: inout FileReport
+  ) -> EvaluationLimit? {
+    switch run.judge(rule) {
+    case .holds: return nil
+    case .violated(let violations, let limit):
+      for violation in violations { report.add(violation, of: rule, request: number) }
+      return limit
+    case .notEvaluated(let reason):
+      report.addNotEvaluated(rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
+      return nil
+    case .stopped(let limit): return limit
+    }
+  }
+}
+
+/// Rules about one request that were not evaluated in full, by what ended them.
+public struct StoppedRules {
+  private var groups: [(limit: EvaluationLimit, rules: [String])] = []
+
+  public init() {}
+
+  public mutating func add(_ rule: String, _ limit: EvaluationLimit) {
+    if let index = groups.firstIndex(where: { $0.limit == limit }) {
+      groups[index].rules.append(rule)
+    } else {
+      groups.append((limit, [rule]))
+    }
+  }
+
+  /// What is to be said, one line for each limit.
+  public var messages: [(message: String, hint: String)] {
+    groups.map { limit, rules in
+      let names = rules.prefix(8).joined(separator: ", ") + (rules.count > 8 ? ", …" : "")
+      let subject = rules.count == 1 ? "rule \(names) is" : "rules \(names) are"
+      return ("\(subject) not evaluated: \(limit.reason)", limit.remedy)
+    }
+  }
+}
+
+extension EvaluationLimit {
+  /// What to do.
+  var remedy: String { limit.map(FileReport.remedy) ?? "shorten the value" }
+}
+
+extension FileReport {
+  mutating func add(_ stopped: StoppedRules, at span: ByteSpan, request: Int) {
+    for (message, hint) in stopped.messages {
+      add(.evaluationLimit, message, hint: hint, at: span, request: request)
+    }
+  }
+}
