@@ -13,6 +13,8 @@ struct CatalogCommand: ParsableCommand {
 func resolveService(_ name: String, _ catalog: Catalog) throws(Failure) -> ServiceModel {
   do throws(ModelFault) {
     if let service = try catalog.service(name) { return service }
+    let models = LoadedModels(catalog)
+    if let known = models.serviceName(name), let service = try catalog.service(known) { return service }
   } catch {
     throw Failure(error)
   }

@@ -9,7 +9,7 @@ extension CatalogCommand {
       commandName: "list", abstract: "List all services, or the operations of one.",
       discussion: "Exit status: 0 all is listed, 2 a service is not known or its model cannot be used.")
 
-    @Argument(help: "A service whose operations are wanted, as botocore names it.", completion: .services)
+    @Argument(help: "A service whose operations are wanted, as botocore or the AWS CLI names it.", completion: .services)
     var service: String?
 
     @OptionGroup var models: ModelsOptions
@@ -22,7 +22,7 @@ extension CatalogCommand {
       var text = names.map { model.isDeprecated($0) ? "\($0) (deprecated)\n" : "\($0)\n" }.joined()
       let deprecated = names.count { model.isDeprecated($0) }
       text +=
-        "\n\(service): \(counted(names.count, "operation")), \(deprecated) deprecated, \(catalog.datedSource)\n"
+        "\n\(model.name): \(counted(names.count, "operation")), \(deprecated) deprecated, \(catalog.datedSource)\n"
       try writeStandardOutputText(text)
     }
 

@@ -24,7 +24,7 @@ extension CatalogCommand {
     }
 
     private func json(_ catalog: Catalog) throws(Failure) -> [UInt8] {
-      let isService = !name.contains { ".:/ ".contains($0) }
+      let isService = !name.contains { ".:/ ".contains($0) } || LoadedModels(catalog).serviceName(name) != nil
       let id = isService ? nil : try resolveOperation(name, catalog)
       let model = try resolveService(id?.service ?? name, catalog)
       let json: [UInt8]?

@@ -12,7 +12,7 @@ extension CompletionKind {
   /// `SERVICE`.
   static var services: CompletionKind {
     .custom { words, index, prefix in
-      Catalog.builtIn.serviceNames.beginning(with: word(prefix, words, index)[...])
+      knownServices(of: .builtIn).beginning(with: word(prefix, words, index)[...])
     }
   }
 
@@ -31,19 +31,24 @@ extension CompletionKind {
   }
 }
 
+/// The services of a catalog, and the names that the AWS CLI has for them.
+private func knownServices(of catalog: Catalog) -> [String] {
+  catalog.serviceNames + CommandLineNames.services.filter { LoadedModels(catalog).serviceName($0) != nil }
+}
+
 /// Services that begin so, or once one is whole its operations, in the spelling that was begun.
 func completedOperations(_ word: String, _ catalog: Catalog = .builtIn) -> [String] {
-  guard let dot = word.firstIndex(of: ".") else {
-    let services = catalog.serviceNames.beginning(with: word[...])
+  guard let dot = dot(behindServiceOf: word) else {
+    let services = knownServices(of: catalog).beginning(with: word[...])
     // The only one is followed by its operations.
     guard services.count == 1, let service = services.first else { return services.map { "\($0)." } }
     return completedOperations("\(service).", catalog)
   }
   var models = LoadedModels(catalog)
   let begunService = word[..<dot].lowercased()
-  let service = catalog.serviceNames.first { $0 == begunService } ?? String(word[..<dot])
+  let service = knownServices(of: catalog).first { $0 == begunService } ?? String(word[..<dot])
   let begun = word[word.index(after: dot)...]
-  let names = models.service(service)?.operationNames ?? []
+  let names = models.service(models.serviceName(service) ?? service)?.operationNames ?? []
   let spelt: [String] =
     if begun.first?.isLowercase == true {
       names.map { OperationSpelling.split($0, by: begun.contains("_") ? "_" : "-") }
@@ -52,6 +57,12 @@ func completedOperations(_ word: String, _ catalog: Catalog = .builtIn) -> [Stri
     }
   let found = spelt.beginning(with: begun)
   return (found.isEmpty ? names.beginning(with: begun) : found).map { "\(service).\($0)" }
+}
+
+/// The dot that ends the service's name, which may hold one itself.
+private func dot(behindServiceOf word: String) -> String.Index? {
+  let named = CommandLineNames.services.first { word.lowercased().hasPrefix($0 + ".") }
+  return named.map { word.index(word.startIndex, offsetBy: $0.count) } ?? word.firstIndex(of: ".")
 }
 
 /// Members behind a whole operation; `nil` for a word that is not so far yet.

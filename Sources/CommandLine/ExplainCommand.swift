@@ -29,7 +29,11 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func explanation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {
-    if topic.contains(".") { return try explainOperation(files, catalog) }
+    var loaded = LoadedModels(catalog)
+    let service = loaded.serviceName(topic)
+    if service == nil, topic.contains(".") || OperationID(command: topic) != nil {
+      return try explainOperation(files, catalog)
+    }
     if let check = BuiltInCheck.all.first(where: { $0.id == topic }) {
       return "\(check.id) (\(check.severity.rawValue))\n\(check.title)\n\n\(check.why)\n"
     }
@@ -38,8 +42,7 @@ struct ExplainCommand: ParsableCommand {
     {
       return Self.text(description)
     }
-    var loaded = LoadedModels(catalog)
-    if let service = loaded.service(topic) { return ServiceText(service, width: Terminal.width).text }
+    if let service = service.flatMap({ loaded.service($0) }) { return ServiceText(service, width: Terminal.width).text }
     let known = files.map(\.id) + BuiltInCheck.all.map(\.id)
     if topic.contains(where: { ":/ ".contains($0) }), let near = loaded.nearOperationName(topic) {
       throw .unknownTopic(topic, suggestion: near)
@@ -48,8 +51,8 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func explainOperation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {
-    let parts = topic.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false).map { String($0) }
-    let operation = try findOperation(parts.prefix(2).joined(separator: "."), catalog)
+    let (name, member) = Self.split(topic)
+    let operation = try findOperation(name, catalog)
     var loaded = LoadedModels(catalog)
     let text = OperationText(
       operation: operation, wireProtocol: loaded.service(operation.service)?.metadata.wireProtocol ?? "",
@@ -57,9 +60,9 @@ struct ExplainCommand: ParsableCommand {
     let applying = files.filter { file in
       RuleBook.descriptions(of: [file]).contains { $0.applies(to: operation) }
     }
-    guard parts.count > 2 else { return text.operationText(RuleBook.descriptions(of: applying)) }
+    guard let member else { return text.operationText(RuleBook.descriptions(of: applying)) }
     do throws(Operation.PathFault) {
-      let place = try operation.place(parts[2])
+      let place = try operation.place(member)
       let mentioning = applying.filter { $0.mentions(place.member?.name ?? "") }
       return text.memberText(place, RuleBook.descriptions(of: mentioning))
     } catch {
@@ -69,6 +72,16 @@ struct ExplainCommand: ParsableCommand {
       }
       throw .unknownMember(error.name, owner: owner, known: error.known, suggestion: near)
     }
+  }
+
+  /// The operation and what stands behind its dot: of `s3.ListObjectsV2.Bucket`, or `aws s3api list-objects-v2.Bucket`.
+  private static func split(_ topic: String) -> (operation: String, member: String?) {
+    // The dots in front belong to the operation's name.
+    let named = CommandLineNames.services.first { $0.contains(".") && topic.contains($0) }
+    let dots = (named == nil ? 0 : 1) + (topic.hasPrefix("aws ") ? 0 : 1)
+    let parts = topic.split(separator: ".", maxSplits: dots + 1, omittingEmptySubsequences: false)
+    guard parts.count > dots + 1 else { return (topic, nil) }
+    return (parts.dropLast().joined(separator: "."), String(parts[dots + 1]))
   }
 
   private static func text(_ rule: RuleDescription) -> String {

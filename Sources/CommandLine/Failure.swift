@@ -29,7 +29,7 @@ enum Failure: Error {
     case .changedMeanwhile(let path): "\(path): changed while it was being fixed; left alone"
     case .unknownOperation(let name, let near):
       "operation \(quote(name)) is not in the catalog"
-        + (OperationID(parsing: name) == nil ? ", write SERVICE.OPERATION" : "") + Self.didYouMean(near)
+        + (OperationID(written: name) == nil ? ", write SERVICE.OPERATION" : "") + Self.didYouMean(near)
     case .unknownMember(let name, let owner, let known, let near):
       "\(owner) has no member \(quote(name))" + (known.isEmpty ? ", and no other" : "")
         + Self.didYouMean(near)

@@ -9,7 +9,7 @@ func resolveOperation(_ name: String, _ catalog: Catalog) throws(Failure) -> Ope
 }
 
 func resolveOperation(_ name: String, _ models: inout LoadedModels) throws(Failure) -> OperationID {
-  if let known = OperationID(parsing: name).flatMap({ models.canonicalName($0) }) { return known }
+  if let known = OperationID(written: name).flatMap({ models.canonicalName($0) }) { return known }
   throw .unknownOperation(name, suggestion: models.nearOperationName(name))
 }
 

@@ -121,6 +121,10 @@ struct FileReport: ~Copyable {
         at: span)
     case .otherEncoding(let name, let mark):
       add(.invalidEncoding, "file is \(name), but must be UTF-8", hint: "save the file as UTF-8", at: mark)
+    case .unmarkedEncoding(let name, let first):
+      add(
+        .invalidEncoding, "file is \(name) without a byte order mark, but must be UTF-8",
+        hint: "save the file as UTF-8", at: first)
     }
   }
 

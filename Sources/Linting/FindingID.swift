@@ -12,6 +12,7 @@ enum FindingID: String, CaseIterable {
   case emptyDocument = "empty-document"
   // Binding
   case unboundRequest = "unbound-request"
+  case malformedDirective = "malformed-directive"
   case unknownService = "unknown-service"
   case unknownOperation = "unknown-operation"
   case unusableModel = "unusable-model"

@@ -120,7 +120,9 @@ extension Linter {
     if let known = report.hidesUnparsedText { return known }
     let services = likelyServices(of: file, &report)
     let names = services.isEmpty ? models.sensitiveNames() : models.sensitiveNames(of: services)
-    let hides = names.isNamed(in: file.text.bytes) || mayBeSensitive(file, services)
+    // Names in another encoding could not be found.
+    let isForeign = file.text.fault.map { if case .notUTF8 = $0 { false } else { true } } ?? false
+    let hides = isForeign || names.isNamed(in: file.text.bytes) || mayBeSensitive(file, services)
     if hides { report.addSensitive(ByteSpan(0, file.text.bytes.count)) }
     report.hidesUnparsedText = hides
     return hides
@@ -151,8 +153,9 @@ extension Linter {
   mutating func likelyServices(of file: RequestFile, _ report: inout FileReport) -> Set<String> {
     let words = report.serviceWords ?? binder.serviceWords(file.text, path: file.parts)
     report.serviceWords = words
-    var services = words.filter { models.catalog.hasService($0) }
-    for word in words.subtracting(services).sorted().prefix(Self.searchedNames) {
+    var services = Set(words.compactMap { models.serviceName($0) })
+    let unknown = words.filter { models.serviceName($0) == nil }
+    for word in unknown.sorted().prefix(Self.searchedNames) {
       if let near = models.nearService(word) { services.insert(near) }
     }
     if let binding = file.binding { services.insert(binding.service) }

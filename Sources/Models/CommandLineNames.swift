@@ -1,20 +1,110 @@
-/// Services that the AWS CLI names otherwise than botocore does.
+/// Names of services and operations that the AWS CLI does not derive from botocore's.
 ///
-/// - Source: the command table of AWS CLI 1.45.11.
+/// The one table of them: request files and options are read by it, and commands are written by it.
+///
+/// - Source: `customizations/` of AWS CLI 1.46.3 and the command table of 2.9.19.
 public enum CommandLineNames {
-  private static let renamed: [(service: String, command: String)] = [
-    ("codedeploy", "deploy"), ("config", "configservice"), ("s3", "s3api"),
+  /// A service and the command that the CLI has for it.
+  typealias ServiceName = (command: String, service: String)
+  /// A service, a command of it and the operation that the command calls.
+  typealias OperationName = (service: String, command: String, operation: String)
+
+  /// Services whose command has a name of its own.
+  private static let renamedServices: [ServiceName] = [
+    ("configservice", "config"),
+    ("deploy", "codedeploy"),
+    ("s3api", "s3"),
+  ]
+
+  /// Hidden second names of services.
+  private static let serviceAliases: [ServiceName] = [
+    ("runtime.sagemaker", "sagemaker-runtime")
+  ]
+
+  /// Second names of operations.
+  private static let operationAliases: [OperationName] = [
+    ("cloudwatch", "get-o-tel-enrichment", "GetOTelEnrichment"),
+    ("cloudwatch", "start-o-tel-enrichment", "StartOTelEnrichment"),
+    ("cloudwatch", "stop-o-tel-enrichment", "StopOTelEnrichment"),
+    ("mturk", "list-hi-ts-for-qualification-type", "ListHITsForQualificationType"),
+    ("rds", "add-option-to-option-group", "ModifyOptionGroup"),
+    ("rds", "remove-option-from-option-group", "ModifyOptionGroup"),
+    ("signin", "create-o-auth2-token", "CreateOAuth2Token"),
+    ("socialmessaging", "delete-whatsapp-media-message", "DeleteWhatsAppMessageMedia"),
   ]
 
   /// The CLI's command for a service.
   public static func command(for service: String) -> String {
-    renamed.first { $0.service == service }?.command ?? service
+    renamedServices.first { $0.service == service }?.command ?? service
+  }
+
+  /// The CLI's other names of a service.
+  public static func names(of service: String) -> [String] {
+    (renamedServices + serviceAliases).filter { $0.service == service }.map(\.command)
+  }
+
+  /// Every name that only the CLI gives to a service.
+  public static var services: [String] { (renamedServices + serviceAliases).map(\.command) }
+
+  /// The service of a command, exactly as the CLI writes it; `nil` for every other name.
+  static func service(ofCommand command: String) -> String? {
+    switch command.utf8.first {
+    case UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "r"), UInt8(ascii: "s"):
+      (renamedServices + serviceAliases).first { $0.command == command }?.service
+    default: nil
+    }
   }
 
   /// The service that a command of another name stands for; `nil` for every other name.
   ///
   /// - Parameter command: without case and separators.
   static func service(named command: [UInt32]) -> String? {
-    renamed.first { foldedName($0.command) == command }?.service
+    (renamedServices + serviceAliases).first { foldedName($0.command) == command }?.service
+  }
+
+  /// The operation that a second name of the CLI stands for.
+  static func operation(ofCommand command: String, in service: String) -> String? {
+    operationAliases.first { $0.command == command && $0.service == service }?.operation
+  }
+
+  /// Second names that the CLI has for an operation.
+  public static func names(of operation: OperationID) -> [String] {
+    operationAliases.filter { $0.service == operation.service && $0.operation == operation.operation }
+      .map(\.command)
+  }
+}
+
+extension Catalog {
+  /// The model's name of a service that is named as botocore or the AWS CLI does.
+  public func serviceName(_ written: String) -> String? {
+    if hasService(written) { return written }
+    return CommandLineNames.service(ofCommand: written).flatMap { hasService($0) ? $0 : nil }
+  }
+}
+
+extension OperationID {
+  /// Reads `aws SERVICE OPERATION`, with blanks between the words; `nil` for everything else.
+  public init?(command text: String) {
+    guard text.utf8.starts(with: "aws".utf8) else { return nil }
+    let words = text.split { $0 == " " || $0 == "\t" }
+    guard words.count == 3, words[0] == "aws", !words[1].hasPrefix("-"), !words[2].hasPrefix("-") else {
+      return nil
+    }
+    self.init(service: String(words[1]), operation: String(words[2]))
+  }
+
+  /// Reads `SERVICE.OPERATION`, or `aws SERVICE OPERATION` as for the AWS CLI.
+  ///
+  /// - Shape: a service with a dot in its name, such as the CLI's `runtime.sagemaker`, is understood.
+  public init?(written text: String) {
+    if let id = OperationID(parsing: text) ?? OperationID(command: text) {
+      self = id
+      return
+    }
+    let service = CommandLineNames.services.first { text.hasPrefix($0 + ".") && $0.contains(".") }
+    guard let service else { return nil }
+    let operation = text.dropFirst(service.count + 1)
+    guard !operation.isEmpty, !operation.contains(".") else { return nil }
+    self.init(service: service, operation: String(operation))
   }
 }

@@ -6,7 +6,7 @@ public struct LoadedModels: Sendable {
   public let catalog: Catalog
   private var services: [String: Result<ServiceModel, ModelFault>] = [:]
   private var operations: [OperationID: Operation] = [:]
-  private var spellings: [OperationID: String] = [:]
+  private var spellings: [OperationID: OperationID] = [:]
   private var knownSensitiveNames: [String: SensitiveNames] = [:]
   private var servicesWithSensitive: [String: Bool] = [:]
   private var mostlySensitiveNames: SensitiveNames?
@@ -19,6 +19,7 @@ public struct LoadedModels: Sendable {
   private var inputs: [String: [Input]] = [:]
   /// What services are called besides their own names, once that has been asked for.
   private var knownOtherNames: [(service: String, name: String)]?
+  var nearestOperations: [OperationID: [OperationID]] = [:]
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -63,22 +64,25 @@ public struct LoadedModels: Sendable {
 
   /// The same as `canonicalName`, as far as it has been asked for before.
   public func knownSpelling(of written: OperationID) -> OperationID? {
-    spellings[written].map { OperationID(service: written.service, operation: $0) }
+    spellings[written]
   }
 
-  /// The model's spelling of an operation that is written in one of the three.
+  /// The model's name of a service that is named as botocore or the AWS CLI does.
+  public func serviceName(_ written: String) -> String? { catalog.serviceName(written) }
+
+  /// The model's spelling of an operation that is written in one of the three, or with a name of the AWS CLI.
   ///
   /// - Shape: the name as it is written where the model cannot be read: `operation` tells why.
   public mutating func canonicalName(_ written: OperationID) -> OperationID? {
-    if let known = spellings[written] { return OperationID(service: written.service, operation: known) }
+    if let known = spellings[written] { return known }
+    guard let service = serviceName(written.service) else { return nil }
     do throws(ModelFault) {
-      guard let name = try load(written.service)?.canonicalOperationName(written.operation) else {
-        return nil
-      }
-      spellings[written] = name
-      return OperationID(service: written.service, operation: name)
+      guard let name = try load(service)?.canonicalOperationName(written.operation) else { return nil }
+      let id = OperationID(service: service, operation: name)
+      spellings[written] = id
+      return id
     } catch {
-      return written
+      return OperationID(service: service, operation: written.operation)
     }
   }
 

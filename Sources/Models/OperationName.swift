@@ -43,11 +43,14 @@ public enum OperationSpelling {
 }
 
 extension ServiceModel {
-  /// The model's name of an operation that is written in one of the three spellings.
+  /// The model's name of an operation that is written in one of the three spellings, or with the AWS CLI's second name.
   public func canonicalOperationName(_ written: String) -> String? {
     if hasOperation(written) { return written }
     let separator: Character = written.contains("_") ? "_" : "-"
     guard !written.contains(where: { $0.isUppercase }) else { return nil }
-    return operationNames.first { OperationSpelling.split($0, by: separator) == written }
+    if let name = operationNames.first(where: { OperationSpelling.split($0, by: separator) == written }) {
+      return name
+    }
+    return CommandLineNames.operation(ofCommand: written, in: name).flatMap { hasOperation($0) ? $0 : nil }
   }
 }

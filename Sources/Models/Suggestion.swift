@@ -45,7 +45,7 @@ private func isPart(_ part: [UInt32], of whole: [UInt32]) -> Bool {
 /// Insertions, deletions, substitutions and swaps of neighbours; `nil` beyond the bound.
 ///
 /// - Source: optimal string alignment distance.
-private func editDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
+func editDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
   guard abs(left.count - right.count) <= bound else { return nil }
   var beforePrevious: [Int] = []
   var previous = Array(0...right.count)

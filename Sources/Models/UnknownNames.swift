@@ -37,7 +37,8 @@ extension LoadedModels {
   /// The operation that an unknown one of a known service most likely means.
   ///
   /// - Shape: casing and separators first, then that very name in another service, then few edits.
-  public mutating func nearOperation(_ written: OperationID) -> NearOperation? {
+  public mutating func nearOperation(_ name: OperationID) -> NearOperation? {
+    let written = OperationID(service: serviceName(name.service) ?? name.service, operation: name.operation)
     if let known = nearOperations[written] { return known }
     let near = findNearOperation(written)
     nearOperations[written] = .some(near)
@@ -60,15 +61,38 @@ extension LoadedModels {
     return holders.count == 1 ? holders.first : nil
   }
 
+  /// The operations of a known service that a misspelt name is a slip away from, nearest first.
+  ///
+  /// - Shape: within two edits, one below eight letters; case and separators do not count. Empty for a known name.
+  /// - Source: the same for any file, so unlike `nearOperation` not counted against the file at hand.
+  public mutating func operations(nearest written: OperationID) -> [OperationID] {
+    if let known = nearestOperations[written] { return known }
+    var found: [OperationID] = []
+    if let name = serviceName(written.service), let service = service(name),
+      service.canonicalOperationName(written.operation) == nil
+    {
+      let wanted = foldedName(written.operation)
+      let bound = wanted.count < 8 ? 1 : 2
+      found = service.operationNames
+        .compactMap { candidate in
+          editDistance(wanted, foldedName(candidate), atMost: bound).map { (distance: $0, name: candidate) }
+        }
+        .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        .map { OperationID(service: name, operation: $0.name) }
+    }
+    nearestOperations[written] = found
+    return found
+  }
+
   /// What a text most likely means that names no operation: `SERVICE.OPERATION`, or so much of it as can be told.
   ///
   /// - Shape: a colon, a slash or a space may stand for the dot, as in names of IAM actions and of commands.
   public mutating func nearOperationName(_ text: String) -> String? {
-    guard let written = OperationID(parsing: text) ?? Self.split(text) else {
-      return catalog.hasService(text) ? nil : nearService(text).map { "\($0).OPERATION" }
+    guard let written = OperationID(written: text) ?? Self.split(text) else {
+      return serviceName(text) != nil ? nil : nearService(text).map { "\($0).OPERATION" }
     }
     if let known = canonicalName(written) { return known.description }
-    guard !catalog.hasService(written.service) else { return nearOperation(written)?.id.description }
+    guard serviceName(written.service) == nil else { return nearOperation(written)?.id.description }
     guard let service = nearService(written.service) else { return nil }
     let meant = OperationID(service: service, operation: written.operation)
     return (canonicalName(meant) ?? nearOperation(meant)?.id)?.description ?? "\(service).OPERATION"

@@ -93,10 +93,12 @@ private struct BindingRun {
   // MARK: Directive
 
   mutating func readDirective(models: inout LoadedModels) {
-    let directives = Directive.all(in: document)
+    let comments = document.leadingComments
+    let directives = comments.compactMap { Directive($0, in: document) }
     directive = directives.first
     isClaimed = flag != nil || directive?.operation != nil
     claimedOperation = flag
+    if directives.count < comments.count { readMisspeltDirectives(comments, models: &models) }
     for extra in directives.dropFirst() {
       report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
     }
@@ -104,11 +106,7 @@ private struct BindingRun {
     for stray in directive.strays {
       report(.unknownKey, "directive holds \(quote(stray.text)), which is no KEY=VALUE", at: stray.span)
     }
-    for (key, _) in directive.settings where key.text != "region" && key.text != "account" {
-      report(
-        .unknownKey, "directive knows region and account, not \(quote(key.text))",
-        hint: didYouMean(key.text, ["region", "account"]), at: key.span)
-    }
+    checkSettings(of: directive)
     guard let written = directive.operation else {
       if directive.settings.isEmpty {
         report(
@@ -117,7 +115,7 @@ private struct BindingRun {
       }
       return
     }
-    guard let id = OperationID(parsing: written.text) else {
+    guard let id = OperationID(written: written.text) else {
       report(
         .unknownOperation,
         "directive says \(quote(written.text)), which is not of the form SERVICE.OPERATION",
@@ -126,6 +124,36 @@ private struct BindingRun {
     }
     if flag == nil {
       claimedOperation = resolve(id, service: written.span, operation: written.span, models: &models)
+    }
+  }
+
+  private mutating func checkSettings(of directive: Directive) {
+    var given: Set<String> = []
+    for (key, _) in directive.settings {
+      if key.text != "region", key.text != "account" {
+        report(
+          .unknownKey, "directive knows region and account, not \(quote(key.text))",
+          hint: didYouMean(key.text, ["region", "account"]), at: key.span)
+      } else if !given.insert(key.text).inserted {
+        report(
+          .duplicateKey, "directive gives \(key.text) twice; the first value counts",
+          hint: "remove one of the two", at: key.span)
+      }
+    }
+  }
+
+  /// Reports comments that were surely meant to be directives, and takes the first one for what it means.
+  private mutating func readMisspeltDirectives(_ comments: [ByteSpan], models: inout LoadedModels) {
+    for comment in comments {
+      guard let misspelt = MisspeltDirective(comment, in: document, models: &models) else { continue }
+      report(
+        .malformedDirective,
+        "directive begins with \(quote(misspelt.mark)), not with \(quote(Directive.mark))",
+        hint: "write `# \(Directive.mark) \(misspelt.meaning)`", at: misspelt.span)
+      if !isClaimed, misspelt.namesOperation {
+        isClaimed = true
+        claimedOperation = misspelt.operation
+      }
     }
   }
 
@@ -147,6 +175,7 @@ private struct BindingRun {
     case .batch: addBatch(root, frame, models: &models)
     case .bare:
       guard isBound(models: &models) else {
+        if bindNearly(root, frame, models: &models) { return }
         binding.isUnbound = true
         reportUnbound(root, suggesting: suggestsOperations)
         return
@@ -159,6 +188,29 @@ private struct BindingRun {
         key: document.anchorSpan(of: root), span: span)
       checkAccount()
     }
+  }
+
+  /// Takes a document for a request whose path misspells the operation; answers whether it is one.
+  private mutating func bindNearly(_ root: NodeID, _ frame: Frame, models: inout LoadedModels) -> Bool {
+    let candidates = misspeltOperations(boundBy: path, models: &models)
+    guard !candidates.isEmpty, document[root].kind == .mapping else { return false }
+    let isEnvelope = frame.parameters != nil && frame.isPlainEnvelope
+    let parameters = isEnvelope ? frame.parameters.map { document.resolve($0.value) } : root
+    guard let parameters, document[parameters].kind == .mapping else { return false }
+    let keys = document.entries(of: parameters).map { document.string(of: $0.key) }
+    for (written, near) in candidates where models.input(of: near, fits: keys) {
+      report(
+        .unknownOperation,
+        "the path names \(quote(written.description)), and service \(near.service) has no such operation",
+        hint: "did you mean \(near.operation)?", at: document.anchorSpan(of: root), request: 0)
+      append(
+        declaredID: nil, operation: nil, operationSpan: nil, region: directiveSetting("region"),
+        account: directiveSetting("account"), parameters: parameters, key: document.anchorSpan(of: root),
+        span: document.sourceSpan(of: root))
+      checkAccount()
+      return true
+    }
+    return false
   }
 
   /// The operation that something outside the value names.
@@ -179,7 +231,7 @@ private struct BindingRun {
     of root: NodeID, _ frame: Frame, models: inout LoadedModels
   ) -> Carrier {
     let marks = [frame.service, frame.operation, frame.parameters].count { $0 != nil }
-    if marks >= 2 { return .envelope }
+    if marks >= 2 || isCommandAlone(frame) { return .envelope }
     if frame.parameters != nil, frame.isPlainEnvelope, isBound(models: &models) {
       // An envelope that leaves the names to the outside, unless the operation itself has such a member.
       return operationTakes("parameters", models: &models) ? .bare : .envelope
@@ -193,6 +245,12 @@ private struct BindingRun {
     let isMeant = document[list].kind != .mapping || frame.defaults != nil
     guard frame.isPlainBatch, isMeant, !isClaimed else { return .bare }
     return operationTakes("requests", models: &models) ? .bare : .batch
+  }
+
+  /// Whether all that names the request is a command such as `aws s3api list-buckets`.
+  private func isCommandAlone(_ frame: Frame) -> Bool {
+    guard let operation = frame.operation, frame.isPlainEnvelope else { return false }
+    return OperationID(command: document.string(of: operation.value)) != nil
   }
 
   /// Whether the operation that the outside names has a member of that name.
@@ -295,6 +353,9 @@ private struct BindingRun {
     models: inout LoadedModels
   ) -> OperationID? {
     if let flag { return flag }
+    if let operation, let command = OperationID(command: operation.text) {
+      return resolve(command, operation, of: service, models: &models)
+    }
     guard let service, let operation else {
       if service == nil, operation == nil, isBound(models: &models) {
         return contextOperation(models: &models)
@@ -323,7 +384,7 @@ private struct BindingRun {
     pointers: () -> (service: JSONPointer?, operation: JSONPointer?) = { (nil, nil) }
   ) -> OperationID? {
     if let id = models.knownSpelling(of: written) { return id }
-    guard models.catalog.hasService(written.service) else {
+    guard let known = models.serviceName(written.service) else {
       report(
         .unknownService, "service \(quote(written.service)) is not in the catalog",
         search: .service(written.service), at: service,
@@ -333,8 +394,27 @@ private struct BindingRun {
     }
     if let id = models.canonicalName(written) { return id }
     report(
-      .unknownOperation, "service \(written.service) has no operation \(quote(written.operation))",
+      .unknownOperation, "service \(known) has no operation \(quote(written.operation))",
       search: .operation(written), at: operation, pointers().operation ?? JSONPointer(), request: request)
+    return nil
+  }
+
+  /// The operation that an envelope names as `aws SERVICE OPERATION`.
+  ///
+  /// - Parameter service: what the envelope gives beside it, which must be the same.
+  private mutating func resolve(
+    _ command: OperationID, _ written: Request.Declared, of service: Request.Declared?,
+    models: inout LoadedModels
+  ) -> OperationID? {
+    let number = binding.requests.count
+    let id = resolve(
+      command, service: written.span, operation: written.span, request: number, models: &models
+    ) { (written.pointer, written.pointer) }
+    guard let service, let id, models.serviceName(service.text) != id.service else { return id }
+    report(
+      .unknownOperation, "\(quote(written.text)) is not an operation of service \(service.text)",
+      hint: "remove the service, or change it to \(id.service)", at: written.span,
+      written.pointer ?? JSONPointer(), request: number)
     return nil
   }
 

@@ -1,3 +1,4 @@
+internal import Models
 internal import Syntax
 
 /// A comment that binds the bare input below it: `# reqlint: SERVICE.OPERATION region=… account=…`.
@@ -21,7 +22,7 @@ struct Directive {
     }
   }
 
-  private static let mark = "reqlint:"
+  static let mark = "reqlint:"
 
   let operation: Word?
   let settings: [(key: Word, value: Word)]
@@ -29,17 +30,13 @@ struct Directive {
   let strays: [Word]
   let span: ByteSpan
 
-  /// Every directive in the comments above a document's value, in order.
-  static func all(in document: Document) -> [Directive] {
-    document.leadingComments.compactMap { Directive($0, in: document) }
-  }
-
-  private init?(_ comment: ByteSpan, in document: Document) {
+  init?(_ comment: ByteSpan, in document: Document) {
     guard Self.isMarked(comment, in: document) else { return nil }
     var words = Self.words(of: comment, in: document)
     let first = words[0]
     words[0] = first.dropping(Self.mark.utf8.count)
     if words[0].text.isEmpty { words.removeFirst() }
+    Self.joinCommand(&words)
     var operation: Word?
     var settings: [(Word, Word)] = []
     var strays: [Word] = []
@@ -66,7 +63,16 @@ struct Directive {
     return text.starts(with: mark.utf8)
   }
 
-  private static func words(of comment: ByteSpan, in document: Document) -> [Word] {
+  /// Makes one word of `aws SERVICE OPERATION`.
+  static func joinCommand(_ words: inout [Word]) {
+    guard words.count >= 3, words[0].text == "aws" else { return }
+    let text = words[..<3].map(\.text).joined(separator: " ")
+    guard OperationID(command: text) != nil else { return }
+    words[0] = Word(text: text, span: ByteSpan(start: words[0].span.start, end: words[2].span.end))
+    words.removeSubrange(1...2)
+  }
+
+  static func words(of comment: ByteSpan, in document: Document) -> [Word] {
     let bytes = document.source.bytes
     var words: [Word] = []
     var index = Int(comment.start)

@@ -12,6 +12,21 @@ public struct PathParts: Sendable, ExpressibleByArrayLiteral {
 
   /// Empty for standard input.
   public var all: [String] { path.split(separator: "/").map { String($0) } }
+
+  /// What the file's name and its folders have where a service and an operation would stand.
+  var names: [OperationID] {
+    let path = all
+    guard let file = path.last else { return [] }
+    let parts = file.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+    var names: [OperationID] = []
+    if parts.count >= 4 {
+      names.append(OperationID(service: parts[parts.count - 3], operation: parts[parts.count - 2]))
+    }
+    if path.count >= 3 {
+      names.append(OperationID(service: path[path.count - 3], operation: path[path.count - 2]))
+    }
+    return names
+  }
 }
 
 /// The operation that a file's path names: `NAME.SERVICE.OPERATION.yaml`, or `…/SERVICE/OPERATION/NAME.yaml`.
@@ -20,20 +35,34 @@ public struct PathParts: Sendable, ExpressibleByArrayLiteral {
 func operation(
   boundBy path: PathParts, models: inout LoadedModels
 ) -> OperationID? {
-  let path = path.all
-  guard let file = path.last else { return nil }
-  let parts = file.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-  var candidates: [OperationID] = []
-  if parts.count >= 4 {
-    candidates.append(OperationID(service: parts[parts.count - 3], operation: parts[parts.count - 2]))
-  }
-  if path.count >= 3 {
-    candidates.append(OperationID(service: path[path.count - 3], operation: path[path.count - 2]))
-  }
-  for candidate in candidates where models.catalog.hasService(candidate.service) {
+  for candidate in path.names where models.serviceName(candidate.service) != nil {
     if let id = models.canonicalName(candidate) { return id }
   }
   return nil
+}
+
+/// The operations that a file's path nearly names, each with what the path has in its place, nearest first.
+///
+/// - Shape: the service is exact, the operation misspelt; empty for a path that names an operation.
+func misspeltOperations(
+  boundBy path: PathParts, models: inout LoadedModels
+) -> [(written: OperationID, near: OperationID)] {
+  var found: [(OperationID, OperationID)] = []
+  for candidate in path.names where models.serviceName(candidate.service) != nil {
+    found += models.operations(nearest: candidate).map { (candidate, $0) }
+  }
+  return found
+}
+
+extension LoadedModels {
+  /// Whether top-level keys may be those of an operation's input: all are known, or of several all but one.
+  ///
+  /// - Shape: no keys fit an operation without required members.
+  mutating func input(of id: OperationID, fits keys: [String]) -> Bool {
+    guard let input = service(id.service)?.inputMemberNames(of: id.operation) else { return false }
+    let unknown = keys.count { !input.names.contains($0) }
+    return keys.isEmpty ? input.required.isEmpty : unknown < min(keys.count, 2)
+  }
 }
 
 extension Binder {
@@ -43,22 +72,25 @@ extension Binder {
   ) -> Bool {
     if hasFlag { return true }
     if operation(boundBy: path, models: &models) != nil { return true }
-    func holds(_ word: String) -> Bool { text.bytes.contains(sequence: Array(word.utf8)) }
+    if !misspeltOperations(boundBy: path, models: &models).isEmpty { return true }
+    let bytes = text.searchableBytes
+    func holds(_ word: String) -> Bool { bytes.contains(sequence: Array(word.utf8)) }
     return holds("reqlint:") || (holds("operation") && (holds("service") || holds("parameters")))
   }
 
   /// Words of a file that may name the services it is for, also where it cannot be parsed or names no operation that
   /// exists.
   ///
-  /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint` or `service`.
+  /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint`, `service` or `aws`.
   public func serviceWords(_ text: SourceText, path: PathParts) -> Set<String> {
     var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
     if let flaggedOperation { names.insert(flaggedOperation.service) }
-    for mark in ["reqlint:", "service"] {
+    let bytes = text.searchableBytes
+    for mark in ["reqlint:", "service", "aws "] {
       var start = 0
-      while let found = text.bytes.firstIndex(of: Array(mark.utf8), from: start) {
+      while let found = bytes.firstIndex(of: Array(mark.utf8), from: start) {
         start = found + mark.utf8.count
-        let rest = text.bytes[start...].prefix(80).drop { $0 == 0x20 || "\"':".utf8.contains($0) }
+        let rest = bytes[start...].prefix(80).drop { $0 == 0x20 || "\"':".utf8.contains($0) }
         names.insert(String(decoding: rest.prefix(while: isServiceNameByte), as: UTF8.self))
       }
     }

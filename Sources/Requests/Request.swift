@@ -37,6 +37,7 @@ public struct BindingIssue: Sendable {
   /// Ids of the findings that binding can have.
   public enum Rule: String, CaseIterable, Sendable {
     case unboundRequest = "unbound-request"
+    case malformedDirective = "malformed-directive"
     case unknownService = "unknown-service"
     case unknownOperation = "unknown-operation"
     case unknownKey = "unknown-key"

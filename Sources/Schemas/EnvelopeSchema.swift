@@ -151,7 +151,7 @@ private struct EnvelopeSchema {
     writer.object { writer in
       writer.member("title", "service")
       writer.key("enum")
-      strings(services, to: &writer)
+      strings(services.flatMap { [$0] + CommandLineNames.names(of: $0) }, to: &writer)
     }
     writer.key("operation")
     writer.object { writer in
@@ -189,7 +189,7 @@ private struct EnvelopeSchema {
         writeCondition(
           { writer in
             required(["service", "operation"], to: &writer)
-            properties(&writer) { constant("service", service, to: &$0) }
+            properties(&writer) { named(service, to: &$0) }
           }, to: &writer)
         writer.key("then")
         writer.object { writer in
@@ -213,7 +213,7 @@ private struct EnvelopeSchema {
         if !names.isEmpty {
           required(names, to: &writer)
           properties(&writer) { writer in
-            if service { constant("service", subject.operation.service, to: &writer) }
+            if service { named(subject.operation.service, to: &writer) }
             if operation { oneOf("operation", subject.operation.spellings, to: &writer) }
           }
         }
@@ -309,7 +309,7 @@ private struct EnvelopeSchema {
                   let names = [hasService ? nil : "service", hasOperation ? nil : "operation"]
                   required(names.compactMap { $0 }, to: &writer)
                   properties(&writer) { writer in
-                    if !hasService { constant("service", service, to: &writer) }
+                    if !hasService { named(service, to: &writer) }
                     if !hasOperation { oneOf("operation", spellings, to: &writer) }
                   }
                 }
@@ -366,6 +366,16 @@ private struct EnvelopeSchema {
     writer.object { $0.member("const", value) }
   }
 
+  /// The service, by any of its names.
+  private func named(_ service: String, to writer: inout JSONWriter) {
+    let others = CommandLineNames.names(of: service)
+    if others.isEmpty {
+      constant("service", service, to: &writer)
+    } else {
+      oneOf("service", [service] + others, to: &writer)
+    }
+  }
+
   private func oneOf(_ name: String, _ values: [String], to writer: inout JSONWriter) {
     writer.key(name)
     writer.object { writer in
@@ -384,6 +394,6 @@ extension Operation {
   fileprivate var spellings: [String] {
     let dashed = OperationSpelling.split(name, by: "-")
     let lined = OperationSpelling.split(name, by: "_")
-    return [name, dashed] + (lined == dashed ? [] : [lined])
+    return [name, dashed] + (lined == dashed ? [] : [lined]) + CommandLineNames.names(of: id)
   }
 }

@@ -6,11 +6,13 @@ public struct SourceText: Sendable {
     case notUTF8(ByteSpan)
     /// A byte order mark of another encoding, for example `UTF-16`.
     case otherEncoding(name: String, mark: ByteSpan)
+    /// Another encoding without a byte order mark, known by its NUL bytes, for example `UTF-16LE`.
+    case unmarkedEncoding(name: String, first: ByteSpan)
 
     /// The bytes at fault.
     public var span: ByteSpan {
       switch self {
-      case .notUTF8(let span), .otherEncoding(_, let span): span
+      case .notUTF8(let span), .otherEncoding(_, let span), .unmarkedEncoding(_, let span): span
       }
     }
   }
@@ -24,7 +26,7 @@ public struct SourceText: Sendable {
   public init(_ bytes: [UInt8]) {
     self.bytes = bytes
     isASCII = Self.isASCII(bytes)
-    fault = isASCII ? nil : Self.fault(in: bytes)
+    fault = isASCII ? Self.unmarkedEncoding(of: bytes) : Self.fault(in: bytes)
   }
 
   public init(_ text: String) { self.init(Array(text.utf8)) }
@@ -32,6 +34,19 @@ public struct SourceText: Sendable {
   /// Length of the UTF-8 byte order mark at the start: 0 or 3.
   public var byteOrderMarkLength: Int {
     bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+  }
+
+  /// - Source: RFC 4627, section 3: a text begins with two characters of ASCII, so where NULs stand tells the encoding.
+  private static func unmarkedEncoding(of bytes: [UInt8]) -> EncodingFault? {
+    guard bytes.count >= 2, bytes[0] == 0 || bytes[1] == 0 else { return nil }
+    let head = bytes.prefix(4).map { $0 == 0 }
+    let encodings: [(nulls: [Bool], name: String)] = [
+      ([true, true, true, false], "UTF-32BE"), ([false, true, true, true], "UTF-32LE"),
+      ([true, false, true, false], "UTF-16BE"), ([false, true, false, true], "UTF-16LE"),
+      ([true, false], "UTF-16BE"), ([false, true], "UTF-16LE"),
+    ]
+    let known = encodings.first { $0.nulls == head }
+    return known.map { .unmarkedEncoding(name: $0.name, first: ByteSpan(0, $0.nulls.count > 2 && $0.name.hasPrefix("UTF-32") ? 4 : 2)) }
   }
 
   private static func isASCII(_ bytes: [UInt8]) -> Bool {
@@ -47,11 +62,25 @@ public struct SourceText: Sendable {
     }
   }
 
+  /// The bytes in which words of ASCII can be looked for: of other encodings without their NULs.
+  public var searchableBytes: [UInt8] {
+    switch fault {
+    case nil, .notUTF8: bytes
+    case .otherEncoding, .unmarkedEncoding: bytes.filter { $0 != 0 }
+    }
+  }
+
+  /// - Source: Unicode 16, section 3.10; the longer marks first, since those of UTF-16 begin them.
+  private static let marks: [(mark: [UInt8], name: String)] = [
+    ([0xFF, 0xFE, 0x00, 0x00], "UTF-32"), ([0x00, 0x00, 0xFE, 0xFF], "UTF-32"), ([0xFF, 0xFE], "UTF-16"),
+    ([0xFE, 0xFF], "UTF-16"),
+  ]
+
   private static func fault(in bytes: [UInt8]) -> EncodingFault? {
-    for (mark, name) in [([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16")] as [([UInt8], String)]
-    where bytes.starts(with: mark) {
+    for (mark, name) in marks where bytes.starts(with: mark) {
       return .otherEncoding(name: name, mark: ByteSpan(0, mark.count))
     }
+    if let fault = unmarkedEncoding(of: bytes) { return fault }
     do throws(UTF8.ValidationError) {
       _ = try UTF8Span(validating: bytes.span)
       return nil

@@ -1,0 +1,158 @@
+internal import Models
+internal import Syntax
+
+/// A comment within two edits of a directive that names an operation, such as `# reqlnt: sqs.CreateQueue`.
+///
+/// Comments of other tools and people that only mention this one are none: what stands behind the mark has to be an
+/// operation, alone or followed by settings.
+struct MisspeltDirective {
+  /// What stands in place of `reqlint:`.
+  let mark: String
+  /// What stands behind it, as a directive would say it.
+  let meaning: String
+  let namesOperation: Bool
+  /// `nil` where the name of the operation is misspelt too.
+  let operation: OperationID?
+  let span: ByteSpan
+
+  /// Edits up to which a comment counts as misspelt.
+  private static let bound = 2
+
+  init?(_ comment: ByteSpan, in document: Document, models: inout LoadedModels) {
+    let bytes = document.source.bytes
+    var start = Int(comment.start)
+    while start < Int(comment.end), bytes[start] == UInt8(ascii: "#") { start += 1 }
+    while start < Int(comment.end), bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    let text = bytes[start..<Int(comment.end)]
+    guard Self.mayBegin(text) else { return nil }
+    for length in Self.markLengths(of: text) {
+      let rest = Rest(text.dropFirst(length), mark: text.prefix(length))
+      guard let rest, let meaning = rest.meaning(&models) else { continue }
+      let written = text.prefix(length + rest.separatorLength)
+      mark = String(decoding: written, as: UTF8.self).trimmingBlanks()
+      self.meaning = meaning.text
+      namesOperation = meaning.namesOperation
+      operation = meaning.operation
+      span = ByteSpan(start, rest.end)
+      return
+    }
+    return nil
+  }
+
+  /// Whether a comment may begin with a misspelt mark, told without measuring it.
+  private static func mayBegin(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count > Directive.mark.utf8.count - bound else { return false }
+    if text.starts(with: Directive.mark.utf8) { return false }
+    // Two edits leave one of these alone.
+    let head = text.prefix(Directive.mark.utf8.count + bound).map(folded)
+    return ["re", "ql", "in", "nt"].contains { head.contains(sequence: Array($0.utf8)) }
+  }
+
+  /// How many bytes at the beginning of a comment may stand for the mark, best first.
+  ///
+  /// - Source: optimal string alignment distance to the mark, whatever the case of letters.
+  private static func markLengths(of text: ArraySlice<UInt8>) -> [Int] {
+    let mark = Array(Directive.mark.utf8)
+    let head = text.prefix(mark.count + bound).map(folded)
+    var rows = [Array(0...head.count)]
+    for (row, letter) in mark.enumerated() {
+      var next = [row + 1]
+      for (column, other) in head.enumerated() {
+        var cost = min(
+          rows[row][column] + (letter == other ? 0 : 1), rows[row][column + 1] + 1, next[column] + 1)
+        if row > 0, column > 0, letter == head[column - 1], mark[row - 1] == other {
+          cost = min(cost, rows[row - 1][column - 1] + 1)
+        }
+        next.append(cost)
+      }
+      rows.append(next)
+    }
+    let distances = rows[mark.count]
+    return distances.indices.filter { distances[$0] <= bound }
+      .sorted { (distances[$0], -$0) < (distances[$1], -$1) }
+  }
+
+  private static func folded(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+  }
+}
+
+/// What stands behind a misspelt mark.
+private struct Rest {
+  /// Bytes of signs between the mark and the first word.
+  let separatorLength: Int
+  /// Where the last word ends, in the source.
+  let end: Int
+  /// Whether a sign ends the mark, as the colon of a directive does.
+  private let isSeparated: Bool
+  /// Whether a word begins where the mark ends.
+  private let isApart: Bool
+  private let words: [String]
+
+  /// `nil` where no word follows.
+  init?(_ text: ArraySlice<UInt8>, mark: ArraySlice<UInt8>) {
+    func isSign(_ byte: UInt8) -> Bool { ":=;.,-".utf8.contains(byte) }
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    let rest = text.drop { isSign($0) || isBlank($0) }
+    separatorLength = rest.startIndex - text.startIndex
+    let signs = Array(mark.suffix(1)) + text[..<rest.startIndex]
+    isSeparated = signs.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }
+    isApart = signs.contains { isSign($0) || isBlank($0) }
+    words = rest.split(whereSeparator: isBlank).map { String(decoding: $0, as: UTF8.self) }
+    guard !words.isEmpty else { return nil }
+    end = (rest.lastIndex { !isBlank($0) } ?? rest.startIndex) + 1
+  }
+
+  struct Meaning {
+    let text: String
+    var namesOperation = true
+    var operation: OperationID?
+  }
+
+  /// What a directive with these words would say; `nil` for what is more likely prose.
+  func meaning(_ models: inout LoadedModels) -> Meaning? {
+    if isApart, words.allSatisfy({ Self.isSetting($0) }) {
+      return Meaning(text: words.joined(separator: " "), namesOperation: false)
+    }
+    let command = words.count >= 3 ? OperationID(command: words[..<3].joined(separator: " ")) : nil
+    let settings = words.dropFirst(command == nil ? 1 : 3)
+    guard isSeparated || settings.allSatisfy({ $0.contains("=") }) else { return nil }
+    guard let written = command ?? Self.name(words[0]) else { return nil }
+    let known = models.canonicalName(written)
+    guard let meant = known ?? (isApart ? Self.near(written, &models) : nil) else { return nil }
+    let kept = settings.filter { Self.isSetting($0) }
+    return Meaning(text: ([meant.description] + kept).joined(separator: " "), operation: known)
+  }
+
+  private static func isSetting(_ word: String) -> Bool {
+    ["region=", "account="].contains { word.hasPrefix($0) && word.utf8.count > $0.utf8.count }
+  }
+
+  /// `SERVICE.OPERATION`, also with another sign in place of the dot.
+  private static func name(_ word: String) -> OperationID? {
+    let word = word.drop { "\"'`".contains($0) }
+    let trimmed = String(word[..<(word.lastIndex { !"\"'`.,;:".contains($0) }.map { word.index(after: $0) } ?? word.startIndex)])
+    if let id = OperationID(written: trimmed) { return id }
+    let parts = trimmed.split(maxSplits: 1, omittingEmptySubsequences: false) { ":/".contains($0) }
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+    return OperationID(service: String(parts[0]), operation: String(parts[1]))
+  }
+
+  /// The operation that a name with one slip in it means: of the service or of the operation.
+  private static func near(_ written: OperationID, _ models: inout LoadedModels) -> OperationID? {
+    if models.serviceName(written.service) != nil {
+      return models.nearOperation(written).flatMap { $0.hasThatName ? nil : $0.id }
+    }
+    return models.nearService(written.service).flatMap {
+      models.canonicalName(OperationID(service: $0, operation: written.operation))
+    }
+  }
+}
+
+extension String {
+  fileprivate func trimmingBlanks() -> String {
+    let start = firstIndex { $0 != " " && $0 != "\t" } ?? endIndex
+    let end = lastIndex { $0 != " " && $0 != "\t" }.map { index(after: $0) } ?? start
+    return String(self[start..<end])
+  }
+}
