@@ -102,6 +102,13 @@ public struct BuiltInCheck: Sendable {
     ),
     // Plan
     BuiltInCheck(
+      .nonFiniteNumber, "Number that is infinite or not a number",
+      "JSON has no such numbers, so no command can carry the request. Found while planning."),
+    BuiltInCheck(
+      .unsafeCommandValue, "Value that the AWS CLI would not take as text",
+      "On a command line the AWS CLI loads addresses such as file:// and http://, and takes a leading hyphen for an option. No follow-up command is printed. Found while planning."
+    ),
+    BuiltInCheck(
       .eventStream, "Request with a stream of events",
       "What is sent while the call runs is in no file, so what goes over the wire cannot be shown. Found while planning."
     ),
@@ -132,7 +139,7 @@ public struct BuiltInCheck: Sendable {
     ),
     BuiltInCheck(
       .ambiguousBlob, "Bytes that are not written in base64",
-      "Version 2 of the AWS CLI refuses it; version 1 and boto3 send the text as it stands. No plan can be made of it."
+      "Version 2 of the AWS CLI decodes base64; version 1 and boto3 send the text itself. An error where version 2 refuses the text, a warning where it drops characters."
     ),
   ]
 

@@ -36,6 +36,8 @@ enum FindingID: String, CaseIterable {
   case notSerializable = "not-serializable"
   case noEndpoint = "no-endpoint"
   // Plan
+  case nonFiniteNumber = "non-finite-number"
+  case unsafeCommandValue = "unsafe-command-value"
   case eventStream = "event-stream"
   // Suppression
   case unknownSuppression = "unknown-suppression"
@@ -51,7 +53,8 @@ enum FindingID: String, CaseIterable {
   var severity: Severity {
     switch self {
     case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover,
-      .unusedSuppression, .expiredSuppression, .suppressionWithoutReason:
+      .ambiguousBlob, .nonFiniteNumber, .unsafeCommandValue, .unusedSuppression, .expiredSuppression,
+      .suppressionWithoutReason:
       .warning
     case .eventStream: .info
     default: .error
@@ -67,7 +70,12 @@ enum FindingID: String, CaseIterable {
   }
 
   /// Whether planning may find it where linting does not.
-  var isOfPlan: Bool { self == .noEndpoint || self == .eventStream }
+  var isOfPlan: Bool {
+    switch self {
+    case .noEndpoint, .nonFiniteNumber, .unsafeCommandValue, .eventStream: true
+    default: false
+    }
+  }
 
   /// Whether it says that something was not checked, which must not look like success.
   var isBeyondSuppression: Bool { isFileFault || self == .unusableModel || self == .evaluationLimit }

@@ -71,6 +71,7 @@ extension ModelCheck {
     if shape.isDocument { return false }
     switch shape.kind {
     case .string: break
+    case .blob: return Base64Reading(document.text(of: id)) == .refused
     default: return true
     }
     let count = ExactNumber(document.scalarCount(of: id))

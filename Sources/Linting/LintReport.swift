@@ -48,6 +48,20 @@ public final class LocatedFinding: Sendable {
       excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
   }
 
+  /// A finding about a value, made after its file has been linted.
+  ///
+  /// - Parameter pointer: from the parameters.
+  public convenience init(
+    file: String, at place: Range<Position>, _ pointer: JSONPointer, requestID: String, service: String?,
+    operation: String?, rule: String, severity: Severity, message: String, hint: String? = nil
+  ) {
+    self.init(
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule,
+      severity: severity,
+      message: message, hint: hint, pointer: pointer.description, start: place.lowerBound,
+      end: place.upperBound, source: nil, excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
+  }
+
   init(
     file: String, requestID: String?, service: String?, operation: String?, rule: String, severity: Severity,
     message: String, hint: String?, pointer: String, start: Position, end: Position, source: String?,
@@ -395,4 +409,10 @@ public struct LintReport: Sendable {
 extension LocatedFinding {
   /// Whether it speaks of a model that cannot be used, so that the run could not do what it was asked.
   public var isFaultOfModel: Bool { rule == FindingID.unusableModel.rawValue }
+
+  /// Whether it speaks of a number that no command can carry.
+  public var isNonFiniteNumber: Bool { rule == FindingID.nonFiniteNumber.rawValue }
+
+  /// Whether it says why a command to run afterwards is missing.
+  public var isUnsafeCommandValue: Bool { rule == FindingID.unsafeCommandValue.rawValue }
 }

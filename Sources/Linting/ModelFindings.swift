@@ -72,12 +72,13 @@ extension ModelCheck {
     source.unicodeScalars.count > 200 ? "\(source.prefix(180))…" : source
   }
 
-  /// - Parameter content: what is to stand in place of the address.
-  mutating func reportFileURI(_ id: NodeID, content: String, severity: Severity? = nil) {
+  /// - Parameters:
+  ///   - content: what is to stand in place of the address.
+  ///   - isRefused: whether clients refuse the address as a value.
+  mutating func reportFileURI(_ id: NodeID, content: String, isRefused: Bool = false) {
     report.add(
       .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
-      hint: "write \(content) here", severity: severity ?? (hasOwnRules ? .error : .warning),
-      at: span(of: id),
+      hint: "write \(content) here", severity: hasOwnRules || isRefused ? .error : .warning, at: span(of: id),
       pointer, request: request)
   }
 

@@ -131,23 +131,39 @@ extension ModelCheck {
 
   /// Bounds count the bytes that are meant; base64 has more, and some clients take the text for the bytes.
   mutating func checkBlob(_ id: NodeID, _ shape: Shape) {
-    if document.isFileURI(id) {
-      return reportFileURI(id, content: "the file's content in base64", severity: .error)
-    }
     let text = document.text(of: id)
+    if document.isFileURI(id) {
+      let isRefused = Base64Reading(text) == .refused
+      return reportFileURI(id, content: "the file's content in base64", isRefused: isRefused)
+    }
     let decoded = text.count { isBase64Digit($0) } * 3 / 4
     if let minimum = shape.minimum, ExactNumber(text.count) < minimum {
       let size = text.isEmpty ? "0 bytes" : text.count == 1 ? "at most 1 byte" : "at most \(text.count) bytes"
       add(.tooShort, "\(name(pointer)) has \(size), fewer than \(minimum)", at: id)
     } else if let maximum = shape.maximum, ExactNumber(decoded) > maximum {
       add(.tooLong, "\(name(pointer)) has at least \(decoded) bytes, more than \(maximum)", at: id)
-    } else if decodeBase64(text) == nil {
-      add(
-        .ambiguousBlob,
-        "\(name(pointer)) is no base64, which version 2 of the AWS CLI decodes,"
-          + " while version 1 and boto3 send the text itself",
-        hint: "write it in base64", at: id)
+    } else {
+      checkBase64(id, text)
     }
+  }
+
+  private mutating func checkBase64(_ id: NodeID, _ text: ArraySlice<UInt8>) {
+    let problem: String
+    let severity: Severity
+    switch Base64Reading(text) {
+    case .exact: return
+    case .lenient:
+      problem = "holds characters that are not base64, and version 2 of the AWS CLI drops them"
+      severity = .warning
+    case .refused:
+      problem = "is not base64, so version 2 of the AWS CLI refuses it"
+      severity = .error
+    }
+    let isURLSafe = text.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+    report.add(
+      .ambiguousBlob, "\(name(pointer)) \(problem); version 1 and boto3 send the text itself",
+      hint: isURLSafe ? "write it in base64, with + and / in place of - and _" : "write it in base64, with padding",
+      severity: severity, at: span(of: id), pointer, request: request)
   }
 }
 

@@ -13,12 +13,11 @@ struct Drafting {
   private var batchRules: RuleBook
   private var endpoints: EndpointResolver
   private let options: PlanOptions
-  private var commandNames: [OperationID: [String]] = [:]
   private var modelOutlooks: [OperationID: Outlook] = [:]
   private var metadata: [String: ServiceMetadata] = [:]
   private let effects = EffectTable()
-  private let commands = CommandTable()
-  /// Bytes of all snapshots, each of which is held against every request.
+  private var commands: CommandWriter
+  /// Bytes of all snapshots; each is compared with every request.
   private let snapshotSize: Int
 
   init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
@@ -26,6 +25,7 @@ struct Drafting {
     self.rules = RuleBook(files: rules, levels: options.lint.levels)
     batchRules = options.batch.map { RuleBook(files: $0.files, levels: $0.levels) } ?? self.rules
     endpoints = EndpointResolver(catalog)
+    commands = CommandWriter(options.endpoints)
     self.options = options
     snapshotSize = options.snapshots.reduce(0) { $0 + $1.size }
   }
@@ -49,15 +49,15 @@ struct Drafting {
       return RequestDraft(request: request)
     }
     request.secretParameters = shown.secret
-    if let obstacle = commands.obstacle(to: operation.id) {
-      request.commandNote = obstacle.rawValue
-    } else {
-      request.command = command(operation, shown.parameters, region: region)
-      if let root = linted.parameters, linted.document.hasBlob(at: root, operation) {
-        request.commandNote =
-          "blobs stand in base64, which version 2 of the AWS CLI decodes and version 1 does not"
-      }
-    }
+    let command = commands.command(
+      for: operation.id,
+      CommandWriter.Parameters(
+        json: shown.parameters,
+        hasBlob: linted.parameters.map { linted.document.hasBlob(at: $0, operation) } ?? false,
+        hasNonFiniteNumber: !shown.nonFiniteNumbers.isEmpty),
+      region: region)
+    request.command = command.words
+    request.commandNote = command.note
     guard let parameters = linted.parameters, let service = models.service(operation.service) else {
       return RequestDraft(request: request)
     }
@@ -70,8 +70,10 @@ struct Drafting {
       document: shown.isMaskedForRules ? document : linted.document,
       parameters: shown.isMaskedForRules ? root : parameters, parametersKey: linted.request.parametersKey,
       operation: operation, declared: linted.request.declarations, file: file.path)
+    let remarks =
+      wire.remarks + remarks(on: shown.nonFiniteNumbers, in: linted.document, below: parameters)
     let budget = RuleBudget(options.lint.limits, size: linted.size + snapshotSize)
-    return judge(subject, consume request, wire.remarks, budget)
+    return judge(subject, consume request, remarks, budget, source: (linted.document, parameters))
   }
 
   // MARK: Parameters
@@ -83,6 +85,8 @@ struct Drafting {
     var secret: [UInt8]?
     /// What `parameters` says, as a document.
     var masked: Document?
+    /// Numbers that JSON lacks.
+    var nonFiniteNumbers: [NodeID]
     /// Whether even the rules, whose messages show members that are not sensitive, must not see more than that.
     var isMaskedForRules = false
   }
@@ -91,18 +95,23 @@ struct Drafting {
   private mutating func shownParameters(
     of linted: LintedRequest
   ) -> Shown {
-    guard let parameters = linted.parameters else { return Shown(parameters: Array("{}".utf8)) }
+    guard let parameters = linted.parameters else {
+      return Shown(parameters: Array("{}".utf8), nonFiniteNumbers: [])
+    }
     var writer = ParameterWriter(
       document: linted.document, secrecy: secrecy(of: linted), shared: linted.shared)
     let shown = writer.write(parameters)
-    guard writer.hasMasked else { return Shown(parameters: shown) }
+    guard writer.hasMasked else {
+      return Shown(parameters: shown, nonFiniteNumbers: writer.nonFiniteNumbers)
+    }
     var plain = JSONWriter(.compact)
     plain.copy(parameters, of: linted.document)
     guard case .document(let masked) = readJSON(SourceText(shown), limits: options.lint.limits) else {
       preconditionFailure("masked parameters are no JSON: \(String(decoding: shown, as: UTF8.self))")
     }
     return Shown(
-      parameters: shown, secret: plain.bytes, masked: masked, isMaskedForRules: writer.masksMore)
+      parameters: shown, secret: plain.bytes, masked: masked, nonFiniteNumbers: plain.nonFiniteNumbers,
+      isMaskedForRules: writer.masksMore)
   }
 
   private mutating func secrecy(of linted: LintedRequest) -> Secrecy {
@@ -137,24 +146,20 @@ struct Drafting {
     return Digest.named(of: bytes)
   }
 
-  private mutating func command(
-    _ operation: Operation, _ parameters: [UInt8], region: String?
-  ) -> [String] {
-    let name =
-      commandNames[operation.id] ?? commands.words(for: operation.id)
-    commandNames[operation.id] = name
-    var words: [String] = []
-    words.reserveCapacity(name.count + 7)
-    words.append("aws")
-    words += name
-    words.append("--cli-input-json")
-    words.append(String(decoding: parameters, as: UTF8.self))
-    if let region {
-      words.append("--region")
-      words.append(region)
-    }
-    if let url = options.endpoints.endpointURL { words += ["--endpoint-url", url] }
-    return words
+  /// What to say of numbers that no command can carry; the first is named.
+  private func remarks(on numbers: [NodeID], in document: Document, below parameters: NodeID) -> [Remark] {
+    guard let first = numbers.first else { return [] }
+    let outside = document.path(to: parameters).count
+    let pointer = document.pointer(document.path(to: first).dropFirst(outside))
+    let more = numbers.count > 1 ? " (and \(numbers.count - 1) more)" : ""
+    return [
+      Remark(
+        rule: PlanCheck.nonFiniteNumber.rawValue, severity: .warning,
+        message:
+          "\(pointer)\(more) is not a finite number, and JSON has no such number, so no command can carry it",
+        hint: "write a finite number, or leave the member out",
+        value: (document.sourceSpan(of: first), pointer))
+    ]
   }
 
   // MARK: Wire
@@ -220,7 +225,8 @@ struct Drafting {
 
   /// - Parameter budget: the plan's own, so that linting and planning agree on what is evaluated.
   private mutating func judge(
-    _ subject: RuleSubject, _ request: consuming PlannedRequest, _ remarks: [Remark], _ budget: RuleBudget
+    _ subject: RuleSubject, _ request: consuming PlannedRequest, _ remarks: [Remark], _ budget: RuleBudget,
+    source: (document: Document, parameters: NodeID)
   ) -> RequestDraft {
     let id = subject.operation.id
     var run = SnapshotRun(
@@ -234,7 +240,8 @@ struct Drafting {
     request.inferred = outlook.inferred
     request.schedule = outlook.schedule
     request.risk = outlook.risk
-    request.followUp = outlook.followUp.map { shellLine($0, region: request.region) }
+    request.followUp = outlook.followUp.compactMap { commands.followUp($0, region: request.region) }
+    let unsafe = outlook.unsafeValues.map { Remark($0, in: source.document, below: source.parameters) }
     let state = judgeBySnapshots(&run, id, &stopped)
     request.preconditions = state.preconditions
     let batchRules = batchRules.batchRules(for: id)
@@ -258,7 +265,7 @@ struct Drafting {
     let limits = stopped.messages.map { message, hint in
       Remark(rule: "evaluation-limit", severity: .error, message: message, hint: hint)
     }
-    return RequestDraft(request: request, remarks: remarks + state.remarks + limits)
+    return RequestDraft(request: request, remarks: remarks + unsafe + state.remarks + limits)
   }
 
   /// What the model alone lets expect.
@@ -326,12 +333,26 @@ struct Drafting {
 enum PlanCheck: String {
   case noEndpoint = "no-endpoint"
   case notSerializable = "not-serializable"
+  case nonFiniteNumber = "non-finite-number"
+  case unsafeCommandValue = "unsafe-command-value"
   case eventStream = "event-stream"
 
   func remark(_ message: String) -> Remark {
     Remark(
       rule: rawValue, severity: self == .eventStream ? .info : .error, message: message,
       isFinal: self != .eventStream)
+  }
+}
+
+extension Remark {
+  fileprivate init(_ value: UnsafeCommandValue, in document: Document, below parameters: NodeID) {
+    let name = value.pointer.map { $0.tokens.joined(separator: "/") } ?? "a value of the request"
+    self.init(
+      rule: PlanCheck.unsafeCommandValue.rawValue, severity: .warning,
+      message: "\(name) \(value.problem), so no command to run afterwards is printed with it")
+    if let pointer = value.pointer, let node = document.value(at: pointer, from: parameters) {
+      self.value = (document.sourceSpan(of: node), pointer)
+    }
   }
 }
 

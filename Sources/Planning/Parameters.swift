@@ -13,6 +13,8 @@ struct ParameterWriter {
   private(set) var hasMasked = false
   /// Whether something is masked for another reason than its own shape.
   private(set) var masksMore = false
+  /// Numbers among what is shown that JSON lacks.
+  private(set) var nonFiniteNumbers: [NodeID] = []
 
   init(document: Document, secrecy: Secrecy, shared: MaskedNodes) {
     self.document = document
@@ -28,6 +30,7 @@ struct ParameterWriter {
     } else {
       mask(&writer)
     }
+    nonFiniteNumbers = writer.nonFiniteNumbers
     return writer.bytes
   }
 

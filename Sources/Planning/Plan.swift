@@ -70,12 +70,17 @@ public struct PlanInputs: Equatable, Sendable {
   }
 
   /// Variables of the environment that make the AWS CLI use the endpoints of the plan.
-  ///
-  /// - Source: the AWS SDKs' and tools' reference, shared settings.
   public var endpointVariables: [(name: String, value: String)] {
-    (usesFIPS ? [("AWS_USE_FIPS_ENDPOINT", "true")] : [])
-      + (usesDualStack ? [("AWS_USE_DUALSTACK_ENDPOINT", "true")] : [])
+    Planning.endpointVariables(usesFIPS: usesFIPS, usesDualStack: usesDualStack)
   }
+}
+
+/// Variables of the environment that make the AWS CLI use other endpoints than the services' usual ones.
+///
+/// - Source: the AWS SDKs' and tools' reference, shared settings.
+func endpointVariables(usesFIPS: Bool, usesDualStack: Bool) -> [(name: String, value: String)] {
+  (usesFIPS ? [("AWS_USE_FIPS_ENDPOINT", "true")] : [])
+    + (usesDualStack ? [("AWS_USE_DUALSTACK_ENDPOINT", "true")] : [])
 }
 
 /// A file with requests in it.

@@ -80,7 +80,7 @@ struct RequestStanding: Sendable {
   var existing: [Int: Int] = [:]
 }
 
-/// Something worth saying about a request as a whole.
+/// Something worth saying about a request, or about one of its values.
 struct Remark: Sendable {
   let rule: String
   var severity: Severity
@@ -90,6 +90,8 @@ struct Remark: Sendable {
   var pointer: String?
   /// Whether it keeps the request from being sent, whatever a configuration says.
   var isFinal = false
+  /// The value that it speaks of, where there is one.
+  var value: (span: ByteSpan, pointer: JSONPointer)?
 }
 
 /// Plans files one by one; one worker owns one.
@@ -127,7 +129,7 @@ public struct Planner {
       drafts[request].request.notEvaluated.append(report.notEvaluated[index])
     }
     for (index, located) in report.requests.enumerated() {
-      drafts[index].place(at: located, levels)
+      drafts[index].place(at: located, in: file.text, levels)
       // Whoever signs it off should know what somebody has waived, also beyond the findings that are shown.
       let waived: Severity = result.requests[index].hasSuppressedError ? .warning : .info
       drafts[index].request.judge(from: max(located.verdict.severity, waived))
@@ -143,16 +145,23 @@ public struct Planner {
 
 extension RequestDraft {
   /// Gives the request its id and line, and its remarks a place.
-  fileprivate mutating func place(at located: LocatedRequest, _ levels: RuleLevels) {
+  fileprivate mutating func place(at located: LocatedRequest, in text: SourceText, _ levels: RuleLevels) {
     request.id = located.id
     request.line = located.line
     let found = request.findings.filter { $0.severity == .error }
+    let lines = remarks.contains { $0.value != nil } ? LineIndex(text) : nil
     request.findings += remarks.compactMap { remark in
       // Linting has found it, at the value.
       guard !found.contains(where: { $0.says(remark) }) else { return nil }
       let isFixed = remark.isFinal || BuiltInCheck.isBeyondSuppression(remark.rule)
       guard let severity = isFixed ? remark.severity : levels.severity(of: remark.rule, remark.severity)
       else { return nil }
+      if let lines, let (span, pointer) = remark.value {
+        return LocatedFinding(
+          file: request.file, at: lines.position(of: span.start)..<lines.end(of: span), pointer,
+          requestID: located.id, service: request.service, operation: request.operation, rule: remark.rule,
+          severity: severity, message: remark.message, hint: remark.hint)
+      }
       return LocatedFinding(
         file: request.file, line: located.line, requestID: located.id, service: request.service,
         operation: request.operation, rule: remark.rule, severity: severity, message: remark.message,

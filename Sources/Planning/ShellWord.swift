@@ -33,14 +33,13 @@ private func isPlainInShell(_ byte: UInt8) -> Bool {
   }
 }
 
-/// A command line with the region that the request has.
-func shellLine(_ words: [String], region: String?) -> String {
+/// A command line of these words.
+func shellLine(_ words: [String]) -> String {
   var line = ""
-  line.reserveCapacity(words.reduce(32) { $0 + $1.utf8.count + 1 })
+  line.reserveCapacity(words.reduce(0) { $0 + $1.utf8.count + 3 })
   for word in words {
     if !line.isEmpty { line += " " }
     line += shellWord(word)
   }
-  if let region { line += " --region \(shellWord(region))" }
   return line
 }

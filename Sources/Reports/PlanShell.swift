@@ -33,7 +33,12 @@ private struct Obstacle {
     }
     let requests = plan.requests.compactMap { request -> Obstacle? in
       let reason: String
-      if request.verdict == .blocked {
+      let unsafe = request.findings.first(where: \.isUnsafeCommandValue)
+      if let finding = request.findings.first(where: \.isNonFiniteNumber) {
+        return Obstacle(request, at: finding, finding.message)
+      } else if plan.order.count > 1, let unsafe {
+        return Obstacle(request, at: unsafe, "others may wait for it, but \(unsafe.message)")
+      } else if request.verdict == .blocked {
         reason = "blocked"
       } else if request.command.isEmpty {
         reason = "no command line can be made\(request.commandNote.map { ": \($0)" } ?? "")"
@@ -47,6 +52,12 @@ private struct Obstacle {
       return Obstacle(text: "\(request.id) (\(request.file):\(request.line)): \(reason)")
     }
     return requests + faults
+  }
+
+  private init(text: String) { self.text = text }
+
+  private init(_ request: PlannedRequest, at finding: LocatedFinding, _ reason: String) {
+    text = "\(request.id) (\(finding.file):\(finding.start.line)): \(reason)"
   }
 }
 

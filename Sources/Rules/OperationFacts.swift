@@ -112,7 +112,11 @@ extension OperationFacts {
     }
     outlook.isDisruptive = disrupts.map { fits($0) } ?? false
     for index in followUp.indices where fits(followUp[index].when) {
-      outlook.followUp.append(followUp[index].words.map { renderer.raw($0) })
+      do throws(UnsafeCommandValue) {
+        outlook.followUp.append(try followUp[index].render(renderer))
+      } catch where !outlook.unsafeValues.contains(error) {
+        outlook.unsafeValues.append(error)
+      } catch {}
     }
     return outlook
   }

@@ -65,6 +65,8 @@ public struct Outlook: Sendable {
   public var isDisruptive = false
   /// Words of command lines to run afterwards.
   public var followUp: [[String]] = []
+  /// Why some of these commands are missing.
+  public var unsafeValues: [UnsafeCommandValue] = []
 
   public init(effect: String) { self.effect = effect }
 }

@@ -24,32 +24,62 @@ public func encodeBase64(_ bytes: [UInt8]) -> [UInt8] {
   return text
 }
 
-/// Reads base64 with padding; blanks and line breaks are skipped, everything else gives `nil`.
-public func decodeBase64(_ text: some Sequence<UInt8>) -> [UInt8]? {
-  var bytes: [UInt8] = []
-  var group: UInt32 = 0
-  var digits = 0
-  var padding = 0
-  for byte in text where ![0x20, 0x09, 0x0A, 0x0D].contains(byte) {
-    if byte == UInt8(ascii: "=") {
-      padding += 1
-      continue
+/// What a text gives when it is read as base64.
+///
+/// - Source: `base64.b64decode` of Python, with which version 2 of the AWS CLI reads blobs: it skips what is not in the
+///   alphabet, and all behind the padding.
+public enum Base64Reading: Equatable, Sendable {
+  case exact([UInt8])
+  /// Something other than white space was skipped, so the text may mean other bytes.
+  case lenient([UInt8])
+  /// The padding does not fit, or a character is beyond ASCII.
+  case refused
+
+  public init(_ text: some Sequence<UInt8>) {
+    var bytes: [UInt8] = []
+    var group: UInt32 = 0
+    var digits = 0
+    var padding = 0
+    var isExact = true
+    for byte in text {
+      let isBlank = byte == 0x20 || (0x09...0x0D).contains(byte)
+      if let value = base64Value(byte), padding < 4 - digits || digits < 2 {
+        if padding > 0 { isExact = false }
+        padding = 0
+        group = group << 6 | value
+        digits += 1
+        guard digits == 4 else { continue }
+        bytes.append(UInt8(truncatingIfNeeded: group >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: group >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: group))
+        (group, digits) = (0, 0)
+      } else if byte == UInt8(ascii: "="), digits >= 2, digits + padding < 4 {
+        padding += 1
+      } else if byte >= 0x80 {
+        self = .refused
+        return
+      } else if !isBlank {
+        isExact = false
+      }
     }
-    guard padding == 0, let value = base64Value(byte) else { return nil }
-    group = group << 6 | value
-    digits += 1
-    if digits % 4 == 0 {
-      bytes += [UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8)]
-      bytes.append(UInt8(truncatingIfNeeded: group))
-      group = 0
+    if digits > 0 {
+      guard digits >= 2, digits + padding == 4 else {
+        self = .refused
+        return
+      }
+      bytes.append(UInt8(truncatingIfNeeded: digits == 2 ? group >> 4 : group >> 10))
+      if digits == 3 { bytes.append(UInt8(truncatingIfNeeded: group >> 2)) }
+    }
+    self = isExact ? .exact(bytes) : .lenient(bytes)
+  }
+
+  /// What is sent; `nil` for what is refused.
+  public var bytes: [UInt8]? {
+    switch self {
+    case .exact(let bytes), .lenient(let bytes): bytes
+    case .refused: nil
     }
   }
-  guard padding <= 2, (digits + padding) % 4 == 0 else { return nil }
-  if padding == 2 { bytes.append(UInt8(truncatingIfNeeded: group >> 4)) }
-  if padding == 1 {
-    bytes += [UInt8(truncatingIfNeeded: group >> 10), UInt8(truncatingIfNeeded: group >> 2)]
-  }
-  return bytes
 }
 
 private func base64Value(_ byte: UInt8) -> UInt32? {

@@ -39,7 +39,7 @@ extension Document {
     case .null: bytes += "null".utf8
     case .boolean(let flag): bytes += (flag ? "true" : "false").utf8
     case .number(let number): bytes += CanonicalJSON.text(of: number).utf8
-    case .string(let text): CanonicalJSON.append(text, to: &bytes)
+    case .string(let text), .nonFinite(let text): CanonicalJSON.append(text, to: &bytes)
     }
   }
 
@@ -82,15 +82,17 @@ public enum JSONScalar: Sendable {
   case boolean(Bool)
   case number(ExactNumber)
   case string(ArraySlice<UInt8>)
+  /// The name that AWS protocols have for a number that JSON lacks: `Infinity`, `-Infinity` or `NaN`.
+  case nonFinite(ArraySlice<UInt8>)
 }
 
 extension Document {
-  /// The JSON value of a scalar: what is neither null, boolean nor a finite number is a string.
+  /// The JSON value of a scalar: what is neither null, boolean nor a number is a string.
   public func jsonScalar(of id: NodeID) -> JSONScalar {
     switch scalarType(of: id) {
     case .null: return .null
     case .boolean: return boolean(of: id).map { .boolean($0) } ?? .string(text(of: id))
-    case .integer, .float: return number(of: id).map { .number($0) } ?? .string(Self.special(text(of: id)))
+    case .integer, .float: return number(of: id).map { .number($0) } ?? .nonFinite(Self.special(text(of: id)))
     case .string, .timestamp, .binary, nil: return .string(text(of: id))
     }
   }

@@ -95,6 +95,9 @@ public struct ExactNumber: Hashable, Sendable {
   /// The nearest double.
   public var double: Double { Double(description) ?? (isNegative ? -.infinity : .infinity) }
 
+  /// Whether the nearest double may be infinite; `false` is certain.
+  var mayExceedDouble: Bool { exponent > 280 || significand.small == nil }
+
   /// Whether the number divided by another leaves no remainder.
   public func isMultiple(of divisor: ExactNumber) -> Bool {
     guard !divisor.isZero else { return false }

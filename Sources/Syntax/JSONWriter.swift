@@ -8,6 +8,8 @@ public struct JSONWriter: Sendable {
 
   /// What has been written since the last `drain()`, UTF-8.
   public private(set) var bytes: [UInt8] = []
+  /// Numbers of documents that JSON has no number for, or that readers make infinite.
+  public private(set) var nonFiniteNumbers: [NodeID] = []
   private let layout: Layout
   private var isFirst: [Bool] = []
   private var followsKey = false
@@ -308,13 +310,21 @@ extension JSONWriter {
   }
 
   /// Writes a scalar as the JSON value that it is; a number that JSON could spell so keeps its text.
+  ///
+  /// A number that JSON lacks is written as the string that AWS protocols have for it, and noted.
   public mutating func scalar(_ id: NodeID, of document: Document) {
     switch document.jsonScalar(of: id) {
     case .null: raw("null".utf8)
     case .boolean(let flag): value(flag)
     case .string(let text): value(String(decoding: text, as: UTF8.self))
+    case .nonFinite(let text):
+      nonFiniteNumbers.append(id)
+      value(String(decoding: text, as: UTF8.self))
     case .number(let number):
       let text = document.text(of: id)
+      if number.mayExceedDouble, number.double.isInfinite, document.scalarType(of: id) == .float {
+        nonFiniteNumbers.append(id)
+      }
       if document.notation == .json || Self.isJSONInteger(text) {
         raw(text)
       } else {

@@ -43,21 +43,23 @@ public struct HTTPRequest: Equatable, Sendable {
     query.isEmpty ? path : "\(path)\(path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")\(query)"
   }
 
-  /// The whole address, below an endpoint without a slash at its end.
+  /// The whole address, below an endpoint.
   ///
-  /// - Shape: an endpoint with a path of its own keeps it as it is where the request has none.
+  /// - Shape: an endpoint with a path of its own keeps it as it is, but for one slash where two would meet.
+  /// - Source: botocore 1.44.8, `botocore.awsrequest`.
   public func url(at endpoint: String) -> String {
     guard let start = Self.startOfHost(in: endpoint) else { return endpoint + target }
+    let slash = UInt8(ascii: "/")
     let host = endpoint[start...]
-    let hasPath = host.utf8.contains(UInt8(ascii: "/"))
+    let base = host.utf8.firstIndex(of: slash).map { host[$0...] } ?? ""
     var url = String(endpoint[..<start])
     url += hostPrefix
     url += host
     if path.isEmpty || path == "/" {
-      if !hasPath { url += "/" }
+      if base.isEmpty { url += "/" }
     } else {
-      if !hasPath, path.utf8.first != UInt8(ascii: "/") { url += "/" }
-      url += path
+      if base.isEmpty, path.utf8.first != slash { url += "/" }
+      url += base.utf8.last == slash && path.utf8.first == slash ? path.dropFirst() : path[...]
     }
     if !query.isEmpty {
       url += path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"

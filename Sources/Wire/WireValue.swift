@@ -80,7 +80,7 @@ extension Parameters {
   private func blob(_ id: NodeID) throws(WireFault) -> [UInt8] {
     let text = document.text(of: id)
     guard options.blobs == .base64 else { return Array(text) }
-    guard let bytes = decodeBase64(text) else { throw .notBase64(id) }
+    guard let bytes = Base64Reading(text).bytes else { throw .notBase64(id) }
     return bytes
   }
 

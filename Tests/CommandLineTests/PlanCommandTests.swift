@@ -401,6 +401,29 @@ import Testing
     }
   }
 
+  /// JSON has no such numbers, and what would wait between two layers cannot be written.
+  @Test(arguments: [
+    (
+      "# reqlint: cloudwatch.PutMetricData region=eu-west-1\nNamespace: n\nMetricData: [{MetricName: a, Value: .inf}]\n",
+      "a.yaml#1 (a.yaml:3): /MetricData/0/Value is not a finite number, and JSON has no such number, so no command can carry it"
+    ),
+    (
+      "# reqlint: proton.UpdateServicePipeline region=eu-west-1\n{deploymentType: NONE, spec: '{}',\nserviceName: http://h}\n---\n"
+        + "# reqlint: proton.UpdateServiceInstance region=eu-west-1\n{deploymentType: NONE, spec: '{}', name: n, serviceName: http://h}\n",
+      "a.yaml#1 (a.yaml:3): others may wait for it, but serviceName begins with http://, which the AWS CLI loads, so no command to run afterwards is printed with it"
+    ),
+  ])
+  func scriptRefusesWithThePlace(_ text: String, _ reason: String) throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", text)
+      let run = try Invocation("plan --format sh --now 2026-01-01T00:00:00Z a.yaml", in: scratch.folder)
+      let lines = run.output.split(separator: "\n").map { String($0) }
+      #expect(!lines.contains { $0.hasPrefix("aws ") })
+      #expect(lines.contains("printf '%s\\n' '  \(reason)' >&2"), "\(run.output)")
+      #expect(lines.last == "exit 1")
+    }
+  }
+
   /// The script must hand over exactly the parameters, whatever they hold.
   @Test func scriptSendsExactlyTheParameters() throws {
     let value = "it's \"quoted\" $(touch pwned) `touch pwned` \\n \\\\ ${HOME} 😀 \u{7F} end\nsecond line\ttab"

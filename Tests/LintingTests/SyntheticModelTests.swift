@@ -87,13 +87,20 @@ import Testing
 
   static let blobs = [
     Case("Bytes: ä", "error ambiguous-blob 2:8-2:9 /Bytes"), Case("Bytes: \"QUI =\\n\""),
+    Case("Bytes: |\n  QUJD\n  RA=="), Case("Bytes: !!binary QUI="),
     Case("Bytes: QUI", "error ambiguous-blob 2:8-2:11 /Bytes"),
     Case("Bytes: QU-_", "error ambiguous-blob 2:8-2:12 /Bytes"),
+    // What version 2 of the AWS CLI decodes, but not as it is written.
+    Case("Bytes: Q.UJD", "warning ambiguous-blob 2:8-2:13 /Bytes"),
+    Case("Bytes: QUJD-_", "error ambiguous-blob 2:8-2:14 /Bytes"),
+    Case("Bytes: QQ==QQ==", "warning ambiguous-blob 2:8-2:16 /Bytes"),
     Case("Bytes: file://x", "error unexpanded-file-uri 2:8-2:16 /Bytes"),
-    Case("Bytes: fileb://a-long-name", "error unexpanded-file-uri 2:8-2:27 /Bytes"),
-    Case("Bytes: <no base64>", "error skeleton-leftover 2:8-2:19 /Bytes"),
+    Case("Bytes: fileb://a-long-name", "warning unexpanded-file-uri 2:8-2:27 /Bytes"),
+    Case("Bytes: <no base64>", "warning skeleton-leftover 2:8-2:19 /Bytes"),
+    Case("Bytes: <bytes>", "error skeleton-leftover 2:8-2:15 /Bytes"),
     Case("Bytes: ''", "error too-short 2:8-2:10 /Bytes"),
     Case("Key: hunter2", "error ambiguous-blob 2:6-2:13 /Key"),
+    Case("Key: hunter2!2", "warning ambiguous-blob 2:6-2:15 /Key"),
     Case("Key: file://hunter2", "error unexpanded-file-uri 2:6-2:20 /Key"), Case("Key: ''"),
   ]
 

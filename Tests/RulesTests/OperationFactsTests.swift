@@ -242,7 +242,7 @@ struct OperationFactsTests {
         "inferred: /templateMinorVersion 11, since MAJOR_VERSION without templateMinorVersion takes the recommended one (template-version.json: /serviceTemplateVersion/recommendedMinorVersion)",
       ] + ended + [
         "risk: high, disruptive", gone, majorRisk,
-        "run: aws proton wait service-pipeline-deployed --service-name orders",
+        "run: aws proton wait service-pipeline-deployed --name orders",
         "run: aws proton get-service --name orders",
       ]),
     Case(
@@ -250,7 +250,7 @@ struct OperationFactsTests {
       parameters: "{serviceName: orders, deploymentType: PATCH, spec: s}",
       expected: ["effect: updates the pipeline of service orders"] + ended + [
         "risk: high, disruptive", gone,
-        "run: aws proton wait service-pipeline-deployed --service-name orders",
+        "run: aws proton wait service-pipeline-deployed --name orders",
         "run: aws proton get-service --name orders",
       ]),
   ]

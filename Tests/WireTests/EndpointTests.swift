@@ -58,8 +58,8 @@ import Testing
     Case("es", nil, dual, "https://aos.{region}.api.aws"),
     Case("proton", nil, fips, "https://proton-fips.{region}.amazonaws.com"),
     // Given by the user.
-    Case("es", nil, at("https://localhost:9200/"), "https://localhost:9200"),
-    Case("es", "eu-west-1", at("HTTP://127.0.0.1:9200/base//"), "http://127.0.0.1:9200/base"),
+    Case("es", nil, at("https://localhost:9200/"), "https://localhost:9200/"),
+    Case("es", "eu-west-1", at("HTTP://127.0.0.1:9200/base//"), "http://127.0.0.1:9200/base//"),
     Case("es", "eu-west-1", at("https://[::1]:9200"), "https://[::1]:9200"),
     Case("es", "eu-west-1", at("https://example.com."), "https://example.com."),
     // The old spelling of FIPS endpoints.

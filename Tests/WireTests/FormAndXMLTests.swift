@@ -56,7 +56,7 @@ import Wire
       "&Blob=%28sensitive%29&Items=%28sensitive%29&Part=%28sensitive%29"),
     Case("a list for text", "{Text: [a]}", "unfit for form"),
     Case("a mapping for a list", "{Items: {a: b}}", "unfit for form"),
-    Case("no base64", "{Blob: '*'}", "not base64"),
+    Case("no base64", "{Blob: A}", "not base64"),
   ]
 
   static let ec2: [Case] = [

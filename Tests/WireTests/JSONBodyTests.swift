@@ -74,7 +74,7 @@ import Wire
     Case("an empty blob", "{Blob: ''}", #"{"Blob": ""}"#),
     Case("a blob without its padding", "{Blob: aGVsbG8}", "not base64"),
     Case("a blob with padding inside", "{Blob: aGVsb=G8}", "not base64"),
-    Case("a blob with other characters", "{Blob: aGVs*G8=}", "not base64"),
+    Case("other characters are dropped", "{Blob: aGVs*bG8=}", #"{"Blob": "aGVsbG8="}"#),
 
     Case("times are seconds", "{When: 2026-12-01T10:00:00.9Z}", #"{"When": 1796119200}"#),
     Case("a time that is none", "{When: tomorrow}", "not a timestamp"),

@@ -45,7 +45,7 @@ import Wire
 
   @Test func faultsNameTheValue() throws {
     let service = TestedService(members: TestedService.kinds)
-    let call = try service.call("{Parts: [], Blob: '!', When: x}")
+    let call = try service.call("{Parts: [], Blob: A, When: x}")
     let blob = try #require(call.document.value(of: "Blob", in: call.document.root))
     #expect(throws: WireFault.notBase64(blob)) { try httpRequest(for: call) }
   }

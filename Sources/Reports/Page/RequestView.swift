@@ -34,6 +34,7 @@ struct RequestView: TemplateView {
   let hasInferred: Bool
   let http: HTTPView?
   let command: CodeView?
+  let commandNote: String?
   let isBlocked: Bool
   let followUp: [FollowUpView]
   let hasFollowUp: Bool
@@ -74,6 +75,7 @@ struct RequestView: TemplateView {
     command =
       request.command.isEmpty
       ? nil : CodeView(commandText(request.command), id: "command-\(number)", label: "Command")
+    commandNote = request.commandNote
     isBlocked = request.verdict == .blocked
     followUp = request.followUp.enumerated().map { FollowUpView(index: $0, text: $1, number: number) }
     hasFollowUp = !followUp.isEmpty
@@ -93,7 +95,8 @@ struct RequestView: TemplateView {
       "requestConflicts": .list(requestConflicts), "hasRequestConflicts": .flag(hasRequestConflicts),
       "preconditions": .list(preconditions), "hasPreconditions": .flag(hasPreconditions),
       "parameters": .object(parameters), "inferred": .list(inferred), "hasInferred": .flag(hasInferred),
-      "http": .optional(http), "command": .optional(command), "isBlocked": .flag(isBlocked),
+      "http": .optional(http), "command": .optional(command),
+      "commandNote": .optional(commandNote), "isBlocked": .flag(isBlocked),
       "followUp": .list(followUp), "hasFollowUp": .flag(hasFollowUp), "requestDigest": .text(requestDigest),
     ]
   }

@@ -8,6 +8,9 @@ public struct EndpointOptions: Hashable, Sendable {
   /// Takes the place of the service's own endpoint.
   public var endpointURL: String?
 
+  /// Whether a client can send to the endpoint that is given, if one is.
+  public var hasUsableEndpointURL: Bool { endpointURL.map(EndpointURL.isUsable) ?? true }
+
   public init(usesFIPS: Bool = false, usesDualStack: Bool = false, endpointURL: String? = nil) {
     self.usesFIPS = usesFIPS
     self.usesDualStack = usesDualStack
@@ -17,7 +20,7 @@ public struct EndpointOptions: Hashable, Sendable {
 
 /// Where a service's requests go.
 public struct Endpoint: Equatable, Sendable {
-  /// Scheme, host and perhaps a path, no slash at the end; holds `{region}` where none is declared and one is needed.
+  /// Scheme, host and perhaps a path as it was given; holds `{region}` where none is declared and one is needed.
   public let url: String
   /// What the endpoint adds to each request; none for most services.
   public let headers: [HTTPRequest.Header]

@@ -36,6 +36,9 @@ struct EndpointURL: Sendable {
     guard !host.isEmpty, Self.isPort(place[hostEnd...]) else { return nil }
   }
 
+  /// Whether a client can send to an address that a user gives.
+  static func isUsable(_ text: String) -> Bool { EndpointURL(parsing: text)?.isHostOnly ?? false }
+
   /// Whether the host is a host name or an address, and no user is named.
   var isHostOnly: Bool {
     guard userInfo == nil else { return false }
@@ -43,20 +46,27 @@ struct EndpointURL: Sendable {
     return isIPv6 || RuleFunction.isHostLabel(String(name), orSubdomains: true)
   }
 
-  /// The address with a scheme in lower case, and without slashes at the end.
-  var text: String {
-    let bare = path.reversed().drop { $0 == "/" }.reversed()
-    return "\(scheme)://\(authority)\(String(bare))"
-  }
+  /// The address with a scheme in lower case.
+  var text: String { "\(scheme)://\(authority)\(path)" }
 
   /// What `parseURL` gives.
+  ///
+  /// - Source: botocore 1.44.8: the normalised path has neither dot segments nor empty ones, and is percent-encoded anew.
   var parts: RuleValue {
-    var normalized = path.isEmpty ? "/" : String(path)
-    if !normalized.hasSuffix("/") { normalized += "/" }
-    return .object([
+    .object([
       "scheme": .string(scheme), "authority": .string(String(authority)), "path": .string(String(path)),
-      "normalizedPath": .string(normalized), "isIp": .boolean(isIPv6 || RuleFunction.isIPv4(String(host))),
+      "normalizedPath": .string(normalizedPath),
+      "isIp": .boolean(isIPv6 || RuleFunction.isIPv4(String(host))),
     ])
+  }
+
+  /// - Shape: begins and ends with a slash.
+  private var normalizedPath: String {
+    var segments: [Substring] = []
+    for segment in path.split(separator: "/") where segment != "." {
+      if segment != ".." { segments.append(segment) } else if !segments.isEmpty { segments.removeLast() }
+    }
+    return segments.reduce(into: "/") { $0 += RuleFunction.percentEncoded(String($1)) + "/" }
   }
 
   private var isIPv6: Bool {

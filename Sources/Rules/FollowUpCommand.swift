@@ -1,0 +1,85 @@
+public import Syntax
+
+/// A value of a request that a follow-up command cannot carry as text.
+public struct UnsafeCommandValue: Error, Equatable, Sendable {
+  /// From the parameters; `nil` for what the request declares beside them.
+  public let pointer: JSONPointer?
+  /// Completes "NAME …"; holds no value.
+  public let problem: String
+
+  init(pointer: JSONPointer?, problem: String) {
+    self.pointer = pointer
+    self.problem = problem
+  }
+}
+
+/// What keeps a text from being the value of an option of the AWS CLI.
+///
+/// - Source: awscli 1.46.3, `paramfile.py`: such a value is loaded from a file or, by version 1, from the network;
+///   Python's argparse takes a leading hyphen for an option.
+public func problemAsOptionValue(_ text: String) -> String? {
+  if text.isEmpty { return "is empty" }
+  if text.utf8.first == UInt8(ascii: "-") { return "begins with a hyphen, which the AWS CLI takes for an option" }
+  if text.utf8.contains(0) { return "holds U+0000, which no command line can carry" }
+  let start = text.prefix(8).lowercased()
+  let prefix = ["file://", "fileb://", "http://", "https://"].first { start.hasPrefix($0) }
+  return prefix.map { "begins with \($0), which the AWS CLI loads" }
+}
+
+extension OperationFacts.Command {
+  /// The words for a request.
+  func render(_ renderer: MessageRenderer) throws(UnsafeCommandValue) -> [String] {
+    var text: [String] = []
+    text.reserveCapacity(words.count)
+    for template in words { text.append(try word(template, renderer)) }
+    return text
+  }
+
+  private func word(
+    _ template: MessageTemplate, _ renderer: MessageRenderer
+  ) throws(UnsafeCommandValue) -> String {
+    if let literal = template.literal { return literal }
+    var word = ""
+    for piece in template.pieces {
+      switch piece {
+      case .text(let literal): word += literal
+      case .slot(let subject, let filter):
+        word += try value(of: subject, filter, renderer, isWhole: template.pieces.count == 1)
+      }
+    }
+    // Values side by side may make an address only together.
+    if case .slot? = template.pieces.first, let problem = problemAsOptionValue(word) {
+      throw UnsafeCommandValue(pointer: template.parameters.first, problem: problem)
+    }
+    return word
+  }
+
+  private func value(
+    of subject: MessageTemplate.Subject, _ filter: MessageTemplate.Filter?, _ renderer: MessageRenderer,
+    isWhole: Bool
+  ) throws(UnsafeCommandValue) -> String {
+    guard case .parameter(let pointer) = subject else {
+      let text = renderer.raw(MessageTemplate(pieces: [.slot(subject, filter)]))
+      if let problem = problemAsOptionValue(text) { throw UnsafeCommandValue(pointer: nil, problem: problem) }
+      return text
+    }
+    let document = renderer.context.document
+    func refuse(_ problem: String) -> UnsafeCommandValue { UnsafeCommandValue(pointer: pointer, problem: problem) }
+    if renderer.isSensitive(pointer) { throw refuse("is sensitive") }
+    guard let node = document.value(at: pointer, from: renderer.context.root) else { throw refuse("is missing") }
+    guard document[node].kind == .scalar, document.scalarType(of: node) != .null else {
+      throw refuse("is not text")
+    }
+    let text = renderer.raw(MessageTemplate(pieces: [.slot(subject, filter)]))
+    if let problem = problemAsOptionValue(text) { throw refuse(problem) }
+    // Beside other text it is part of the CLI's shorthand syntax.
+    if !isWhole, !text.utf8.allSatisfy(isPlainInShorthand) {
+      throw refuse("holds characters that the AWS CLI's shorthand syntax gives a meaning")
+    }
+    return text
+  }
+}
+
+private func isPlainInShorthand(_ byte: UInt8) -> Bool {
+  byte > 0x20 && byte != 0x7F && !",=[]{}'\"\\".utf8.contains(byte)
+}
