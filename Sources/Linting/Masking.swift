@@ -43,8 +43,7 @@ extension Linter {
     } else {
       var frame = FrameMask(document: document, held: held)
       frame.add(root)
-      let isDoubtful = !frame.parts.parts.isEmpty && !names(in: file, for: requests, &report).isEmpty
-      if isDoubtful { parts = frame.parts }
+      parts = frame.parts
     }
     found.append((nil, parts))
     return DocumentMask(found, in: document)

@@ -86,7 +86,9 @@ struct ModelCheck: ~Copyable {
   private mutating func check(_ id: NodeID, _ shape: Shape, isAnyJSON: Bool = false) {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
-    if shape.masks(document[id].kind) || shared.contains(id) {
+    // Two flags first: nearly all values are neither.
+    let isMasked = shape.holdsSensitive && shape.masks(document[id].kind)
+    if isMasked || (document.hasAliases && shared.contains(id)) {
       isSensitive = true
       report.addSensitive(document.sourceSpan(of: id))
     }

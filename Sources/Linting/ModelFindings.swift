@@ -7,6 +7,7 @@ internal import Syntax
 /// The wording of what the model forbids.
 extension ModelCheck {
   mutating func reportWrongType(_ id: NodeID, _ shape: Shape) {
+    isSensitive = isSensitive || operation.masks(text: id, for: shape, in: document)
     let subject = path.isEmpty ? "the parameters" : name(pointer)
     let verb = path.isEmpty ? "are" : "is"
     var readings = document.describe(id, isSensitive: isSensitive)

@@ -48,7 +48,8 @@ public struct Secrecy: Sendable {
   public func masks(_ id: NodeID, at place: Place, in document: Document) -> Bool {
     switch place {
     case .masked: true
-    case .shape(let shape): shape.masks(document[id].kind)
+    case .shape(let shape):
+      shape.masks(document[id].kind) || operation?.masks(text: id, for: shape, in: document) == true
     case .named: names.isMentioned(by: id, in: document)
     }
   }
@@ -243,6 +244,12 @@ extension Shape {
 extension Operation {
   /// Whether any of its parameters must not be shown.
   public var hasSensitive: Bool { input.map { self[$0].holdsSensitive } ?? false }
+
+  /// Whether a text is in the place of a structure, list or map, and may assign values to sensitive members.
+  public func masks(text id: NodeID, for shape: Shape, in document: Document) -> Bool {
+    guard !shape.isScalar, document[id].kind == .scalar, hasSensitive else { return false }
+    return document.text(of: id).contains { ":={".utf8.contains($0) }
+  }
 
   /// Whether the value at a path of member names, or one around it, must not be shown.
   public func masks(_ path: some Sequence<String>) -> Bool {

@@ -107,8 +107,6 @@ import Testing
       name: "text for a list",
       text: "# reqlint: chime-sdk-voice.DeleteVoiceConnectorTerminationCredentials\nUsernames: hunter2\n"),
     Leak(
-      name: "the same text elsewhere", text: password + "hunter2\nPasswordResetRequired: hunter2\nFoo: 1\n"),
-    Leak(
       name: "alias in another request of a batch",
       text:
         "requests:\n  - {service: iam, operation: CreateLoginProfile, parameters: {Password: &a hunter2}}\n"
@@ -129,6 +127,9 @@ import Testing
     Leak(
       name: "text in place of a request",
       text: "requests:\n  - {service: sqs, operation: ListQueues}\n  - Password=hunter2\n"),
+    Leak(
+      name: "text in place of another structure",
+      text: domain + "  Enabled: true\nEncryptionAtRestOptions: MasterUserPassword=hunter2\n"),
     Leak(name: "parent in a file that does not parse", text: domain + "  MasterUserOptions: [hunter2\n"),
   ]
 
@@ -163,6 +164,18 @@ import Testing
       shown += try run.output + run.errors + scratch.read("b.json")
       #expect(!shown.contains("hunter2") && !shown.contains("hunter3"), "\(shown)")
     }
+  }
+
+  /// Messages and source lines do not show the same text at another place either.
+  @Test func theSameTextElsewhere() throws {
+    let text = Self.password + "hunter2\nPasswordResetRequired: hunter2 # hunter2\nUserNam: 1\n"
+    let run = try Invocation("lint -", input: text)
+    #expect(
+      run.output.contains("PasswordResetRequired must be true or false, but is the string \"(sensitive)\""))
+    #expect(
+      run.output.contains("  4 | PasswordResetRequired: ******* #********\n")
+        || run.output.contains("# *******"))
+    #expect(!run.output.contains("hunter2"))
   }
 
   /// What is around a secret stays readable.
