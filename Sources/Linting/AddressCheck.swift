@@ -28,8 +28,11 @@ extension Operation {
       guard let value = document.value(of: member.name, in: parameters),
         document.scalarType(of: value) == .string
       else { continue }
-      let isOrdinary = document.withText(of: value) { isOrdinaryName($0, withDots: service == "s3") }
-      if !isOrdinary { return (member, value) }
+      // Rules take an ARN apart, and refuse what is not one.
+      let isARN = member.contextParameter?.lowercased().hasSuffix("arn") ?? false
+      if isARN || !document.withText(of: value, { isOrdinaryName($0, withDots: service == "s3") }) {
+        return (member, value)
+      }
     }
     return nil
   }

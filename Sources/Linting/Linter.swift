@@ -305,12 +305,7 @@ public struct Linter {
         .deprecatedOperation, "operation \(operation.id) is deprecated",
         at: request.operationSpan ?? request.parametersKey, request: number)
     }
-    if operation.wireProtocol == nil, let service = models.service(operation.service) {
-      report.add(
-        .notSerializable,
-        "service \(operation.service) speaks no known protocol, but \(service.metadata.offeredProtocols.joined(separator: ", "))",
-        at: request.operationSpan ?? request.parametersKey, request: number)
-    }
+    if operation.wireProtocol == nil { reportProtocol(request, operation, number: number, into: &report) }
     guard let region = request.region else { return }
     let place = RegionOfService(service: operation.service, region: region.text)
     guard !knownRegions.contains(place), let known = models.regions() else { return }
@@ -342,6 +337,18 @@ public struct Linter {
     report.add(
       .noEndpoint, "no endpoint in region \(quote(region.text)): \(words)", at: region.span, pointer,
       request: number)
+  }
+
+  /// - Shape: a model that names no protocol at all is left to planning.
+  private mutating func reportProtocol(
+    _ request: Request, _ operation: Operation, number: Int, into report: inout FileReport
+  ) {
+    let offered = models.service(operation.service)?.metadata.offeredProtocols.filter { !$0.isEmpty } ?? []
+    guard !offered.isEmpty else { return }
+    report.add(
+      .notSerializable,
+      "service \(operation.service) speaks only \(offered.joined(separator: ", ")), which is not known here",
+      at: request.operationSpan ?? request.parametersKey, request: number)
   }
 
   /// Asks the endpoint rules about a request with a name that they may refuse.

@@ -5,7 +5,7 @@ internal import Syntax
 extension ModelCheck {
   /// Checks a parameter that goes into the address or a header; answers whether nothing more need be said of it.
   mutating func checkPlace(_ member: Member, _ value: NodeID, of mapping: NodeID) -> Bool {
-    let isREST = operation.wireProtocol?.isREST ?? false
+    let isREST = operation.wireProtocol?.isREST ?? true
     let isInPath = isREST && member.location == "uri"
     let isInHeader = isREST && (member.location == "header" || member.location == "headers")
     guard member.isHostLabel || isInPath || isInHeader else { return false }
@@ -98,12 +98,17 @@ extension ModelCheck {
   // MARK: Headers
 
   private mutating func checkHeader(_ member: Member, _ value: NodeID, of mapping: NodeID) {
-    let isEncoded = operation.isEncodedByClient(member) { document.value(of: $0, in: mapping) != nil }
-    guard !member.isJSONValue, !isEncoded else { return }
-    if document.isText(value) { return checkHeaderText(value, isASCII: false) }
+    guard !member.isJSONValue else { return }
+    if document.isText(value) {
+      guard !isPlainHeader(value) else { return }
+      let count = operation.encodedCount(of: document.string(of: value), member) { name in
+        document.value(of: name, in: mapping) != nil
+      }
+      return checkHeaderText(value, from: count)
+    }
     for (index, item) in document.items(of: value).enumerated() where document.isText(item) {
       path.append(.item(index))
-      checkHeaderText(item, isASCII: false)
+      checkHeaderText(item)
       path.removeLast()
     }
   }
@@ -128,18 +133,24 @@ extension ModelCheck {
     }
   }
 
-  private mutating func checkHeaderText(_ id: NodeID, isASCII: Bool) {
-    // Most headers are plain.
-    guard document.withText(of: id, { text in text.contains { $0 < 0x20 || $0 >= 0x80 } }) else { return }
-    if let byte = document.withText(of: id, { byteForbiddenInHeader($0) }) {
+  /// Whether a text is printable ASCII, as most headers are.
+  private func isPlainHeader(_ id: NodeID) -> Bool {
+    document.withText(of: id) { text in text.allSatisfy { $0 >= 0x20 && $0 < 0x80 } }
+  }
+
+  /// - Parameter start: how many bytes at the start may be any.
+  private mutating func checkHeaderText(_ id: NodeID, from start: Int = 0, isASCII: Bool = false) {
+    guard !isPlainHeader(id) else { return }
+    let text = document.text(of: id).dropFirst(start)
+    if let byte = byteForbiddenInHeader(text) {
       let what = byte == 0 ? "the character U+0000" : "a line break"
       return add(
         .notSerializable, "\(name(pointer)) is sent as an HTTP header, which cannot hold \(what)",
         hint: lineBreakHint(id), at: id)
     }
-    guard
-      let scalar = document.string(of: id).unicodeScalars.first(where: { $0.value > (isASCII ? 0x7F : 0xFF) })
-    else { return }
+    let most: UInt32 = isASCII ? 0x7F : 0xFF
+    let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
+    guard let scalar = scalars.first(where: { $0.value > most }) else { return }
     let character = shown(" \(codePoint(scalar))")
     add(
       .notSerializable,

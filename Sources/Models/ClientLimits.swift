@@ -153,15 +153,24 @@ extension Operation {
       && ["PutObject", "CopyObject", "CreateMultipartUpload"].contains(name)
   }
 
-  /// Whether clients encode a text before it becomes a header, so that it may hold anything.
+  /// How many bytes at the start of a text clients encode before it becomes a header, so that they may be any.
   ///
   /// - Parameter isGiven: whether the request gives a member.
-  public func isEncodedByClient(_ member: Member, isGiven: (String) -> Bool) -> Bool {
-    guard service == "s3" else { return false }
+  public func encodedCount(of text: String, _ member: Member, isGiven: (String) -> Bool) -> Int {
+    guard service == "s3" else { return 0 }
     switch member.name {
-    case "CopySource": return true
-    case "SSECustomerKey", "CopySourceSSECustomerKey": return !isGiven("\(member.name)MD5")
-    default: return false
+    case "CopySource": return copySourceParts(text).name.utf8.count
+    case "SSECustomerKey", "CopySourceSSECustomerKey":
+      return isGiven("\(member.name)MD5") ? 0 : text.utf8.count
+    default: return 0
     }
   }
+}
+
+/// The source of an S3 copy: the object, and `?versionId=…` behind it, which clients leave as it is.
+public func copySourceParts(_ source: String) -> (name: Substring, version: Substring) {
+  guard let place = source.firstRange(of: "?versionId=") else { return (source[...], "") }
+  let rest = source[place.upperBound...]
+  guard !rest.isEmpty, !rest.contains(where: \.isWhitespace) else { return (source[...], "") }
+  return (source[..<place.lowerBound], source[place.lowerBound...])
 }

@@ -175,7 +175,8 @@ extension LocatedFinding {
   /// Whether a finding of linting makes a remark of planning needless.
   fileprivate func says(_ remark: Remark) -> Bool {
     guard remark.isFinal else { return false }
-    return rule == remark.rule || (remark.pointer.map { $0 == pointer } ?? false)
+    let isSameRegion = remark.rule == "no-endpoint" && rule == "unknown-region"
+    return rule == remark.rule || isSameRegion || (remark.pointer.map { $0 == pointer } ?? false)
   }
 }
 

@@ -308,7 +308,7 @@ struct ModelSchema {
         omit("too-long", "no pattern counts \(maximum) bytes of base64")
       }
     }
-    if (levels.severity(of: "ambiguous-blob", .warning).map { $0 >= severity } ?? false) {
+    if (levels.severity(of: "ambiguous-blob", .error).map { $0 >= severity } ?? false) {
       let (digit, blank) = ("[A-Za-z0-9+/]", "[ \\t\\n\\r]*")
       let group = "(?:\(digit)\(blank))"
       let padding = "(?:=\(blank))"

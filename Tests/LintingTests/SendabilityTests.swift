@@ -1,4 +1,5 @@
 import Linting
+import Rules
 import Testing
 
 /// What clients refuse to send is an error at the value.
@@ -24,7 +25,8 @@ import Testing
     bucket("<my bucket>", "error skeleton-leftover 3:9-3:20 /Bucket"),
     LintCase(
       "an outpost's bucket", of: "s3control.GetBucket",
-      "AccountId: '123456789012'\nBucket: arn:aws:s3-outposts:eu-west-1:123456789012:outpost:op-1:bucket:mine"),
+      "AccountId: '123456789012'\nBucket: arn:aws:s3-outposts:eu-west-1:123456789012:outpost:op-1:bucket:mine"
+    ),
     LintCase(
       "another account's", of: "s3control.GetBucket",
       "AccountId: '123456789013'\nBucket: arn:aws:s3-outposts:eu-west-1:123456789012:outpost:op-1:bucket:mine",

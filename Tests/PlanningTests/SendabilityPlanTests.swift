@@ -1,4 +1,6 @@
+import Linting
 import Planning
+import Rules
 import Testing
 
 /// Lint and plan agree about what cannot be sent.

@@ -1,3 +1,4 @@
+import Models
 import Syntax
 import Testing
 import Wire

@@ -77,15 +77,7 @@ extension Parameters {
 
   /// A source with all but slashes percent-encoded, and a version left as it is.
   private static func encodedCopySource(_ source: String) -> String {
-    var name = source[...]
-    var version = ""[...]
-    if let place = source.firstRange(of: "?versionId=") {
-      let rest = source[place.upperBound...]
-      if !rest.isEmpty, !rest.contains(where: \.isWhitespace) {
-        name = source[..<place.lowerBound]
-        version = source[place.lowerBound...]
-      }
-    }
+    let (name, version) = copySourceParts(source)
     var bytes: [UInt8] = []
     appendEncoded(name.utf8, .path, to: &bytes)
     return String(decoding: bytes, as: UTF8.self) + version
