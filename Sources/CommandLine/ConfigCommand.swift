@@ -95,7 +95,7 @@ struct ConfigCommand: ParsableCommand {
       guard case .document(let nothing) = readJSON(SourceText("{}"), limits: Limits()) else { return nil }
       var models = LoadedModels(catalog)
       return Binder().bind(
-        nothing, path: PathParts(of: path.shown), suggestsOperations: false, models: &models
+        nothing, path: PathParts(of: path.shown), suggestsOperations: false, findsHints: false, models: &models
       ).requests.first?.operation
     }
   }

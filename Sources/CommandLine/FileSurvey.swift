@@ -47,7 +47,8 @@ struct FileSurvey {
     var isUnknown = false
     for document in documents {
       let binding = binder.bind(
-        document, path: file.parts, configured: file.binding, suggestsOperations: false, models: &models)
+        document, path: file.parts, configured: file.binding, suggestsOperations: false, findsHints: false,
+        models: &models)
       guard !binding.isUnbound else { continue }
       for request in binding.requests {
         guard let id = request.operation else {

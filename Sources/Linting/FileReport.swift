@@ -62,7 +62,7 @@ struct FileReport: ~Copyable {
       Finding(
         request: request, rule: id.rawValue, severity: severity ?? id.severity, message: message, hint: hint,
         span: span, pointer: pointer, source: request == nil ? nil : documentation, fix: fix,
-        subject: subject))
+        isBeyondSuppression: id.isBeyondSuppression, subject: subject))
   }
 
   mutating func add(_ remark: SuppressionRemark) {
@@ -193,7 +193,7 @@ struct FileReport: ~Copyable {
   /// - Parameter findHint: a hint that takes long to find; asked only where the finding is listed.
   private mutating func add(_ finding: Finding, findHint: () -> String? = { nil }) {
     var finding = finding
-    if !BuiltInCheck.isBeyondSuppression(finding.rule) {
+    if !finding.isBeyondSuppression {
       guard let severity = levels.severity(of: finding.rule, finding.severity) else { return }
       finding.severity = severity
       if let suppression = suppressions.suppression(of: finding) {
@@ -351,7 +351,9 @@ struct FileReport: ~Copyable {
       result.goneFromBaseline = file.baseline
       return result
     }
-    if hasRequests || !file.isWalked { for issue in unbound { add(issue, firstRequest: 0, findHint: findHint) } }
+    if hasRequests || !file.isWalked {
+      for issue in unbound { add(issue, firstRequest: 0, findHint: findHint) }
+    }
     for span in emptySpans {
       add(
         .emptyDocument, "document is empty", hint: "remove it, or write a request",

@@ -18,6 +18,8 @@ public struct Finding: Sendable {
   public let source: String?
   /// What would repair it; `nil` where nothing is known to.
   public var fix: Fix?
+  /// Whether it says that something was not checked, so that it can be neither lowered nor suppressed.
+  var isBeyondSuppression = false
   /// What is missing, where the place cannot tell.
   var subject: String?
   /// Why it is not held against the file; `nil` for a finding that is.

@@ -198,7 +198,9 @@ extension Finding {
     func hash(_ bytes: some Sequence<UInt8>) -> String { String(Digest.hexadecimal(of: bytes).prefix(16)) }
     let isHidden = sensitive.contains { $0.overlaps(span) }
     if let subject { return hash(subject.utf8) }
-    guard BuiltInCheck.isFileFault(rule), request == nil else { return isHidden ? nil : hash(text.bytes[span.range]) }
+    guard BuiltInCheck.isFileFault(rule), request == nil else {
+      return isHidden ? nil : hash(text.bytes[span.range])
+    }
     // Of a text that may hold secrets no more than its outline, from which none can be guessed.
     return hash(isHidden ? text.bytes.map { isWordByte($0) ? UInt8(ascii: "x") : $0 } : text.bytes)
   }

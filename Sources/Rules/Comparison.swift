@@ -70,6 +70,9 @@ extension SchemaEvaluator {
     guard let other = context.document.follow(kept.other, from: context.root).value else {
       return holdsOrUnknown(nil, "there is nothing to compare with")
     }
+    // Both texts are read.
+    budget.spend(
+      (documents[place.document].textCount(of: place.node) + context.document.textCount(of: other)) >> 3)
     let new = documents[place.document].embeddedYAML(at: place.node, limits: context.limits)
     let old = context.document.embeddedYAML(at: other, limits: context.limits)
     for case .issue(let issue) in [new, old] where issue.kind == .limit {

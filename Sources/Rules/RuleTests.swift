@@ -61,9 +61,10 @@ private func fixProblem(
 
 private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleExample) -> RuleVerdict {
   func violated(_ message: String) -> RuleVerdict {
-    .violated([
-      RuleViolation(span: example.span, pointer: JSONPointer(), message: message, hint: nil, repair: nil)
-    ], limit: nil)
+    .violated(
+      [
+        RuleViolation(span: example.span, pointer: JSONPointer(), message: message, hint: nil, repair: nil)
+      ], limit: nil)
   }
   switch rule.judgement {
   case .request:

@@ -59,43 +59,51 @@ import Testing
       linted.result.notEvaluated.map { "\($0.pointer) \($0.reason)" } == [
         "/A pattern [a-d is no regular expression: a class is not closed",
         "/B pattern (?U)x cannot be evaluated: it uses the flag U",
-        "/D pattern (a+)+b takes too long on this value",
       ])
-    #expect(linted.lines() == ["warning pattern-mismatch 4:4-4:6 /C"])
-    #expect(linted.result.requests.map(\.verdict) == [.warn])
+    #expect(
+      linted.lines() == [
+        "warning pattern-mismatch 4:4-4:6 /C", "error evaluation-limit 5:4-5:44 /D",
+      ])
+    #expect(
+      linted.messages.last
+        == "D is not checked against the pattern (a+)+b: patterns take more steps than pattern-steps allows")
+    #expect(linted.result.requests.map(\.verdict) == [.fail])
   }
 
-  /// An error needs certainty that no part matches.
+  /// An error needs certainty that no part matches; that it cannot be had is an error of its own.
   @Test func searchThatRunsOut() throws {
     let text = String(repeating: "a", count: 40)
     #expect(
       try Self.lint("A: 1\(text)", ["A": "(a+)+b"]).lines().map { $0.prefix(24) } == [
-        "warning pattern-mismatch"
+        "error evaluation-limit 2", "warning pattern-mismatch",
       ])
     #expect(try Self.lint("A: 1aaa", ["A": "(a+)+b"]).lines() == ["error pattern-mismatch 2:4-2:8 /A"])
   }
 
-  /// Ten thousand values that each run out end soon, are all accounted for, and spend only their own file's budget.
+  /// Values that each run out end soon, fail on their own, and leave the budgets of all others alone.
   @Test func manyValuesThatRunOut() throws {
     let text = String(repeating: "a", count: 40)
-    let requests = (0..<10_000).map { _ in "- {service: p, operation: Put, parameters: {A: \(text)}}\n" }
-    let file = "requests:\n\(requests.joined())"
-    let patterns = ["A": "(a+)+b"]
-    var reasons: [String: Int] = [:]
-    let elapsed = try ContinuousClock().measure {
-      for item in try Linted(SourceText(file), catalog: Self.catalog(patterns), rules: []).result.notEvaluated
-      {
-        reasons[item.reason, default: 0] += 1
-      }
+    let requests = (0..<300).map { number in
+      "- {service: p, operation: Put, parameters: {A: \(number % 3 == 0 ? "aab" : text)}}\n"
     }
-    let judged = (20_000 + file.utf8.count / 100 + 1_509) / 1_510
-    #expect(
-      reasons == [
-        "pattern (a+)+b takes too long on this value": judged,
-        "the patterns of this file have used up their budget": 1_000 - judged,
-        "9000 more checks were not evaluated, the limit for a file is 1000": 1,
-      ])
-    #expect(elapsed < .seconds(30))
-    #expect(try Self.lint("A: aab", patterns).lines() == [])
+    let file = SourceText("requests:\n\(requests.joined())")
+    let elapsed = try ContinuousClock().measure {
+      let result = try Linted(file, catalog: Self.catalog(["A": "(a+)+b"]), rules: []).result
+      #expect(result.requests.map(\.verdict) == (0..<300).map { $0 % 3 == 0 ? .pass : .fail })
+      #expect(result.notEvaluated.isEmpty)
+    }
+    #expect(elapsed < .seconds(60))
+  }
+
+  /// What the linter lists is cut, no verdict is.
+  @Test func verdictsBeyondTheLimitOfFindings() throws {
+    let text = String(repeating: "a", count: 40)
+    let item = { (value: String) in "- {service: p, operation: Put, parameters: {A: \(value)}}\n" }
+    let file = "requests:\n" + item("[x]") + item("[x]") + item(text) + item("b") + item("aab")
+    let result = try Linted(
+      SourceText(file), limits: Limits(findings: 1), catalog: Self.catalog(["A": "(a+)+b"]), rules: []
+    ).result
+    #expect(result.requests.map(\.verdict) == [.fail, .fail, .fail, .fail, .pass])
+    #expect(result.findings.map(\.rule) == ["wrong-type", "document-limit"])
   }
 }

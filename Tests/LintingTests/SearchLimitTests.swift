@@ -5,9 +5,9 @@ import Rules
 import Syntax
 import Testing
 
-/// What wrong names could mean is looked for only so often in a file, whatever other files have asked.
+/// What wrong names could mean is looked for wherever a finding is listed, whatever others have asked.
 @Suite struct SearchLimitTests {
-  /// A file with wrong names, of which each but one could be told what it means.
+  /// A file with wrong names, for each of which there is a suggestion.
   private struct Case: CustomTestStringConvertible {
     let name: String
     let text: String
@@ -41,9 +41,7 @@ import Testing
       path: "a.yaml", parts: ["a.yaml"], text: SourceText(item.text), notation: .yaml, isWalked: false)
     let first = linter.lint(file).findings
     #expect(first.count == 200)
-    let told = first.map { $0.hint?.hasPrefix(item.hint) == true }
-    #expect(told.prefix(10).allSatisfy { $0 })
-    #expect(!told.suffix(100).contains(true))
+    #expect(first.allSatisfy { $0.hint?.hasPrefix(item.hint) == true })
     // Another file, and the same again, hear the same.
     _ = linter.lint(file.with(text: SourceText("---\nx: 1\n---\ny: 1\n")))
     #expect(linter.lint(file).findings.map(\.hint) == first.map(\.hint))

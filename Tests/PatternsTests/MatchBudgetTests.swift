@@ -34,7 +34,7 @@ struct MatchBudgetTests {
     #expect(try Pattern(source, dialect: .java).matchesWhole(Self.text("a", 131_072, "")) == .match)
   }
 
-  /// What a file may spend grows by ten steps a byte, so that values in proportion to it never run out.
+  /// What a request may spend grows by thirty steps a byte, so that values in proportion to it never run out.
   @Test func longTextsCostAtMostTheirLength() throws {
     let pattern = try Pattern("[a-z]*", dialect: .java)
     var budget = MatchBudget(1_000_000)
@@ -54,18 +54,38 @@ struct MatchBudgetTests {
       #expect(pattern.matchesWhole(text, &budget) == .unknown)
       remaining.append(budget.remaining)
     }
-    #expect(remaining == [2_490, 980, -530, -530])
+    #expect(remaining == [-10, -10, -10, -10])
+    #expect(budget.stop == .steps)
     #expect(budget.isSpent)
     #expect(try Pattern("(a)", dialect: .java).matchesWhole([0x61], &budget) == .unknown)
     #expect(try Pattern("a", dialect: .java).isFound(in: [0x61], &budget) == .unknown)
     #expect(pattern.matchesWhole(Self.text("a", 3, "b")) == .match, "without a budget")
   }
 
-  @Test func growsWithTheFile() {
-    #expect(MatchBudget(steps: 20_000_000, fileSize: 0) == MatchBudget(20_000))
-    #expect(MatchBudget(steps: 20_000_000, fileSize: 1023) == MatchBudget(20_000))
-    #expect(MatchBudget(steps: 20_000_000, fileSize: 2000 << 10) == MatchBudget(40_000))
-    #expect(MatchBudget(steps: 1, fileSize: 0) == MatchBudget(1))
+  /// A match may take all that is left, so that raising the limit helps.
+  @Test func oneMatchMayTakeTheWholeBudget() throws {
+    let pattern = try Pattern("(a+)+b", dialect: .java)
+    var budget = MatchBudget(1_000)
+    #expect(pattern.matchesWhole(Self.text("a", 18, "!"), &budget) == .unknown)
+    budget = MatchBudget(100_000)
+    #expect(pattern.matchesWhole(Self.text("a", 18, "!"), &budget) == .noMatch)
+    #expect(budget.stop == nil)
+  }
+
+  @Test func tellsATextThatIsTooLongFromASpentBudget() throws {
+    var budget = MatchBudget(1_000)
+    let reference = try Pattern("(a*)\\1b", dialect: .java)
+    #expect(reference.matchesWhole(Self.text("a", 5_001, ""), &budget) == .unknown)
+    #expect(budget.stop == .length(longest: 5_000))
+    #expect(!budget.isSpent)
+  }
+
+  @Test func growsWithTheRequest() {
+    #expect(MatchBudget(steps: 2_000_000, size: 0) == MatchBudget(2_000))
+    #expect(MatchBudget(steps: 2_000_000, size: 32) == MatchBudget(2_000))
+    #expect(MatchBudget(steps: 2_000_000, size: 64 << 10) == MatchBudget(4_000))
+    #expect(MatchBudget(steps: 1, size: 0) == MatchBudget(1))
+    #expect(MatchBudget(steps: 1_000_000_000_000, size: 1 << 31).remaining > 1_000_000_000)
   }
 }
 

@@ -68,7 +68,7 @@ struct SchemaTally {
       agreeing += 1
     } else {
       wrong.append(
-        "\(group.name): \(group.text("description", in: test)) \(isValid) \(finds) \(evaluator.unknown ?? "")"
+        "\(group.name): \(group.text("description", in: test)) \(isValid) \(finds) \(evaluator.unknown?.reason ?? "")"
       )
     }
   }

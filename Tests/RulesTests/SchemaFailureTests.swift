@@ -161,7 +161,7 @@ struct SchemaFailureTests {
     var evaluator = SchemaEvaluator(EvaluationContext(document))
     let elapsed = ContinuousClock().measure {
       #expect(evaluator.holds(schema) == true)
-      #expect(evaluator.unknown == "a pattern ran out of its budget")
+      #expect(evaluator.unknown == .limit(.patternSteps))
     }
     #expect(elapsed < .seconds(5))
     let failures = evaluator.failures(of: schema)
@@ -205,7 +205,7 @@ struct SchemaFailureTests {
     let document = try document("{a: {a: {a: {b: 1}}}}")
     var evaluator = SchemaEvaluator(EvaluationContext(document, limits: Limits(nesting: 3)))
     #expect(evaluator.holds(schema) == true)
-    #expect(evaluator.unknown == "the rule's references go deeper than 6 levels")
+    #expect(evaluator.unknown == .limit(.references(depth: 6)))
     evaluator = SchemaEvaluator(EvaluationContext(document, limits: Limits(nesting: 4)))
     #expect(evaluator.holds(schema) == false)
     #expect(evaluator.unknown == nil)
@@ -231,7 +231,7 @@ struct SchemaFailureTests {
     evaluator = SchemaEvaluator(EvaluationContext(try document("x"), limits: limits))
     holds = evaluator.holds(schema)
     #expect(holds)
-    #expect(evaluator.unknown == "the rules have used up the budget of this file")
+    #expect(evaluator.unknown == .limit(.ruleSteps))
     // What is not judged is no reason to take its opposite for certain.
     let negation = "{not: {$ref: '#/$defs/a'}, $defs: {a: {type: integer}}}"
     #expect(try definitelyHolds(negation, steps: 3))
@@ -245,6 +245,38 @@ struct SchemaFailureTests {
     return evaluator.definitelyHolds(try schema(text))
   }
 
+  /// A budget that ran out is told before all other reasons, whatever comes first.
+  @Test(arguments: [
+    "{allOf: [{properties: {a: {pattern: ^(a+)+$}}}, {properties: {a: {x-compare: {with: /b, is: equal}}}}]}",
+    "{allOf: [{properties: {a: {x-compare: {with: /b, is: equal}}}}, {properties: {a: {pattern: ^(a+)+$}}}]}",
+    "{allOf: [{properties: {a: {pattern: ^(a+)+$}}}, {not: {properties: {a: {x-compare: {with: /b, is: equal}}}}}]}",
+  ])
+  func putsLimitsFirst(_ text: String) throws {
+    let document = try document("{a: \(String(repeating: "a", count: 40))!, b: x}\n")
+    var evaluator = SchemaEvaluator(EvaluationContext(document))
+    let holds = try evaluator.holds(schema(text))
+    #expect(holds)
+    #expect(evaluator.unknown == .limit(.patternSteps))
+  }
+
+  /// An embedded document has aliases of its own; one that exceeds them is no violation, and no pass either.
+  @Test func embeddedDocumentsBeyondALimit() throws {
+    let schema = try schema("{properties: {s: {x-yaml: {type: object}}}}")
+    let bomb = "a: &a [x, x, x]\\nb: [*a, *a]\\n"
+    var limits = Limits(aliasedNodes: 8)
+    var evaluator = SchemaEvaluator(EvaluationContext(try document("{s: \"\(bomb)\"}"), limits: limits))
+    var holds = evaluator.holds(schema)
+    #expect(holds)
+    #expect(evaluator.unknown == nil)
+    limits.aliasedNodes = 7
+    evaluator = SchemaEvaluator(EvaluationContext(try document("{s: \"\(bomb)\"}"), limits: limits))
+    holds = evaluator.holds(schema)
+    #expect(holds)
+    #expect(evaluator.unknown?.limit?.limit == .aliasedNodes)
+    let failures = evaluator.failures(of: schema)
+    #expect(failures.isEmpty)
+  }
+
   /// All patterns draw on one budget, whatever rule they belong to.
   @Test func patternsShareABudget() throws {
     let schema = try schema("{items: {pattern: '^(a+)+$'}}")
@@ -255,7 +287,7 @@ struct SchemaFailureTests {
     var evaluator = SchemaEvaluator(EvaluationContext(document, limits: limits))
     let holds = evaluator.holds(schema)
     #expect(holds)
-    #expect(evaluator.unknown == "a pattern ran out of its budget")
+    #expect(evaluator.unknown == .limit(.patternSteps))
     #expect(evaluator.budget.matches.isSpent)
     #expect(evaluator.budget.matches.remaining > -2_000, "the last item is not tried")
   }

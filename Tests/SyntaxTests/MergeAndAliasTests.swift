@@ -139,14 +139,67 @@ struct MergeAndAliasTests {
     #expect(SourceText(text).place(issue.span) == "2:12-2:14")
   }
 
-  /// The limit is the file's, also where a document between is broken.
+  /// Each document has aliases of its own, also where one between is broken.
   @Test(arguments: ["---\n", "--- [}\n---\n"])
-  func countsAliasesOfAllDocuments(_ separator: String) throws {
+  func countsAliasesOfEachDocument(_ separator: String) throws {
     let text = "- &x [1, 2]\n- *x\n" + separator + "- &y [1, 2]\n- *y\n"
-    #expect(read(text, limits: Limits(aliasedNodes: 6)).last?.document?.outline() == "[[1, 2], [1, 2]]")
-    let over = read(text, limits: Limits(aliasedNodes: 5))
-    #expect(over.first?.document != nil)
-    #expect(over.last?.issue?.message == "aliases stand for more than 5 nodes")
+    #expect(read(text, limits: Limits(aliasedNodes: 3)).last?.document?.outline() == "[[1, 2], [1, 2]]")
+    let over = read(text, limits: Limits(aliasedNodes: 2))
+    #expect(over.first?.issue?.message == "aliases stand for more than 2 nodes")
+    #expect(over.last?.issue?.message == "aliases stand for more than 2 nodes")
+  }
+
+  /// A small document may not stand for as much as a large one.
+  @Test func aliasesAreInProportionToTheDocument() throws {
+    let text = bomb(levels: 5)
+    let nodes = 10_000 + 20 * text.utf8.count
+    let issue = try #require(read(text).first?.issue)
+    #expect(issue.message == "aliases stand for more than \(nodes) nodes")
+    #expect(issue.limit == .aliasedNodes)
+    #expect(read(text + "# " + String(repeating: "x", count: 10_000) + "\n").first?.document != nil)
+    #expect(read(text, limits: Limits(aliasedNodes: 1_000_000_000)).first?.document != nil)
+  }
+
+  // MARK: Outlines
+
+  /// What is kept of a document that exceeds a limit; the rest of the text is read as if it did not.
+  @Test(arguments: [
+    ("a: &a [1, 2, 3]\nb: *a\nc: [*a, {d: *a}]\ne: f\n", "{a: [1, 2, 3], b: , c: [, {d: }], e: f}"),
+    ("a: &x [*x]\nb: [*x]\n", "{a: [], b: []}"),
+    ("a: [[[[[[1, &y 2], 3]]]]]\nb: *y\nc: 4\n", "{a: [[[]]], b: , c: 4}"),
+    ("a: [[[[{b: 1}]]]]\nc: {<<: *nowhere, d: 1}\n", "{a: [[[]]], c: {d: 1}}"),
+    ("a: [[[[1]]]]\nb: [1, 2\n", "{a: [[[]]], b: [1, 2]}"),
+    ("a: " + String(repeating: "[", count: 50), "{a: [[[]]]}"),
+  ])
+  func keepsOutlines(_ text: String, _ expected: String) throws {
+    var parsed: [ParsedDocument] = []
+    let limits = Limits(nesting: 4, aliasedNodes: 3)
+    readDocuments(SourceText(text + "\n---\nx: 1\n"), as: .yaml, limits: limits, keepsOutlines: true) {
+      parsed.append($0)
+    }
+    let document = try #require(parsed.first?.document)
+    #expect(document.limitIssue?.kind == .limit)
+    #expect(document.outline() == expected)
+    #expect(parsed.last?.document?.outline() == "{x: 1}")
+    #expect(parsed.last?.document?.limitIssue == nil)
+  }
+
+  @Test(arguments: [
+    (#"{"a": [[[[1], 2]]], "b": 3}"#, "{a: [[[, 2]]], b: 3}"),
+    (#"{"a": [[[[1]]]], "b": 3"#, "{a: [[[]]], b: 3}"),
+    (#"{"a": [[[[{"b": "}"}]]]], "b": {"c": [3]}}"#, "{a: [[[]]], b: {c: [3]}}"),
+  ])
+  func keepsOutlinesOfJSON(_ text: String, _ expected: String) throws {
+    guard
+      case .document(let document) = readJSON(
+        SourceText(text), limits: Limits(nesting: 4), keepsOutline: true)
+    else {
+      Issue.record("no outline")
+      return
+    }
+    #expect(document.limitIssue?.message == "nesting is deeper than 4 levels")
+    #expect(document.outline() == expected)
+    if case .document = readJSON(SourceText(text), limits: Limits(nesting: 4)) { Issue.record("no issue") }
   }
 
   @Test func countsTheBytesThatAliasesStandFor() throws {
