@@ -6,16 +6,24 @@ internal import SystemPackage
 /// Findings that were there before, so that only new ones count.
 ///
 /// - Shape: a JSON array, a line for each finding, sorted, without line numbers; a finding that a file has twice is there
-///   twice. The last line says the format, so that every other ends alike and branches merge.
+///   twice. The last line says the format, so that every other ends alike and branches merge. Entries without a severity
+///   are of the first format, which named neither operation nor whole value; they are kept until they are renewed.
 struct Baseline: Sendable {
   /// One finding of the list.
   struct Entry: Hashable {
     /// Relative to the baseline's folder.
     let file: String
     let key: FindingKey
+
+    fileprivate var sortingWords: [String] {
+      [
+        file, key.operation ?? "", key.rule, key.pointer, key.severity?.rawValue ?? "", key.value ?? "",
+      ]
+    }
   }
 
-  static let format = "reqlint-baseline/1"
+  static let format = "reqlint-baseline/2"
+  private static let formats = ["reqlint-baseline/1", format]
 
   /// As reports name it.
   let shown: String
@@ -23,6 +31,8 @@ struct Baseline: Sendable {
   private let text: SourceText
   /// Where each entry stands in the text, by its file.
   private var places: [String: [(key: FindingKey, span: ByteSpan)]] = [:]
+  /// Rules that no baseline can accept, with how many entries there are.
+  private var ignored: [String: Int] = [:]
 
   /// Reads a baseline.
   ///
@@ -43,6 +53,25 @@ struct Baseline: Sendable {
 
   /// The name of a file in this baseline.
   func name(of file: FoundFile) -> String { Self.name(of: file, in: folder) }
+
+  /// What to say of entries that should be written anew.
+  var notes: [String] {
+    var notes: [String] = []
+    let oldCount = places.values.reduce(0) { $0 + $1.count { $0.key.isOld } }
+    if oldCount > 0 {
+      notes.append(
+        "\(shown): \(entryCount(oldCount)) of an older format may accept changed requests too; "
+          + "renew the baseline with --write-baseline")
+    }
+    for (rule, count) in ignored.sorted(by: { $0.key < $1.key }) {
+      notes.append(
+        "\(shown): \(entryCount(count)) of \(rule) ignored, since it says that something was not "
+          + "checked; renew the baseline with --write-baseline")
+    }
+    return notes
+  }
+
+  private func entryCount(_ count: Int) -> String { count == 1 ? "1 entry" : "\(count) entries" }
 
   // MARK: Reading
 
@@ -65,10 +94,11 @@ struct Baseline: Sendable {
     guard let last = items.last, let format = string("format", last) else {
       throw fault(document.anchorSpan(of: items.last ?? document.root), "is no baseline; \(Self.remedy)")
     }
-    guard format == Self.format else {
+    guard Self.formats.contains(format) else {
       throw fault(
         document.anchorSpan(of: last),
-        "has the format \(quote(format)), this version of reqlint reads \(Self.format)")
+        "has the format \(quote(format)), this version of reqlint reads \(Self.formats.joined(separator: " and "))"
+      )
     }
     for item in items.dropLast() {
       guard let file = string("file", item), let rule = string("rule", item),
@@ -76,9 +106,28 @@ struct Baseline: Sendable {
       else {
         throw fault(document.anchorSpan(of: item), "has an entry without the texts file, rule and pointer")
       }
-      let key = FindingKey(rule: rule, pointer: pointer, value: string("value", item))
+      guard !BuiltInCheck.isBeyondBaseline(rule) else {
+        ignored[rule, default: 0] += 1
+        continue
+      }
+      let key = try key(rule, pointer, of: item, at: document.anchorSpan(of: item), string)
       places[file, default: []].append((key, document.sourceSpan(of: item)))
     }
+  }
+
+  private func key(
+    _ rule: String, _ pointer: String, of item: NodeID, at place: ByteSpan,
+    _ string: (String, NodeID) -> String?
+  ) throws(Failure) -> FindingKey {
+    let value = string("value", item)
+    guard let severity = string("severity", item) else {
+      return FindingKey(rule: rule, pointer: pointer, value: value)
+    }
+    guard let severity = Severity(rawValue: severity) else {
+      throw fault(place, "has an entry with the severity \(quote(severity))")
+    }
+    return FindingKey(
+      operation: string("operation", item), rule: rule, pointer: pointer, severity: severity, value: value)
   }
 
   private static let remedy = "remove it, and write one with --write-baseline"
@@ -140,15 +189,15 @@ struct Baseline: Sendable {
   /// The text of a baseline.
   static func text(of entries: some Sequence<Entry>) -> [UInt8] {
     let lines = entries.sorted { one, other in
-      let left = [one.file, one.key.rule, one.key.pointer, one.key.value ?? ""]
-      let right = [other.file, other.key.rule, other.key.pointer, other.key.value ?? ""]
-      return left.lexicographicallyPrecedes(right) { $0.precedesByBytes($1) }
+      one.sortingWords.lexicographicallyPrecedes(other.sortingWords) { $0.precedesByBytes($1) }
     }.map { entry in
       var writer = JSONWriter(.compact)
       writer.object { writer in
         writer.member("file", entry.file)
+        writer.member("operation", entry.key.operation)
         writer.member("rule", entry.key.rule)
         writer.member("pointer", entry.key.pointer)
+        writer.member("severity", entry.key.severity?.rawValue)
         writer.member("value", entry.key.value)
       }
       return writer.text

@@ -43,6 +43,9 @@ struct BaselineRun: Sendable {
   var inputs: [FilePath] { source.map { [$0] } ?? [] }
   var outputs: [FilePath] { target.map { [$0] } ?? [] }
 
+  /// What to say of a baseline that is gone by.
+  var notes: [String] { isWritten ? [] : known?.notes ?? [] }
+
   /// Whether there is none, neither to go by nor to write.
   var isIdle: Bool { known == nil && target == nil }
 

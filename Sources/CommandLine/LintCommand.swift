@@ -65,6 +65,7 @@ struct LintCommand: ParsableCommand {
     options.minimumSeverity = min(minSeverity, failLevel ?? .error)
     let baseline = try BaselineRun(
       reading: baseline, writing: writeBaseline, minimumSeverity: options.minimumSeverity)
+    options.keysFindings = !baseline.isIdle || output.needsKeys(targets)
     let discovery = discoverFiles(
       common.places, configurations: ConfigurationSearch(named: common.config),
       skipsUnbound: common.skipUnbound, jobs: common.workerCount)
@@ -76,7 +77,7 @@ struct LintCommand: ParsableCommand {
         limits: common.limits.values, keepsAllFindings: baseline.isWritten),
       discovery, catalog)
     for fault in setup.faults { writeStandardError("reqlint: \(fault)") }
-    for note in discovery.notes { say(note) }
+    for note in discovery.notes + baseline.notes { say(note) }
 
     let checked = check(discovery, catalog, setup, baseline, targets, today: options.now.day)
     let result = makeReport(of: checked, setup, now: options.now, catalog, targets)

@@ -37,6 +37,11 @@ struct LintOutput {
     format.needsRules || targets.contains { $0.format.needsRules }
   }
 
+  /// Whether one of the formats tells findings apart by their values.
+  func needsKeys(_ targets: [ReportTarget<LintFormat>]) -> Bool {
+    format.needsKeys || targets.contains { $0.format.needsKeys }
+  }
+
   /// Whether one of the formats names requests in which nothing is found.
   func listsRequests(_ targets: [ReportTarget<LintFormat>]) -> Bool {
     format.listsRequests || targets.contains { $0.format.listsRequests }

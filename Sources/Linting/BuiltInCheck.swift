@@ -143,6 +143,11 @@ public struct BuiltInCheck: Sendable {
     ),
   ]
 
+  /// Whether a baseline cannot accept findings of a check.
+  public static func isBeyondBaseline(_ rule: String) -> Bool {
+    FindingID(rawValue: rule)?.isBeyondBaseline ?? false
+  }
+
   /// Whether findings of a rule mean that the file as a whole could not be taken in.
   public static func isFileFault(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isFileFault ?? false }
 

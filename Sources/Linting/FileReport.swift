@@ -12,6 +12,12 @@ struct FileReport: ~Copyable {
   private var suppressions: FileSuppressions
   /// How many findings the baseline lists.
   private let acceptedCount: Int
+  /// Whether findings get keys.
+  private let keysFindings: Bool
+  /// How many findings of documents before have their values.
+  private var valued = (findings: 0, suppressed: 0)
+  /// What must not be shown of the document at hand; kept where findings get keys.
+  private var documentSecrets: [ByteSpan] = []
   var result = FileResult()
   private var droppedCount = 0
   /// Bytes of text in the findings that are kept.
@@ -44,6 +50,7 @@ struct FileReport: ~Copyable {
     levels = options.levels
     suppressions = FileSuppressions(file.suppressions)
     acceptedCount = file.baseline.values.reduce(0, +)
+    keysFindings = options.keysFindings || !file.baseline.isEmpty
     declaredIDs = file.place?.declaredIDs ?? []
     budget = RuleBudget(limits)
   }
@@ -56,13 +63,14 @@ struct FileReport: ~Copyable {
 
   mutating func add(
     _ id: FindingID, _ message: String, hint: String? = nil, severity: Severity? = nil, at span: ByteSpan,
-    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil, fix: Fix? = nil, subject: String? = nil
+    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil, fix: Fix? = nil, subject: String? = nil,
+    topic: String? = nil
   ) {
     add(
       Finding(
         request: request, rule: id.rawValue, severity: severity ?? id.severity, message: message, hint: hint,
         span: span, pointer: pointer, source: request == nil ? nil : documentation, fix: fix,
-        isBeyondSuppression: id.isBeyondSuppression, subject: subject))
+        isBeyondSuppression: id.isBeyondSuppression, subject: subject, topic: topic))
   }
 
   mutating func add(_ remark: SuppressionRemark) {
@@ -83,7 +91,8 @@ struct FileReport: ~Copyable {
         request: request, rule: rule.id, severity: rule.description.severity, message: violation.message,
         hint: violation.hint, span: violation.span, pointer: violation.pointer,
         source: rule.description.sources.first,
-        fix: violation.repair.map { Fix(isSafe: $0.isSafe, edits: $0.edits) }))
+        fix: violation.repair.map { Fix(isSafe: $0.isSafe, edits: $0.edits) },
+        topic: rule.judgesTimeOnly ? "" : nil))
   }
 
   /// Whether a message shows a placeholder, which stands in angle brackets.
@@ -188,7 +197,10 @@ struct FileReport: ~Copyable {
       NotEvaluated(request: request, rule: rule, reason: reason, span: span, pointer: pointer))
   }
 
-  mutating func addSensitive(_ span: ByteSpan) { sensitiveSpans.insert(span) }
+  mutating func addSensitive(_ span: ByteSpan) {
+    sensitiveSpans.insert(span)
+    if keysFindings { documentSecrets.append(span) }
+  }
 
   /// - Parameter findHint: a hint that takes long to find; asked only where the finding is listed.
   private mutating func add(_ finding: Finding, findHint: () -> String? = { nil }) {
@@ -260,6 +272,13 @@ struct FileReport: ~Copyable {
     suppressions.begin(document, terms)
   }
 
+  /// Called for every text that rules have read as YAML, before anything is said of what is inside.
+  mutating func beginSuppressions(inside text: Document, _ terms: @autoclosure () -> SuppressionTerms) {
+    let sensitive = sensitiveSpans
+    suppressions.begin(
+      text: text, of: file.text, isHidden: { span in sensitive.contains { $0.overlaps(span) } }, terms)
+  }
+
   /// Called when all is said of a document.
   ///
   /// - Parameter isHeard: whether the comments are to be spoken of.
@@ -268,17 +287,60 @@ struct FileReport: ~Copyable {
     for remark in suppressions.end(terms) { add(remark) }
   }
 
+  /// Notes what the findings of a document are about, now that all that must not be shown is known.
+  mutating func noteValues(in document: Document, of requests: [Request], firstRequest: Int) {
+    guard keysFindings else { return }
+    defer {
+      valued = (result.findings.count, result.suppressed.count)
+      documentSecrets = []
+    }
+    guard valued != (result.findings.count, result.suppressed.count) else { return }
+    var values = ValueDigests(document, hidden: MergedSpans(documentSecrets))
+    func value(of finding: Finding) -> Finding.Value? {
+      let request = finding.request.flatMap { $0 >= firstRequest ? requests[$0 - firstRequest] : nil }
+      return finding.value(of: request, in: &values)
+    }
+    for index in valued.findings..<result.findings.count {
+      result.findings[index].value = value(of: result.findings[index])
+    }
+    for index in valued.suppressed..<result.suppressed.count {
+      result.suppressed[index].value = value(of: result.suppressed[index])
+    }
+  }
+
+  /// Gives every finding its key.
+  private mutating func keyFindings(hidden: MergedSpans) {
+    for index in result.findings.indices {
+      result.findings[index].key = key(of: result.findings[index], hidden)
+    }
+    for index in result.suppressed.indices {
+      result.suppressed[index].key = key(of: result.suppressed[index], hidden)
+    }
+  }
+
+  private func key(of finding: Finding, _ hidden: MergedSpans) -> FindingKey {
+    finding.key(of: finding.request.map { result.requests[$0] }, in: file.text, hidden: hidden)
+  }
+
   /// Moves what the baseline lists to the suppressed ones, and keeps what it lists in vain.
-  private mutating func acceptBaseline(_ terms: SuppressionTerms) {
+  private mutating func acceptBaseline(_ terms: SuppressionTerms, hidden: MergedSpans) {
     var accepted = file.baseline
+    let hasOldKeys = accepted.keys.contains(where: \.isOld)
+    let text = file.text
+    func take(_ finding: Finding) -> Bool {
+      guard !BuiltInCheck.isBeyondBaseline(finding.rule) else { return false }
+      var keys = finding.key?.accepting ?? []
+      if hasOldKeys { keys.append(finding.oldKey(in: text, hidden: hidden)) }
+      guard let key = keys.first(where: { accepted[$0] ?? 0 > 0 }) else { return false }
+      accepted[key, default: 0] -= 1
+      return true
+    }
     var kept: [Finding] = []
     for finding in result.findings {
-      let key = finding.key(in: file.text, sensitive: result.sensitiveSpans)
-      guard let count = accepted[key], count > 0, finding.rule != FindingID.unusableModel.rawValue else {
+      guard take(finding) else {
         kept.append(finding)
         continue
       }
-      accepted[key] = count - 1
       var finding = finding
       finding.suppression = Suppression(origin: .baseline)
       keptBytes -= Self.textBytes(of: finding)
@@ -287,8 +349,7 @@ struct FileReport: ~Copyable {
     result.findings = kept
     // What something else suppresses still occurs, and of a rule that this run passes over nothing is known.
     for finding in result.suppressed where finding.suppression?.origin != .baseline {
-      let key = finding.key(in: file.text, sensitive: result.sensitiveSpans)
-      if let count = accepted[key], count > 0 { accepted[key] = count - 1 }
+      _ = take(finding)
     }
     for (key, count) in accepted where count > 0 {
       if terms.isReported(key.rule) {
@@ -323,7 +384,8 @@ struct FileReport: ~Copyable {
       add(
         .duplicateRequestID, "another request of this file has the id \(quote(id)) too",
         hint: "give it an id of its own", at: request.declaredID?.span ?? request.span,
-        request.declaredID?.pointer ?? JSONPointer(), request: result.requests.count - 1)
+        request.declaredID?.pointer ?? JSONPointer(), request: result.requests.count - 1,
+        topic: request.declaredID == nil ? "" : nil)
     }
   }
 
@@ -357,10 +419,14 @@ struct FileReport: ~Copyable {
     for span in emptySpans {
       add(
         .emptyDocument, "document is empty", hint: "remove it, or write a request",
-        severity: hasRequests ? .warning : .error, at: span)
+        severity: hasRequests ? .warning : .error, at: span, topic: "")
     }
     result.sensitiveSpans = sensitiveSpans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-    if !file.baseline.isEmpty { acceptBaseline(terms()) }
+    if keysFindings {
+      let hidden = MergedSpans(result.sensitiveSpans)
+      keyFindings(hidden: hidden)
+      if !file.baseline.isEmpty { acceptBaseline(terms(), hidden: hidden) }
+    }
     for finding in result.findings { count(finding) }
     result.findings.sort(by: Self.precedes)
     result.suppressed.sort(by: Self.precedes)

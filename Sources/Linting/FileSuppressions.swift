@@ -6,9 +6,9 @@ internal import Syntax
 struct FileSuppressions {
   /// One rule of a comment.
   private struct Entry {
-    let rule: SuppressionComment.Word
-    /// Whether it stands in a text that may be no YAML to those who read it.
-    let isInText: Bool
+    let rule: String
+    /// Its place in the file.
+    let span: ByteSpan
     /// Where it holds.
     let areas: [Int]
   }
@@ -21,19 +21,28 @@ struct FileSuppressions {
     var isUsed = false
   }
 
-  /// The areas of a rule; those of a list neither overlap nor nest, and stand in order.
+  /// What a list of areas is for: a rule, and how many scalars enclose the text that holds the comments.
+  private struct Scope: Hashable {
+    let rule: String
+    let depth: Int
+  }
+
+  /// The areas of a scope; those of a list neither overlap nor nest, and stand in order.
   private struct AreaLists {
     var documents: [Int] = []
     var lines: [Int] = []
     var scalars: [Int] = []
   }
 
-  /// Looked up when the first document begins.
+  /// Whether the file holds what every comment begins with; looked up when the first document begins.
   private var holdsMark: Bool?
   private let configured: [ConfiguredSuppression]
   private var entries: [Entry] = []
   private var areas: [Area] = []
-  private var lists: [String: AreaLists] = [:]
+  private var lists: [Scope: AreaLists] = [:]
+  /// The texts of the document whose comments have been taken in, and how deep they are nested.
+  private var texts: Set<ByteSpan> = []
+  private var deepest = 0
   private var remarks: [SuppressionRemark] = []
   /// Remarks on rules that do not exist.
   private var unknownCount = 0
@@ -46,59 +55,79 @@ struct FileSuppressions {
 
   private static let mark = Array(SuppressionComment.prefix.utf8)
 
-  private mutating func mayHoldComments(_ document: Document) -> Bool {
+  private mutating func mayHoldComments(_ file: SourceText) -> Bool {
     if let holdsMark { return holdsMark }
-    let holds =
-      document.notation == .yaml
-      && document.source.bytes.contains(sequence: Self.mark)
+    let holds = file.bytes.contains(sequence: Self.mark)
     holdsMark = holds
     return holds
   }
 
   /// Takes in the comments of a document that is about to be checked.
   mutating func begin(_ document: Document, _ terms: () -> SuppressionTerms) {
-    guard mayHoldComments(document) else { return }
+    guard mayHoldComments(document.source), document.notation == .yaml else { return }
+    takeComments(of: document, terms)
+  }
+
+  /// Takes in the comments of a text that rules read as YAML; they hold for what is found inside it.
+  ///
+  /// - Parameters:
+  ///   - file: whose scalar the text is.
+  ///   - isHidden: whether some places of the file must not be shown.
+  mutating func begin(
+    text: Document, of file: SourceText, isHidden: (ByteSpan) -> Bool, _ terms: () -> SuppressionTerms
+  ) {
+    guard mayHoldComments(file), texts.insert(text.sourceSpan(text.span)).inserted else { return }
+    takeComments(of: text, isHidden: isHidden, terms)
+  }
+
+  private mutating func takeComments(
+    of document: Document, isHidden: (ByteSpan) -> Bool = { _ in false }, _ terms: () -> SuppressionTerms
+  ) {
     let comments = document.comments
     let found = comments.enumerated().compactMap { place, comment in
       SuppressionComment(comment.span, in: document.source).map { (place, $0) }
     }
     guard !found.isEmpty else { return }
     let terms = terms()
+    let isHidden = isHidden(document.sourceSpan(document.span))
     let leading = Set(document.leadingComments)
     let scalars = document.multilineScalars
     let lines = Self.targetLines(of: comments, in: document.source.bytes)
     for (place, comment) in found {
-      let isInText = comments[place].scalar != nil
-      if !isInText { remark(on: comment, terms) }
+      remark(on: comment, of: document, isHidden: isHidden, terms)
       guard comment.fault == nil, !comment.isExpired(at: terms.now) else { continue }
-      let said = Suppression(origin: .comment, reason: comment.reason, until: comment.until?.text)
+      let said = Suppression(
+        origin: .comment, reason: isHidden ? nil : comment.reason, until: comment.until?.text)
       let isLeading = leading.contains(comments[place].span)
       for rule in comment.rules
       where terms.isKnown(rule.text) && !terms.isFileFault(rule.text) && !terms.isOfSuppression(rule.text) {
         var own: [Int] = []
         if isLeading {
-          own = [area(document.span.start..<(document.span.end + 1), of: rule.text, \.documents, said)]
+          own = [area(document.places(document.span, tail: 1), of: rule.text, \.documents, document, said)]
         } else {
-          own = [area(lines[place], of: rule.text, \.lines, said)]
-          for scalar in isInText ? [] : Self.scalars(in: lines[place], of: scalars) {
-            own.append(area(scalar.start..<scalar.end, of: rule.text, \.scalars, said))
+          let line = lines[place]
+          own = [area(document.places(line, tail: 1), of: rule.text, \.lines, document, said)]
+          for scalar in Self.scalars(in: line, of: scalars) {
+            own.append(area(document.places(scalar), of: rule.text, \.scalars, document, said))
           }
         }
-        entries.append(Entry(rule: rule, isInText: isInText, areas: own))
+        entries.append(Entry(rule: rule.text, span: document.sourceSpan(rule.span), areas: own))
       }
     }
   }
 
-  /// The area of a rule, a new one unless the last of its list is the same; comments come in the order of what they are for.
+  /// The area of a rule, a new one unless there is one at the same place.
   private mutating func area(
     _ range: Range<UInt32>, of rule: String, _ list: WritableKeyPath<AreaLists, [Int]>,
-    _ suppression: Suppression
+    _ document: Document, _ suppression: Suppression
   ) -> Int {
-    if let last = lists[rule]?[keyPath: list].last, areas[last].range.lowerBound == range.lowerBound {
-      return last
-    }
+    let scope = Scope(rule: rule, depth: document.embeddingDepth)
+    deepest = max(deepest, scope.depth)
+    let known = lists[scope]?[keyPath: list] ?? []
+    let place = known.partitioningIndex { areas[$0].range.lowerBound >= range.lowerBound }
+    if place < known.count, areas[known[place]].range.lowerBound == range.lowerBound { return known[place] }
     areas.append(Area(range: range, suppression: suppression))
-    lists[rule, default: AreaLists()][keyPath: list].append(areas.count - 1)
+    lists[scope, default: AreaLists()][keyPath: list].insert(areas.count - 1, at: place)
     return areas.count - 1
   }
 
@@ -107,12 +136,12 @@ struct FileSuppressions {
     guard !entries.isEmpty || !remarks.isEmpty else { return [] }
     let terms = terms()
     var judged: [String: Bool] = [:]
-    for entry in entries where !entry.isInText && !entry.areas.contains(where: { areas[$0].isUsed }) {
-      let rule = entry.rule.text
+    for entry in entries where !entry.areas.contains(where: { areas[$0].isUsed }) {
+      let rule = entry.rule
       let isJudged = judged[rule] ?? terms.isJudged(rule)
       judged[rule] = isJudged
       guard isJudged else { continue }
-      remarks.append(.unused("nothing here breaks \(rule)", hint: "remove it", at: entry.rule.span))
+      remarks.append(.unused("nothing here breaks \(rule)", hint: "remove it", at: entry.span))
     }
     defer { forget() }
     return remarks
@@ -123,48 +152,56 @@ struct FileSuppressions {
     entries = []
     areas = []
     lists = [:]
+    texts = []
+    deepest = 0
     remarks = []
     unknownCount = 0
   }
 
-  private mutating func remark(on comment: SuppressionComment, _ terms: SuppressionTerms) {
+  /// - Parameter isHidden: whether the comment's words must not be shown.
+  private mutating func remark(
+    on comment: SuppressionComment, of document: Document, isHidden: Bool, _ terms: SuppressionTerms
+  ) {
+    func place(_ span: ByteSpan) -> ByteSpan { document.sourceSpan(span) }
     if let fault = comment.fault {
-      return remarks.append(.unknown(fault.message, hint: fault.hint, at: fault.span))
+      let message = isHidden ? fault.discreetMessage ?? fault.message : fault.message
+      return remarks.append(.unknown(message, hint: fault.hint, at: place(fault.span)))
     }
     for rule in comment.rules {
       if terms.isFileFault(rule.text) || terms.isOfSuppression(rule.text) {
         let remedy =
           terms.isFileFault(rule.text) ? "repair the file, or exclude it in .reqlint.yaml" : "remove it"
         remarks.append(
-          .unknown("\(rule.text) cannot be suppressed by a comment", hint: remedy, at: rule.span))
+          .unknown("\(rule.text) cannot be suppressed by a comment", hint: remedy, at: place(rule.span)))
       } else if !terms.isKnown(rule.text) {
-        // Of those beyond the limit none is listed.
+        // Those beyond the limit are not listed.
         unknownCount += 1
-        let near = unknownCount <= terms.listedCount ? suggestion(for: rule.text, among: terms.known) : nil
+        let isWorthwhile = unknownCount <= terms.listedCount && !isHidden
+        let near = isWorthwhile ? suggestion(for: rule.text, among: terms.known) : nil
+        let message = isHidden ? "there is no rule of this name" : "there is no rule \(quote(rule.text))"
         remarks.append(
-          .unknown(
-            "there is no rule \(quote(rule.text))", hint: near.map { "did you mean \($0)?" }, at: rule.span))
+          .unknown(message, hint: near.map { "did you mean \($0)?" }, at: place(rule.span)))
       }
     }
     if let until = comment.until, comment.isExpired(at: terms.now) {
-      remarks.append(.expired(until.text, at: until.span))
+      remarks.append(.expired(until.text, at: place(until.span)))
     }
     if terms.requiresReasons, comment.reason == nil {
-      remarks.append(.withoutReason(hint: "write it behind --", at: comment.span))
+      remarks.append(.withoutReason(hint: "write it behind --", at: place(comment.span)))
     }
   }
 
   // MARK: Places
 
   /// The line that each comment is for: its own, or where it stands alone the next one that is no comment.
-  private static func targetLines(of comments: [Comment], in bytes: [UInt8]) -> [Range<UInt32>] {
-    var lines = [Range<UInt32>](repeating: 0..<0, count: comments.count)
-    var below: (start: Int, target: Range<UInt32>)?
+  private static func targetLines(of comments: [Comment], in bytes: [UInt8]) -> [ByteSpan] {
+    var lines = [ByteSpan](repeating: ByteSpan(0, 0), count: comments.count)
+    var below: (start: Int, target: ByteSpan)?
     for (place, comment) in comments.enumerated().reversed() {
       let start = lineStart(of: Int(comment.span.start), in: bytes)
       if comment.isAlone {
         let next = nextLine(after: Int(comment.span.end), in: bytes)
-        lines[place] = below?.start == next ? below?.target ?? 0..<0 : line(from: next, in: bytes)
+        lines[place] = below.flatMap { $0.start == next ? $0.target : nil } ?? line(from: next, in: bytes)
         below = (start, lines[place])
       } else {
         lines[place] = line(from: start, in: bytes)
@@ -183,24 +220,26 @@ struct FileSuppressions {
     return end + (bytes[end...].starts(with: [0x0D, 0x0A]) ? 2 : 1)
   }
 
-  /// A line with the byte behind it, where an empty value at its end stands.
-  private static func line(from start: Int, in bytes: [UInt8]) -> Range<UInt32> {
-    let end = bytes[start...].firstIndex(where: isLineEnd) ?? bytes.count
-    return UInt32(start)..<UInt32(end + 1)
+  private static func line(from start: Int, in bytes: [UInt8]) -> ByteSpan {
+    ByteSpan(start, bytes[start...].firstIndex(where: isLineEnd) ?? bytes.count)
   }
 
-  private static func scalars(in line: Range<UInt32>, of scalars: [ByteSpan]) -> ArraySlice<ByteSpan> {
-    let first = scalars.partitioningIndex { $0.start >= line.lowerBound }
-    return scalars[first...].prefix { $0.start < line.upperBound }
+  private static func scalars(in line: ByteSpan, of scalars: [ByteSpan]) -> ArraySlice<ByteSpan> {
+    let first = scalars.partitioningIndex { $0.start >= line.start }
+    return scalars[first...].prefix { $0.start <= line.end }
   }
 
   // MARK: Findings
 
   /// Why a finding is not held against the file; `nil` where nothing says so.
   mutating func suppression(of finding: Finding) -> Suppression? {
-    if let lists = lists[finding.rule] {
-      let found = [lists.lines, lists.scalars, lists.documents].compactMap {
-        area(at: finding.span.start, in: $0)
+    if !lists.isEmpty {
+      // What is nearest to the finding comes first.
+      let found = (0...deepest).reversed().flatMap { depth -> [Int] in
+        guard let lists = lists[Scope(rule: finding.rule, depth: depth)] else { return [] }
+        return [lists.lines, lists.scalars, lists.documents].compactMap {
+          area(at: finding.span.start, in: $0)
+        }
       }
       for index in found { areas[index].isUsed = true }
       if let first = found.first { return areas[first].suppression }
@@ -217,6 +256,16 @@ struct FileSuppressions {
   private func area(at offset: UInt32, in list: [Int]) -> Int? {
     let place = list.partitioningIndex { areas[$0].range.lowerBound > offset } - 1
     return place >= 0 && areas[list[place]].range.contains(offset) ? list[place] : nil
+  }
+}
+
+extension Document {
+  /// Places in the file for a span of the document's own source.
+  ///
+  /// - Parameter tail: bytes behind the span that belong to it: an empty value at the end of a line stands there.
+  fileprivate func places(_ span: ByteSpan, tail: UInt32 = 0) -> Range<UInt32> {
+    let outer = sourceSpan(span)
+    return outer.start..<(outer.end + tail)
   }
 }
 

@@ -22,6 +22,12 @@ public struct Finding: Sendable {
   var isBeyondSuppression = false
   /// What is missing, where the place cannot tell.
   var subject: String?
+  /// What it is about, where that is neither missing nor the value at its place.
+  var topic: String?
+  /// The value that it is about; set where keys are asked for and the document is at hand.
+  var value: Value?
+  /// Set where keys are asked for, once the file has been looked at.
+  var key: FindingKey?
   /// Why it is not held against the file; `nil` for a finding that is.
   public internal(set) var suppression: Suppression?
 }

@@ -80,6 +80,9 @@ enum FindingID: String, CaseIterable {
   /// Whether it says that something was not checked, which must not look like success.
   var isBeyondSuppression: Bool { isFileFault || self == .unusableModel || self == .evaluationLimit }
 
+  /// Whether a baseline cannot accept it: nothing is known of what was not checked.
+  var isBeyondBaseline: Bool { isBeyondSuppression && self != .syntaxError && self != .invalidEncoding }
+
   /// Whether the file, or a document of it, could not be taken in.
   var isFileFault: Bool { self == .syntaxError || self == .invalidEncoding || self == .documentLimit }
 }

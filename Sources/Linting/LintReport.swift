@@ -66,7 +66,7 @@ public final class LocatedFinding: Sendable {
     file: String, requestID: String?, service: String?, operation: String?, rule: String, severity: Severity,
     message: String, hint: String?, pointer: String, start: Position, end: Position, source: String?,
     byteColumns: (start: Int, end: Int)? = nil, excerpt: Excerpt, fix: LocatedFix? = nil,
-    suppression: Suppression? = nil, valueHash: String? = nil
+    suppression: Suppression? = nil, key: FindingKey? = nil
   ) {
     self.file = file
     self.requestID = requestID
@@ -85,7 +85,8 @@ public final class LocatedFinding: Sendable {
     self.excerpt = excerpt
     self.fix = fix
     self.suppression = suppression
-    key = FindingKey(rule: rule, pointer: pointer, value: valueHash)
+    self.key =
+      key ?? FindingKey(operation: nil, rule: rule, pointer: pointer, severity: severity, value: nil)
   }
 }
 
@@ -116,10 +117,10 @@ extension ReportedFile {
       suppressed: [], notEvaluated: [], isRequestFile: false)
   }
 
-  /// The file with all that it has accepted as it is, but for models that cannot be used.
+  /// The file with all that it has accepted as it is, but for what was not checked.
   public func accepted() -> ReportedFile {
-    let kept = findings.filter(\.isFaultOfModel)
-    let accepted = findings.filter { !$0.isFaultOfModel }.map {
+    let kept = findings.filter { BuiltInCheck.isBeyondBaseline($0.rule) }
+    let accepted = findings.filter { !BuiltInCheck.isBeyondBaseline($0.rule) }.map {
       $0.suppressed(by: Suppression(origin: .baseline))
     }
     return ReportedFile(
@@ -145,7 +146,7 @@ extension LocatedFinding {
       severity: severity,
       message: message, hint: hint, pointer: pointer, start: start, end: end, source: source,
       excerpt: excerpt,
-      fix: fix, suppression: suppression, valueHash: key.value)
+      fix: fix, suppression: suppression, key: key)
   }
 
   fileprivate convenience init(
@@ -169,8 +170,7 @@ extension LocatedFinding {
         let isHidden = fix.edits.contains { result.secretWords.occur(in: ArraySlice($0.replacement.utf8)) }
         return isHidden ? nil : LocatedFix(fix, text, lines, sensitive: result.sensitiveSpans)
       },
-      suppression: finding.suppression,
-      valueHash: finding.valueHash(in: text, sensitive: result.sensitiveSpans))
+      suppression: finding.suppression, key: finding.key)
   }
 }
 
@@ -183,26 +183,6 @@ extension LocatedFix {
     let sorted = fix.edits.sorted { $0.span.start < $1.span.start }
     edits = sorted.map { Edit($0, text, lines) }
     joined = TextEdit.joining(sorted, in: text, sensitive: sensitive).map { Edit($0, text, lines) }
-  }
-}
-
-extension Finding {
-  func key(in text: SourceText, sensitive: [ByteSpan]) -> FindingKey {
-    FindingKey(
-      rule: rule, pointer: pointer.description, value: valueHash(in: text, sensitive: sensitive))
-  }
-
-  /// The first 16 hexadecimal digits of SHA-256 over what the finding marks or misses, of a file that cannot be taken
-  /// in over all of it; `nil` for what must not be shown.
-  func valueHash(in text: SourceText, sensitive: [ByteSpan]) -> String? {
-    func hash(_ bytes: some Sequence<UInt8>) -> String { String(Digest.hexadecimal(of: bytes).prefix(16)) }
-    let isHidden = sensitive.contains { $0.overlaps(span) }
-    if let subject { return hash(subject.utf8) }
-    guard BuiltInCheck.isFileFault(rule), request == nil else {
-      return isHidden ? nil : hash(text.bytes[span.range])
-    }
-    // Of a text that may hold secrets no more than its outline, from which none can be guessed.
-    return hash(isHidden ? text.bytes.map { isWordByte($0) ? UInt8(ascii: "x") : $0 } : text.bytes)
   }
 }
 

@@ -71,6 +71,8 @@ public struct LintOptions: Sendable {
   public var requiresReasons = true
   /// Findings below are not looked for.
   public var minimumSeverity = Severity.warning
+  /// Whether findings get keys that tell them from others, which reads all that they are about once more.
+  public var keysFindings = true
 
   public init(now: Instant) { self.now = now }
 }
@@ -175,9 +177,11 @@ public struct Linter {
       // Told only if another document makes this a request file; a walk looks no closer than that.
       report.endSuppressions(terms, isHeard: !file.isWalked)
       if file.isWalked { return report.addSensitive(document.span) }
-      guard masksAlways || report.findingCount > findingCount else { return }
-      let mask = mask(of: document, in: file, for: [], into: &report)
-      return hide(mask, of: document, for: [], since: mark, in: &report)
+      if masksAlways || report.findingCount > findingCount {
+        let mask = mask(of: document, in: file, for: [], into: &report)
+        hide(mask, of: document, for: [], since: mark, in: &report)
+      }
+      return report.noteValues(in: document, of: [], firstRequest: 0)
     }
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
@@ -209,9 +213,11 @@ public struct Linter {
         LintedRequest(request, operation, judged, parameters, shared, number: firstRequest + index))
     }
     report.endSuppressions(terms, isHeard: true)
-    guard masksAlways || report.findingCount > findingCount else { return }
-    let found = mask ?? self.mask(of: document, in: file, for: binding.requests, into: &report)
-    hide(found, of: document, for: binding.requests, since: mark, in: &report)
+    if masksAlways || report.findingCount > findingCount {
+      let found = mask ?? self.mask(of: document, in: file, for: binding.requests, into: &report)
+      hide(found, of: document, for: binding.requests, since: mark, in: &report)
+    }
+    report.noteValues(in: document, of: binding.requests, firstRequest: firstRequest)
   }
 
   /// What suppressions are held against.
@@ -303,7 +309,7 @@ public struct Linter {
     if operation.isDeprecated {
       report.add(
         .deprecatedOperation, "operation \(operation.id) is deprecated",
-        at: request.operationSpan ?? request.parametersKey, request: number)
+        at: request.operationSpan ?? request.parametersKey, request: number, topic: "")
     }
     if operation.wireProtocol == nil { reportProtocol(request, operation, number: number, into: &report) }
     guard let region = request.region else { return }
@@ -320,13 +326,13 @@ public struct Linter {
         .unknownRegion, "\(quote(region.text)) is no region that the catalog knows",
         hint: suggestion(for: region.text, among: known).map { "did you mean \($0)?" }, at: region.span,
         pointer,
-        request: number)
+        request: number, topic: region.text)
     } else if let offered = models.service(operation.service)?.regions, !offered.contains(region.text) {
       report.add(
         .unknownRegion, "service \(operation.service) has no endpoint in \(region.text)",
         hint: offered.count <= 12 ? "it has them in \(offered.joined(separator: ", "))" : nil,
         at: region.span, pointer,
-        request: number)
+        request: number, topic: region.text)
     } else {
       knownRegions.insert(place)
       return

@@ -34,7 +34,9 @@ extension Linter {
   private func judge(
     _ rule: Rule, _ run: inout RuleRun, _ request: Request, _ number: Int, into report: inout FileReport
   ) -> EvaluationLimit? {
-    switch run.judge(rule) {
+    let verdict = run.judge(rule)
+    for text in run.takeTexts() { report.beginSuppressions(inside: text, terms) }
+    switch verdict {
     case .holds: return nil
     case .violated(let violations, let limit):
       for violation in violations { report.add(violation, of: rule, request: number) }

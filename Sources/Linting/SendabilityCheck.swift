@@ -12,9 +12,7 @@ extension ModelCheck {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
     let shape = operation[member.shape]
-    isSensitive =
-      isSensitive || shape.isSensitive || shape.element.map { operation[$0].isSensitive } ?? false
-      || isSensitiveElsewhere(value)
+    isSensitive = isSensitive || isMasked(value, shape)
     if member.isHostLabel || isInPath, document.isText(value) {
       if isEmptyPart(value, of: member, isInPath: isInPath) {
         let place = member.isHostLabel ? "host name" : "path"

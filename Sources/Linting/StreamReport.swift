@@ -145,6 +145,6 @@ extension LocatedFinding {
       severity: severity,
       message: message, hint: hint, pointer: pointer, start: start.moved(byLines: lines),
       end: end.moved(byLines: lines), source: source, byteColumns: (startByteColumn, endByteColumn),
-      excerpt: excerpt, suppression: suppression, valueHash: key.value)
+      excerpt: excerpt, suppression: suppression, key: key)
   }
 }

@@ -72,18 +72,3 @@ public struct SuppressionRemark: Sendable {
       id: .suppressionWithoutReason, message: "suppression gives no reason", hint: hint, span: span)
   }
 }
-
-/// What tells a finding of a file from others whatever line it stands on, as a baseline keeps it.
-public struct FindingKey: Hashable, Sendable {
-  public let rule: String
-  /// RFC 6901.
-  public let pointer: String
-  /// The first 16 hexadecimal digits of SHA-256 over what the finding marks; `nil` for a value that must not be shown.
-  public let value: String?
-
-  public init(rule: String, pointer: String, value: String?) {
-    self.rule = rule
-    self.pointer = pointer
-    self.value = value
-  }
-}

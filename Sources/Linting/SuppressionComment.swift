@@ -11,6 +11,8 @@ struct SuppressionComment {
   /// What is wrong with a comment that was surely meant as one; it suppresses nothing.
   struct Fault {
     let message: String
+    /// Without any word of the comment; `nil` where the message has none.
+    var discreetMessage: String?
     let hint: String
     let span: ByteSpan
   }
@@ -38,7 +40,9 @@ struct SuppressionComment {
       // Without a colon it may be the name of anything.
       guard rest.bytes.first == UInt8(ascii: ":") else { return nil }
       let name = String(decoding: word, as: UTF8.self)
-      fault = Fault(message: "there is no directive \(name)", hint: Self.usage, span: Scanned(word).span)
+      fault = Fault(
+        message: "there is no directive \(name)", discreetMessage: "there is no such directive",
+        hint: Self.usage, span: Scanned(word).span)
       return
     }
     guard rest.bytes.first == UInt8(ascii: ":") else {
@@ -51,8 +55,8 @@ struct SuppressionComment {
 
   /// Whether its last day is over.
   func isExpired(at now: Instant) -> Bool {
-    // Dates in this form sort as text.
-    until.map { $0.text < String(now.rfc3339.prefix(10)) } ?? false
+    guard let until, let start = Instant(rfc3339: until.text + "T00:00:00Z") else { return false }
+    return start.milliseconds + 86_400_000 <= now.milliseconds
   }
 
   private static let usage =
@@ -61,20 +65,22 @@ struct SuppressionComment {
   private mutating func read(_ text: Scanned) {
     let (list, remark) = text.split(at: "--")
     var rules = list
-    if let remark {
-      let (text, date) = remark.splitUntil()
-      readDate(date)
-      reason = text.bytes.isEmpty ? nil : text.string
-    } else {
-      let (text, date) = list.splitUntil()
-      readDate(date)
-      rules = text
+    do throws(UntilClause.Fault) {
+      let clause = try UntilClause(in: list.bytes, joinsHyphens: true)
+      if let clause { rules = list.without(clause) }
+      if let remark { readReason(remark, try UntilClause(in: remark.bytes), outside: clause) }
+      until = until ?? clause.map { Word(text: $0.day, span: ByteSpan($0.dayRange)) }
+    } catch {
+      fault = Fault(
+        message: error.message, discreetMessage: error.discreetMessage, hint: error.hint,
+        span: ByteSpan(error.range))
     }
     for part in rules.parts(at: UInt8(ascii: ",")) where fault == nil {
       let words = part.words
       if words.count > 1 {
         fault = Fault(
           message: "suppression goes on with \(quote(words[1].string)) behind a rule",
+          discreetMessage: "suppression goes on behind a rule",
           hint: "write commas between rules, and -- before the reason", span: words[1].span)
       }
       if let word = words.first { self.rules.append(Word(text: word.string, span: word.span)) }
@@ -84,21 +90,21 @@ struct SuppressionComment {
     }
   }
 
-  private mutating func readDate(_ date: Scanned?) {
-    guard let date else { return }
-    until = Word(text: date.string, span: date.span)
-    if !isCalendarDate(date.string) {
+  /// - Parameter outside: the clause before the reason.
+  private mutating func readReason(_ remark: Scanned, _ clause: UntilClause?, outside: UntilClause?) {
+    if let clause, outside != nil {
       fault = Fault(
-        message: "suppression ends on \(quote(date.string)), which is no date",
-        hint: "write it as in 2027-01-31",
-        span: date.span)
+        message: UntilClause.twice, hint: UntilClause.hintOfTwo, span: ByteSpan(clause.range))
+      return
     }
+    until = clause.map { Word(text: $0.day, span: ByteSpan($0.dayRange)) }
+    let text = clause.map { remark.without($0) } ?? remark
+    reason = text.bytes.isEmpty ? nil : text.string
   }
 }
 
-/// Whether a text is a day of the calendar, such as `2027-01-31`.
-public func isCalendarDate(_ text: String) -> Bool {
-  text.utf8.count == 10 && Instant(rfc3339: text + "T00:00:00Z") != nil
+extension ByteSpan {
+  fileprivate init(_ range: Range<Int>) { self.init(range.lowerBound, range.upperBound) }
 }
 
 /// A part of the source; its indices are places in the file.
@@ -131,15 +137,13 @@ private struct Scanned {
     )
   }
 
-  /// The text without `until DATE` at its end, and the date; brackets around them are taken for those of a manual.
-  func splitUntil() -> (text: Scanned, date: Scanned?) {
-    let words = words
-    guard words.count >= 2, let last = words.last else { return (self, nil) }
-    let mark = words[words.count - 2]
-    let date = last.trimmed { $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: ".") }
-    let isMark = mark.trimmed { $0 == UInt8(ascii: "[") }.string.lowercased() == "until"
-    guard isMark, let first = date.bytes.first, (0x30...0x39).contains(first) else { return (self, nil) }
-    return (Scanned(bytes[..<mark.bytes.startIndex]).trimmed, date)
+  /// The text without a clause at its end and the punctuation around it; all of it where words follow the clause.
+  func without(_ clause: UntilClause) -> Scanned {
+    let isLast = !bytes[clause.range.upperBound...].contains { isWordByte($0) || $0 >= 0x80 }
+    guard isLast else { return self }
+    var before = Scanned(bytes[..<clause.range.lowerBound]).trimmed.bytes
+    while let last = before.last, isBlank(last) || "([{,;:".utf8.contains(last) { before.removeLast() }
+    return Scanned(before)
   }
 }
 

@@ -9,6 +9,9 @@ public enum LintFormat: String, CaseIterable, Sendable {
   /// Whether it tells what rules say of themselves, so that a report has to hold that.
   public var needsRules: Bool { self == .sarif }
 
+  /// Whether it tells findings apart by their values, so that they have to have keys.
+  public var needsKeys: Bool { self == .sarif }
+
   /// Whether it names requests in which nothing is found, so that a report has to hold them.
   public var listsRequests: Bool { self == .json || self == .junit || self == .junitStrict }
 

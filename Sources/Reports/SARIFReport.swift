@@ -127,7 +127,8 @@ struct SARIFLog {
     for file in report.files {
       for finding in file.findings + file.suppressed {
         let key = finding.key
-        let fingerprint = fingerprints.next(key.rule, file.path, key.pointer, key.value ?? "")
+        let fingerprint = fingerprints.next(
+          key.operation ?? "", key.rule, file.path, key.pointer, key.value ?? "")
         guard remaining[SARIFSelection.rank(of: finding)] > 0 else { continue }
         remaining[SARIFSelection.rank(of: finding)] -= 1
         writer.object { writer in

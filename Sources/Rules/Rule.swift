@@ -124,6 +124,16 @@ public final class Rule {
     self.examples = examples
   }
 
+  /// Whether the rule judges the reference time alone, whatever the parameters hold.
+  public var judgesTimeOnly: Bool {
+    guard case .request(let assert) = judgement, case .keywords(let range, _) = assert[assert.root] else {
+      return false
+    }
+    return assert.tables.keywords[range].allSatisfy { keyword in
+      if case .time(let place) = keyword { assert.tables.times[place].judgesNow } else { false }
+    }
+  }
+
   /// The same rule with another severity.
   func with(_ severity: Severity) -> Rule {
     guard severity != description.severity else { return self }

@@ -80,6 +80,11 @@ public struct RuleRun {
     operation = subject.operation
   }
 
+  /// Hands over the texts of the request that rules have read as YAML since the last call, each once.
+  public mutating func takeTexts() -> [Document] {
+    evaluator.newTexts.isEmpty ? [] : evaluator.takeTexts()
+  }
+
   var renderer: MessageRenderer { MessageRenderer(context: evaluator.context, operation: operation) }
 
   /// What a rule says of the request.

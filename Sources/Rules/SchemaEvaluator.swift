@@ -36,6 +36,8 @@ struct SchemaEvaluator {
   private(set) var documents: [Document]
   private var factsIndex: Int?
   private var embedded: [Place: Embedded] = [:]
+  /// Texts read as YAML since they were last taken.
+  private(set) var newTexts: [Document] = []
   private var path: [Document.Step] = []
   private(set) var depth = 0
   private(set) var failures: [SchemaFailure] = []
@@ -84,6 +86,12 @@ struct SchemaEvaluator {
   /// Takes down why something could not be judged.
   mutating func note(_ reason: Undecided) {
     if unknown?.limit == nil { unknown = reason }
+  }
+
+  /// Hands over the texts that were read as YAML since the last call, each once.
+  mutating func takeTexts() -> [Document] {
+    defer { newTexts.removeAll() }
+    return newTexts
   }
 
   // MARK: Judging
@@ -374,6 +382,7 @@ struct SchemaEvaluator {
       case .issue(let issue): embedded[key] = .issue(issue)
       case .document(let document):
         documents.append(document)
+        newTexts.append(document)
         embedded[key] = .document(documents.count - 1)
       }
     }

@@ -16,7 +16,7 @@ extension Document {
     switch self[id].kind {
     case .mapping:
       bytes.append(UInt8(ascii: "{"))
-      for (index, entry) in sortedEntries(of: id).enumerated() {
+      for (index, entry) in canonicalEntries(of: id).enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
         CanonicalJSON.append(text(of: entry.key), to: &bytes)
         bytes.append(UInt8(ascii: ":"))
@@ -43,7 +43,8 @@ extension Document {
     }
   }
 
-  private func sortedEntries(of id: NodeID) -> [Entry] {
+  /// The entries of a mapping as canonical JSON has them: sorted by name, of equal names the last.
+  public func canonicalEntries(of id: NodeID) -> [Entry] {
     var written: [Entry] = []
     written.reserveCapacity(count(of: id))
     written.append(contentsOf: entries(of: id))

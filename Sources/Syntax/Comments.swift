@@ -29,12 +29,10 @@ public struct Comment: Sendable {
   public let span: ByteSpan
   /// Whether nothing stands before it on its line.
   public let isAlone: Bool
-  /// The block scalar whose text holds it; it is a comment only to those who read that text as YAML again.
-  public let scalar: ByteSpan?
 }
 
 extension Document {
-  /// All comments, in order, those in the texts of block scalars too.
+  /// All comments, in order. What looks like one inside a scalar is text.
   ///
   /// - Shape: empty for JSON, which has none.
   public var comments: [Comment] {
@@ -44,10 +42,8 @@ extension Document {
       let node = self[NodeID(index)]
       guard node.kind == .scalar, !node.span.isEmpty else { continue }
       scan.walk(to: Int(node.span.start))
-      switch node.style {
-      case .literal, .folded: scan.walkBlockScalar(node.span)
-      default: scan.index = Int(node.span.end)
-      }
+      if node.style == .literal || node.style == .folded { scan.walkHeader(of: node.span) }
+      scan.index = Int(node.span.end)
     }
     scan.walk(to: Int(span.end))
     return scan.comments
@@ -74,7 +70,7 @@ private struct CommentScan {
   }
 
   /// Takes every comment up to a place.
-  mutating func walk(to end: Int, in scalar: ByteSpan? = nil) {
+  mutating func walk(to end: Int) {
     while index < end {
       let isComment =
         bytes[index] == UInt8(ascii: "#")
@@ -85,17 +81,13 @@ private struct CommentScan {
       }
       let start = index
       while index < bytes.count, !isLineEnd(bytes[index]) { index += 1 }
-      comments.append(Comment(span: ByteSpan(start, index), isAlone: isAlone(start), scalar: scalar))
+      comments.append(Comment(span: ByteSpan(start, index), isAlone: isAlone(start)))
     }
   }
 
-  /// Behind the sign of a block scalar a comment may stand; the lines below are text.
-  mutating func walkBlockScalar(_ span: ByteSpan) {
-    let head = bytes[span.range].firstIndex(where: isLineEnd) ?? Int(span.end)
-    walk(to: head)
-    index = max(index, head)
-    walk(to: Int(span.end), in: span)
-    index = Int(span.end)
+  /// Takes the comment behind the sign of a block scalar; the lines below are text.
+  mutating func walkHeader(of span: ByteSpan) {
+    walk(to: bytes[span.range].firstIndex(where: isLineEnd) ?? Int(span.end))
   }
 
   private func isAlone(_ start: Int) -> Bool {

@@ -101,6 +101,9 @@ public struct Document: Sendable {
   /// The limit that the document exceeds; some of its values are then missing, so only its outline can be used.
   public var limitIssue: SyntaxIssue? { storage.limitIssue }
 
+  /// How many scalars enclose the document: 0 for one of the file itself.
+  public var embeddingDepth: Int { map?.depth ?? 0 }
+
   /// Whether one node may be reached in several ways, by aliases or merge keys.
   public var hasAliases: Bool { !sharedNodes.isEmpty }
   /// The outermost value.

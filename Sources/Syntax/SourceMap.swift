@@ -14,6 +14,9 @@ public struct SourceMap: Sendable {
   /// The map of the text around, where that is the text of a scalar itself; an array for its indirection.
   private var around: [SourceMap] = []
 
+  /// How many scalars enclose the text: 1 for the text of a scalar of the file itself.
+  var depth: Int { 1 + (around.first?.depth ?? 0) }
+
   /// Bytes of the file for a span of the text.
   public func outerSpan(_ span: ByteSpan) -> ByteSpan {
     let start = offset(of: Int(span.start))

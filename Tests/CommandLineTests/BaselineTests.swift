@@ -18,7 +18,7 @@ import Testing
 
   private func entries(_ text: String) throws -> [[String: String]] {
     var lines = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: String]])
-    #expect(lines.removeLast() == ["format": "reqlint-baseline/1"])
+    #expect(lines.removeLast() == ["format": "reqlint-baseline/2"])
     return lines
   }
 
@@ -57,7 +57,9 @@ import Testing
         .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " ,")) }
       #expect(lines.count == 500)
       #expect(lines == lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-      for entry in try entries(text) { #expect(Set(entry.keys) == ["file", "pointer", "rule", "value"]) }
+      for entry in try entries(text) {
+        #expect(Set(entry.keys) == ["file", "operation", "pointer", "rule", "severity", "value"])
+      }
       let again = try Invocation("lint --jobs 1 --write-baseline other.json requests", in: scratch.folder)
       #expect(again.status == 0)
       #expect(try scratch.read("other.json") == text)
@@ -157,6 +159,54 @@ import Testing
     }
   }
 
+  /// What the first format wrote is honoured, with a note, and renewed for the files that a run looks at.
+  @Test func renewsTheFirstFormat() throws {
+    try withScratch { scratch in
+      let old = [
+        #"{"file":"a.yaml","rule":"document-limit","pointer":""}"#,
+        #"{"file":"a.yaml","rule":"too-short","pointer":"/DomainName","value":"fb8e20fc2e4c3f24"}"#,
+        #"{"file":"b.yaml","rule":"too-short","pointer":"/DomainName","value":"fb8e20fc2e4c3f24"}"#,
+        #"{"format":"reqlint-baseline/1"}"#,
+      ]
+      try scratch.write("base.json", "[\n\(old.joined(separator: ",\n"))\n]\n")
+      for name in ["a", "b"] { try scratch.write("\(name).yaml", "\(Self.directive)DomainName: ab\n") }
+      let accepted = try Invocation("lint --baseline base.json a.yaml b.yaml", in: scratch.folder)
+      #expect(accepted.status == 0)
+      #expect(
+        accepted.errors
+          == """
+          reqlint: base.json: 2 entries of an older format may accept changed requests too; renew the baseline with \
+          --write-baseline
+          reqlint: base.json: 1 entry of document-limit ignored, since it says that something was not checked; renew the \
+          baseline with --write-baseline
+
+          """)
+      _ = try Invocation("lint --write-baseline base.json a.yaml", in: scratch.folder)
+      let left = try entries(try scratch.read("base.json"))
+      #expect(
+        left.map { $0["file"] } == ["b.yaml", "a.yaml"] || left.map { $0["file"] } == ["a.yaml", "b.yaml"])
+      #expect(left.filter { $0["severity"] == nil }.map { $0["file"] } == ["b.yaml"])
+      #expect(
+        left.filter { $0["severity"] != nil }.map { $0["operation"] } == [
+          "opensearch.StartServiceSoftwareUpdate"
+        ])
+      #expect(try Invocation("lint --baseline base.json a.yaml b.yaml", in: scratch.folder).status == 0)
+      try scratch.write("a.yaml", "# reqlint: opensearch.DeleteDomain\nDomainName: ab\n")
+      #expect(try Invocation("lint --baseline base.json a.yaml b.yaml", in: scratch.folder).status == 1)
+    }
+  }
+
+  @Test func whatWasNotCheckedIsNotWritten() throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "\(Self.directive)DomainName: \(String(repeating: "[", count: 600))\n")
+      try scratch.write("b.yaml", "\(Self.directive)DomainName: ab\n")
+      let written = try Invocation("lint --write-baseline base.json a.yaml b.yaml", in: scratch.folder)
+      #expect(written.status == 1)
+      #expect(written.errors == "reqlint: base.json: 1 finding accepted\n")
+      #expect(try entries(try scratch.read("base.json")).map { $0["rule"] } == ["too-short"])
+    }
+  }
+
   @Test func branchesMerge() throws {
     try withScratch { scratch in
       func write(_ names: [String], _ baseline: String) throws {
@@ -199,11 +249,15 @@ import Testing
     ("{}", "1:1: the baseline is no baseline; remove it, and write one with --write-baseline"),
     (
       "[{\"format\": \"reqlint-plan/1\"}]",
-      "1:2: the baseline has the format \"reqlint-plan/1\", this version of reqlint reads reqlint-baseline/1"
+      "1:2: the baseline has the format \"reqlint-plan/1\", this version of reqlint reads reqlint-baseline/1 and reqlint-baseline/2"
     ),
     (
       "[{\"file\": 1}, {\"format\": \"reqlint-baseline/1\"}]",
       "1:2: the baseline has an entry without the texts file, rule and pointer"
+    ),
+    (
+      "[{\"file\": \"a\", \"rule\": \"b\", \"pointer\": \"\", \"severity\": \"bad\"}, {\"format\": \"reqlint-baseline/2\"}]",
+      "1:2: the baseline has an entry with the severity \"bad\""
     ),
     (
       "[\n<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n]",

@@ -130,6 +130,11 @@ import Testing
           - {rule: too-long, files: a, pointer: /~2, until: 2026-02-29}
           - {rule: too-long, files: a, until: 2027-01-31T00:00:00Z}
           - {rule: too-long, files: a, reason: [x], becase: y}
+          - {rule: too-long, files: a, reason: not yet until further notice}
+          - {rule: too-long, files: a, reason: 'renamed, until 2027-01-31 (OPS-12)'}
+          - {rule: too-long, files: a, reason: until 2027-01-31 or so, until: 2027-02-28}
+          - {rule: too-long, files: a, reason: until 2027-01-31 or so, until: 2027-01-31}
+          - {rule: too-long, files: a, until: 0000-01-01}
         """,
       faults: [
         ":2:12: there is no rule \"nothing-known\"",
@@ -143,6 +148,10 @@ import Testing
         ":7:39: until must be a day such as 2027-01-31, not \"2027-01-31T00:00:00Z\"",
         ":8:40: reason must be a text, not a list",
         ":8:45: a suppression has no key \"becase\"; it knows rule, files, pointer, reason, until",
+        ":9:40: reason: until is followed by \"further\", which is not a day; write the last day as the key until, or avoid the word",
+        ":10:40: reason says until 2027-01-31; write that day as the key until",
+        ":11:40: reason says until 2027-01-31; write that day as the key until",
+        ":13:39: until must be a day such as 2027-01-31, not \"0000-01-01\"",
       ]),
     Case(
       name: "region and account", text: "region: EU-West\naccount: 12345\n",

@@ -80,6 +80,24 @@ import Testing
     }
   }
 
+  /// A line of a text suppresses nothing; a comment does, and the request wants a review.
+  @Test func onlyCommentsSuppress() throws {
+    try withScratch { scratch in
+      let said = "# reqlint-ignore: pattern-mismatch, too-short -- why"
+      func text(_ description: String) -> String {
+        "# reqlint: opensearch.CreatePackage region=eu-west-1\nPackageDescription: |\n  \(description)\n"
+          + "PackageName: X!\nPackageType: TXT-DICTIONARY\n"
+          + "PackageSource: {S3BucketName: abc, S3Key: a.txt}\n"
+      }
+      for (description, verdict) in [(said, "blocked"), ("a\n\(said)", "review")] {
+        try scratch.write("a.yaml", text(description))
+        let run = try Invocation("plan --format json --now \(referenceTime) a.yaml", in: scratch.folder)
+        #expect(try Self.requests(run).map { $0["verdict"] as? String } == [verdict])
+        #expect(try Invocation("lint a.yaml", in: scratch.folder).status == (verdict == "blocked" ? 1 : 0))
+      }
+    }
+  }
+
   // MARK: Exit status
 
   struct Exit: CustomTestStringConvertible {

@@ -91,8 +91,37 @@ import Testing
       name: "brackets of the manual", text: "\(short) # reqlint-ignore: too-short -- x [until 2027-01-31]",
       suppressed: ["2 too-short | x | 2027-01-31"]),
     Case(
-      name: "until is a word, too", text: "\(short) # reqlint-ignore: too-short -- wait until Monday",
-      suppressed: ["2 too-short | wait until Monday | -"]),
+      name: "prose behind until", text: "\(short) # reqlint-ignore: too-short -- wait until Monday",
+      found: [
+        "2:13 too-short", "2:58 unknown-suppression: until is followed by \"Monday\", which is not a day",
+      ]),
+    Case(
+      name: "nothing behind until", text: "\(short) # reqlint-ignore: too-short -- x until",
+      found: ["2:13 too-short", "2:49 unknown-suppression: until is not followed by a day"]),
+    Case(
+      name: "a day within the reason",
+      text: "\(short) # reqlint-ignore: too-short -- old, until 2027-01-31 (OPS-12)",
+      suppressed: ["2 too-short | old, until 2027-01-31 (OPS-12) | 2027-01-31"]),
+    Case(
+      name: "a day within the reason, over",
+      text: "\(short) # reqlint-ignore: too-short -- old, until 2020-01-01 (OPS-12)",
+      found: ["2:13 too-short", "2:60 expired-suppression: suppression ended on 2020-01-01"]),
+    Case(
+      name: "until with a colon", text: "\(short) # reqlint-ignore: too-short -- x, UNTIL: 2020-01-01, y",
+      found: ["2:13 too-short", "2:57 expired-suppression: suppression ended on 2020-01-01"]),
+    Case(
+      name: "until before the reason", text: "\(short) # reqlint-ignore: too-short until 2020-01-01 -- x",
+      found: ["2:13 too-short", "2:50 expired-suppression: suppression ended on 2020-01-01"]),
+    Case(
+      name: "until before the reason and in it",
+      text: "\(short) # reqlint-ignore: too-short until 2027-01-01 -- x until 2027-01-01",
+      found: ["2:13 too-short", "2:66 unknown-suppression: until is given twice"]),
+    Case(
+      name: "two days", text: "\(short) # reqlint-ignore: too-short -- x until 2027-01-01 until 2027-02-01",
+      found: ["2:13 too-short", "2:66 unknown-suppression: until is given twice"]),
+    Case(
+      name: "a part of another word", text: "\(short) # reqlint-ignore: too-short -- untilled land",
+      suppressed: ["2 too-short | untilled land | -"]),
     Case(
       name: "a date alone is no reason", text: "\(short) # reqlint-ignore: too-short -- until 2027-01-31",
       found: ["2:18 suppression-without-reason: suppression gives no reason"],
@@ -108,7 +137,7 @@ import Testing
       name: "no day of the calendar", text: "\(short) # reqlint-ignore: too-short -- x until 2027-02-29",
       found: [
         "2:13 too-short",
-        "2:55 unknown-suppression: suppression ends on \"2027-02-29\", which is no date",
+        "2:55 unknown-suppression: until is followed by \"2027-02-29\", which is not a day",
       ]),
     // Unknown and malformed.
     Case(
@@ -205,35 +234,38 @@ import Testing
     return linter.lint(file)
   }
 
-  // MARK: Texts within
-
-  private static let spec = """
-    # reqlint: proton.UpdateServiceInstance
-    # reqlint-ignore: deprecated-operation, service-ended -- known
-    serviceName: orders
-    name: orders-prod
-    deploymentType: CURRENT_VERSION
-    spec: |  BESIDE
-      proton: ServiceSpec
-      instances: []  WITHIN
-
-    """
+  /// Days that are not written as `until 2027-01-31`, with what the message quotes of them.
+  @Test(arguments: [
+    ("until 2027/01/31", "2027/01/31"), ("until 31.01.2027", "31.01.2027"), ("until 2027-1-31", "2027-1-31"),
+    ("until January 2027", "January"), ("until the 2027-01-31", "the"), ("until 2027-02-30", "2027-02-30"),
+    ("until 0000-01-01", "0000-01-01"), ("until 2027-01-31T12:00Z", "2027-01-31T12:00Z"),
+    ("until ２０２７-０１-３１", "２０２７-０１-３１"), ("until2027", "2027"), ("until (2027-01-31)", "(2027-01-31)"),
+    ("not announced yet until further notice", "further"), ("Until\u{A0}2027-01-31", "\u{A0}2027-01-31"),
+    ("until 2027-01-310", "2027-01-310"), ("until :: 2027-01-31", ":"),
+  ])
+  func daysThatAreNotRead(_ reason: String, _ word: String) throws {
+    let text = SourceText(
+      "# reqlint: opensearch.StartServiceSoftwareUpdate\n\(Self.short) # reqlint-ignore: too-short -- \(reason)\n"
+    )
+    let result = lint(text, LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z"))))
+    #expect(result.findings.map(\.rule) == ["too-short", "unknown-suppression"])
+    #expect(result.findings.last?.message == "until is followed by \(quote(word)), which is not a day")
+    #expect(result.findings.last?.severity == .error)
+  }
 
   @Test(arguments: [
-    ("", "", ["instance-not-in-spec"], []),
-    ("# reqlint-ignore: instance-not-in-spec -- x", "", [], ["instance-not-in-spec"]),
-    ("", "# reqlint-ignore: instance-not-in-spec -- x", [], ["instance-not-in-spec"]),
-    // It may be anything there, so nothing is said of it.
-    ("", "# reqlint-ignore: nope, too-short", ["instance-not-in-spec"], []),
+    "until 2027-01-31", "until 2027-01-31, x", "(until 2027-01-31)", "[until: 2027-01-31]",
+    "UNTIL\t2027-01-31; x",
+    "until:2027-01-31.", "x\u{2014}until 2027-01-31!",
   ])
-  func textsOfBlockScalars(_ beside: String, _ within: String, _ found: [String], _ suppressed: [String])
-    throws
-  {
-    let text = Self.spec.replacing("BESIDE", with: beside).replacing("WITHIN", with: within)
-    let options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
-    let result = lint(SourceText(text), options)
-    #expect(result.findings.map(\.rule) == found)
-    #expect(result.suppressed.map(\.rule).filter { !Linted.background.contains($0) } == suppressed)
+  func daysThatAreRead(_ reason: String) throws {
+    let clause = try #require(try UntilClause(in: Array(reason.utf8)[...]))
+    #expect(clause.day == "2027-01-31")
+  }
+
+  @Test(arguments: ["untilled", "until_x", "not-a-word", "un til", ""])
+  func otherWords(_ reason: String) throws {
+    #expect(try UntilClause(in: Array(reason.utf8)[...]) == nil)
   }
 
   // MARK: Configuration
@@ -273,30 +305,6 @@ import Testing
       lint(quoted, options).findings.map { "\($0.severity) \($0.rule)" } == [
         "error schedule-defaults-to-now", "warning pattern-mismatch",
       ])
-  }
-
-  // MARK: Baseline
-
-  @Test func baselineAcceptsAsManyAsItLists() throws {
-    let request = "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: ab\n"
-    let text = SourceText("\(request)---\n\(request)---\n\(request)")
-    let options = LintOptions(now: Instant(milliseconds: 0))
-    let before = lint(text, options)
-    let finding = try #require(before.findings.first)
-    let key = FindingKey(
-      rule: finding.rule, pointer: "/DomainName", value: finding.valueHash(in: text, sensitive: []))
-    let other = FindingKey(rule: "too-long", pointer: "/DomainName", value: nil)
-    let result = lint(text, options, baseline: [key: 2, other: 1])
-    #expect(result.findings.count == 1)
-    #expect(
-      result.suppressed.map(\.suppression) == [
-        Suppression(origin: .baseline), Suppression(origin: .baseline),
-      ])
-    #expect(result.requests.map(\.verdict) == [.pass, .pass, .fail])
-    #expect(result.goneFromBaseline == [other: 1])
-    let all = lint(text, options, baseline: [key: 4])
-    #expect(all.findings.isEmpty)
-    #expect(all.goneFromBaseline == [key: 1])
   }
 
   // MARK: Cost

@@ -26,7 +26,10 @@ enum Shared {
       start: Position(line: line, column: 3), end: Position(line: line, column: 9),
       source: "https://example.com/?a=1&b=2", byteColumns: (start: 3, end: 15),
       excerpt: Excerpt(text: "  DomainName: \u{1B}[2J日本語 value", markStart: 2, markCount: 6), fix: fix,
-      suppression: suppression, valueHash: "0123456789abcdef")
+      suppression: suppression,
+      key: FindingKey(
+        operation: "opensearch.StartServiceSoftwareUpdate", rule: rule, pointer: pointer, severity: severity,
+        value: "0123456789abcdef"))
   }
 
   static func edit(line: Int, _ columns: Range<Int>, _ text: String) -> LocatedFix.Edit {

@@ -168,6 +168,7 @@ struct ConfigurationReader {
     let pointer = members["pointer"].flatMap { readPointer($0) }
     let reason = members["reason"].flatMap { text($0, "reason", mayBeBlank: true) }
     let until = members["until"].flatMap { date($0) }
+    if let node = members["reason"], let reason { checkReason(reason.value, until?.value, at: node) }
     guard let rule, let files else {
       if let rule { configuration.looseRules.append(rule) }
       return nil
@@ -175,6 +176,16 @@ struct ConfigurationReader {
     let isBlank = reason?.value.allSatisfy(\.isWhitespace) ?? true
     return Configuration.Exemption(
       rule: rule, files: files, pointer: pointer, reason: isBlank ? nil : reason, until: until)
+  }
+
+  /// A day in the reason would be taken for the last one, but it is the key `until` that counts.
+  private mutating func checkReason(_ reason: String, _ until: String?, at node: NodeID) {
+    do throws(UntilClause.Fault) {
+      guard let clause = try UntilClause(in: Array(reason.utf8)[...]), clause.day != until else { return }
+      fault("reason says until \(clause.day); write that day as the key until", at: node)
+    } catch {
+      fault("reason: \(error.message); write the last day as the key until, or avoid the word", at: node)
+    }
   }
 
   // MARK: Values
@@ -209,7 +220,7 @@ struct ConfigurationReader {
 
   private mutating func date(_ node: NodeID) -> Configuration.Placed<String>? {
     let text = document.string(of: node)
-    guard document[node].kind == .scalar, text.utf8.count == 10, CivilTime.parse(text) != nil else {
+    guard document[node].kind == .scalar, isCalendarDate(text) else {
       fault("until must be a day such as 2027-01-31, not \(shown(node))", at: node)
       return nil
     }

@@ -1,0 +1,131 @@
+internal import Requests
+public import Rules
+internal import Syntax
+
+/// What tells a finding of a file from others whatever line it is on, as a baseline keeps it.
+public struct FindingKey: Hashable, Sendable {
+  /// What the request calls, `SERVICE.OPERATION`; `nil` outside requests and where that is unknown.
+  public let operation: String?
+  public let rule: String
+  /// RFC 6901.
+  public let pointer: String
+  /// `nil` for a key of the first format, which knew neither operations nor whole values.
+  public let severity: Severity?
+  /// The first 32 hexadecimal digits of SHA-256 over the offending value, or over the name of a missing member; `nil`
+  /// for a value that must not be shown.
+  public let value: String?
+
+  public init(operation: String?, rule: String, pointer: String, severity: Severity, value: String?) {
+    self.operation = operation
+    self.rule = rule
+    self.pointer = pointer
+    self.severity = severity
+    self.value = value
+  }
+
+  /// A key of the first format.
+  ///
+  /// - Parameter value: the first 16 hexadecimal digits of SHA-256 over what the finding marks.
+  public init(rule: String, pointer: String, value: String?) {
+    operation = nil
+    self.rule = rule
+    self.pointer = pointer
+    severity = nil
+    self.value = value
+  }
+
+  /// Whether it is a key of the first format.
+  public var isOld: Bool { severity == nil }
+
+  /// The keys in a baseline that accept this one, the closest first: an accepted error may turn into a warning, not
+  /// the other way round.
+  var accepting: [FindingKey] {
+    Severity.allCases.filter { $0 >= severity ?? .error }.map {
+      FindingKey(operation: operation, rule: rule, pointer: pointer, severity: $0, value: value)
+    }
+  }
+}
+
+extension Finding {
+  /// The value that a finding is about.
+  struct Value {
+    /// `nil` where it must not be shown.
+    let digest: String?
+    /// All that is written for it.
+    let span: ByteSpan
+  }
+
+  /// The key of a finding.
+  ///
+  /// - Parameter hidden: what of the file must not be shown.
+  func key(of request: RequestResult?, in text: SourceText, hidden: MergedSpans) -> FindingKey {
+    let operation = request.flatMap { request in
+      request.service.flatMap { service in request.operation.map { "\(service).\($0)" } }
+    }
+    return FindingKey(
+      operation: operation, rule: rule, pointer: pointer.description, severity: severity,
+      value: valueDigest(in: text, hidden: hidden).map { String($0.prefix(32)) })
+  }
+
+  private func valueDigest(in text: SourceText, hidden: MergedSpans) -> String? {
+    if let topic = subject ?? topic { return Digest.hexadecimal(of: topic.utf8) }
+    if BuiltInCheck.isFileFault(rule) { return textDigest(in: text, hidden: hidden) }
+    guard !hidden.touch(span), let value else {
+      return hidden.touch(span) ? nil : Digest.hexadecimal(of: text.bytes[span.range])
+    }
+    return hidden.touch(value.span) ? nil : value.digest
+  }
+
+  /// Of a text that may hold secrets no more than its outline, from which none can be guessed.
+  private func textDigest(in text: SourceText, hidden: MergedSpans) -> String {
+    Digest.hexadecimal(
+      of: hidden.touch(span) ? text.bytes.map { isWordByte($0) ? UInt8(ascii: "x") : $0 } : text.bytes)
+  }
+
+  /// The key that the first format had for a finding: the value is what the finding marks.
+  func oldKey(in text: SourceText, hidden: MergedSpans) -> FindingKey {
+    var digest: String?
+    if let subject {
+      digest = Digest.hexadecimal(of: subject.utf8)
+    } else if BuiltInCheck.isFileFault(rule) {
+      digest = textDigest(in: text, hidden: hidden)
+    } else if !hidden.touch(span) {
+      digest = Digest.hexadecimal(of: text.bytes[span.range])
+    }
+    return FindingKey(
+      rule: rule, pointer: pointer.description, value: digest.map { String($0.prefix(16)) })
+  }
+
+  /// What the finding is about in the document that it was found in; `nil` where its place tells more.
+  ///
+  /// - Parameter request: whose parameters its pointer may begin at.
+  func value(of request: Request?, in values: inout ValueDigests) -> Value? {
+    let isOfComment = FindingID(rawValue: rule)?.isOfSuppression ?? false
+    let document = values.document
+    guard subject == nil, topic == nil, !isOfComment, !BuiltInCheck.isFileFault(rule), document.nodeCount > 0
+    else { return nil }
+    var found = values.value(at: pointer, from: request?.parameters ?? document.root)
+    if !found.isExact, request?.parameters != nil {
+      let outer = values.value(at: pointer, from: document.root)
+      if outer.isExact { found = outer }
+    }
+    let written = document.sourceSpan(of: found.id)
+    let digest = values.digest(of: found.id)
+    guard !written.contains(span), span != request?.parametersKey, !isKey(in: document.source) else {
+      return Value(digest: digest, span: written)
+    }
+    // What is marked outside the value counts too: a region, an earlier one of equal keys.
+    let marked = Digest.hexadecimal(of: document.source.bytes[span.range])
+    return Value(digest: digest.map { Digest.hexadecimal(of: "\($0) \(marked)".utf8) }, span: written)
+  }
+
+  /// Whether the finding marks the key that leads to its value.
+  private func isKey(in source: SourceText) -> Bool {
+    guard let name = pointer.tokens.last?.utf8 else { return false }
+    var marked = source.bytes[span.range]
+    if let quote = marked.first, "\"'".utf8.contains(quote), marked.count > 1, marked.last == quote {
+      marked = marked.dropFirst().dropLast()
+    }
+    return marked.elementsEqual(name)
+  }
+}
