@@ -221,7 +221,7 @@ public struct Linter {
   }
 
   /// What suppressions are held against.
-  private var terms: SuppressionTerms {
+  var terms: SuppressionTerms {
     SuppressionTerms(
       now: options.now, requiresReasons: options.requiresReasons, rules: rules, levels: options.levels,
       minimumSeverity: options.minimumSeverity, listedCount: options.limits.findings)

@@ -82,13 +82,16 @@ struct ModelCheck: ~Copyable {
 
   // MARK: Values
 
+  /// Whether an alias brings a value here that must not be shown.
+  func isSharedSecret(_ id: NodeID) -> Bool { document.hasAliases && shared.contains(id) }
+
   /// - Parameter isAnyJSON: whether the value is JSON of its own, whatever the shape.
   private mutating func check(_ id: NodeID, _ shape: Shape, isAnyJSON: Bool = false) {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
     // Two flags first: nearly all values are neither.
     let isMasked = shape.holdsSensitive && shape.masks(document[id].kind)
-    if isMasked || (document.hasAliases && shared.contains(id)) {
+    if isMasked || isSharedSecret(id) {
       isSensitive = true
       report.addSensitive(document.sourceSpan(of: id))
     }

@@ -162,7 +162,8 @@ extension ModelCheck {
     let isURLSafe = text.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
     report.add(
       .ambiguousBlob, "\(name(pointer)) \(problem); version 1 and boto3 send the text itself",
-      hint: isURLSafe ? "write it in base64, with + and / in place of - and _" : "write it in base64, with padding",
+      hint: isURLSafe
+        ? "write it in base64, with + and / in place of - and _" : "write it in base64, with padding",
       severity: severity, at: span(of: id), pointer, request: request)
   }
 }

@@ -12,7 +12,7 @@ extension ModelCheck {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
     let shape = operation[member.shape]
-    isSensitive = isSensitive || isMasked(value, shape)
+    isSensitive = isSensitive || shape.holdsSensitive || isSharedSecret(value)
     if member.isHostLabel || isInPath, document.isText(value) {
       if isEmptyPart(value, of: member, isInPath: isInPath) {
         let place = member.isHostLabel ? "host name" : "path"
