@@ -26,7 +26,9 @@ extension Operation {
       // Keys of S3 objects decide nothing, and may hold anything.
       if service == "s3", member.name != "Bucket" { continue }
       guard let value = document.value(of: member.name, in: parameters),
-        document.scalarType(of: value) == .string
+        document.scalarType(of: value) == .string,
+        // What no host can be called is reported as such.
+        !member.isHostLabel || document.withText(of: value, { isHostText($0) })
       else { continue }
       // Rules take an ARN apart, and refuse what is not one.
       let isARN = member.contextParameter?.lowercased().hasSuffix("arn") ?? false

@@ -20,7 +20,7 @@ extension ModelCheck {
         noteEmpty(value, isRefused: true)
         return true
       }
-      checkAddress(member, value, of: mapping)
+      guard !isRefusedInAddress(member, value, of: mapping) else { return false }
     }
     guard isInHeader else { return false }
     member.location == "header" ? checkHeader(member, value, of: mapping) : checkHeaders(member, value)
@@ -43,24 +43,28 @@ extension ModelCheck {
       && document.withText(of: id) { $0.last == UInt8(ascii: "/") }
   }
 
-  private mutating func checkAddress(_ member: Member, _ id: NodeID, of mapping: NodeID) {
+  /// Whether a part of the address was reported.
+  private mutating func isRefusedInAddress(_ member: Member, _ id: NodeID, of mapping: NodeID) -> Bool {
     let isBucketOfS3 = operation.service == "s3" && member.name == "Bucket"
     let outpostKind = operation.outpostKind(of: member.name)
     if isBucketOfS3 {
       let text = document.string(of: id)
-      if !isBucket(text) {
-        refuse(
-          id, "is not the name of a bucket: letters, digits, dots, hyphens and underscores",
-          hint: bucketHint(text))
-      }
+      guard !isBucket(text) else { return false }
+      refuse(
+        id, "is not the name of a bucket: letters, digits, dots, hyphens and underscores",
+        hint: bucketHint(text))
     } else if let outpostKind, let resource = ResourceName(document.string(of: id)) {
-      if !resource.isOnOutpost(outpostKind, account: text(of: "AccountId", in: mapping)) {
-        let article = outpostKind == "accesspoint" ? "an access point" : "a bucket"
-        refuse(id, "is not the ARN of \(article) on an outpost of the same account", hint: "write its name")
+      guard !resource.isOnOutpost(outpostKind, account: text(of: "AccountId", in: mapping)) else {
+        return false
       }
+      let article = outpostKind == "accesspoint" ? "an access point" : "a bucket"
+      refuse(id, "is not the ARN of \(article) on an outpost of the same account", hint: "write its name")
     } else if member.isHostLabel, !document.withText(of: id, { isHostText($0) }) {
       refuse(id, "becomes part of the host name: only letters, digits, hyphens and dots")
+    } else {
+      return false
     }
+    return true
   }
 
   /// Reports a value at once, except a placeholder, which is reported as such.

@@ -122,7 +122,11 @@ struct PlanTests {
     ).only
     #expect(
       planned.http?.url == address.url.map { $0 + "/2021-01-01/opensearch/serviceSoftwareUpdate/start" })
-    #expect(planned.findings.contains { $0.rule == "no-endpoint" } == (address.url == nil))
+    #expect(
+      planned.findings.contains {
+        ["no-endpoint", "unknown-region"].contains($0.rule) && $0.severity == .error
+      }
+        == (address.url == nil))
     #expect((planned.verdict == .blocked) == (address.url == nil))
   }
 
