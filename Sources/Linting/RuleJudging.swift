@@ -75,7 +75,7 @@ public struct StoppedRules {
 
 extension EvaluationLimit {
   /// What to do.
-  var remedy: String { limit.map(FileReport.remedy) ?? "shorten the value" }
+  var remedy: String { limit.map(FileReport.remedy) ?? "simplify the value" }
 }
 
 extension FileReport {

@@ -13,10 +13,15 @@ public struct MatchBudget: Equatable, Sendable {
   }
 
   public private(set) var remaining: Int
+  /// What one match may take, so that one that runs away leaves something for the others.
+  let longestMatch: Int
   /// Why the last match without an outcome has none; `nil` while there is no such match.
   public internal(set) var stop: Stop?
 
-  public init(_ remaining: Int) { self.remaining = remaining }
+  public init(_ remaining: Int) {
+    self.remaining = remaining
+    longestMatch = remaining / 4 * 3
+  }
 
   /// For one request.
   ///

@@ -44,7 +44,7 @@ public final class Pattern {
   private lazy var searching: Regex? = compiled?.searchTranslation.flatMap { try? Regex($0, of: source) }
   private static let longestReferenceText = 5_000
   /// For a match that belongs to no request.
-  private static let singleMatch = MatchBudget(1_500)
+  private static let singleMatch = MatchBudget(2_000)
   private var units: [UInt16] = []
 
   private init(lazily source: String, _ dialect: Dialect) {
@@ -142,10 +142,10 @@ public final class Pattern {
     }
     // A step back to what a group matched takes as long as that is.
     let weight = regex.weight * (compiled.hasReference ? 1 + units.count / 64 : 1)
-    let limit = max(10, budget.remaining / weight + 10)
+    let limit = max(10, min(budget.remaining, budget.longestMatch) / weight + 10)
     let (outcome, steps) = regex.match(units, isWhole: isWhole, limit: Int32(clamping: limit))
     budget.spend(steps * weight)
-    if outcome == .unknown { budget.stop = budget.isSpent ? .steps : .stack }
+    if outcome == .unknown { budget.stop = steps >= limit / 10 * 10 ? .steps : .stack }
     return outcome
   }
 }

@@ -118,13 +118,13 @@ import Testing
         """, ids: ["request.yaml#1", "request.yaml#2", "last", "request.yaml#4"],
       verdicts: [.fail, .fail, .fail, .pass],
       lines: [
-        "error document-limit 2:44-2:54", "error document-limit 5:55-5:57", "error document-limit 6:44-6:54",
+        "error document-limit 2:45-2:55", "error document-limit 5:55-5:57", "error document-limit 6:45-6:55",
       ]),
     Case(
       name: "items behind aliases", text: "requests:\n- &r \(list)}\n- *r\n- *r\n\(next)",
       ids: (1...4).map { "request.yaml#\($0)" }, verdicts: [.fail, .fail, .fail, .pass],
       lines: [
-        "error document-limit 2:47-2:57", "error document-limit 3:3-3:5", "error document-limit 4:3-4:5",
+        "error document-limit 2:48-2:58", "error document-limit 3:3-3:5", "error document-limit 4:3-4:5",
       ]),
     Case(
       name: "a list behind an alias", text: "x: &x [[a, b, c, d, e]]\nrequests: *x\n\(next)",
@@ -139,7 +139,7 @@ import Testing
         "requests:\n- \(list)}\n- {service: es, operation: ListDomainNames, parameters: {x: [[[[1]]]]}}\n- \(list)}\n\(next)",
       ids: (1...4).map { "request.yaml#\($0)" }, verdicts: [.fail, .fail, .fail, .pass],
       lines: [
-        "error document-limit 2:44-2:54", "error document-limit 3:60-3:60", "error document-limit 4:44-4:54",
+        "error document-limit 2:45-2:55", "error document-limit 3:63-3:63", "error document-limit 4:45-4:55",
       ]),
   ]
 

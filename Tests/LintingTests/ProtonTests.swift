@@ -191,7 +191,7 @@ import Testing
     spec("20 instances", list(20)),
     spec("21 instances", list(21), ["warning spec-too-many-instances 8:5-8:6 /spec"]),
     spec(
-      "alias bomb", bomb, ["error spec-not-mapping 11:31-11:33 /spec"]),
+      "alias bomb", bomb, ["error evaluation-limit 2:1-2:12"]),
     spec(
       "credential", "\(good)\npipeline:\n  dbPassword: Xk2-9fQz.71m",
       ["warning secret-in-spec 10:17-10:29 /spec"]),

@@ -275,6 +275,11 @@ struct SchemaFailureTests {
     #expect(evaluator.unknown?.limit?.limit == .aliasedNodes)
     let failures = evaluator.failures(of: schema)
     #expect(failures.isEmpty)
+    evaluator = SchemaEvaluator(EvaluationContext(try document("s: '&a [*a]'\n")))
+    holds = evaluator.holds(schema)
+    #expect(holds)
+    #expect(
+      evaluator.unknown?.limit?.reason.hasSuffix("alias *a stands inside the value that it names") == true)
   }
 
   /// All patterns draw on one budget, whatever rule they belong to.

@@ -229,7 +229,9 @@ struct EmbeddedYAMLTests {
     #expect(outer.embeddedYAML(at: spec, limits: Limits(nesting: 3)).document?.outline() == "[[[1]]]")
     let issue = outer.embeddedYAML(at: spec, limits: Limits(nesting: 2)).issue
     #expect(
-      issue == SyntaxIssue(kind: .limit, message: "nesting is deeper than 2 levels", span: ByteSpan(9, 9)))
+      issue
+        == SyntaxIssue(
+          kind: .limit, message: "nesting is deeper than 2 levels", span: ByteSpan(9, 9), limit: .nesting))
   }
 
   /// A walk over the spelling may take no more than a step per byte.

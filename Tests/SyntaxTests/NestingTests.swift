@@ -71,7 +71,9 @@ struct NestingTests {
     let issue = try #require(read(tooDeep).first?.issue)
     #expect(
       issue
-        == SyntaxIssue(kind: .limit, message: "nesting is deeper than 512 levels", span: ByteSpan(820, 822)))
+        == SyntaxIssue(
+          kind: .limit, message: "nesting is deeper than 512 levels", span: ByteSpan(820, 822),
+          limit: .nesting))
   }
 
   /// Threads of a concurrent queue may have small stacks.
