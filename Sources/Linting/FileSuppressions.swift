@@ -123,12 +123,18 @@ struct FileSuppressions {
   ) -> Int {
     let scope = Scope(rule: rule, depth: document.embeddingDepth)
     deepest = max(deepest, scope.depth)
-    let known = lists[scope]?[keyPath: list] ?? []
-    let place = known.partitioningIndex { areas[$0].range.lowerBound >= range.lowerBound }
-    if place < known.count, areas[known[place]].range.lowerBound == range.lowerBound { return known[place] }
+    let (place, known) = find(range.lowerBound, in: lists[scope]?[keyPath: list] ?? [])
+    if let known { return known }
     areas.append(Area(range: range, suppression: suppression))
     lists[scope, default: AreaLists()][keyPath: list].insert(areas.count - 1, at: place)
     return areas.count - 1
+  }
+
+  /// Where a list has, or would have, the area that begins at an offset; and that area, if there is one.
+  private func find(_ start: UInt32, in list: [Int]) -> (place: Int, area: Int?) {
+    let place = list.partitioningIndex { areas[$0].range.lowerBound >= start }
+    let isKnown = place < list.count && areas[list[place]].range.lowerBound == start
+    return (place, isKnown ? list[place] : nil)
   }
 
   /// What is to be said of the document's comments, now that it has been checked.

@@ -105,7 +105,7 @@ import Testing
     Case(
       name: "a day within the reason, over",
       text: "\(short) # reqlint-ignore: too-short -- old, until 2020-01-01 (OPS-12)",
-      found: ["2:13 too-short", "2:60 expired-suppression: suppression ended on 2020-01-01"]),
+      found: ["2:13 too-short", "2:58 expired-suppression: suppression ended on 2020-01-01"]),
     Case(
       name: "until with a colon", text: "\(short) # reqlint-ignore: too-short -- x, UNTIL: 2020-01-01, y",
       found: ["2:13 too-short", "2:57 expired-suppression: suppression ended on 2020-01-01"]),

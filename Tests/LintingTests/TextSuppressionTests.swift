@@ -108,7 +108,7 @@ import Testing
     Case(
       name: "the comment behind the sign is one",
       text: "PackageName: ab\nPackageDescription: |  # reqlint-ignore: too-long -- x\n  a\n",
-      found: ["3:14 too-short", "4:43 unused-suppression"]),
+      found: ["3:14 too-short", "4:42 unused-suppression"]),
     Case(
       name: "less indented than the text",
       text: "PackageDescription: |\n    a\n # reqlint-ignore: too-short -- x\nPackageName: ab\n",
@@ -164,7 +164,7 @@ import Testing
       suppressed: ["4 no-draft | -"]),
     Case(
       name: "over", text: "draft: true  # reqlint-ignore: no-draft -- x until 2020-01-01",
-      found: ["4:3 no-draft", "4:53 expired-suppression"]),
+      found: ["4:3 no-draft", "4:54 expired-suppression"]),
     Case(
       name: "needless", text: "draft: false  # reqlint-ignore: no-draft -- x",
       found: ["4:35 unused-suppression"]),
