@@ -53,7 +53,7 @@ enum FindingID: String, CaseIterable {
   var severity: Severity {
     switch self {
     case .ambiguousScalar, .deprecatedOperation, .deprecatedParameter, .unknownRegion, .skeletonLeftover,
-      .ambiguousBlob, .nonFiniteNumber, .unsafeCommandValue, .unusedSuppression, .expiredSuppression,
+      .nonFiniteNumber, .unsafeCommandValue, .unusedSuppression, .expiredSuppression,
       .suppressionWithoutReason:
       .warning
     case .eventStream: .info

@@ -38,7 +38,7 @@ struct CommandTests {
     #expect(found.map(\.severity) == (severity.map { [$0] } ?? []))
     #expect(planned.verdict == (severity == nil ? .ready : severity == .error ? .blocked : .review))
     // What version 2 of the AWS CLI would send.
-    let body = #"{"StreamName": "s", "Data": "aGk=", "PartitionKey": "p"}"#
+    let body = #"{"StreamName": "s", "PartitionKey": "p", "Data": "aGk="}"#
     #expect((planned.http?.body == .text(body)) == (severity != .error))
   }
 

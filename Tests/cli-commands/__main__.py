@@ -162,7 +162,7 @@ class Tally:
         if "wait" in argv[1:2]:
             self.counts["waits"] += 1
         if answer["faults"]:
-            if not command.get("isGenerated") and not command.get("isAny"):
+            if "--cli-input-json" not in argv and not command.get("isAny"):
                 return self.fault(command, answer["faults"])
             self.models[
                 f"{answer['operation']}: {answer['faults'].splitlines()[0]}"
@@ -284,6 +284,13 @@ def main():
     options.binary = os.path.abspath(options.binary)
     with tempfile.TemporaryDirectory() as name:
         found, notes = collect(options, Path(name))
+        # What several formats and samples have in common is asked once.
+        found.commands = list(
+            {
+                (tuple(command["argv"]), command.get("isGenerated")): command
+                for command in found.commands
+            }.values()
+        )
         found.commands.sort(key=lambda command: command["argv"][:2])
         without = [
             {"argv": command_of(name), "needsJSON": True, "where": note}

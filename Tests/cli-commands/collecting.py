@@ -69,10 +69,8 @@ class Source:
         self.commands = []
         self.faults = []
 
-    def add(self, argv, where, parameters=None, **more):
-        self.commands.append(
-            {"argv": argv, "where": where, "parameters": parameters, **more}
-        )
+    def add(self, argv, where, **more):
+        self.commands.append({"argv": argv, "where": where, **more})
 
 
 def of_rules(folder, found):
@@ -98,20 +96,20 @@ def of_rules(folder, found):
             found.add(
                 [re.sub(r"\{[^}]*\}", "value-1", word) for word in words[1:]],
                 f"{path}: {' '.join(words)}",
-                isExact=True,
             )
 
 
-def plan(binary, name, arguments, status=(0, 1)):
+def plan(binary, name, arguments, reports=()):
+    """A plan in one format; reports are pairs of a format and a file."""
+    command = [binary, "plan", "--now", NOW, "--format", name]
+    for other, file in reports:
+        command += ["--report", f"{other}={file}"]
     run = subprocess.run(
-        [binary, "plan", "--now", NOW, "--format", name, *map(str, arguments)],
-        capture_output=True,
-        check=False,
+        [*command, *map(str, arguments)], capture_output=True, check=False
     )
-    if run.returncode not in status:
-        raise SystemExit(
-            f"plan as {name}: exit status {run.returncode}: {run.stderr.decode()[:500]}"
-        )
+    if run.returncode not in (0, 1):
+        said = run.stderr.decode()[:500]
+        raise SystemExit(f"plan as {name}: exit status {run.returncode}: {said}")
     return run.stdout.decode()
 
 
@@ -141,20 +139,27 @@ def run_shell(text, folder, shell):
     return run, found
 
 
+def is_plain(line):
+    """Whether every format shows a line as it is."""
+    return line.isascii() and line.isprintable() and "`" not in line
+
+
 def squeezed(text):
     return re.sub(r"\s+", "", text)
 
 
 def of_plan(binary, arguments, where, folder, found):
     """Everything that the plan of some files prints, in each format."""
-    planned = json.loads(plan(binary, "json", arguments))
-    pages = {
-        name: plan(binary, name, arguments) for name in ("text", "markdown", "html")
-    }
+    reports = [
+        (name, folder / f"report.{name}") for name in ("text", "markdown", "html")
+    ]
+    planned = json.loads(plan(binary, "json", arguments, reports))
+    pages = {name: file.read_text(encoding="utf-8") for name, file in reports}
     for number, request in enumerate(planned["requests"], 1):
         name = f"{where}: {request['id']}"
-        if request["command"]:
-            found.add(request["command"][1:], name, request["parameters"])
+        # Of what is masked the script has the command.
+        if request["command"] and "(sensitive)" not in " ".join(request["command"]):
+            found.add(request["command"][1:], name)
             shown = re.search(
                 rf'<pre id="command-{number}"[^>]*>\n(.*?)</pre>',
                 pages["html"],
@@ -179,7 +184,7 @@ def of_plan(binary, arguments, where, folder, found):
                     f"{name}: no command: {line!r}: {run.stderr.decode()[:200]}"
                 )
                 continue
-            found.add(calls[0], f"{name}: afterwards", isExact=True, names=names)
+            found.add(calls[0], f"{name}: afterwards", names=names)
             page = re.search(
                 rf'<pre id="follow-up-{number}-{index}">\n(.*?)</pre>',
                 pages["html"],
@@ -187,8 +192,13 @@ def of_plan(binary, arguments, where, folder, found):
             )
             if not page or html.unescape(page[1]) != line:
                 found.faults.append(f"{name}: the page has another line than {line!r}")
-            if squeezed(line) not in squeezed(pages["text"]) and line.isascii():
+            if is_plain(line) and squeezed(line) not in squeezed(pages["text"]):
                 found.faults.append(f"{name}: the text has not {line!r}")
+    lines = {line for request in planned["requests"] for line in request["followUp"]}
+    # Of long lists a comment shows the first.
+    for line in re.findall(r"^- afterwards: `(.*)`$", pages["markdown"], re.MULTILINE):
+        if is_plain(line) and line not in lines:
+            found.faults.append(f"{where}: only Markdown has {line!r}")
     return planned
 
 
@@ -214,7 +224,9 @@ def of_script(binary, arguments, planned, where, folder, found):
     for call in calls:
         if call not in sent and tuple(call) not in lines:
             found.faults.append(f"{where}: the script runs {call}, which no plan shows")
-        found.add(call, f"{where}: script", isExact=call not in sent)
+        found.add(
+            call, f"{where}: script", isGenerated=where == "generated" and call in sent
+        )
     if len(sent) != len(expected):
         found.faults.append(
             f"{where}: the script sends {len(sent)} requests of {len(expected)}"
@@ -324,20 +336,15 @@ def of_generated(binary, work, seed, generator, folder, found):
     planned = json.loads(plan(binary, "json", [source]))
     notes, sendable = {}, []
     for item in planned["requests"]:
-        name = f"{item['service']}.{item['operation']}"
-        if item["command"]:
-            found.add(
-                item["command"][1:],
-                f"generated: {name}",
-                item["parameters"],
-                isGenerated=True,
-            )
-            if item["verdict"] != "blocked" and "(sensitive)" not in json.dumps(
-                item["parameters"]
-            ):
-                sendable.append(request(name, item["parameters"]))
-        else:
+        name = f"{item.get('service')}.{item.get('operation')}"
+        if not item["command"]:
             notes[name] = item.get("commandNote", "unknown to the catalog")
+            continue
+        if "(sensitive)" in json.dumps(item["parameters"]):
+            continue
+        found.add(item["command"][1:], f"generated: {name}", isGenerated=True)
+        if item["verdict"] != "blocked":
+            sendable.append(request(name, item["parameters"]))
     for number in range(0, len(sendable), 200):
         write(folder, f"sendable-{number}.json", sendable[number : number + 200])
     files = sorted(folder.glob("sendable-*.json"))

@@ -75,7 +75,10 @@ class Parser:
                 with contextlib.suppress(Exception):
                     self.driver.session.unregister(*arguments[:2], **named)
             self.calls, self.formats, self.registered = [], [], []
-            services[service]._command_table = None
+            if operation == "wait":
+                services[service]._command_table = None
+            elif operation in table:
+                table[operation]._arg_table = None
 
     def _run(self, command):
         said = io.StringIO()
