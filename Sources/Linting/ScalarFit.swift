@@ -149,21 +149,24 @@ extension ModelCheck {
 
   private mutating func checkBase64(_ id: NodeID, _ text: ArraySlice<UInt8>) {
     let problem: String
+    var hint: String
     let severity: Severity
     switch Base64Reading(text) {
     case .exact: return
     case .lenient:
       problem = "holds characters that are not base64, and version 2 of the AWS CLI drops them"
+      hint = "write nothing but base64"
       severity = .warning
     case .refused:
       problem = "is not base64, so version 2 of the AWS CLI refuses it"
+      hint = "write it in base64, with padding"
       severity = .error
     }
-    let isURLSafe = text.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+    if text.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) {
+      hint = "write + and / in place of - and _"
+    }
     report.add(
-      .ambiguousBlob, "\(name(pointer)) \(problem); version 1 and boto3 send the text itself",
-      hint: isURLSafe
-        ? "write it in base64, with + and / in place of - and _" : "write it in base64, with padding",
+      .ambiguousBlob, "\(name(pointer)) \(problem); version 1 and boto3 send the text itself", hint: hint,
       severity: severity, at: span(of: id), pointer, request: request)
   }
 }

@@ -19,7 +19,10 @@ public struct UnsafeCommandValue: Error, Equatable, Sendable {
 ///   Python's argparse takes a leading hyphen for an option.
 public func problemAsOptionValue(_ text: String) -> String? {
   if text.isEmpty { return "is empty" }
-  if text.utf8.first == UInt8(ascii: "-") { return "begins with a hyphen, which the AWS CLI takes for an option" }
+  if text.utf8.first == UInt8(ascii: "-") {
+    return "begins with a hyphen, which the AWS CLI takes for an option"
+  }
+  if text.utf8.contains(0x0A) { return "holds a line break, which no report can show in a command" }
   if text.utf8.contains(0) { return "holds U+0000, which no command line can carry" }
   let start = text.prefix(8).lowercased()
   let prefix = ["file://", "fileb://", "http://", "https://"].first { start.hasPrefix($0) }
@@ -64,12 +67,14 @@ extension OperationFacts.Command {
       return text
     }
     let document = renderer.context.document
-    func refuse(_ problem: String) -> UnsafeCommandValue { UnsafeCommandValue(pointer: pointer, problem: problem) }
-    if renderer.isSensitive(pointer) { throw refuse("is sensitive") }
-    guard let node = document.value(at: pointer, from: renderer.context.root) else { throw refuse("is missing") }
-    guard document[node].kind == .scalar, document.scalarType(of: node) != .null else {
-      throw refuse("is not text")
+    func refuse(_ problem: String) -> UnsafeCommandValue {
+      UnsafeCommandValue(pointer: pointer, problem: problem)
     }
+    if renderer.isSensitive(pointer) { throw refuse("is sensitive") }
+    guard let node = document.value(at: pointer, from: renderer.context.root),
+      document[node].kind != .scalar || document.scalarType(of: node) != .null
+    else { throw refuse("is missing") }
+    guard document[node].kind == .scalar else { throw refuse("is not text") }
     let text = renderer.raw(MessageTemplate(pieces: [.slot(subject, filter)]))
     if let problem = problemAsOptionValue(text) { throw refuse(problem) }
     // Beside other text it is part of the CLI's shorthand syntax.

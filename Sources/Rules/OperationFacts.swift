@@ -114,7 +114,7 @@ extension OperationFacts {
     for index in followUp.indices where fits(followUp[index].when) {
       do throws(UnsafeCommandValue) {
         outlook.followUp.append(try followUp[index].render(renderer))
-      } catch where !outlook.unsafeValues.contains(error) {
+      } catch  where !outlook.unsafeValues.contains(error) {
         outlook.unsafeValues.append(error)
       } catch {}
     }

@@ -92,7 +92,7 @@ import Testing
     Case("Bytes: QU-_", "error ambiguous-blob 2:8-2:12 /Bytes"),
     // What version 2 of the AWS CLI decodes, but not as it is written.
     Case("Bytes: Q.UJD", "warning ambiguous-blob 2:8-2:13 /Bytes"),
-    Case("Bytes: QUJD-_", "error ambiguous-blob 2:8-2:14 /Bytes"),
+    Case("Bytes: QUJD-_", "warning ambiguous-blob 2:8-2:14 /Bytes"),
     Case("Bytes: QQ==QQ==", "warning ambiguous-blob 2:8-2:16 /Bytes"),
     Case("Bytes: file://x", "error unexpanded-file-uri 2:8-2:16 /Bytes"),
     Case("Bytes: fileb://a-long-name", "warning unexpanded-file-uri 2:8-2:27 /Bytes"),
@@ -224,8 +224,18 @@ import Testing
     #expect(try words("Bare: {a: 1}") == ["Bare has no parameter \"a\", and no other | remove it"])
     #expect(
       try words("Bytes: no!") == [
-        "Bytes is no base64, which version 2 of the AWS CLI decodes, while version 1 and boto3 send the text itself"
-          + " | write it in base64"
+        "Bytes is not base64, so version 2 of the AWS CLI refuses it; version 1 and boto3 send the text itself"
+          + " | write it in base64, with padding"
+      ])
+    #expect(
+      try words("Bytes: QUJ.D") == [
+        "Bytes holds characters that are not base64, and version 2 of the AWS CLI drops them;"
+          + " version 1 and boto3 send the text itself | write nothing but base64"
+      ])
+    #expect(
+      try words("Bytes: Q-_") == [
+        "Bytes is not base64, so version 2 of the AWS CLI refuses it; version 1 and boto3 send the text itself"
+          + " | write + and / in place of - and _"
       ])
     #expect(
       try words("Bytes: fileb://x") == [

@@ -27,9 +27,10 @@ struct CommandTests {
     #expect(planned.commandNote?.contains("version 1 knows no --cli-binary-format") ?? false == hasBlob)
   }
 
-  @Test(arguments: [
-    ("aGk=", nil), ("aGk", .error), ("ä", .error), ("'aG.k='", .warning), ("\"aG\\nk=\"", nil),
-  ] as [(String, Severity?)])
+  @Test(
+    arguments: [
+      ("aGk=", nil), ("aGk", .error), ("ä", .error), ("'aG.k='", .warning), ("\"aG\\nk=\"", nil),
+    ] as [(String, Severity?)])
   func brokenBase64(_ text: String, _ severity: Severity?) throws {
     let planned = try Planned(
       request("kinesis.PutRecord", "region=eu-west-1", "StreamName: s\nPartitionKey: p\nData: \(text)")
@@ -106,16 +107,18 @@ struct CommandTests {
 
   private static let pipeline = "deploymentType: CURRENT_VERSION\nspec: x\nserviceName: "
 
-  @Test(arguments: [
-    ("shop", nil), ("it's", nil), ("\"a b\"", nil), ("@file", nil), ("s3://a", nil), ("\" file://a\"", nil),
-    ("http://a", "begins with http://, which the AWS CLI loads"),
-    ("HTTPS://a", "begins with https://, which the AWS CLI loads"),
-    ("file:///etc/passwd", "begins with file://, which the AWS CLI loads"),
-    ("fileb://a", "begins with fileb://, which the AWS CLI loads"),
-    ("\"-x\"", "begins with a hyphen, which the AWS CLI takes for an option"),
-    ("--help", "begins with a hyphen, which the AWS CLI takes for an option"), ("''", "is empty"),
-    ("~", "is missing"), ("[a]", "is not text"), ("\"a\\0\"", "holds U+0000, which no command line can carry"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("shop", nil), ("it's", nil), ("\"a b\"", nil), ("\"@file\"", nil), ("s3://a", nil), ("\" file://a\"", nil),
+      ("http://a", "begins with http://, which the AWS CLI loads"),
+      ("HTTPS://a", "begins with https://, which the AWS CLI loads"),
+      ("file:///etc/passwd", "begins with file://, which the AWS CLI loads"),
+      ("fileb://a", "begins with fileb://, which the AWS CLI loads"),
+      ("\"-x\"", "begins with a hyphen, which the AWS CLI takes for an option"),
+      ("--help", "begins with a hyphen, which the AWS CLI takes for an option"), ("''", "is empty"),
+      ("\"a\\n\"", "holds a line break, which no report can show in a command"), ("~", "is missing"),
+      ("[a]", "is not text"), ("\"a\\0\"", "holds U+0000, which no command line can carry"),
+    ] as [(String, String?)])
   func valuesThatTheCommandLineLoads(_ value: String, _ problem: String?) throws {
     let planned = try Planned(
       [request("proton.UpdateServicePipeline", "region=eu-west-1", Self.pipeline + value)],
@@ -127,7 +130,8 @@ struct CommandTests {
         == (problem.map { ["serviceName \($0), so no command to run afterwards is printed with it"] } ?? []))
     #expect(planned.followUp.count == (problem == nil ? 2 : 0))
     #expect(planned.followUp.allSatisfy { $0.hasSuffix(" --region eu-west-1") })
-    #expect(found.allSatisfy { $0.severity == .warning && $0.start.line == 4 && $0.pointer == "/serviceName" })
+    #expect(
+      found.allSatisfy { $0.severity == .warning && $0.start.line == 4 && $0.pointer == "/serviceName" })
   }
 
   /// A value beside other text is part of the shorthand syntax.
