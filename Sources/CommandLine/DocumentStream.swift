@@ -34,7 +34,8 @@ struct DocumentStream {
   /// - Throws: `Failure.unreadable`.
   mutating func whole() throws(Failure) -> [UInt8]? {
     try fill(to: min(partSize, limit + 1))
-    let first = bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+    let mark = SourceText(Array(bytes.prefix(3))).byteOrderMarkLength
+    let first = bytes[mark...].first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
     let mayBeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     if !isAtEnd, mayBeJSON, lastDocumentStart(in: bytes) == nil { try fill(to: limit + 1) }
     return isAtEnd || (mayBeJSON && bytes.count > limit) ? bytes : nil

@@ -42,7 +42,9 @@ struct ExplainCommand: ParsableCommand {
     {
       return Self.text(description)
     }
-    if let service = service.flatMap({ loaded.service($0) }) { return ServiceText(service, width: Terminal.width).text }
+    if let service = service.flatMap({ loaded.service($0) }) {
+      return ServiceText(service, width: Terminal.width).text
+    }
     let known = files.map(\.id) + BuiltInCheck.all.map(\.id)
     if topic.contains(where: { ":/ ".contains($0) }), let near = loaded.nearOperationName(topic) {
       throw .unknownTopic(topic, suggestion: near)

@@ -52,7 +52,7 @@ struct FoundFile: Sendable {
   /// How its text is to be read; standard input is JSON where it is well-formed JSON, else YAML.
   func notation(of text: SourceText) -> Document.Notation {
     guard path == nil else { return isJSON ? .json : .yaml }
-    let first = text.bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+    let first = text.bytes[text.byteOrderMarkLength...].first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "["), text.fault == nil,
       case .document = readJSON(text, limits: Limits())
     else { return .yaml }

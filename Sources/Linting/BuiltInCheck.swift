@@ -13,14 +13,15 @@ public struct BuiltInCheck: Sendable {
     BuiltInCheck(
       .syntaxError, "File is no well-formed YAML or JSON", "No reader can make a request of it."),
     BuiltInCheck(
-      .invalidEncoding, "File is not UTF-8", "JSON must be UTF-8, and YAML readers guess otherwise."
+      .invalidEncoding, "File is not UTF-8",
+      "JSON must be UTF-8 without a byte order mark, and YAML readers guess otherwise."
     ),
     BuiltInCheck(
       .duplicateKey, "Key given twice",
       "Readers keep one of the values without a word, mostly the last."),
     BuiltInCheck(
       .ambiguousScalar, "Value that readers understand differently",
-      "YAML 1.1 and 1.2 type some plain scalars differently, so the request depends on the tool that sends it. Quotes settle it."
+      "YAML 1.1 and 1.2 type some plain scalars differently, some readers refuse some of them, and no JSON holds `.inf`, so the request depends on the tool that sends it. Quotes settle it."
     ),
     BuiltInCheck(
       .documentLimit, "File passes a bound",

@@ -5,7 +5,7 @@ internal import Syntax
 
 /// Gathers what is found in one file; handed on, never copied.
 struct FileReport: ~Copyable {
-  private let file: RequestFile
+  let file: RequestFile
   private let limits: Limits
   private let minimumSeverity: Severity
   private let levels: RuleLevels
@@ -40,6 +40,9 @@ struct FileReport: ~Copyable {
   /// Whether a file that cannot be parsed is any of our business, and whether its text must not be shown; found once.
   var mayHoldRequests: Bool?
   var hidesUnparsedText: Bool?
+  /// Values of the file's requests that readers understand differently, with what they make of them.
+  var readings: [Int: [ValueReading]] = [:]
+  var hasReportedMark = false
   /// For patterns and rules; one request's, so that no other request decides what is evaluated.
   var budget: RuleBudget
 
@@ -474,7 +477,7 @@ struct FileReport: ~Copyable {
 }
 
 /// Finds the requests that keys belong to, each without a look at all the others.
-private struct KeyOwners {
+struct KeyOwners {
   private let document: Document
   private let requests: [Request]
   /// Places of the requests with parameters, in the order of the document.

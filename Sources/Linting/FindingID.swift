@@ -72,7 +72,7 @@ enum FindingID: String, CaseIterable {
   /// Whether planning may find it where linting does not.
   var isOfPlan: Bool {
     switch self {
-    case .noEndpoint, .nonFiniteNumber, .unsafeCommandValue, .eventStream: true
+    case .noEndpoint, .unsafeCommandValue, .eventStream: true
     default: false
     }
   }

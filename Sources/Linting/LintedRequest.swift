@@ -17,6 +17,8 @@ public struct LintedRequest {
   public let names: SensitiveNames
   /// Counts the requests of the file from 0.
   public let number: Int
+  /// Values on which readers disagree, in the order in which they were found.
+  public let readings: [ValueReading]
 
   /// Bytes of the request, for the budgets that are in proportion to it.
   public var size: Int { request.size(in: document) }
@@ -25,8 +27,10 @@ public struct LintedRequest {
 
   init(
     _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?,
-    _ shared: MaskedNodes, names: SensitiveNames = SensitiveNames(), number: Int
+    _ shared: MaskedNodes, names: SensitiveNames = SensitiveNames(), number: Int,
+    readings: [ValueReading]? = nil
   ) {
+    self.readings = readings ?? []
     self.request = request
     self.operation = operation
     self.document = document

@@ -142,6 +142,7 @@ public struct Linter {
       switch parsed {
       case .issue(let issue):
         guard mayHoldRequests(file, &report) else { return }
+        report.addByteOrderMark()
         report.add(issue, discreetly: hideUnparsedText(of: file, in: &report))
       case .document(let document): lint(document, of: file, into: &report, visit)
       }
@@ -188,10 +189,14 @@ public struct Linter {
     for issue in binding.issues {
       report.add(issue, firstRequest: firstRequest) { models.hint(for: $0) }
     }
+    report.addByteOrderMark()
+    let oddities = document.notationOddities()
     let duplicates = document.duplicateKeys()
     var mask: DocumentMask?
-    if !duplicates.isEmpty {
+    if !(oddities.isEmpty && duplicates.isEmpty) {
       let found = self.mask(of: document, in: file, for: binding.requests, into: &report)
+      report.add(
+        oddities, of: document, requests: binding.requests, firstRequest: firstRequest, masked: found.nodes)
       report.add(
         duplicates, of: document, requests: binding.requests, firstRequest: firstRequest, masked: found.nodes)
       mask = found
@@ -202,7 +207,8 @@ public struct Linter {
         visit(
           LintedRequest(
             request, nil, document, request.parameters, shared,
-            names: names(in: file, for: binding.requests, &report), number: firstRequest + index))
+            names: names(in: file, for: binding.requests, &report), number: firstRequest + index,
+            readings: report.readings[firstRequest + index]))
         continue
       }
       report.documentation = operation.documentation
@@ -210,7 +216,9 @@ public struct Linter {
         request, operation, in: document, number: firstRequest + index, file: file, shared, into: &report)
       report.documentation = nil
       visit(
-        LintedRequest(request, operation, judged, parameters, shared, number: firstRequest + index))
+        LintedRequest(
+          request, operation, judged, parameters, shared, number: firstRequest + index,
+          readings: report.readings[firstRequest + index]))
     }
     report.endSuppressions(terms, isHeard: true)
     if masksAlways || report.findingCount > findingCount {

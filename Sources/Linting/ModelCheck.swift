@@ -259,6 +259,7 @@ struct ModelCheck: ~Copyable {
   }
 
   private mutating func checkNumber(_ id: NodeID, _ shape: Shape, _ reading: ScalarSchema) {
+    if shape.kind == .float || shape.kind == .double { checkFinite(id, reading) }
     guard let number = document.number(of: id, reading) else { return }
     let limits: (low: ExactNumber, high: ExactNumber)? =
       switch shape.kind {

@@ -11,9 +11,8 @@ extension ModelCheck {
     let subject = path.isEmpty ? "the parameters" : name(pointer)
     let verb = path.isEmpty ? "are" : "is"
     var readings = document.describe(id, isSensitive: isSensitive)
-    if document.isAmbiguous(id), !isSensitive {
-      readings += " (\(document.describe(id, .yaml11)) in YAML 1.1)"
-    }
+    let legacy = document.describe(id, .yaml11)
+    if document.isAmbiguous(id), !isSensitive, legacy != readings { readings += " (\(legacy) in YAML 1.1)" }
     add(
       .wrongType, "\(subject) must be \(shape.kind.noun), but \(verb) \(readings)",
       hint: document.remedy(for: id, as: shape.kind, isSensitive: isSensitive), at: id,
@@ -44,13 +43,25 @@ extension ModelCheck {
 
   /// - Parameter kind: what the value is to be; `nil` for any JSON.
   mutating func reportAmbiguous(_ id: NodeID, _ kind: Shape.Kind?) {
-    let (new, old) =
-      isSensitive ? ("one thing", "another") : (document.describe(id), document.describe(id, .yaml11))
-    let readings = "\(new) to a YAML 1.2 reader, \(old) to a YAML 1.1 reader such as PyYAML"
+    let readings =
+      isSensitive
+      ? "one thing to a YAML 1.2 reader, another to a YAML 1.1 reader such as PyYAML"
+      : document.readings(of: id)
+    report.addReading(isSensitive ? redacted : readings, at: pointer, request: request)
     add(
-      .ambiguousScalar, "\(name(pointer)) is \(readings)",
-      hint: kind.map { $0 == .string ? "quote it" : "write it so that both agree" }
-        ?? "quote it, or write it so that both agree", at: id, fix: fixOfReading(id, kind))
+      .ambiguousScalar, "\(name(pointer)) is \(readings)", hint: document.remedyOfReading(id, kind), at: id,
+      fix: fixOfReading(id, kind))
+  }
+
+  /// A number that no JSON text can hold, as YAML's `.inf` and `.nan`, or one too large for a double.
+  mutating func checkFinite(_ id: NodeID, _ reading: ScalarSchema = .core) {
+    let number = document.number(of: id, reading)
+    guard number.map(\.double.isInfinite) ?? true else { return }
+    let what = number == nil ? "not a finite number" : "too large for a double and becomes infinite"
+    add(
+      .nonFiniteNumber, "\(name(pointer)) is \(what), which JSON cannot hold",
+      hint: "write a finite number; --cli-input-json cannot carry it, and services that speak JSON refuse it",
+      at: id)
   }
 
   mutating func reportTooShort(_ id: NodeID, _ count: Int, _ minimum: ExactNumber) {

@@ -61,14 +61,51 @@ extension Shape.Kind {
 extension Document {
   /// Whether YAML 1.1 and 1.2 readers make different values of a scalar.
   func isAmbiguous(_ id: NodeID) -> Bool {
-    guard notation == .yaml, self[id].style == .plain, self[id].tag == .none else { return false }
+    guard notation == .yaml else { return false }
+    guard self[id].style == .plain, self[id].tag == .none else { return isAmbiguouslyTagged(id) }
     // Most values are, and need no closer look.
     guard !isStringToAll(id) else { return false }
     guard !withText(of: id, PlainText.isPlainDecimal) else { return false }
     let core = scalarType(of: id)
     let legacy = scalarType(of: id, .yaml11)
     guard core == legacy else { return true }
+    if core == .string { return otherReading(of: id) != nil }
     return core == .integer && number(of: id) != number(of: id, .yaml11)
+  }
+
+  private func isAmbiguouslyTagged(_ id: NodeID) -> Bool {
+    switch self[id].tag {
+    case .nonSpecific: self[id].kind == .scalar && scalarType(of: id, .yaml11) != .string
+    case .timestamp: true
+    default: false
+    }
+  }
+
+  /// What readers make of a scalar on which they disagree, for messages.
+  func readings(of id: NodeID) -> String {
+    if self[id].tag == .timestamp {
+      return "\(describe(id)) to readers that know the types of YAML 1.1, and nothing to the others"
+    }
+    let value = describe(id)
+    let isStringToBoth = scalarType(of: id) == .string && scalarType(of: id, .yaml11) == .string
+    switch isStringToBoth ? otherReading(of: id) : nil {
+    case .refused: return "\(value) to some YAML readers; PyYAML and the AWS CLI's ruamel.yaml refuse it"
+    case .number: return "\(value) to PyYAML, a number to other YAML readers such as go-yaml"
+    case .time: return "\(value) to PyYAML, a time to other YAML readers such as go-yaml"
+    case nil:
+      return "\(value) to a YAML 1.2 reader, \(describe(id, .yaml11)) to a YAML 1.1 reader such as PyYAML"
+    }
+  }
+
+  /// How to write a scalar so that all readers agree.
+  func remedyOfReading(_ id: NodeID, _ kind: Shape.Kind?) -> String {
+    switch self[id].tag {
+    case .timestamp: "write it without the tag, in quotes, with day and time"
+    case .nonSpecific: kind == .string ? "quote it and remove the !" : "remove the !"
+    default:
+      kind.map { $0 == .string ? "quote it" : "write it so that both agree" }
+        ?? "quote it, or write it so that both agree"
+    }
   }
 
   /// Whether a tag such as `!!int` stands before a text that is nothing of the kind.
@@ -78,6 +115,7 @@ extension Document {
     case .boolean:
       withText(of: id, PlainText.type(of:)) != .boolean
         && !["yes", "no", "on", "off"].contains(string(of: id).lowercased())
+    case .timestamp: !withText(of: id, PlainText.isTimestamp)
     default: false
     }
   }
@@ -115,6 +153,7 @@ extension ModelCheck {
     isSensitive = isSensitive || shared.contains(id)
     if document.isAmbiguous(id) { reportAmbiguous(id, nil) }
     if operation.wireProtocol == .rpcV2CBOR { checkCBOR(id) }
+    if document.scalarType(of: id) == .float { checkFinite(id) }
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
       if isSensitive { hideKey(entry.key) }

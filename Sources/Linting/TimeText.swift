@@ -8,13 +8,38 @@ internal import Syntax
 /// - Source: botocore takes seconds since 1970, and what dateutil's parser reads.
 public func mayBeTime(_ text: String) -> Bool {
   let trimmed = text.utf8.drop { $0 == UInt8(ascii: " ") }
+  // Python takes an underscore only between two digits.
+  let groups = trimmed.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
+  guard groups.count == 1 || !groups.contains(where: \.isEmpty) else { return false }
   if let number = ExactNumber(decimal: trimmed) {
     // Without a separator, twelve digits are a day with hour and minute, fourteen one with seconds.
     return Timestamp(epoch: number) != nil || [12, 14].contains(trimmed.count { isDigit($0) })
   }
+  guard !isYearBeyondCalendar(trimmed), !isGroupedNumber(trimmed) else { return false }
   var calendar = CalendarText(trimmed)
   guard calendar.exists else { return false }
   return TimeWords(text).fit
+}
+
+/// Whether a text begins with a day in a year of five digits or more, which no client can count.
+private func isYearBeyondCalendar(_ text: some Collection<UInt8>) -> Bool {
+  let rest = text.first == UInt8(ascii: "+") || text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+  let parts = rest.prefix { isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }
+    .split(maxSplits: 2, omittingEmptySubsequences: false) { !isDigit($0) }
+  return parts.count == 3 && parts[0].count >= 5 && (1...2).contains(parts[1].count)
+    && (1...2).contains(parts[2].count)
+}
+
+/// Whether a text is a number with thousands set apart by commas that cannot be taken for month and year.
+///
+/// - Source: dateutil reads `5,500` as May 500, and refuses `1,000` and `12,500`.
+private func isGroupedNumber(_ text: some Collection<UInt8>) -> Bool {
+  let groups = text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+  guard groups.count > 1, (1...2).contains(groups[0].count), groups[0].allSatisfy(isDigit) else {
+    return false
+  }
+  guard groups.dropFirst().allSatisfy({ $0.count == 3 && $0.allSatisfy(isDigit) }) else { return false }
+  return groups[0].count == 2 || groups[0].first == 0x30 || groups[1].allSatisfy { $0 == 0x30 }
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -13,7 +13,8 @@ extension PlanDifference {
     for request in new.requests {
       guard let known = before[request.id] else { continue }
       let comparison = Comparing(old: old.document, new: new.document)
-      let entry = Entry(known, request, comparison)
+      var entry = Entry(known, request, comparison)
+      entry.add(known.readingChanges(to: request.readings, old.document, new.document, request.parameters))
       if entry.isDifferent || known.digest != request.digest { entries.append(entry) }
     }
     self.init(oldDigest: old.digest, newDigest: new.digest, entries: entries.sorted { $0.precedes($1) })
@@ -48,16 +49,19 @@ extension PlanDifference {
             operation: request.operation))
         continue
       }
-      guard now.digest != request.digest else { continue }
+      let isSame = now.digest == request.digest
+      guard !isSame || !now.readings.isEmpty || !request.readings.isEmpty else { continue }
       guard case .document(let document) = readJSON(SourceText(now.parameters), limits: .unbounded) else {
         preconditionFailure("parameters of a plan are no JSON")
       }
       let comparison = Comparing(old: recorded.document, new: document)
-      entries.append(
-        Entry(
-          request, comparison.changes(request.parameters, document.root),
-          hasMasked: comparison.hasMasked(request.parameters), file: now.file,
-          service: now.service, operation: now.operation, region: now.region, account: now.account))
+      var entry = Entry(
+        request, isSame ? [] : comparison.changes(request.parameters, document.root), isSame: isSame,
+        hasMasked: comparison.hasMasked(request.parameters), file: now.file,
+        service: now.service, operation: now.operation, region: now.region, account: now.account)
+      let readings = Dictionary(now.readings.map { ($0.pointer, Optional($0.text)) }) { first, _ in first }
+      entry.add(request.readingChanges(to: readings, recorded.document, document, document.root))
+      if !isSame || !entry.changes.isEmpty { entries.append(entry) }
     }
     self.init(oldDigest: recorded.digest, newDigest: plan.digest, entries: entries.sorted { $0.precedes($1) })
   }
@@ -87,7 +91,8 @@ extension PlanDifference.Entry {
   }
 
   fileprivate init(
-    _ old: RecordedPlan.Request, _ changes: [PlanDifference.Change], hasMasked: Bool, file: String,
+    _ old: RecordedPlan.Request, _ changes: [PlanDifference.Change], isSame: Bool, hasMasked: Bool,
+    file: String,
     service: String?, operation: String?, region: String?, account: String?
   ) {
     let all =
@@ -95,7 +100,7 @@ extension PlanDifference.Entry {
       + changes
     self.init(
       kind: .changed, id: old.id, file: file, service: service, operation: operation, changes: all,
-      notes: Self.notes(all, isSame: false, hasMasked: hasMasked))
+      notes: Self.notes(all, isSame: isSame, hasMasked: hasMasked))
   }
 
   /// What no pointer shows: the digest covers sensitive values, the plan masks them.
@@ -127,10 +132,12 @@ extension PlanDifference.Entry {
     }
   }
 
-  private static func json(_ text: String) -> String {
-    var writer = JSONWriter(.compact)
-    writer.value(text)
-    return writer.text
+  private static func json(_ text: String) -> String { jsonText(text) }
+
+  /// Adds what only some readers make otherwise of a value that is the same to this program.
+  fileprivate mutating func add(_ readings: [PlanDifference.Change]) {
+    let known = Set(changes.map(\.pointer))
+    changes += readings.filter { !known.contains($0.pointer) }
   }
 
   fileprivate var isDifferent: Bool {
@@ -147,6 +154,41 @@ extension PlanDifference.Entry {
     case .changed: oldVerdict != newVerdict || oldRisk != newRisk ? 0 : 3
     case .added: 1
     case .removed: 2
+    }
+  }
+}
+
+private func jsonText(_ text: String) -> String {
+  var writer = JSONWriter(.compact)
+  writer.value(text)
+  return writer.text
+}
+
+extension RecordedPlan.Request {
+  /// Values that some readers take otherwise than before, by pointer.
+  ///
+  /// - Shape: `old` and `new` are what readers make of a value, or the value itself where they agree.
+  fileprivate func readingChanges(
+    to readings: [String: String?], _ old: Document, _ new: Document, _ parameters: NodeID
+  ) -> [PlanDifference.Change] {
+    guard !readings.isEmpty || !self.readings.isEmpty else { return [] }
+    func shown(_ reading: String??, _ document: Document, _ root: NodeID, _ pointer: String) -> String? {
+      if let reading { return reading.map(jsonText) }
+      guard let value = JSONPointer(parsing: pointer).flatMap({ document.follow($0, from: root).value })
+      else {
+        return nil
+      }
+      var writer = JSONWriter(.compact)
+      writer.copy(value, of: document)
+      return writer.text
+    }
+    return Set(readings.keys).union(self.readings.keys).sorted().compactMap { pointer in
+      let (before, after) = (self.readings[pointer], readings[pointer])
+      // A plan of an earlier version says that readers disagree, but not how.
+      if let before, let after, before == nil || after == nil || before == after { return nil }
+      return PlanDifference.Change(
+        pointer: pointer, old: shown(before, old, self.parameters, pointer),
+        new: shown(after, new, parameters, pointer))
     }
   }
 }

@@ -44,6 +44,7 @@ struct Drafting {
       request.risk = Risk(level: .high, reasons: ["its document exceeds a limit, so it is not known in full"])
       return RequestDraft(request: request)
     }
+    if !linted.readings.isEmpty { request.readings = linted.readings }
     guard let operation = linted.operation else {
       request.risk = Risk(level: .high, reasons: ["nothing is known of the operation"])
       return RequestDraft(request: request)
@@ -158,7 +159,7 @@ struct Drafting {
         message:
           "\(pointer)\(more) is not a finite number, and JSON has no such number, so no command can carry it",
         hint: "write a finite number, or leave the member out",
-        value: (document.sourceSpan(of: first), pointer))
+        isFinal: true, value: (document.sourceSpan(of: first), pointer))
     ]
   }
 

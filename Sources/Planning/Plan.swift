@@ -170,6 +170,8 @@ public struct PlannedRequest: Sendable {
     public var suppressed: [LocatedFinding] = []
     /// Constraints that cannot be judged whatever the budget, such as a pattern that does not compile.
     public var notEvaluated: [LocatedNotEvaluated] = []
+    /// Values that readers understand differently; what only some of them read otherwise changes no digest.
+    public var readings: [ValueReading] = []
     /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
     public var secretParameters: [UInt8]?
     /// What the request is among the others, for the one who puts the plan together.

@@ -33,7 +33,7 @@ public struct PlanDifference: Equatable, Sendable {
     public let oldRisk: Risk.Level?
     public let newRisk: Risk.Level?
     /// By pointer.
-    public let changes: [Change]
+    public internal(set) var changes: [Change]
     /// Differences that no pointer shows, such as one inside a sensitive member.
     public let notes: [String]
 

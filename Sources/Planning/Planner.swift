@@ -148,11 +148,11 @@ extension RequestDraft {
   fileprivate mutating func place(at located: LocatedRequest, in text: SourceText, _ levels: RuleLevels) {
     request.id = located.id
     request.line = located.line
-    let found = request.findings.filter { $0.severity == .error }
+    let found = request.findings
     let lines = remarks.contains { $0.value != nil } ? LineIndex(text) : nil
     request.findings += remarks.compactMap { remark in
       // Linting has found it, at the value.
-      guard !found.contains(where: { $0.says(remark) }) else { return nil }
+      guard !found.contains(where: { $0.severity >= remark.severity && $0.says(remark) }) else { return nil }
       let isFixed = remark.isFinal || BuiltInCheck.isBeyondSuppression(remark.rule)
       guard let severity = isFixed ? remark.severity : levels.severity(of: remark.rule, remark.severity)
       else { return nil }

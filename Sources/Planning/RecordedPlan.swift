@@ -18,6 +18,8 @@ public struct RecordedPlan: Sendable {
     let parameters: NodeID
     /// What else a reviewer has seen, each as compact JSON under a name: address, schedule, conditions, findings.
     let facts: [String: String]
+    /// What readers make of values on which they disagree, by pointer; `nil` where the plan only says that they do.
+    let readings: [String: String?]
   }
 
   /// Why a file is no plan that can be relied on.
@@ -158,8 +160,24 @@ private struct Reading {
           service: optional("service", in: node), operation: optional("operation", in: node),
           region: optional("region", in: node), account: optional("account", in: node), verdict: verdict,
           risk: risk.flatMap { Risk.Level(rawValue: $0) }, digest: try text("digest", in: node, place),
-          parameters: parameters, facts: facts(of: node)))
+          parameters: parameters, facts: facts(of: node), readings: readings(of: node)))
     }
     return requests
+  }
+
+  /// - Shape: plans of earlier versions have findings alone.
+  private func readings(of node: NodeID) -> [String: String?] {
+    var readings: [String: String?] = [:]
+    for list in ["findings", "suppressed"] {
+      guard let items = document.value(of: list, in: node) else { continue }
+      for item in document.items(of: items) where optional("rule", in: item) == "ambiguous-scalar" {
+        readings[optional("pointer", in: item) ?? ""] = .some(nil)
+      }
+    }
+    guard let items = document.value(of: "readings", in: node) else { return readings }
+    for item in document.items(of: items) {
+      readings[optional("pointer", in: item) ?? ""] = optional("reading", in: item)
+    }
+    return readings
   }
 }

@@ -97,6 +97,17 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
     writer.member("digest", request.digest)
     writer.key("parameters")
     writer.raw(request.parameters)
+    if !request.readings.isEmpty {
+      writer.key("readings")
+      writer.array { writer in
+        for reading in request.readings {
+          writer.lineObject { writer in
+            writer.member("pointer", reading.pointer)
+            writer.member("reading", reading.text)
+          }
+        }
+      }
+    }
     writer.key("inferred")
     writer.array { writer in
       for value in request.inferred { write(value, to: &writer) }

@@ -70,6 +70,8 @@ private struct BindingRun {
   private let configured: OperationID?
   /// Parts of the file's path.
   private let path: PathParts
+  /// The operations that the path may name, once they have been asked for.
+  private var pathNames: [OperationID] = []
   /// What configuration or path name, once it has been asked for.
   private var outerOperation: OperationID??
   /// Whether flag or directive claim the document, even with an unknown name.
@@ -119,7 +121,9 @@ private struct BindingRun {
       report(
         .unknownOperation,
         "directive says \(quote(written.text)), which is not of the form SERVICE.OPERATION",
-        at: written.span)
+        hint: directive.strays.first.flatMap {
+          models.canonicalName(OperationID(service: written.text, operation: $0.text))
+        }.map { "write `# reqlint: \($0)`" }, at: written.span)
       return
     }
     if flag == nil {
@@ -192,8 +196,9 @@ private struct BindingRun {
 
   /// Takes a document for a request whose path misspells the operation; answers whether it is one.
   private mutating func bindNearly(_ root: NodeID, _ frame: Frame, models: inout LoadedModels) -> Bool {
-    let candidates = misspeltOperations(boundBy: path, models: &models)
-    guard !candidates.isEmpty, document[root].kind == .mapping else { return false }
+    guard !pathNames.isEmpty, document[root].kind == .mapping else { return false }
+    let candidates = misspeltOperations(among: pathNames, models: &models)
+    guard !candidates.isEmpty else { return false }
     let isEnvelope = frame.parameters != nil && frame.isPlainEnvelope
     let parameters = isEnvelope ? frame.parameters.map { document.resolve($0.value) } : root
     guard let parameters, document[parameters].kind == .mapping else { return false }
@@ -217,7 +222,8 @@ private struct BindingRun {
   private mutating func contextOperation(models: inout LoadedModels) -> OperationID? {
     if isClaimed { return claimedOperation }
     if let outerOperation { return outerOperation }
-    let found = configured ?? operation(boundBy: path, models: &models)
+    if configured == nil { pathNames = path.names(in: models.catalog) }
+    let found = configured ?? operation(among: pathNames, models: &models)
     outerOperation = .some(found)
     return found
   }
@@ -514,52 +520,5 @@ private struct BindingRun {
 
   private func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String? {
     suggestion(for: name, among: candidates).map { "did you mean \($0)?" }
-  }
-}
-
-/// The entries of a mapping that may be an envelope or a batch, found in one walk.
-private struct Frame {
-  static let envelopeKeys = ["service", "operation", "parameters", "region", "account", "id", "description"]
-
-  private(set) var service: Document.Entry?
-  private(set) var operation: Document.Entry?
-  private(set) var parameters: Document.Entry?
-  private(set) var region: Document.Entry?
-  private(set) var account: Document.Entry?
-  private(set) var id: Document.Entry?
-  private(set) var description: Document.Entry?
-  private(set) var requests: Document.Entry?
-  private(set) var defaults: Document.Entry?
-  private var hasOthers = false
-
-  /// - Shape: of a key that is given twice the last one counts.
-  init(_ mapping: NodeID, in document: Document) {
-    for entry in document.entries(of: mapping) {
-      take(entry, in: document)
-    }
-  }
-
-  private mutating func take(_ entry: Document.Entry, in document: Document) {
-    let key = entry.key
-    switch document.firstByte(of: key) {
-    case UInt8(ascii: "s") where document.hasText("service", at: key): service = entry
-    case UInt8(ascii: "o") where document.hasText("operation", at: key): operation = entry
-    case UInt8(ascii: "p") where document.hasText("parameters", at: key): parameters = entry
-    case UInt8(ascii: "r") where document.hasText("region", at: key): region = entry
-    case UInt8(ascii: "r") where document.hasText("requests", at: key): requests = entry
-    case UInt8(ascii: "a") where document.hasText("account", at: key): account = entry
-    case UInt8(ascii: "i") where document.hasText("id", at: key): id = entry
-    case UInt8(ascii: "d") where document.hasText("description", at: key): description = entry
-    case UInt8(ascii: "d") where document.hasText("defaults", at: key): defaults = entry
-    default: hasOthers = true
-    }
-  }
-
-  /// Whether no key stands here but those of an envelope.
-  var isPlainEnvelope: Bool { !hasOthers && requests == nil && defaults == nil }
-
-  /// Whether no key stands here but those of a batch.
-  var isPlainBatch: Bool {
-    !hasOthers && [service, operation, parameters, region, account, id, description].allSatisfy { $0 == nil }
   }
 }

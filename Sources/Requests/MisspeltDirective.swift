@@ -43,9 +43,14 @@ struct MisspeltDirective {
   private static func mayBegin(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.count > Directive.mark.utf8.count - bound else { return false }
     if text.starts(with: Directive.mark.utf8) { return false }
-    // Two edits leave one of these alone.
-    let head = text.prefix(Directive.mark.utf8.count + bound).map(folded)
-    return ["re", "ql", "in", "nt"].contains { head.contains(sequence: Array($0.utf8)) }
+    // Two edits leave one of these pairs alone.
+    let head = text.prefix(Directive.mark.utf8.count + bound)
+    return head.indices.dropLast().contains { index in
+      switch (Unicode.Scalar(folded(head[index])), Unicode.Scalar(folded(head[index + 1]))) {
+      case ("r", "e"), ("q", "l"), ("i", "n"), ("n", "t"): true
+      default: false
+      }
+    }
   }
 
   /// How many bytes at the beginning of a comment may stand for the mark, best first.
@@ -131,7 +136,8 @@ private struct Rest {
   /// `SERVICE.OPERATION`, also with another sign in place of the dot.
   private static func name(_ word: String) -> OperationID? {
     let word = word.drop { "\"'`".contains($0) }
-    let trimmed = String(word[..<(word.lastIndex { !"\"'`.,;:".contains($0) }.map { word.index(after: $0) } ?? word.startIndex)])
+    let trimmed = String(
+      word[..<(word.lastIndex { !"\"'`.,;:".contains($0) }.map { word.index(after: $0) } ?? word.startIndex)])
     if let id = OperationID(written: trimmed) { return id }
     let parts = trimmed.split(maxSplits: 1, omittingEmptySubsequences: false) { ":/".contains($0) }
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }

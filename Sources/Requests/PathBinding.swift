@@ -13,8 +13,9 @@ public struct PathParts: Sendable, ExpressibleByArrayLiteral {
   /// Empty for standard input.
   public var all: [String] { path.split(separator: "/").map { String($0) } }
 
-  /// What the file's name and its folders have where a service and an operation would stand.
-  var names: [OperationID] {
+  /// What the file's name and its folders have where a service and an operation would stand, as far as there is such a
+  /// service.
+  func names(in catalog: Catalog) -> [OperationID] {
     let path = all
     guard let file = path.last else { return [] }
     let parts = file.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
@@ -25,18 +26,16 @@ public struct PathParts: Sendable, ExpressibleByArrayLiteral {
     if path.count >= 3 {
       names.append(OperationID(service: path[path.count - 3], operation: path[path.count - 2]))
     }
-    return names
+    return names.filter { catalog.serviceName($0.service) != nil }
   }
 }
 
 /// The operation that a file's path names: `NAME.SERVICE.OPERATION.yaml`, or `…/SERVICE/OPERATION/NAME.yaml`.
 ///
-/// - Parameter path: parts of the path; empty for standard input.
-func operation(
-  boundBy path: PathParts, models: inout LoadedModels
-) -> OperationID? {
-  for candidate in path.names where models.serviceName(candidate.service) != nil {
-    if let id = models.canonicalName(candidate) { return id }
+/// - Parameter names: what the path may name.
+func operation(among names: [OperationID], models: inout LoadedModels) -> OperationID? {
+  for name in names {
+    if let id = models.canonicalName(name) { return id }
   }
   return nil
 }
@@ -45,12 +44,10 @@ func operation(
 ///
 /// - Shape: the service is exact, the operation misspelt; empty for a path that names an operation.
 func misspeltOperations(
-  boundBy path: PathParts, models: inout LoadedModels
+  among names: [OperationID], models: inout LoadedModels
 ) -> [(written: OperationID, near: OperationID)] {
   var found: [(OperationID, OperationID)] = []
-  for candidate in path.names where models.serviceName(candidate.service) != nil {
-    found += models.operations(nearest: candidate).map { (candidate, $0) }
-  }
+  for name in names { found += models.operations(nearest: name).map { (name, $0) } }
   return found
 }
 
@@ -71,8 +68,9 @@ extension Binder {
     _ text: SourceText, path: PathParts, models: inout LoadedModels
   ) -> Bool {
     if hasFlag { return true }
-    if operation(boundBy: path, models: &models) != nil { return true }
-    if !misspeltOperations(boundBy: path, models: &models).isEmpty { return true }
+    let names = path.names(in: models.catalog)
+    if operation(among: names, models: &models) != nil { return true }
+    if !misspeltOperations(among: names, models: &models).isEmpty { return true }
     let bytes = text.searchableBytes
     func holds(_ word: String) -> Bool { bytes.contains(sequence: Array(word.utf8)) }
     return holds("reqlint:") || (holds("operation") && (holds("service") || holds("parameters")))

@@ -50,7 +50,8 @@ private struct EnvelopeSchema {
       writer.key("else")
       writer.object { writer in
         writer.member("$ref", "#/$defs/request")
-        writeDependent([("service", "operation"), ("operation", "service")], to: &writer)
+        writeDependent([("service", "operation")], to: &writer)
+        writeNeedOfService(to: &writer)
       }
       var omissions: [Omission] = []
       writer.key("$defs")
@@ -119,6 +120,14 @@ private struct EnvelopeSchema {
         writePairs(to: &writer)
         for subject in subjects {
           writer.object { writeDispatch(subject, service: true, operation: true, to: &$0) }
+          writer.object { writer in
+            writeCondition(
+              { writer in
+                required(["operation"], to: &writer)
+                properties(&writer) { oneOf("operation", subject.operation.commands, to: &$0) }
+              }, to: &writer)
+            writeParameters(of: subject, to: &writer)
+          }
         }
       }
     }
@@ -133,6 +142,23 @@ private struct EnvelopeSchema {
         writer.array { $0.value(other) }
       }
     }
+  }
+
+  /// An operation needs a service, unless it is a whole command of the AWS CLI.
+  private func writeNeedOfService(to writer: inout JSONWriter) {
+    writeCondition(
+      { writer in
+        required(["operation"], to: &writer)
+        properties(&writer) { writer in
+          writer.key("operation")
+          writer.object { writer in
+            writer.key("not")
+            writer.object { $0.member("pattern", "^aws ") }
+          }
+        }
+      }, to: &writer)
+    writer.key("then")
+    writer.object { required(["service"], to: &$0) }
   }
 
   private func text(_ name: String, _ about: String, _ bounds: [String: Int], to writer: inout JSONWriter) {
@@ -158,7 +184,8 @@ private struct EnvelopeSchema {
       writer.member("title", "operation")
       writer.key("enum")
       var known: Set<String> = []
-      strings(subjects.flatMap { $0.operation.spellings }.filter { known.insert($0).inserted }, to: &writer)
+      let names = subjects.flatMap { $0.operation.spellings + $0.operation.commands }
+      strings(names.filter { known.insert($0).inserted }, to: &writer)
     }
     writer.key("region")
     writer.object { writer in
@@ -195,8 +222,9 @@ private struct EnvelopeSchema {
         writer.object { writer in
           properties(&writer) { writer in
             oneOf(
-              "operation", subjects.filter { $0.operation.service == service }.flatMap(\.operation.spellings),
-              to: &writer)
+              "operation",
+              subjects.filter { $0.operation.service == service }
+                .flatMap { $0.operation.spellings + $0.operation.commands }, to: &writer)
           }
         }
       }
@@ -227,6 +255,11 @@ private struct EnvelopeSchema {
           }
         }
       }, to: &writer)
+    writeParameters(of: subject, to: &writer)
+  }
+
+  /// What a request of an operation has to be.
+  private func writeParameters(of subject: SchemaSubject, to writer: inout JSONWriter) {
     writer.key("then")
     writer.object { writer in
       if subject.needsParameters { required(["parameters"], to: &writer) }
@@ -288,7 +321,15 @@ private struct EnvelopeSchema {
           writer.object { items(&$0) { required([other], to: &$0) } }
         }
         writer.key("else")
-        writer.object { items(&$0) { writeDependent([(other, name)], to: &$0) } }
+        writer.object { writer in
+          items(&writer) { writer in
+            if other == "operation" {
+              writeNeedOfService(to: &writer)
+            } else {
+              writeDependent([(other, name)], to: &writer)
+            }
+          }
+        }
       }
     }
   }
@@ -395,5 +436,11 @@ extension Operation {
     let dashed = OperationSpelling.split(name, by: "-")
     let lined = OperationSpelling.split(name, by: "_")
     return [name, dashed] + (lined == dashed ? [] : [lined]) + CommandLineNames.names(of: id)
+  }
+
+  /// The operation as a whole command of the AWS CLI.
+  fileprivate var commands: [String] {
+    ([OperationSpelling.split(name, by: "-")] + CommandLineNames.names(of: id))
+      .map { "aws \(CommandLineNames.command(for: service)) \($0)" }
   }
 }

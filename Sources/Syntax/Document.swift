@@ -21,6 +21,8 @@ public struct Node: Sendable {
   /// The explicit tag, as far as it is one of YAML's own.
   public enum Tag: UInt8, Sendable {
     case none, string, null, boolean, integer, float, timestamp, binary, collection, unknown
+    /// `!` alone, which asks for the type that a text has by its kind of node; YAML 1.1 readers resolve it as plain.
+    case nonSpecific
   }
 
   public let kind: Kind

@@ -193,6 +193,9 @@ private struct JSONTreeReader {
     let start = min(place ?? position, bytes.count)
     var end = min(start + 1, bytes.count)
     while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    let isMark =
+      end - start == 3 && bytes[start] == 0xEF && bytes[start + 1] == 0xBB && bytes[start + 2] == 0xBF
+    let message = isMark ? "byte order mark inside the JSON text" : message
     return Stop(issue: SyntaxIssue(kind: .syntax, message: message, span: ByteSpan(start, end)))
   }
 }

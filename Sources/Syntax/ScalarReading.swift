@@ -27,6 +27,9 @@ extension Document {
     case .float: return tagged(id, .float)
     case .timestamp: return .timestamp
     case .binary: return .binary
+    case .nonSpecific:
+      guard schema == .yaml11 || node.readsAsYAML11 else { return .string }
+      return withText(of: id) { PlainScalar.yaml11Type($0[...]) }
     }
     guard node.style == .plain else { return .string }
     guard let first = firstByte(of: id) else { return .null }
@@ -34,6 +37,12 @@ extension Document {
     // Told by the first byte and the length for most texts.
     guard PlainScalar.mayBeOther(first: first, count: textCount(of: id)) else { return .string }
     return withText(of: id) { isCore ? PlainScalar.coreType($0[...]) : PlainScalar.yaml11Type($0[...]) }
+  }
+
+  /// Whether a plain scalar that is a string in both schemas is something else to some readers, or refused by them.
+  public func otherReading(of id: NodeID) -> OtherReading? {
+    guard self[id].style == .plain, self[id].tag == .none else { return nil }
+    return withText(of: id) { PlainScalar.otherReading($0[...]) }
   }
 
   /// Whether a plain scalar is told to be a string by its first byte and its length alone, in both schemas.
@@ -63,6 +72,16 @@ extension Document {
   }
 }
 
+/// What some readers make of a plain scalar that is a string in both YAML 1.1 and 1.2.
+public enum OtherReading: Sendable {
+  /// A number, as for go-yaml.
+  case number
+  /// A day, as for go-yaml.
+  case time
+  /// A sign of YAML 1.1 for which PyYAML and ruamel.yaml have no value.
+  case refused
+}
+
 /// Recognisers for plain scalars.
 enum PlainScalar {
   typealias Text = Slice<UnsafeBufferPointer<UInt8>>
@@ -76,6 +95,9 @@ enum PlainScalar {
     case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"),
       UInt8(ascii: "~"):
       true
+    // `=` and `<<`, which some readers refuse.
+    case UInt8(ascii: "="): count == 1
+    case UInt8(ascii: "<"): count == 2
     default: false
     }
   }
@@ -203,6 +225,44 @@ enum PlainScalar {
     return scanner.isAtEnd || (scanner.take(":") && scanner.digits(2...2) && scanner.isAtEnd)
   }
 
+  // MARK: Other readers
+
+  /// - Source: PyYAML 6 and ruamel.yaml 0.19, which resolve `=` and `<<` to types without a constructor; go-yaml 3,
+  ///   which reads numbers as Go does, underscores left out, and days with one digit.
+  static func otherReading(_ text: Text) -> OtherReading? {
+    if isOne(text, "=", "<<") { return .refused }
+    guard let first = text.first, first < 0x3A, text.count > 1 else { return nil }
+    let rest = withoutSign(text)
+    guard let start = rest.first, isDigit(start) || start == UInt8(ascii: ".") else { return nil }
+    if let base = rest.dropFirst().first, start == UInt8(ascii: "0"), rest.count > 2,
+      let limit = digitLimit(ofBase: base)
+    {
+      let digits = rest.dropFirst(2)
+      return digits.allSatisfy { $0 == 0x5F || hexDigit($0).map { $0 < limit } ?? false } ? .number : nil
+    }
+    if text.contains(0x5F) {
+      let bare = Array(text.filter { $0 != 0x5F })
+      return bare.withUnsafeBufferPointer { coreNumberType($0[...]) } == .string ? nil : .number
+    }
+    return rest.count == text.count && isShortDay(text) ? .time : nil
+  }
+
+  private static func digitLimit(ofBase letter: UInt8) -> UInt32? {
+    switch letter | 0x20 {
+    case UInt8(ascii: "b"): 2
+    case UInt8(ascii: "o"): 8
+    case UInt8(ascii: "x"): 16
+    default: nil
+    }
+  }
+
+  /// A day with one digit for its month or its day.
+  private static func isShortDay(_ text: Text) -> Bool {
+    var scanner = DigitScanner(text)
+    return scanner.digits(4...4) && scanner.take("-") && scanner.digits(1...2) && scanner.take("-")
+      && scanner.digits(1...2) && scanner.isAtEnd && text.count < 10
+  }
+
   // MARK: Numbers
 
   static func number(_ text: Text, _ schema: ScalarSchema) -> ExactNumber? {
@@ -303,6 +363,11 @@ public enum PlainText {
   /// The type of a plain scalar with this text in YAML 1.2.
   public static func type(of text: UnsafeBufferPointer<UInt8>) -> ScalarType {
     PlainScalar.coreType(text[...])
+  }
+
+  /// Whether a text is a day, or a day with a time, as YAML 1.1 writes them.
+  public static func isTimestamp(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    PlainScalar.yaml11Type(text[...]) == .timestamp
   }
 
   /// Whether a text is decimal digits without a zero at the start, the same integer to every reader.

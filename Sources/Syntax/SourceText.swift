@@ -46,7 +46,10 @@ public struct SourceText: Sendable {
       ([true, false], "UTF-16BE"), ([false, true], "UTF-16LE"),
     ]
     let known = encodings.first { $0.nulls == head }
-    return known.map { .unmarkedEncoding(name: $0.name, first: ByteSpan(0, $0.nulls.count > 2 && $0.name.hasPrefix("UTF-32") ? 4 : 2)) }
+    return known.map {
+      .unmarkedEncoding(
+        name: $0.name, first: ByteSpan(0, $0.nulls.count > 2 && $0.name.hasPrefix("UTF-32") ? 4 : 2))
+    }
   }
 
   private static func isASCII(_ bytes: [UInt8]) -> Bool {

@@ -121,7 +121,8 @@ extension Node.Tag {
   fileprivate init(_ tag: String?, at span: ByteSpan, issue: inout SyntaxIssue?) {
     switch tag {
     case nil: self = .none
-    case "!", "tag:yaml.org,2002:str": self = .string
+    case "!": self = .nonSpecific
+    case "tag:yaml.org,2002:str": self = .string
     case "tag:yaml.org,2002:null": self = .null
     case "tag:yaml.org,2002:bool": self = .boolean
     case "tag:yaml.org,2002:int": self = .integer

@@ -215,6 +215,10 @@ import Testing
     }
   }
 
+  private static let sharded = "# reqlint: kinesis.CreateStream\nStreamName: a\nShardCount: "
+  private static let dated =
+    "# reqlint: cloudwatch.DescribeAlarms\nAlarmNames: ["
+
   static let edits = [
     Edit("nothing", 0, ["no change"]) { _ in },
     Edit("a comment", 0, ["no change"]) { try $0.write("req/a.yaml", "\(start)# new\nDomainName: logs-a\n") },
@@ -241,6 +245,18 @@ import Testing
     Edit("a file more that cannot be taken in", 1, ["added", "req/q.json", "syntax-error"]) {
       try $0.write("req/q.json", "{broken")
     },
+    Edit("a date without its quotes", 1, ["req/d.yaml#1", "/AlarmNames/0", "the time 2026-12-01"]) {
+      try $0.write("req/d.yaml", dated + "2026-12-01]\n")
+    },
+    Edit("an octal number", 1, ["req/o.yaml#1", "/ShardCount", "old       10", "the integer 8"]) {
+      try $0.write("req/o.yaml", sharded + "010\n")
+    },
+    Edit("an octal number, suppressed", 1, ["/ShardCount"]) {
+      try $0.write("req/o.yaml", sharded + "010 # reqlint-ignore: ambiguous-scalar -- meant so\n")
+    },
+    Edit("the same number in hexadecimal", 0, ["no change"]) {
+      try $0.write("req/o.yaml", sharded + "0xA\n")
+    },
     Edit("a file that no longer parses", 1, ["removed", "req/b.yaml#1"]) {
       try $0.write("req/b.yaml", "a: [\n")
     },
@@ -250,6 +266,8 @@ import Testing
     try withScratch { scratch in
       try Self.fill(scratch)
       try scratch.write("req/s.yaml", Self.instance + "spec: hunter2}\n")
+      try scratch.write("req/d.yaml", Self.dated + "\"2026-12-01\"]\n")
+      try scratch.write("req/o.yaml", Self.sharded + "10\n")
       try scratch.write("p.json", try Invocation("plan --format json req", in: scratch.folder).output)
       try item.edit(scratch)
       let run = try Invocation("verify p.json", in: scratch.folder)

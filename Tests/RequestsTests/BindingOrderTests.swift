@@ -103,8 +103,8 @@ import Testing
 
   static let services: [(written: String, hint: String?)] = [
     ("ES", "did you mean es?"), ("OpenSearch", "did you mean opensearch?"),
-    ("opensarch", "did you mean opensearch?"), ("s3api", "did you mean s3?"),
-    ("deploy", "did you mean codedeploy?"), ("configservice", "did you mean config?"),
+    ("opensarch", "did you mean opensearch?"), ("S3API", "did you mean s3?"),
+    ("Deploy", "did you mean codedeploy?"), ("config-service", "did you mean config?"),
     ("aws-proton", "did you mean proton?"), ("partitions", nil), ("sensitive-members", nil),
     ("es.endpoints", nil), ("../es", nil),
   ]

@@ -87,6 +87,28 @@ struct SourceTextTests {
       SourceText([0xFE, 0xFF, 0x00, 0x61]).fault == .otherEncoding(name: "UTF-16", mark: ByteSpan(0, 2)))
   }
 
+  @Test(arguments: [
+    ("{\"a", "UTF-16LE", 2), ("{\"a", "UTF-16BE", 2), ("{\"a", "UTF-32LE", 4), ("{\"a", "UTF-32BE", 4),
+    ("1", "UTF-16LE", 2), ("1", "UTF-16BE", 2), ("# ö水", "UTF-16LE", 2), ("# ö水", "UTF-16BE", 2),
+  ])
+  func namesEncodingsWithoutMark(_ test: (text: String, name: String, width: Int)) {
+    let bytes = test.text.unicodeScalars.flatMap { scalar in
+      let unit = (0..<test.width).map { UInt8(truncatingIfNeeded: scalar.value >> (8 * UInt32($0))) }
+      return test.name.hasSuffix("LE") ? unit : unit.reversed()
+    }
+    let text = SourceText(bytes)
+    #expect(text.fault == .unmarkedEncoding(name: test.name, first: ByteSpan(0, test.width)))
+    #expect(text.searchableBytes.first == test.text.utf8.first)
+  }
+
+  @Test func namesUTF32() {
+    for bytes: [UInt8] in [[0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0], [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61]] {
+      #expect(SourceText(bytes).fault == .otherEncoding(name: "UTF-32", mark: ByteSpan(0, 4)))
+    }
+    #expect(SourceText([0x61, 0x62, 0, 0x63]).fault == nil, "a NUL further on is the reader's business")
+    #expect(SourceText([0]).fault == nil)
+  }
+
   @Test func takesEveryUTF8Text() {
     for text in ["", "a", "\u{FEFF}", "ü水🎉\u{10FFFF}", String(repeating: "a", count: 17)] {
       #expect(SourceText(text).fault == nil)
