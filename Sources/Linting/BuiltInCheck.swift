@@ -101,10 +101,10 @@ public struct BuiltInCheck: Sendable {
       .noEndpoint, "Service without an endpoint for what is asked",
       "The service's endpoint rules refuse a value, such as an ARN of another service, or the region. Planning also reports FIPS and dual stack where there are none."
     ),
-    // Plan
     BuiltInCheck(
       .nonFiniteNumber, "Number that is infinite or not a number",
-      "JSON has no such numbers, so no command can carry the request. Found while planning."),
+      "JSON has no such numbers, so no command can carry the request. A plan asks for a review."),
+    // Plan
     BuiltInCheck(
       .unsafeCommandValue, "Value that the AWS CLI would not take as text",
       "On a command line the AWS CLI loads addresses such as file:// and http://, and takes a leading hyphen for an option. No follow-up command is printed. Found while planning."

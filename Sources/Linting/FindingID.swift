@@ -35,8 +35,8 @@ enum FindingID: String, CaseIterable {
   case unknownRegion = "unknown-region"
   case notSerializable = "not-serializable"
   case noEndpoint = "no-endpoint"
-  // Plan
   case nonFiniteNumber = "non-finite-number"
+  // Plan
   case unsafeCommandValue = "unsafe-command-value"
   case eventStream = "event-stream"
   // Suppression
