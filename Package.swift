@@ -70,6 +70,7 @@ let package = Package(
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "ICUBridge", dependencies: ["CICU"]),
+    .target(name: "CPlatform"),
     .target(name: "CCatalog", exclude: ["files"]),
     .target(name: "CPage", exclude: ["files"]),
 
@@ -101,7 +102,8 @@ let package = Package(
     room(
       "CommandLine",
       [
-        "Linting", "Models", "Planning", "Reports", "Requests", "Rules", "Schemas", "Syntax", "Wire",
+        "CPlatform", "Linting", "Models", "Planning", "Reports", "Requests", "Rules", "Schemas", "Syntax",
+        "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

@@ -106,32 +106,41 @@ extension CatalogCommand {
       let problems: [String]
     }
 
-    /// Lints the request files with both catalogs, each file read once.
+    /// Lints the request files with both catalogs, each file read once, as their configurations say.
     private func check(with newer: Catalog, _ instant: Instant) -> Checked {
-      let builtIn = RuleBook.builtInFiles
-      let (oldPacks, newPacks) = (
-        loadPacks(rules, reserved: builtIn), loadPacks(rules, reserved: builtIn, newer)
-      )
-      var problems = oldPacks.faults
-      problems += newPacks.faults.filter { !oldPacks.faults.contains($0) }
-      let discovery = discoverFiles(against)
       let options = LintOptions(now: instant)
-      let files = FileRun(RunSettings()) { _ in options.limits }.map(discovery.files) {
-        var old = Linter(
-          catalog: .builtIn, rules: builtIn + oldPacks.files, options: options,
-          addressJudge: endpointJudge(.builtIn))
-        var new = Linter(
-          catalog: newer, rules: builtIn + newPacks.files, options: options,
-          addressJudge: endpointJudge(newer))
-        return { read, found in
-          (LintOutcome(read, found, linted: &old).file, LintOutcome(read, found, linted: &new).file)
+      let discovery = discoverFiles(against, configurations: ConfigurationSearch())
+      for note in discovery.notes { writeStandardError("reqlint: \(note)") }
+      let flags = RunSetup.Flags(
+        packs: rules, options: options, minimumSeverity: options.minimumSeverity)
+      let (oldSetup, newSetup) = (
+        RunSetup(flags, discovery, .builtIn), RunSetup(flags, discovery, newer)
+      )
+      var problems = oldSetup.faults
+      problems += newSetup.faults.filter { !oldSetup.faults.contains($0) }
+      let found = newSetup.prepare(
+        oldSetup.prepare(discovery.files, today: instant.day).files, today: instant.day
+      ).files
+      let files = FileRun(RunSettings(), limits: oldSetup.limits(for:)).map(found) {
+        var old: [Int?: Linter] = [:]
+        var new: [Int?: Linter] = [:]
+        return { (read, found) -> (ReportedFile?, ReportedFile?) in
+          let configuration = found.configuration
+          return (
+            LintOutcome(
+              read, found, linted: &old[configuration, default: oldSetup.linter(for: found, .builtIn)]
+            ).file,
+            LintOutcome(
+              read, found, linted: &new[configuration, default: newSetup.linter(for: found, newer)]
+            ).file
+          )
         }
       }
       func report(_ catalog: Catalog, _ files: [ReportedFile?]) -> LintReport {
         LintReport(
           toolVersion: Reqlint.version, catalogSource: catalog.source, now: instant,
           files: files.compactMap { $0 } + discovery.failures.compactMap { ReportedFile($0) },
-          skippedFiles: files.count { $0 == nil })
+          skippedFiles: files.count { $0 == nil } + discovery.excludedCount)
       }
       let (old, new) = (report(.builtIn, files.map(\.0)), report(newer, files.map(\.1)))
       problems += unreadableFiles(of: old)

@@ -120,7 +120,7 @@ extension CatalogCommand {
     /// Services that botocore has dropped must not stay behind.
     private func removeOthers(than names: [String], in folder: FilePath) throws(Failure) {
       let written = Set(names.map { "\($0).json" })
-      for entry in folderEntries(folder) ?? [] {
+      for entry in (try? folderEntries(folder)) ?? [] {
         let name = entry.name.string
         if name.hasSuffix(".json"), !written.contains(name) { try removeFile(folder.appending(name)) }
       }

@@ -20,8 +20,9 @@ extension CompletionKind {
   static var topics: CompletionKind {
     .custom { words, index, prefix in
       let word = word(prefix, words, index)
-      let ids = BuiltInCheck.all.map(\.id) + RuleBook.builtInFiles.map(\.id)
-      return completedMembers(word) ?? ids.filter { $0.hasPrefix(word) } + completedOperations(word)
+      if let members = completedMembers(word) { return members }
+      let ids = BuiltInCheck.all.map(\.id) + OwnRules().files.map(\.id)
+      return ids.filter { $0.hasPrefix(word) } + completedOperations(word)
     }
   }
 

@@ -16,9 +16,21 @@ extension FileDescriptor {
     }
   }
 
-  /// Opens a file to be read; a pipe that nobody writes to keeps nobody waiting for long.
-  static func openForReading(_ path: FilePath) throws -> FileDescriptor {
-    try open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+  /// Hands a file to be read to a body, and closes it; a pipe that nobody writes to keeps nobody waiting for long.
+  ///
+  /// - Throws: `ReadFault`, `Errno`, and what the body throws.
+  static func reading<Result>(
+    _ path: FilePath, _ body: (FileDescriptor) throws -> Result
+  ) throws -> Result {
+    try DescriptorGate.passing {
+      let number = try path.reached { folder, path in
+        openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+      }
+      let descriptor = FileDescriptor(rawValue: number)
+      defer { try? descriptor.close() }
+      try ReadFault.check(number, isStandardInput: false)
+      return try body(descriptor)
+    }
   }
 
   /// Opens what is no regular file to be written; a pipe that nobody reads keeps nobody waiting for long.
@@ -26,9 +38,11 @@ extension FileDescriptor {
     var waited: Int32 = 0
     while true {
       do {
-        return try open(path, .writeOnly, options: [.closeOnExec, .nonBlocking])
+        return try DescriptorGate.passing {
+          try open(path, .writeOnly, options: [.closeOnExec, .nonBlocking])
+        }
       } catch Errno.noSuchAddressOrDevice where path.isWaiting {
-        guard waited < patience else { throw Absence.reader }
+        guard waited < patience else { throw ReadFault.noReader }
         waited += 10
         usleep(10_000)
       }
@@ -45,9 +59,11 @@ extension FileDescriptor {
       do {
         let count = try read(into: buffer)
         guard count == 0, mayBeUnwritten, isPipe(rawValue) else { return count }
-        guard isReady(for: POLLIN, within: Self.patience) else { throw Absence.writer }
+        guard isReady(for: POLLIN, within: Self.patience) else { throw ReadFault.noWriter }
         mayBeUnwritten = false
       } catch Errno.resourceTemporarilyUnavailable {
+        // A device may never have anything to read.
+        if isDevice(rawValue) { throw ReadFault.noData }
         // The stream is shared with a process that does not want to wait; this one does.
         _ = isReady(for: POLLIN, within: -1)
       }
@@ -69,7 +85,7 @@ extension FileDescriptor {
   }
 
   /// - Parameter milliseconds: negative for as long as it takes.
-  private func isReady(for event: Int32, within milliseconds: Int32) -> Bool {
+  fileprivate func isReady(for event: Int32, within milliseconds: Int32) -> Bool {
     var request = pollfd(fd: rawValue, events: Int16(event), revents: 0)
     var count: Int32
     repeat { count = poll(&request, 1, milliseconds) } while count < 0 && errno == EINTR
@@ -77,19 +93,58 @@ extension FileDescriptor {
   }
 }
 
-private func isPipe(_ descriptor: Int32) -> Bool {
-  var status = stat()
-  return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+private func isPipe(_ descriptor: Int32) -> Bool { kind(of: descriptor) == S_IFIFO }
+
+/// Whether a descriptor is a device and no terminal, at which somebody may still type.
+private func isDevice(_ descriptor: Int32) -> Bool {
+  kind(of: descriptor) == S_IFCHR && isatty(descriptor) == 0
 }
 
-/// Nobody is at the other end of a pipe.
-private enum Absence: Error, CustomStringConvertible {
-  case writer, reader
+/// One of the system's `S_IF` numbers.
+private func kind(of descriptor: Int32) -> mode_t? {
+  var status = stat()
+  return fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : nil
+}
+
+/// Why a file that could be opened is not read, or cannot be written.
+enum ReadFault: Error, CustomStringConvertible {
+  case noWriter, noReader
+  case kernelFile, kernelFolder
+  case terminal
+  case noData
+  case tooDeep(String)
 
   var description: String {
     switch self {
-    case .writer: "nobody writes to this pipe"
-    case .reader: "nobody reads this pipe"
+    case .noWriter: "nobody writes to this pipe"
+    case .noReader: "nobody reads this pipe"
+    case .kernelFile, .kernelFolder: "it belongs to the kernel, like the files in /proc and /sys"
+    case .terminal: "it is a terminal; write - to read standard input"
+    case .noData: "it is a device that has nothing to read"
+    case .tooDeep(let reason): reason
+    }
+  }
+
+  /// Refuses what is open where reading would wait for ever, or take something away from the system.
+  ///
+  /// - Throws: `ReadFault`, `Errno`.
+  static func check(_ descriptor: Int32, isStandardInput: Bool) throws {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Errno(rawValue: errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      if KernelFileSystems.holds(descriptor, device: status.st_dev) { throw kernelFile }
+    case S_IFDIR:
+      if KernelFileSystems.holds(descriptor, device: status.st_dev) { throw kernelFolder }
+    case S_IFCHR:
+      if isatty(descriptor) == 1 {
+        if !isStandardInput { throw terminal }
+      } else if status.st_rdev == KernelFileSystems.messages {
+        throw kernelFile
+      } else if isStandardInput, !FileDescriptor(rawValue: descriptor).isReady(for: POLLIN, within: 0) {
+        throw noData
+      }
+    default: return
     }
   }
 }

@@ -94,6 +94,7 @@ struct DocumentStream {
 
   private mutating func fill(to count: Int) throws(Failure) {
     do {
+      if !hasRead { try ReadFault.check(descriptor.rawValue, isStandardInput: true) }
       while !isAtEnd, bytes.count < count {
         let chunk = try [UInt8](unsafeUninitializedCapacity: count - bytes.count) { buffer, count in
           count = try descriptor.readWaiting(

@@ -18,14 +18,19 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A folder of rules beside the built-in ones; repeatable.", valueName: "DIR"))
   var rules: [String] = []
 
+  @Option(
+    help: ArgumentHelp("The configuration, in place of the nearest .reqlint.yaml.", valueName: "FILE"))
+  var config: String?
+
   @OptionGroup var models: ModelsOptions
 
   func run() throws {
     let catalog = try models.catalog()
-    let packs = loadPacks(rules, reserved: RuleBook.builtInFiles, catalog)
-    for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
-    let text = try explanation(RuleBook.builtInFiles + packs.files, catalog)
+    let known = OwnRules(packs: rules, configuration: config, catalog)
+    for fault in known.faults { writeStandardError("reqlint: \(fault)") }
+    let text = try explanation(known.files, catalog)
     try writeStandardOutputText(text)
+    if !known.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
   private func explanation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {
@@ -54,8 +59,8 @@ struct ExplainCommand: ParsableCommand {
 
   private func explainOperation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {
     let (name, member) = Self.split(topic)
-    let operation = try findOperation(name, catalog)
     var loaded = LoadedModels(catalog)
+    let operation = try findOperation(name, &loaded)
     let text = OperationText(
       operation: operation, wireProtocol: loaded.service(operation.service)?.metadata.wireProtocol ?? "",
       width: Terminal.width)

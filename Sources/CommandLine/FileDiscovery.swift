@@ -72,10 +72,7 @@ struct FileIdentity: Hashable {
 
   /// `nil` where no regular file is.
   init?(ofRegularFile path: FilePath) {
-    var status = stat()
-    guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return nil
-    }
+    guard let status = try? path.status(), status.st_mode & S_IFMT == S_IFREG else { return nil }
     self.init(status)
   }
 }
@@ -105,7 +102,7 @@ struct Discovery {
   }
 }
 
-/// Finds the files that paths name: files as they are, folders walked for `.yaml`, `.yml` and `.json`.
+/// Finds the files that paths name: files as they are, folders walked for `.yaml`, `.yml` and `.json` in any case.
 ///
 /// - Shape: hidden folders are left out, a loop of symbolic links ends, `-` is standard input.
 ///
@@ -153,6 +150,8 @@ private struct FileSearch {
   private var configurations: ConfigurationSearch?
   private var discovery = Discovery()
   private var walkedFolders: Set<FileIdentity> = []
+  /// Those that the walk is in.
+  private var ancestors: Set<FileIdentity> = []
   /// Folders that were listed before the walk came to them.
   private var foldersListedAhead: Set<FileIdentity> = []
   /// How often a folder was walked again by another path.
@@ -160,6 +159,10 @@ private struct FileSearch {
 
   /// Links that lead to each other make more paths than could ever be walked.
   private static let maximumRepetitions = 10_000
+  /// How deep folders may lie in one that is named, so that a walk has an end and its paths fit the memory.
+  private static let maximumDepth = 4096
+  /// Bytes of a folder's path.
+  private static let maximumLength = 1 << 16
 
   init(
     extensions: Set<String>, configurations: ConfigurationSearch? = nil, skipsUnbound: Bool = false,
@@ -178,23 +181,35 @@ private struct FileSearch {
   }
 
   mutating func visitNamed(_ path: FilePath) {
-    var status = stat()
     let path = normalized(path)
-    guard path.withPlatformString({ stat($0, &status) }) == 0 else {
-      failures.append(.unreadable(path: path.shown, reason: Errno(rawValue: errno).description))
+    let status: stat
+    do throws(Errno) {
+      status = try path.status()
+    } catch {
+      // A link that leads nowhere holds no request.
+      if skipsUnbound, error == .noSuchFileOrDirectory, path.isSymbolicLink {
+        discovery.excludedCount += 1
+      } else {
+        addFailure(path, error)
+      }
       return
     }
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
     guard !isKeptOut(path, isFolder: isFolder) else { return }
     if isFolder {
       if let absolute = configurations?.absolute(path) { discovery.walkedFolders.append(absolute) }
-      walk(path, FileIdentity(status), [])
+      walk(path, FileIdentity(status))
     } else {
       add(
         FoundFile(
           path: path, shown: path.shown, isWalked: false,
           configuration: configuration(forFilesIn: path.folder)))
     }
+  }
+
+  /// - Parameter error: what the system says, or a `ReadFault`.
+  private mutating func addFailure(_ path: FilePath, _ error: any Error) {
+    failures.append(.unreadable(path: path.shown, reason: reason(error)))
   }
 
   mutating func addStandardInput() {
@@ -267,26 +282,35 @@ private struct FileSearch {
 
   /// - Parameter listed: what the folder holds, where it was listed ahead.
   private mutating func walk(
-    _ folder: FilePath, _ identity: FileIdentity, _ ancestors: Set<FileIdentity>,
-    listed: FolderListing? = nil
+    _ folder: FilePath, _ identity: FileIdentity, listed: FolderListing? = nil
   ) {
     if !walkedFolders.insert(identity).inserted {
       repetitions += 1
       if repetitions == Self.maximumRepetitions + 1 {
-        let reason = "symbolic links lead to folders again more than \(Self.maximumRepetitions) times"
-        failures.append(.unreadable(path: folder.shown, reason: reason))
+        addFailure(
+          folder,
+          ReadFault.tooDeep("symbolic links lead to folders again more than \(Self.maximumRepetitions) times")
+        )
       }
       guard repetitions <= Self.maximumRepetitions else { return }
     }
+    if let reason = tooDeep(folder) { return addFailure(folder, ReadFault.tooDeep(reason)) }
     let configuration = configuration(forFilesIn: folder)
     let listing: FolderListing
-    do throws(Errno) {
-      listing = if let listed { listed } else { try FolderListing(folder, extensions: extensions) }
+    do {
+      listing = if let listed { listed } else { try list(folder) }
+    } catch ReadFault.kernelFolder where !ancestors.isEmpty {
+      // On the way through a whole system: nobody keeps requests there.
+      return
     } catch {
-      return failures.append(.unreadable(path: folder.shown, reason: error.description))
+      return addFailure(folder, error)
     }
-    failures += listing.failures
-    let ancestors = ancestors.union([identity])
+    for item in listing.unknown {
+      let isKeptOut = [true, false].contains { isExcluded(item.path, isFolder: $0, by: configuration) }
+      if !isKeptOut { failures.append(item.failure) }
+    }
+    ancestors.insert(identity)
+    defer { ancestors.remove(identity) }
     let entries = listing.entries.filter { entry in
       guard let folder = entry.folder else { return true }
       return !ancestors.contains(folder) && !isExcluded(entry.path, isFolder: true, by: configuration)
@@ -294,25 +318,36 @@ private struct FileSearch {
     let listed = listAhead(entries.filter { $0.folder != nil })
     for entry in entries {
       if let folder = entry.folder {
-        walk(entry.path, folder, ancestors, listed: listed[entry.path])
+        walk(entry.path, folder, listed: listed[entry.path])
       } else {
         addWalked(entry, configuration)
       }
     }
   }
 
+  /// Why a walk goes no further; `nil` where it does.
+  private func tooDeep(_ folder: FilePath) -> String? {
+    if ancestors.count >= Self.maximumDepth { return "it lies deeper than \(Self.maximumDepth) folders" }
+    if folder.length > Self.maximumLength { return "its path is longer than \(Self.maximumLength) bytes" }
+    return nil
+  }
+
+  private func list(_ folder: FilePath) throws -> FolderListing {
+    try FolderListing(folder, extensions: extensions, skipsDangling: skipsUnbound)
+  }
+
   /// Lists folders that lie beside each other on several threads, each once in a run, however many links lead to it.
   ///
   /// - Returns: by the folders' paths, for what a folder holds has its path too; without those that cannot be listed,
-  ///   which may be for want of descriptors, and is told when the walk comes to them.
+  ///   which is told when the walk comes to them.
   private mutating func listAhead(_ folders: [FolderListing.Entry]) -> [FilePath: FolderListing] {
     guard Concurrency.workers(jobs, for: folders.count) > 1 else { return [:] }
     let new = folders.filter { entry in
       entry.folder.map { !walkedFolders.contains($0) && foldersListedAhead.insert($0).inserted } ?? false
     }
     let workers = Concurrency.workers(jobs, for: new.count)
-    let listings = Concurrency.map(new.count, workers: workers) { [extensions] in
-      { try? FolderListing(new[$0].path, extensions: extensions) }
+    let listings = Concurrency.map(new.count, workers: workers) { [extensions, skipsUnbound] in
+      { try? FolderListing(new[$0].path, extensions: extensions, skipsDangling: skipsUnbound) }
     }
     // A folder that is made anew meanwhile may be named twice.
     return Dictionary(zip(new, listings).compactMap { entry, listing in listing.map { (entry.path, $0) } }) {

@@ -8,9 +8,7 @@ internal import SystemPackage
 /// - Throws: `Failure.unreadable`.
 func readFile(_ path: FilePath, limit: Int) throws(Failure) -> [UInt8] {
   do {
-    let descriptor = try FileDescriptor.openForReading(path)
-    defer { try? descriptor.close() }
-    return try readToEnd(descriptor, limit: limit)
+    return try FileDescriptor.reading(path) { try readToEnd($0, limit: limit) }
   } catch {
     throw .unreadable(path: path.shown, reason: reason(error))
   }
@@ -50,6 +48,7 @@ private func refusing(_ bytes: [UInt8], _ path: String, beyond bound: Int) throw
 /// Reads standard input whole, or as much as the limit and one byte more.
 func readStandardInput(limit: Int) throws(Failure) -> [UInt8] {
   do {
+    try ReadFault.check(STDIN_FILENO, isStandardInput: true)
     return try readToEnd(.standardInput, limit: limit)
   } catch {
     throw .unreadable(path: "<stdin>", reason: reason(error))
@@ -120,21 +119,30 @@ func writeFile(_ path: FilePath, _ pieces: [[UInt8]], over old: [UInt8]? = nil) 
 }
 
 private func replaceFile(_ path: FilePath, _ pieces: [[UInt8]], over old: [UInt8]?) throws {
-  var status = stat()
-  let exists = path.withPlatformString { stat($0, &status) } == 0
+  let status = try? path.status()
   let mode: FilePermissions =
-    exists ? FilePermissions(rawValue: status.st_mode & 0o7777) : [.ownerReadWrite, .groupRead, .otherRead]
+    status.map { FilePermissions(rawValue: $0.st_mode & 0o7777) } ?? [
+      .ownerReadWrite, .groupRead, .otherRead,
+    ]
   let target = path.resolved
-  let (temporary, descriptor) = try temporaryFile(in: target.removingLastComponent(), mode)
-  do {
-    try descriptor.closeAfter {
-      for piece in pieces { try descriptor.writeAll(piece) }
-      // Whose file it was it stays, where that is allowed.
-      if exists { _ = fchown(descriptor.rawValue, status.st_uid, status.st_gid) }
-      // The process's mask has taken its part of the mode.
-      if exists, fchmod(descriptor.rawValue, mode.rawValue) != 0 { throw Errno(rawValue: errno) }
-      if fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
+  let temporary = try DescriptorGate.passing {
+    let (temporary, descriptor) = try temporaryFile(in: target.removingLastComponent(), mode)
+    do {
+      try descriptor.closeAfter {
+        for piece in pieces { try descriptor.writeAll(piece) }
+        // Whose file it was it stays, where that is allowed.
+        if let status { _ = fchown(descriptor.rawValue, status.st_uid, status.st_gid) }
+        // The process's mask has taken its part of the mode.
+        if status != nil, fchmod(descriptor.rawValue, mode.rawValue) != 0 { throw Errno(rawValue: errno) }
+        if fsync(descriptor.rawValue) != 0 { throw Errno(rawValue: errno) }
+      }
+    } catch {
+      _ = temporary.withPlatformString { unlink($0) }
+      throw error
     }
+    return temporary
+  }
+  do {
     if let old, try readFile(target, limit: old.count) != old {
       throw Failure.changedMeanwhile(path: path.shown)
     }
@@ -192,7 +200,7 @@ func removeFile(_ path: FilePath) throws(Failure) {
 ///
 /// - Throws: `Failure.unwritable`.
 func makeFolder(_ path: FilePath) throws(Failure) {
-  guard folderEntries(path) == nil else { return }
+  guard (try? folderEntries(path)) == nil else { return }
   let parent = path.removingLastComponent()
   if !parent.isEmpty, parent != path { try makeFolder(parent) }
   guard path.withPlatformString({ mkdir($0, 0o777) }) != 0 else { return }
@@ -228,33 +236,46 @@ func reason(_ error: any Error) -> String {
   (error as? Errno)?.description ?? "\(error)"
 }
 
-/// What a folder holds, without itself and the one above, in the system's order; `nil` where it cannot be opened.
+/// What a folder holds, without itself and the one above, in the system's order.
 ///
 /// - Shape: `kind` is one of the system's `DT_` numbers.
-func folderEntries(_ folder: FilePath) -> [(name: FilePath.Component, kind: Int)]? {
+/// - Throws: `Errno`, `ReadFault.kernelFolder`.
+func folderEntries(_ folder: FilePath) throws -> [(name: FilePath.Component, kind: Int)] {
   var entries: [(name: FilePath.Component, kind: Int)] = []
-  let isRead = readFolder(folder) { name, kind in
+  try readFolder(folder) { _, name, kind in
     guard let component = FilePath(platformString: name).lastComponent, component.kind == .regular else {
       return
     }
     entries.append((component, kind))
   }
-  return isRead ? entries : nil
+  return entries
 }
 
-/// Hands over each name that a folder holds and its `DT_` number, in the system's order; answers whether it could be opened.
+/// Hands over each name that a folder holds and its `DT_` number, in the system's order, with the open folder.
 ///
-/// - Shape: the folder itself and the one above are among the names; why it cannot be opened stands in `errno`.
-func readFolder(_ folder: FilePath, _ body: (UnsafePointer<CChar>, Int) -> Void) -> Bool {
-  guard let handle = folder.withPlatformString({ opendir($0) }) else { return false }
-  defer { closedir(handle) }
-  while let entry = readdir(handle) {
-    let kind = Int(entry.pointee.d_type)
-    withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { body($0, kind) }
+/// - Shape: the folder itself and the one above are among the names.
+/// - Throws: `Errno`, `ReadFault.kernelFolder`.
+func readFolder(_ folder: FilePath, _ body: (Int32, UnsafePointer<CChar>, Int) -> Void) throws {
+  try DescriptorGate.passing {
+    let descriptor = try folder.reached { openat($0, $1, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK) }
+    guard let handle = fdopendir(descriptor) else {
+      let code = errno
+      close(descriptor)
+      throw Errno(rawValue: code)
     }
+    defer { closedir(handle) }
+    try ReadFault.check(descriptor, isStandardInput: false)
+    while true {
+      errno = 0
+      guard let entry = readdir(handle) else { break }
+      let kind = Int(entry.pointee.d_type)
+      withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { body(descriptor, $0, kind) }
+      }
+    }
+    // The end, or what keeps the rest from being read.
+    if errno != 0 { throw Errno(rawValue: errno) }
   }
-  return true
 }
 
 extension FilePath {
@@ -264,8 +285,7 @@ extension FilePath {
   init(argument: String) {
     self.init(argument)
     guard argument.unicodeScalars.contains("\u{FFFD}") else { return }
-    for index in 1..<max(1, Int(Swift.CommandLine.argc)) {
-      guard let raw = Swift.CommandLine.unsafeArgv[index] else { continue }
+    for raw in ProcessArguments.raw {
       if String(cString: raw) == argument {
         self.init(platformString: raw)
       } else if let sign = strchr(raw, Int32(UInt8(ascii: "="))), String(cString: sign + 1) == argument {
@@ -338,7 +358,5 @@ extension FilePath {
 
 /// One of the system's `S_IF` numbers; `nil` where nothing is.
 private func kind(of path: FilePath, followsLinks: Bool) -> mode_t? {
-  var status = stat()
-  let isFound = path.withPlatformString { followsLinks ? stat($0, &status) : lstat($0, &status) } == 0
-  return isFound ? status.st_mode & S_IFMT : nil
+  (try? path.status(followsLinks: followsLinks)).map { $0.st_mode & S_IFMT }
 }

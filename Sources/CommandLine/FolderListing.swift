@@ -12,16 +12,25 @@ struct FolderListing: Sendable {
     let isHidden: Bool
   }
 
+  /// Something that cannot be examined, which may be a file or a folder.
+  struct Unknown: Sendable {
+    let path: FilePath
+    let failure: Failure
+  }
+
   /// By their whole paths, those inside folders included.
   let entries: [Entry]
-  let failures: [Failure]
+  let unknown: [Unknown]
 
-  /// - Throws: what keeps the folder from being opened.
-  init(_ folder: FilePath, extensions: Set<String>) throws(Errno) {
-    var names = FolderNames(folder, extensions: extensions)
-    guard readFolder(folder, { names.take($0, $1) }) else { throw Errno(rawValue: errno) }
+  /// - Parameters:
+  ///   - extensions: in lower case; those of files may be in any case.
+  ///   - skipsDangling: whether links that lead nowhere are left out, and not a failure.
+  /// - Throws: what keeps the folder from being read: `Errno`, `ReadFault.kernelFolder`.
+  init(_ folder: FilePath, extensions: Set<String>, skipsDangling: Bool) throws {
+    var names = FolderNames(folder, extensions: extensions, skipsDangling: skipsDangling)
+    try readFolder(folder) { names.take($1, kind: $2, in: $0) }
     entries = names.sorted()
-    failures = names.failures
+    unknown = names.unknown
   }
 }
 
@@ -34,19 +43,21 @@ private struct FolderNames {
     let folder: FileIdentity?
   }
 
-  private(set) var failures: [Failure] = []
+  private(set) var unknown: [FolderListing.Unknown] = []
   private var entries: [Entry] = []
   /// One behind another, each with the zero at its end; a slash stands before that of a folder, as in the paths inside.
   private var names: [CChar] = []
   /// What stands before a name, empty for the working directory.
   private let prefix: [CChar]
-  private let extensions: [[CChar]]
+  private let extensions: [[UInt8]]
+  private let skipsDangling: Bool
 
   private static let slash = CChar(UInt8(ascii: "/"))
   private static let point = CChar(UInt8(ascii: "."))
 
-  init(_ folder: FilePath, extensions: Set<String>) {
-    self.extensions = extensions.map { $0.utf8.map { CChar(bitPattern: $0) } }
+  init(_ folder: FilePath, extensions: Set<String>, skipsDangling: Bool) {
+    self.extensions = extensions.map { Array($0.utf8) }
+    self.skipsDangling = skipsDangling
     prefix =
       folder == "."
       ? []
@@ -56,24 +67,37 @@ private struct FolderNames {
       }
   }
 
-  mutating func take(_ name: UnsafePointer<CChar>, _ kind: Int) {
+  /// - Parameters:
+  ///   - kind: the entry's `DT_` number.
+  ///   - folder: the open folder.
+  mutating func take(_ name: UnsafePointer<CChar>, kind: Int, in folder: Int32) {
     let text = UnsafeBufferPointer(start: name, count: strlen(name))
     switch kind {
     case Int(DT_REG):
       if hasExtension(text) { add(text, nil) }
     case Int(DT_DIR), Int(DT_LNK), Int(DT_UNKNOWN):
+      // Hidden folders are left out, whatever is in them.
+      if kind == Int(DT_DIR), text.first == Self.point { return }
       var status = stat()
-      let path = path(text[...])
-      guard path.withPlatformString({ stat($0, &status) }) == 0 else {
-        // A link that leads nowhere is lost only where it has the name of a request file.
-        guard hasExtension(text) else { return }
-        failures.append(.unreadable(path: path.shown, reason: Errno(rawValue: errno).description))
-        return
-      }
+      guard fstatat(folder, name, &status, 0) == 0 else { return addFailure(errno, text, kind: kind) }
       if status.st_mode & S_IFMT == S_IFREG, hasExtension(text) { add(text, nil) }
       if status.st_mode & S_IFMT == S_IFDIR, text.first != Self.point { add(text, FileIdentity(status)) }
     default: return
     }
+  }
+
+  /// Names what cannot be examined, unless the walk would pass over it whatever it is.
+  private mutating func addFailure(_ code: Int32, _ name: UnsafeBufferPointer<CChar>, kind: Int) {
+    if hasExtension(name) {
+      if skipsDangling, kind == Int(DT_LNK), code == ENOENT { return }
+    } else {
+      // What has no such name counts only as a folder, which a link to nothing or to itself is not, nor what has gone.
+      let mayBeFolder = code != ENOENT && code != ELOOP && name.first != Self.point
+      guard mayBeFolder else { return }
+    }
+    let path = path(name[...])
+    let failure = Failure.unreadable(path: path.shown, reason: Errno(rawValue: code).description)
+    unknown.append(FolderListing.Unknown(path: path, failure: failure))
   }
 
   private mutating func add(_ name: UnsafeBufferPointer<CChar>, _ folder: FileIdentity?) {
@@ -90,7 +114,9 @@ private struct FolderNames {
 
   private func hasExtension(_ name: UnsafeBufferPointer<CChar>) -> Bool {
     guard let point = name.lastIndex(of: Self.point), point > 0 else { return false }
-    return extensions.contains { $0.elementsEqual(name[(point + 1)...]) }
+    return extensions.contains { known in
+      known.elementsEqual(name[(point + 1)...]) { $0 == lowercased($1) }
+    }
   }
 
   func sorted() -> [FolderListing.Entry] {
@@ -105,4 +131,10 @@ private struct FolderNames {
       }
     }
   }
+}
+
+/// An ASCII letter in lower case; other bytes as they are.
+private func lowercased(_ byte: CChar) -> UInt8 {
+  let byte = UInt8(bitPattern: byte)
+  return (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }

@@ -38,10 +38,13 @@ func openModels(_ folder: String) throws(Failure) -> (imports: CatalogImport, so
 
 /// The data of a folder that holds at least one model.
 func openData(_ folder: FilePath) throws(Failure) -> BotocoreData {
-  if folderEntries(folder) == nil {
-    throw .unreadable(path: folder.shown, reason: reason(Errno(rawValue: errno)))
+  do {
+    _ = try folderEntries(folder)
+  } catch {
+    throw .unreadable(path: folder.shown, reason: reason(error))
   }
-  let data = BotocoreData(folder)
+  let data: BotocoreData
+  do throws(ModelFault) { data = try BotocoreData(folder) } catch { throw Failure(error) }
   guard !data.serviceNames.isEmpty else {
     throw .badCatalogInput(
       path: data.path, reason: "holds no model of a service (SERVICE/VERSION/service-2.json)")
@@ -65,9 +68,19 @@ func botocoreVersion(of data: FilePath) -> String? {
 
 extension BotocoreData {
   /// The data as it stands on disk.
-  init(_ folder: FilePath) {
-    self.init(path: folder.shown) { name in
-      (folderEntries(folder.appending(name)) ?? []).map(\.name.string)
+  ///
+  /// - Throws: for a folder in it that cannot be read, in which there may be a model.
+  init(_ folder: FilePath) throws(ModelFault) {
+    try self.init(path: folder.shown) { (name) throws(ModelFault) in
+      let part = folder.appending(name)
+      do {
+        return try folderEntries(part).map(\.name.string)
+      } catch Errno.notDirectory {
+        // A file beside the services.
+        return []
+      } catch {
+        throw ModelFault(path: part.shown, .unreadable(reason(error)))
+      }
     } read: { (path) throws(ModelFault) in
       let file = folder.appending(path)
       do throws(Failure) {

@@ -16,6 +16,10 @@ func resolveOperation(_ name: String, _ models: inout LoadedModels) throws(Failu
 /// The operation of that name, unpacked.
 func findOperation(_ name: String, _ catalog: Catalog) throws(Failure) -> Operation {
   var models = LoadedModels(catalog)
+  return try findOperation(name, &models)
+}
+
+func findOperation(_ name: String, _ models: inout LoadedModels) throws(Failure) -> Operation {
   let id = try resolveOperation(name, &models)
   let operation: Operation?
   do throws(ModelFault) {

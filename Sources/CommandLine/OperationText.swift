@@ -89,6 +89,8 @@ struct OperationText {
 
   /// What more members than these are cut to, in lists of values.
   private static let valueWidth = 120
+  /// How many members of members a table shows.
+  private static let innerLimit = 10_000
 
   private var effect: String {
     switch EffectTable().effect(of: operation.id, method: operation.method) {
@@ -122,11 +124,18 @@ struct OperationText {
 
   /// Members in a table, each followed by those inside it.
   private func list(_ members: [Member], in table: inout TextTable) {
-    let inner = members.map { member in
+    var known: [ShapeID: [Member]] = [:]
+    var inner = members.map { member -> [Member] in
+      let held = operation.heldShape(of: member.shape)
+      if let found = known[held] { return found }
+      let found = operation.innerMembers(of: operation[held])
       // What holds its own kind is not told twice.
-      let found = operation.innerMembers(of: operation[member.shape])
-      return found.map(\.name) == members.map(\.name) ? [] : found
+      let isOwn = found.count == members.count && zip(found, members).allSatisfy { $0.name == $1.name }
+      known[held] = isOwn ? [] : found
+      return isOwn ? [] : found
     }
+    // Many structures with many members each would make a table as large as their product.
+    if inner.reduce(0, { $0 + $1.count }) > Self.innerLimit { inner = members.map { _ in [] } }
     let names = members.map(\.name.utf8.count) + inner.joined().map { $0.name.utf8.count + 2 }
     let column = min(names.max() ?? 0, width / 2 - 10) + 2
     for (member, inside) in zip(members, inner) {

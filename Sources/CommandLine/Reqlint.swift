@@ -28,8 +28,12 @@ public struct Reqlint: ParsableCommand {
     Concurrency.deepenMainStack()
     reportOwnFaults()
     Interruption.prepare()
+    guard let arguments = ProcessArguments.texts else {
+      writeStandardError("reqlint: the arguments of the process cannot be read")
+      Glibc.exit(ExitStatus.failed.rawValue)
+    }
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       try command.run()
       Glibc.exit(ExitStatus.clean.rawValue)
     } catch let code as ExitCode {
@@ -58,7 +62,8 @@ public struct Reqlint: ParsableCommand {
     }
   }
 
-  /// Turns a failed precondition, which ends in a trap, and memory or stack that is used up, into exit status 3.
+  /// Turns a failed precondition, which ends in a trap, and a used-up stack into exit status 3; used-up memory, which
+  /// ends in a trap too, into exit status 2.
   private static func reportOwnFaults() {
     // A stack that is used up has no room for a handler.
     let size = 64 << 10
@@ -67,10 +72,26 @@ public struct Reqlint: ParsableCommand {
     var action = sigaction()
     action.sa_flags = SA_ONSTACK
     action.__sigaction_handler.sa_handler = { _ in
-      let text: StaticString = "reqlint: this is a fault of reqlint itself; please report it\n"
+      let isMemoryUsedUp = memoryIsUsedUp()
+      let text: StaticString =
+        isMemoryUsedUp
+        ? "reqlint: memory is used up; raise its limit, or check fewer or smaller files at a time\n"
+        : "reqlint: this is a fault of reqlint itself; please report it\n"
       _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
-      _exit(ExitStatus.faultOfReqlint.rawValue)
+      _exit((isMemoryUsedUp ? ExitStatus.failed : .faultOfReqlint).rawValue)
     }
     for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT] { sigaction(number, &action, nil) }
   }
+}
+
+/// Whether the process was refused memory: the last failed call says so, or what little is asked for now is refused.
+///
+/// Called by a signal handler, so it makes nothing but system calls.
+private func memoryIsUsedUp() -> Bool {
+  if errno == ENOMEM { return true }
+  let size = 16 << 20
+  let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+  guard memory != MAP_FAILED else { return true }
+  munmap(memory, size)
+  return false
 }

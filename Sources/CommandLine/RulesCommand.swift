@@ -12,7 +12,7 @@ struct RulesCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown }
 
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the built-in rules and those of further packs.")
+      commandName: "list", abstract: "List the built-in rules and those of packs.")
 
     @Option(help: "text or markdown; rules/README.md is the latter.")
     var format = Format.text
@@ -20,12 +20,16 @@ struct RulesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A folder of rules beside the built-in ones; repeatable.", valueName: "DIR"))
     var rules: [String] = []
 
+    @Option(
+      help: ArgumentHelp("The configuration, in place of the nearest .reqlint.yaml.", valueName: "FILE"))
+    var config: String?
+
     func run() throws {
-      let packs = loadPacks(rules, reserved: RuleBook.builtInFiles)
-      for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
-      let catalog = RuleCatalog(files: RuleBook.builtInFiles + packs.files)
+      let known = OwnRules(packs: rules, configuration: config)
+      for fault in known.faults { writeStandardError("reqlint: \(fault)") }
+      let catalog = RuleCatalog(files: known.files)
       try writeStandardOutputText(format == .text ? catalog.text : catalog.markdown)
-      if !packs.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
+      if !known.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
   }
 

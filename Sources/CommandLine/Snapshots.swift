@@ -58,7 +58,5 @@ private func reason(_ fault: SnapshotFault, _ text: SourceText) -> String {
 
 /// When a file was last written.
 private func modificationTime(of path: FilePath) -> Instant? {
-  var status = stat()
-  guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
-  return Instant(milliseconds: Int64(status.st_mtim.tv_sec) * 1000)
+  (try? path.status()).map { Instant(milliseconds: Int64($0.st_mtim.tv_sec) * 1000) }
 }

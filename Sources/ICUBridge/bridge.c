@@ -1,5 +1,6 @@
 #include "bridge.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unicode/ucal.h>
 #include <unicode/uregex.h>
@@ -20,6 +21,11 @@ static UBool on_tick(const void *context, int32_t ticks) {
 
 static const int32_t stack_bytes = 8000000;
 
+/* Without memory nothing can be told of any pattern, so the process ends, as it does where other memory is refused. */
+static void require_memory(UErrorCode code) {
+  if (code == U_MEMORY_ALLOCATION_ERROR && errno == ENOMEM) abort();
+}
+
 reqlint_regex *reqlint_regex_open(const uint16_t *pattern, int32_t length, int32_t *status) {
   UParseError place;
   UErrorCode code = U_ZERO_ERROR;
@@ -33,6 +39,7 @@ reqlint_regex *reqlint_regex_open(const uint16_t *pattern, int32_t length, int32
     code = U_MEMORY_ALLOCATION_ERROR;
   }
   *status = code;
+  require_memory(code);
   if (U_SUCCESS(code)) return regex;
   uregex_close(opened);
   free(regex);
@@ -52,6 +59,7 @@ int32_t reqlint_regex_match(reqlint_regex *regex, const uint16_t *text, int32_t 
   uregex_setText(regex->opened, (const UChar *)text, length, &code);
   int32_t found = whole ? uregex_matches(regex->opened, 0, &code) : uregex_find(regex->opened, 0, &code);
   *steps = regex->ticks * 10;
+  require_memory(code);
   if (U_FAILURE(code)) found = -1;
   /* ICU keeps the stack of its longest match otherwise. */
   if (length > 1000 || regex->ticks > 0) {

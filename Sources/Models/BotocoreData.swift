@@ -19,24 +19,26 @@ public struct BotocoreData: Sendable {
   public let path: String
   /// Versions of each service's model, oldest first.
   public let versions: [String: [String]]
-  private let list: @Sendable (_ folder: String) -> [String]
+  private let list: @Sendable (_ folder: String) throws(ModelFault) -> [String]
   private let read: @Sendable (_ path: String) throws(ModelFault) -> BotocoreFile
 
   /// - Parameters:
-  ///   - list: names in a folder of the data, in any order; none where it cannot be opened.
+  ///   - list: names in a folder of the data, in any order; none for what is no folder.
   ///   - read: a file of the data. Both take paths relative to it, `/` between parts.
+  /// - Throws: what `list` throws.
   public init(
-    path: String, list: @escaping @Sendable (_ folder: String) -> [String],
+    path: String, list: @escaping @Sendable (_ folder: String) throws(ModelFault) -> [String],
     read: @escaping @Sendable (_ path: String) throws(ModelFault) -> BotocoreFile
-  ) {
+  ) throws(ModelFault) {
     self.path = path
     self.list = list
     self.read = read
     var versions: [String: [String]] = [:]
-    for service in list("") {
-      let found = list(service).filter { version in
-        version.first?.isNumber == true
-          && list("\(service)/\(version)").contains { $0 == Self.model || $0 == "\(Self.model).gz" }
+    for service in try list("") where !service.hasPrefix(".") {
+      var found: [String] = []
+      for version in try list(service) where version.first?.isNumber == true {
+        let names = try list("\(service)/\(version)")
+        if names.contains(where: { $0 == Self.model || $0 == "\(Self.model).gz" }) { found.append(version) }
       }
       if !found.isEmpty { versions[service] = found.sorted() }
     }
@@ -48,14 +50,18 @@ public struct BotocoreData: Sendable {
   /// - Parameter files: their paths are relative to the data.
   public init(path: String, files: [BotocoreFile]) {
     let files = Dictionary(files.map { ($0.path, $0) }) { $1 }
-    self.init(path: path) { folder in
-      let prefix = folder.isEmpty ? "" : "\(folder)/"
-      let names = files.keys.filter { $0.hasPrefix(prefix) }
-        .map { String($0.dropFirst(prefix.count).prefix { $0 != "/" }) }
-      return Array(Set(names))
-    } read: { (path) throws(ModelFault) in
-      guard let file = files[path] else { throw ModelFault(path: path, .unreadable("no such file")) }
-      return file
+    do throws(ModelFault) {
+      try self.init(path: path) { folder in
+        let prefix = folder.isEmpty ? "" : "\(folder)/"
+        let names = files.keys.filter { $0.hasPrefix(prefix) }
+          .map { String($0.dropFirst(prefix.count).prefix { $0 != "/" }) }
+        return Array(Set(names))
+      } read: { (path) throws(ModelFault) in
+        guard let file = files[path] else { throw ModelFault(path: path, .unreadable("no such file")) }
+        return file
+      }
+    } catch {
+      preconditionFailure("data at hand cannot be listed: \(error)")
     }
   }
 
@@ -87,7 +93,7 @@ public struct BotocoreData: Sendable {
   }
 
   private func file(_ name: String, in folder: String) throws(ModelFault) -> BotocoreFile? {
-    let names = list(folder)
+    let names = try list(folder)
     guard let found = [name, "\(name).gz"].first(where: { names.contains($0) }) else { return nil }
     return try read(folder.isEmpty ? found : "\(folder)/\(found)")
   }

@@ -174,15 +174,21 @@ extension Operation {
 }
 
 extension Operation {
-  /// Members of a structure, or of the structures that a list or map holds; those that must be given first.
-  public func innerMembers(of shape: Shape) -> [Member] {
+  /// What lists and maps hold, however deep; the shape itself where it is neither.
+  public func heldShape(of shape: ShapeID) -> ShapeID {
     var shape = shape
     var steps = 0
     // A list may hold itself.
-    while let element = shape.element, steps < 20 {
-      shape = self[element]
+    while let element = self[shape].element, steps < 20 {
+      shape = element
       steps += 1
     }
-    return shape.members.filter { mustBeGiven($0) } + shape.members.filter { !mustBeGiven($0) }
+    return shape
+  }
+
+  /// Members of a structure, or of the structures that a list or map holds; those that must be given first.
+  public func innerMembers(of shape: Shape) -> [Member] {
+    let members = (shape.element.map { self[heldShape(of: $0)] } ?? shape).members
+    return members.filter { mustBeGiven($0) } + members.filter { !mustBeGiven($0) }
   }
 }

@@ -16,8 +16,10 @@ public func suggestion(for name: String, among candidates: some Sequence<String>
     }
     // At least one letter must be common.
     let bound = min(max(1, wanted.count / 3), wanted.count - 1)
-    let distance = editDistance(wanted, other, atMost: bound)
-    if let distance, best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
+    // Only a nearer one is of interest, which mostly shows soon.
+    if let distance = editDistance(wanted, other, atMost: best.map { $0.distance - 1 } ?? bound) {
+      best = (candidate, distance)
+    }
     if containing == nil, min(wanted.count, other.count) >= 4,
       isPart(wanted, of: other) || isPart(other, of: wanted)
     {
@@ -44,24 +46,30 @@ private func isPart(_ part: [UInt32], of whole: [UInt32]) -> Bool {
 
 /// Insertions, deletions, substitutions and swaps of neighbours; `nil` beyond the bound.
 ///
-/// - Source: optimal string alignment distance.
+/// - Source: optimal string alignment distance; only the band that the bound allows is worked out.
 func editDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
-  guard abs(left.count - right.count) <= bound else { return nil }
-  var beforePrevious: [Int] = []
-  var previous = Array(0...right.count)
+  guard bound >= 0, abs(left.count - right.count) <= bound else { return nil }
+  let beyond = bound + 1
+  // By how much of the right has been matched.
+  var beforePrevious = [Int](repeating: beyond, count: right.count + 1)
+  var current = beforePrevious
+  var previous = (0...right.count).map { min($0, beyond) }
   for (row, letter) in left.enumerated() {
-    var current = [row + 1]
-    for (column, other) in right.enumerated() {
+    let start = max(1, row + 1 - bound)
+    current[start - 1] = start == 1 ? min(row + 1, beyond) : beyond
+    var least = current[start - 1]
+    for column in stride(from: start, through: min(right.count, row + 1 + bound), by: 1) {
+      let other = right[column - 1]
       var cost = min(
-        previous[column] + (letter == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
-      if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
-        cost = min(cost, beforePrevious[column - 1] + 1)
+        previous[column - 1] + (letter == other ? 0 : 1), previous[column] + 1, current[column - 1] + 1)
+      if row > 0, column > 1, letter == right[column - 2], left[row - 1] == other {
+        cost = min(cost, beforePrevious[column - 2] + 1)
       }
-      current.append(cost)
+      current[column] = min(cost, beyond)
+      least = min(least, cost)
     }
-    guard (current.min() ?? 0) <= bound else { return nil }
-    beforePrevious = previous
-    previous = current
+    guard least <= bound else { return nil }
+    (beforePrevious, previous, current) = (previous, current, beforePrevious)
   }
   return previous[right.count] <= bound ? previous[right.count] : nil
 }

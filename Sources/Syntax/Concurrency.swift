@@ -101,7 +101,7 @@ public enum Concurrency {
   /// Runs the work once for each worker, one of which is the caller; fewer where the system has no more threads.
   private static func perform(_ work: @Sendable (Int) -> Void, workers: Int) {
     withoutActuallyEscaping(work) { work in
-      let others = (1..<max(1, workers)).compactMap { number in Thread { work(number) } }
+      let others = (1..<max(1, min(workers, 1 + stackRoom))).compactMap { number in Thread { work(number) } }
       work(0)
       for other in others { other.join() }
     }
@@ -120,6 +120,14 @@ extension Concurrency {
     guard limit.rlim_cur < wanted else { return }
     limit.rlim_cur = wanted
     _ = setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit)
+  }
+
+  /// How many stacks there is room for, so that a limit on the address space leaves most of it to the work itself.
+  private static var stackRoom: Int {
+    var limit = rlimit()
+    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+    guard isKnown, limit.rlim_cur < rlim_t(Int.max) else { return .max - 1 }
+    return Int(limit.rlim_cur) / (4 * stackBytes)
   }
 
   /// A thread with a deep stack.

@@ -98,6 +98,7 @@ func withYAMLEvents(
   while true {
     var event = yaml_event_t()
     guard yaml_parser_parse(&parser, &event) != 0 else {
+      precondition(parser.error != YAML_MEMORY_ERROR, "libyaml is out of memory")
       let isReaderFault = parser.error == YAML_READER_ERROR
       let offset =
         isReaderFault

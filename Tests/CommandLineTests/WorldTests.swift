@@ -15,6 +15,8 @@ import Testing
   private static let good = "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: logs\n"
   private static let clean = "1 request in 1 file: 0 errors, 0 warnings\n"
 
+  private static let kernel = "it belongs to the kernel, like the files in /proc and /sys"
+
   static let cases = [
     Case(
       testDescription: "standard input is closed", line: "$R lint --quiet - <&-", status: 2,
@@ -56,6 +58,41 @@ import Testing
       testDescription: "few descriptors", line: "ulimit -n 16; $R lint --jobs 8 good.yaml good.yaml",
       status: 0,
       output: clean),
+    Case(
+      testDescription: "fewer descriptors than jobs",
+      line: "ulimit -n 5; mkdir d; for n in {1..99}; do cp good.yaml d/$n.yaml; done; $R lint --jobs 1000 d",
+      status: 0,
+      output: "99 requests in 99 files: 0 errors, 0 warnings\n"),
+    Case(
+      testDescription: "no descriptors",
+      line: "ulimit -n 3; $R lint --quiet --jobs 8 good.yaml", status: 2,
+      output: "good.yaml: error: cannot be read: Too many open files\n\n",
+      errors: "reqlint: good.yaml: cannot be read: Too many open files\n"),
+    Case(
+      testDescription: "a link that leads nowhere is handed over",
+      line: "ln -s gone a.yaml; $R lint --skip-unbound a.yaml good.yaml", status: 0, output: clean),
+    Case(
+      testDescription: "a folder with a link that leads nowhere is handed over",
+      line: "ln -s gone a.yaml; rm bad.yaml; $R lint --skip-unbound .", status: 0, output: clean),
+    Case(
+      testDescription: "a link that leads nowhere is named",
+      line: "ln -s gone a.yaml; $R lint --quiet a.yaml", status: 2,
+      output: "a.yaml: error: cannot be read: No such file or directory\n\n",
+      errors: "reqlint: a.yaml: cannot be read: No such file or directory\n"),
+    Case(
+      testDescription: "names in any case",
+      line: "mkdir d; cp good.yaml d/A.YAML; cp good.yaml d/b.Yml; cp bad.yaml d/c.yamlx; $R lint d",
+      status: 0,
+      output: "2 requests in 2 files: 0 errors, 0 warnings\n"),
+    Case(
+      testDescription: "a file of the kernel", line: "$R lint --quiet /proc/self/environ", status: 2,
+      output: "/proc/self/environ: error: cannot be read: \(kernel)\n\n",
+      errors: "reqlint: /proc/self/environ: cannot be read: \(kernel)\n"),
+    Case(
+      testDescription: "standard input from the kernel", line: "$R lint --quiet - </proc/self/environ",
+      status: 2,
+      output: "<stdin>: error: cannot be read: \(kernel)\n\n",
+      errors: "reqlint: <stdin>: cannot be read: \(kernel)\n"),
     Case(
       testDescription: "a name as long as can be",
       line: "n=$(printf '%0250d' 0).yaml; cp bad.yaml $n; $R lint --quiet --fix $n; cmp $n good.yaml",

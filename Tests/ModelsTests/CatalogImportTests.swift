@@ -345,7 +345,7 @@ private enum InstalledBotocore {
 
   static func data() throws -> BotocoreData {
     let root = URL(fileURLWithPath: try #require(path), isDirectory: true)
-    return BotocoreData(path: root.path) { folder in
+    return try BotocoreData(path: root.path) { folder in
       (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)) ?? []
     } read: { (path) throws(ModelFault) in
       guard let bytes = try? Data(contentsOf: root.appending(path: path)) else {

@@ -62,9 +62,10 @@ struct ConfigurationSearch {
     if let named { return named }
     if let known = byFolder[folder] { return known }
     var number: Number?
-    let file = folder.appending(Configuration.fileName)
-    var status = stat()
-    if file.withPlatformString({ lstat($0, &status) }) == 0 {
+    // Relative, since folders around the working directory may be closed to whoever runs this.
+    var file = folder.appending(Configuration.fileName)
+    _ = file.removePrefix(workingDirectory)
+    if mayExist(file) {
       number = found.count
       found.append(ConfigurationReader.read(file, shown: shown(file), folder: folder))
     } else {
@@ -73,6 +74,18 @@ struct ConfigurationSearch {
     }
     byFolder[folder] = .some(number)
     return number
+  }
+
+  /// Whether there is a configuration, or one that cannot be examined: it is read then, which tells why not.
+  ///
+  /// In a folder that may not be searched nothing can be read, and so nothing has to be configured.
+  private func mayExist(_ file: FilePath) -> Bool {
+    do throws(Errno) {
+      _ = try file.status(followsLinks: false)
+      return true
+    } catch {
+      return ![.noSuchFileOrDirectory, .notDirectory, .permissionDenied].contains(error)
+    }
   }
 
   /// What keeps a path out, by its own configuration or by one above that keeps out the folder of that.

@@ -34,7 +34,9 @@ struct PlanIndex {
 
   func link(to id: String) -> RequestLink { Self.link(id, places, plan) }
 
-  func conflicts(of id: String) -> [ConflictView] { (conflictsOfRequest[id] ?? []).map { conflicts[$0] } }
+  func conflicts(of id: String) -> [ConflictMention] {
+    (conflictsOfRequest[id] ?? []).map { ConflictMention(conflicts[$0]) }
+  }
 
   /// The id of a request's place on the page.
   static func anchor(_ index: Int) -> String { "request-\(index + 1)" }
@@ -107,6 +109,28 @@ struct ConflictView: TemplateView {
       "conflictMessage": .text(conflictMessage), "conflictRule": .text(conflictRule),
       "parties": .list(parties), "furtherParties": .list(furtherParties), "furtherCount": .text(furtherCount),
       "hasFurther": .flag(hasFurther),
+    ]
+  }
+}
+
+/// A conflict where one of its requests names it, without the others: thousands may be part of it.
+struct ConflictMention: TemplateView {
+  let conflictNumber: Int
+  let conflictSeverity: String
+  let conflictMessage: String
+  let conflictRule: String
+
+  init(_ conflict: ConflictView) {
+    conflictNumber = conflict.conflictNumber
+    conflictSeverity = conflict.conflictSeverity
+    conflictMessage = conflict.conflictMessage
+    conflictRule = conflict.conflictRule
+  }
+
+  var values: [String: TemplateValue] {
+    [
+      "conflictNumber": .number(conflictNumber), "conflictSeverity": .text(conflictSeverity),
+      "conflictMessage": .text(conflictMessage), "conflictRule": .text(conflictRule),
     ]
   }
 }

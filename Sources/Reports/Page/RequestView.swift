@@ -25,7 +25,7 @@ struct RequestView: TemplateView {
   let findings: [FindingView]
   let hasFindings: Bool
   let unchecked: String?
-  let requestConflicts: [ConflictView]
+  let requestConflicts: [ConflictMention]
   let hasRequestConflicts: Bool
   let preconditions: [PreconditionView]
   let hasPreconditions: Bool
