@@ -6,8 +6,8 @@ public struct AddressedRequest {
   public let operation: Operation
   public let service: ServiceModel
   public let document: Document
-  /// A mapping; `nil` if only the region is in question.
-  public let parameters: NodeID?
+  /// A mapping.
+  public let parameters: NodeID
   public let region: String?
 }
 
@@ -17,6 +17,13 @@ public struct AddressedRequest {
 public typealias AddressJudge = (AddressedRequest) -> String?
 
 extension Operation {
+  /// Whether endpoint rules tell the operation from others of its service, so that a partition may lack it.
+  func maySkipPartition(of region: String) -> Bool {
+    guard !clientTraits.staticContext.isEmpty else { return false }
+    // In the partition `aws` a region has a continent, a direction and a number.
+    return region.utf8.count { $0 == UInt8(ascii: "-") } != 2 || region.hasPrefix("cn-")
+  }
+
   /// The first member that endpoint rules are told of and might refuse.
   ///
   /// - Shape: `parameters` is a mapping.

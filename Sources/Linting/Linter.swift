@@ -257,11 +257,16 @@ public struct Linter {
     _ shared: MaskedNodes, into report: inout FileReport
   ) -> (document: Document, parameters: NodeID?) {
     report.beginRequest(size: request.size(in: document))
-    checkOperation(request, operation, number: number, into: &report)
+    let isDoubtful = checkOperation(request, operation, number: number, into: &report)
     let rules = operationRules(operation.id)
     guard let parameters = request.parameters else {
       let members = operation.input.map { operation[$0].members } ?? []
       report.addMissing(members.filter { operation.mustBeGiven($0) }, request, number)
+      if isDoubtful {
+        checkAddress(
+          request, operation, in: Self.nothing, Self.nothing.root, number: number, isRegionDoubtful: true,
+          into: &report)
+      }
       judge(
         rules, request, operation, in: Self.nothing, Self.nothing.root, number: number, file: file,
         into: &report)
@@ -271,9 +276,10 @@ public struct Linter {
       parameters, of: request, operation, rules, in: document, number: number, shared, into: &report)
     guard document[document.resolve(parameters)].kind == .mapping else { return (document, nil) }
     let judged = yaml11Scalars.isEmpty ? document : document.reading(asYAML11: yaml11Scalars)
-    if operation.hasAddressMembers {
+    if operation.hasAddressMembers || isDoubtful {
       checkAddress(
-        request, operation, in: judged, document.resolve(parameters), number: number, into: &report)
+        request, operation, in: judged, document.resolve(parameters), number: number,
+        isRegionDoubtful: isDoubtful, into: &report)
     }
     judge(rules, request, operation, in: judged, parameters, number: number, file: file, into: &report)
     return (judged, document.resolve(parameters))
@@ -310,26 +316,29 @@ public struct Linter {
     return found
   }
 
-  /// What the request's frame says against its operation: deprecation and region.
+  /// What the request's frame says against its operation; answers whether its region may have no endpoint.
   private mutating func checkOperation(
     _ request: Request, _ operation: Operation, number: Int, into report: inout FileReport
-  ) {
+  ) -> Bool {
     if operation.isDeprecated {
       report.add(
         .deprecatedOperation, "operation \(operation.id) is deprecated",
         at: request.operationSpan ?? request.parametersKey, request: number, topic: "")
     }
-    if operation.wireProtocol == nil { reportProtocol(request, operation, number: number, into: &report) }
-    guard let region = request.region else { return }
+    guard let region = request.region else { return false }
+    let mayBeElsewhere = operation.maySkipPartition(of: region.text)
     let place = RegionOfService(service: operation.service, region: region.text)
-    guard !knownRegions.contains(place), let known = models.regions() else { return }
+    guard !knownRegions.contains(place) else { return mayBeElsewhere }
     let pointer = region.pointer ?? JSONPointer()
-    if !isRegionName(region.text) {
+    guard isRegionName(region.text) else {
       report.add(
         .unknownRegion,
         "region \(quote(region.text)) is not made of letters, digits and inner hyphens, 63 at most",
         severity: .error, at: region.span, pointer, request: number)
-    } else if !known.contains(region.text) {
+      return false
+    }
+    guard let known = models.regions() else { return mayBeElsewhere }
+    if !known.contains(region.text) {
       report.add(
         .unknownRegion, "\(quote(region.text)) is no region that the catalog knows",
         hint: suggestion(for: region.text, among: known).map { "did you mean \($0)?" }, at: region.span,
@@ -343,50 +352,35 @@ public struct Linter {
         request: number, topic: region.text)
     } else {
       knownRegions.insert(place)
-      return
+      return mayBeElsewhere
     }
-    guard isRegionName(region.text),
-      let words = refusal(of: operation, in: Self.nothing, nil, region: region.text)
-    else { return }
-    report.add(
-      .noEndpoint, "no endpoint in region \(quote(region.text)): \(words)", at: region.span, pointer,
-      request: number)
+    return true
   }
 
-  /// - Shape: a model that names no protocol at all is left to planning.
-  private mutating func reportProtocol(
-    _ request: Request, _ operation: Operation, number: Int, into report: inout FileReport
-  ) {
-    let offered = models.service(operation.service)?.metadata.offeredProtocols.filter { !$0.isEmpty } ?? []
-    guard !offered.isEmpty else { return }
-    report.add(
-      .notSerializable,
-      "service \(operation.service) speaks only \(offered.joined(separator: ", ")), which is not known here",
-      at: request.operationSpan ?? request.parametersKey, request: number)
-  }
-
-  /// Asks the endpoint rules about a request with a name that they may refuse.
+  /// Asks the endpoint rules about a request with a name, or a region, that they may refuse.
   private mutating func checkAddress(
     _ request: Request, _ operation: Operation, in document: Document, _ parameters: NodeID, number: Int,
-    into report: inout FileReport
+    isRegionDoubtful: Bool, into report: inout FileReport
   ) {
-    guard let (member, value) = operation.unusualAddress(in: document, at: parameters),
-      let words = refusal(of: operation, in: document, parameters, region: request.region?.text)
+    let unusual = operation.unusualAddress(in: document, at: parameters)
+    guard unusual != nil || isRegionDoubtful, let addressJudge,
+      let service = models.service(operation.service),
+      let words = addressJudge(
+        AddressedRequest(
+          operation: operation, service: service, document: document, parameters: parameters,
+          region: request.region?.text))
     else { return }
-    let isHidden = operation[member.shape].isSensitive
-    let shown = isHidden ? "" : " \(quote(document.string(of: value)))"
-    report.add(
-      .noEndpoint, "\(member.name)\(shown) leads to no endpoint\(isHidden ? "" : ": \(words)")",
-      at: document.sourceSpan(of: value), JSONPointer([member.name]), request: number)
-  }
-
-  private mutating func refusal(
-    of operation: Operation, in document: Document, _ parameters: NodeID?, region: String?
-  ) -> String? {
-    guard let addressJudge, let service = models.service(operation.service) else { return nil }
-    return addressJudge(
-      AddressedRequest(
-        operation: operation, service: service, document: document, parameters: parameters, region: region))
+    if let (member, value) = unusual {
+      let isHidden = operation[member.shape].isSensitive
+      let shown = isHidden ? "" : " \(quote(document.string(of: value)))"
+      report.add(
+        .noEndpoint, "\(member.name)\(shown) leads to no endpoint\(isHidden ? "" : ": \(words)")",
+        at: document.sourceSpan(of: value), JSONPointer([member.name]), request: number)
+    } else if let region = request.region {
+      report.add(
+        .noEndpoint, "no endpoint in region \(quote(region.text)): \(words)", at: region.span,
+        region.pointer ?? JSONPointer(), request: number)
+    }
   }
 }
 

@@ -12,21 +12,17 @@ public func endpointJudge(_ catalog: Catalog) -> AddressJudge {
     let call = Call(
       operation: request.operation, service: request.service.metadata, document: request.document,
       parameters: request.parameters)
-    do throws(WireFault) {
-      let context = try request.parameters.map { _ throws(WireFault) in try ClientCall(call).endpointContext }
-      do throws(EndpointFault) {
-        _ = try endpoints.endpoint(for: request.service, context ?? .none, region: request.region)
-        return nil
-      } catch {
-        // Faults of a model are not the request's.
-        switch error {
-        case .refused, .invalidRegion, .invalidResult: return error.message
-        default: return nil
-        }
-      }
-    } catch {
-      // Linting reports what cannot be written in its place.
+    // Linting reports what cannot be written in its place.
+    guard let context = try? ClientCall(call).endpointContext else { return nil }
+    do throws(EndpointFault) {
+      _ = try endpoints.endpoint(for: request.service, context, region: request.region)
       return nil
+    } catch {
+      // Faults of a model are not the request's.
+      switch error {
+      case .refused, .invalidRegion, .invalidResult, .missingParameter, .faultyRules: return error.message
+      default: return nil
+      }
     }
   }
 }

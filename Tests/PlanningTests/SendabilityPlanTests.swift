@@ -61,6 +61,17 @@ import Testing
         "Key: k\nBucket: arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/mine"),
       verdict: .blocked, findings: ["error no-endpoint /Bucket"]),
     Case(
+      name: "a region that the catalog does not know",
+      text: request(
+        "cloudfront-keyvaluestore.ListKeys", "region=eu-west-9",
+        "KvsARN: arn:aws:cloudfront::123456789012:key-value-store/1"), verdict: .review,
+      findings: ["warning unknown-region "]),
+    Case(
+      name: "a name for an ARN",
+      text: request("cloudfront-keyvaluestore.ListKeys", "region=eu-west-1", "KvsARN: mine"),
+      verdict: .blocked,
+      findings: ["error no-endpoint /KvsARN"]),
+    Case(
       name: "a region that is none", text: request("sqs.ListQueues", "region=-x", "{}"), verdict: .blocked,
       findings: ["error unknown-region "]),
   ]
