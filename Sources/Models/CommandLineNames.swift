@@ -97,7 +97,7 @@ extension OperationID {
   ///
   /// - Shape: a service with a dot in its name, such as the CLI's `runtime.sagemaker`, is understood.
   public init?(written text: String) {
-    if let id = OperationID(parsing: text) ?? OperationID(command: text) {
+    if let id = OperationID(command: text) ?? OperationID(parsing: text) {
       self = id
       return
     }

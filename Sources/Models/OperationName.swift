@@ -5,6 +5,7 @@ public enum OperationSpelling {
   /// Names whose capitals do not begin words; botocore lists every operation that holds one.
   private static let brands = [
     ("WhatsApp", "Whatsapp"), ("PartiQL", "Partiql"), ("iSCSI", "Iscsi"), ("OTel", "Otel"), ("HITs", "Hits"),
+    ("OAuth2", "Oauth2"),
   ]
 
   /// The name with words split by a separator, as the AWS CLI (`-`) and boto3 (`_`) write it.

@@ -245,7 +245,7 @@ import Testing
     Edit("a file more that cannot be taken in", 1, ["added", "req/q.json", "syntax-error"]) {
       try $0.write("req/q.json", "{broken")
     },
-    Edit("a date without its quotes", 1, ["req/d.yaml#1", "/AlarmNames/0", "the time 2026-12-01"]) {
+    Edit("a date without its quotes", 1, ["req/d.yaml#1", "/AlarmNames/0"]) {
       try $0.write("req/d.yaml", dated + "2026-12-01]\n")
     },
     Edit("an octal number", 1, ["req/o.yaml#1", "/ShardCount", "old       10", "the integer 8"]) {

@@ -1,4 +1,7 @@
 import Linting
+import Models
+import Requests
+import Rules
 import Syntax
 import Testing
 
@@ -68,10 +71,10 @@ import Testing
     LintCase("mark before YAML", file: "\u{FEFF}# reqlint: \(alarms)\nAlarmNames: [a]\n"),
     LintCase(
       "mark before JSON", json: "\u{FEFF}{\"AlarmNames\": [\"a\"],\n\"Alarm\": 1}", of: alarms,
-      ["error invalid-encoding 1:1-1:2", "error unknown-parameter 2:1-2:8 /Alarm"]),
+      ["error invalid-encoding 1:1-1:1", "error unknown-parameter 2:1-2:8 /Alarm"]),
     LintCase(
       "mark before broken JSON", json: "\u{FEFF}{", of: alarms,
-      ["error invalid-encoding 1:1-1:2", "error syntax-error 1:2-1:2"]),
+      ["error invalid-encoding 1:1-1:1", "error syntax-error 1:2-1:2"]),
     LintCase(
       "mark inside JSON", json: "{\"AlarmNames\": \u{FEFF}[]}", of: alarms, ["error syntax-error 1:16-1:17"]),
   ]
@@ -121,9 +124,8 @@ import Testing
 
   /// Whatever is not UTF-8 is named, and its text is not shown.
   @Test(arguments: ["UTF-16LE", "UTF-16BE"]) func otherEncoding(_ name: String) throws {
-    let bytes = "# reqlint: \(Self.alarms)\nAlarmNames: [a]\n".utf8.flatMap {
-      name.hasSuffix("LE") ? [$0, 0] : [0, $0]
-    }
+    let text = "# reqlint: \(Self.alarms)\nAlarmNames: [a]\n"
+    let bytes: [UInt8] = text.utf8.flatMap { byte -> [UInt8] in name.hasSuffix("LE") ? [byte, 0] : [0, byte] }
     let linted = try Linted(SourceText(bytes))
     #expect(linted.lines() == ["error invalid-encoding 1:1-1:3"])
     #expect(linted.messages == ["file is \(name) without a byte order mark, but must be UTF-8"])

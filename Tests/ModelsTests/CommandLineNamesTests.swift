@@ -55,7 +55,8 @@ import Testing
   }
 
   static let near: [(written: String, expected: [String])] = [
-    ("s3.ListObjectV2", ["ListObjectsV2"]), ("s3api.list-object-v2", ["ListObjectsV2"]),
+    ("s3.ListObjectV2", ["ListObjectsV2", "ListObjects"]),
+    ("s3api.list-object-v2", ["ListObjectsV2", "ListObjects"]),
     ("s3.ListBucket", ["ListBuckets"]), ("s3.listbuckets", ["ListBuckets"]),
     ("opensearch.StartServiceSoftwareUpdat", ["StartServiceSoftwareUpdate"]),
     ("opensearch.StartServiceSoftwarUpdat", ["StartServiceSoftwareUpdate"]),

@@ -29,6 +29,8 @@ import Testing
     ("GetLinkedWhatsAppBusinessAccountPhoneNumber", "get-linked-whatsapp-business-account-phone-number"),
     ("SendWhatsAppMessage", "send-whatsapp-message"), ("GetOTelEnrichment", "get-otel-enrichment"),
     ("ExecutePartiQLStatement", "execute-partiql-statement"),
+    ("CreateOAuth2Token", "create-oauth2-token"),
+    ("CreateOAuthClientApplication", "create-o-auth-client-application"),
   ]
 
   @Test(arguments: names)

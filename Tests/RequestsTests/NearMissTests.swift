@@ -113,7 +113,7 @@ import Testing
     ),
     (
       "defaults: {service: deploy}\nrequests: [{operation: get-deployment}, {operation: aws es add-tags}]",
-      ["codedeploy.GetDeployment", "?"], ["unknown-operation 2:52-2:67 /requests/1/operation #1"]
+      ["codedeploy.GetDeployment", "?"], ["unknown-operation 2:53-2:68 /requests/1/operation #1"]
     ),
     (
       "operation: aws s3api list-bucket\nparameters: {}", ["?"], ["unknown-operation 1:12-1:33 /operation #0"]
@@ -143,7 +143,7 @@ import Testing
     // Keys that do not fit, services that are not exact, more edits.
     ("s3/ListObjectV2/x.yaml", "Bukket: a", [], nil), ("s3/ListObjectV2/x.yaml", "- a", [], nil),
     ("s3/ListObjectV2/x.yaml", "{}", [], nil), ("s3x/ListObjectV2/x.yaml", "Bucket: a", [], nil),
-    ("s3/ListObjec/x.yaml", "Bucket: a", [], nil), ("config/settings/x.yaml", "Name: a", [], nil),
+    ("s3/ListObj/x.yaml", "Bucket: a", [], nil), ("config/settings/x.yaml", "Name: a", [], nil),
   ]
 
   @Test(arguments: paths)
