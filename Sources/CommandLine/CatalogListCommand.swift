@@ -9,7 +9,9 @@ extension CatalogCommand {
       commandName: "list", abstract: "List all services, or the operations of one.",
       discussion: "Exit status: 0 all is listed, 2 a service is not known or its model cannot be used.")
 
-    @Argument(help: "A service whose operations are wanted, as botocore or the AWS CLI names it.", completion: .services)
+    @Argument(
+      help: "A service whose operations are wanted, as botocore or the AWS CLI names it.",
+      completion: .services)
     var service: String?
 
     @OptionGroup var models: ModelsOptions
