@@ -188,7 +188,7 @@ import Testing
     #expect(
       try resolver.endpoint(for: model, region: nil, Self.both)
         == Endpoint(
-          url: "https://{region}.com",
+          url: "https://{region}.com/",
           headers: [HTTPRequest.Header("X-Region", "{region}"), HTTPRequest.Header("X-Region", "all")],
           notes: [
             "the service's endpoint rules know no FIPS endpoints",
