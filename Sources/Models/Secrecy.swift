@@ -248,7 +248,9 @@ extension Operation {
   /// Whether a text is in the place of a structure, list or map, and may assign values to sensitive members.
   public func masks(text id: NodeID, for shape: Shape, in document: Document) -> Bool {
     guard !shape.isScalar, document[id].kind == .scalar, hasSensitive else { return false }
-    return document.text(of: id).contains { ":={".utf8.contains($0) }
+    let text = document.text(of: id)
+    let isAddress = text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8)
+    return !isAddress && text.contains { ":={".utf8.contains($0) }
   }
 
   /// Whether the value at a path of member names, or one around it, must not be shown.

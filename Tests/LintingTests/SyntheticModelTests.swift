@@ -114,11 +114,11 @@ import Testing
       "warning ambiguous-scalar 2:42-2:52 /Free/b/c"),
     Case("Free: {on: x}", "warning ambiguous-scalar 2:8-2:10 /Free/on"),
     Case("Header: {a: off}", "warning ambiguous-scalar 2:13-2:16 /Header/a"), Case("Header: '010'"),
-    Case("Hidden: {a: 0o7734}", "warning ambiguous-scalar 2:13-2:19 /Hidden/a"),
+    Case("Hidden: {a: 0o7734}", "warning ambiguous-scalar 2:13-2:19 /Hidden/(sensitive)"),
     Case("Claims: [07734]", "warning ambiguous-scalar 2:10-2:15 /Claims/0"),
     Case(
       "Hidden: {a: &a 07734}\nFree: *a", "warning ambiguous-scalar 2:16-2:21 /Free",
-      "warning ambiguous-scalar 2:16-2:21 /Hidden/a"),
+      "warning ambiguous-scalar 2:16-2:21 /Hidden/(sensitive)"),
   ]
 
   static let numbers = [
