@@ -32,7 +32,7 @@ public struct Comment: Sendable {
 }
 
 extension Document {
-  /// All comments, in order. What looks like one inside a scalar is text.
+  /// All comments, in order; what looks like one inside a scalar is text.
   ///
   /// - Shape: empty for JSON, which has none.
   public var comments: [Comment] {
