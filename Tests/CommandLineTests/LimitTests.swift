@@ -110,6 +110,20 @@ import Testing
     }
   }
 
+  /// Findings beyond the limit are not listed, but each request has its verdict.
+  @Test func verdictsDoNotDependOnTheList() throws {
+    try withScratch { scratch in
+      try scratch.write(
+        "a.yaml", Self.head + "x: 1\ny: 2\n---\n" + Self.head + "z: 3\n---\n" + Self.head)
+      let junit = try Invocation("lint --limit findings=1 --format junit a.yaml", in: scratch.folder)
+      #expect(junit.output.contains(#"name="document-limit a.yaml#2""#), "\(junit.output)")
+      #expect(junit.status == 1)
+      let plan = try Invocation("plan --limit findings=1 a.yaml", in: scratch.folder)
+      #expect(plan.output.hasPrefix("3 requests in 1 file: 2 blocked"), "\(plan.output)")
+      #expect(plan.status == 1)
+    }
+  }
+
   /// A flag goes before the configuration, and the last of several before the others.
   @Test func flagBeatsFile() throws {
     try withScratch { scratch in

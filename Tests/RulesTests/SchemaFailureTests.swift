@@ -196,6 +196,8 @@ struct SchemaFailureTests {
     var evaluator = SchemaEvaluator(EvaluationContext(document))
     #expect(evaluator.holds(schema) == expected.isEmpty)
     #expect((evaluator.unknown != nil) == isUnknown)
+    // The first look may have taken most of the budget.
+    evaluator = SchemaEvaluator(EvaluationContext(document))
     let failures = evaluator.failures(of: schema)
     #expect(failures.map { document.pointer($0.path).description } == expected)
   }

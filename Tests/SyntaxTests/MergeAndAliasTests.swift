@@ -156,7 +156,7 @@ struct MergeAndAliasTests {
     let issue = try #require(read(text).first?.issue)
     #expect(issue.message == "aliases stand for more than \(nodes) nodes")
     #expect(issue.limit == .aliasedNodes)
-    #expect(read(text + "z: " + String(repeating: "x", count: 10_000) + "\n").first?.document != nil)
+    #expect(read(text + "z: " + String(repeating: "x", count: 20_000) + "\n").first?.document != nil)
     var limits = Limits(aliasedNodes: 1_000_000_000)
     limits.aliasedBytes = 1 << 31
     #expect(read(text, limits: limits).first?.document != nil)
