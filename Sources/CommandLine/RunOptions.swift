@@ -61,8 +61,6 @@ struct RunOptions: ParsableArguments {
   /// What linting depends on.
   func lintOptions(_ catalog: Catalog) throws(Failure) -> LintOptions {
     var options = LintOptions(now: try Clock.instant(now))
-    // Only reports with fingerprints and baselines ask for them.
-    options.keysFindings = false
     if let operation { options.operation = try resolveOperation(operation, catalog) }
     return options
   }

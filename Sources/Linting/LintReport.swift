@@ -100,6 +100,7 @@ extension ReportedFile {
   ) {
     var options = LintOptions(now: Instant(milliseconds: 0))
     options.levels = levels
+    options.keysFindings = true
     options.minimumSeverity = minimumSeverity
     let file = RequestFile(path: path, parts: [], text: text, notation: .json, isWalked: false)
     var report = FileReport(file: file, options: options)

@@ -72,7 +72,7 @@ public struct LintOptions: Sendable {
   /// Findings below are not looked for.
   public var minimumSeverity = Severity.warning
   /// Whether findings get keys that tell them from others, which reads all that they are about once more.
-  public var keysFindings = true
+  public var keysFindings = false
 
   public init(now: Instant) { self.now = now }
 }

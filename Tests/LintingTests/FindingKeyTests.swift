@@ -13,6 +13,7 @@ import Testing
     baseline: [FindingKey: Int] = [:], severity: Severity = .warning, levels: RuleLevels = RuleLevels()
   ) throws -> FileResult {
     var options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
+    options.keysFindings = true
     options.operation = operation.flatMap { OperationID(parsing: $0) }
     options.minimumSeverity = severity
     options.levels = levels
@@ -194,8 +195,7 @@ import Testing
 
   /// Where keys are not asked for, none are made.
   @Test func keysAreOptional() throws {
-    var options = LintOptions(now: Instant(milliseconds: 0))
-    options.keysFindings = false
+    let options = LintOptions(now: Instant(milliseconds: 0))
     var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
     let text = SourceText("# reqlint: opensearch.DeleteDomain\nDomainName: ab\n")
     let result = linter.lint(

@@ -103,6 +103,7 @@ enum Shared {
 
   private static func result(of text: String) -> FileResult {
     var options = LintOptions(now: Instant(milliseconds: 0))
+    options.keysFindings = true
     options.operation = OperationID(service: "opensearch", operation: "StartServiceSoftwareUpdate")
     var linter = Linter(catalog: .builtIn, rules: [], options: options)
     let file = RequestFile(
