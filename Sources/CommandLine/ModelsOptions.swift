@@ -75,8 +75,8 @@ extension BotocoreData {
       let part = folder.appending(name)
       do {
         return try folderEntries(part).map(\.name.string)
-      } catch Errno.notDirectory {
-        // A file beside the services.
+      } catch Errno.notDirectory, Errno.noSuchFileOrDirectory, Errno.tooManySymbolicLinkLevels {
+        // A file beside the services, or a link to nothing or to itself.
         return []
       } catch {
         throw ModelFault(path: part.shown, .unreadable(reason(error)))
