@@ -8,12 +8,12 @@ public struct Finding: Sendable {
   public let rule: String
   public internal(set) var severity: Severity
   /// One line: member, value and limit.
-  public let message: String
+  public internal(set) var message: String
   /// What to do.
   public internal(set) var hint: String?
   public let span: ByteSpan
   /// Relative to the request's parameters for findings in parameters, else to the document.
-  public let pointer: JSONPointer
+  public internal(set) var pointer: JSONPointer
   /// Where the constraint is written down.
   public let source: String?
   /// What would repair it; `nil` where nothing is known to.

@@ -164,9 +164,7 @@ extension Linter {
 
 /// What of a document's frame must not be shown: what is unknown there, or of the wrong type.
 private struct FrameMask {
-  private static let textKeys: Set<String> = [
-    "service", "operation", "region", "account", "id", "description",
-  ]
+  private static let textKeys = ["service", "operation", "region", "account", "id", "description"]
 
   let document: Document
   /// Parameters of requests.
@@ -176,6 +174,11 @@ private struct FrameMask {
   init(document: Document, held: Set<NodeID>) {
     self.document = document
     self.held = held
+  }
+
+  /// Whether a key, misspelt or not, names something that may be shown.
+  private static func isTextKey(_ key: String) -> Bool {
+    textKeys.contains(key) || suggestion(for: key, among: textKeys) != nil
   }
 
   mutating func add(_ frame: NodeID) {
@@ -192,7 +195,7 @@ private struct FrameMask {
           }
         }
       case "defaults" where kind == .mapping: add(entry.value)
-      case _ where Self.textKeys.contains(key) && kind == .scalar: continue
+      case _ where kind == .scalar && Self.isTextKey(key): continue
       default: parts.add(whole: entry.value, entry: entry)
       }
     }
@@ -266,10 +269,8 @@ extension Finding {
     let (message, hint) = (words.masking(message), hint.map { words.masking($0) })
     let pointer = pointer.masked(words)
     guard message != self.message || hint != self.hint || pointer != self.pointer else { return self }
-    var finding = Finding(
-      request: request, rule: rule, severity: severity, message: message, hint: hint, span: span,
-      pointer: pointer, source: source, fix: fix, subject: subject)
-    finding.suppression = suppression
+    var finding = self
+    (finding.message, finding.hint, finding.pointer) = (message, hint, pointer)
     return finding
   }
 }

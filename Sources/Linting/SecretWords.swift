@@ -2,14 +2,16 @@ internal import Syntax
 
 /// Texts that must not be shown, and their words, to find them where they are written again.
 ///
-/// - Shape: words have at least four bytes; words of long texts, such as specs, count in comments only.
+/// - Shape: in comments, words of four bytes and more; elsewhere only whole texts of eight bytes and more, or words of
+///   misplaced texts, since shorter ones are names that may be shown.
 public struct SecretWords: Sendable {
   private var words: Set<ArraySlice<UInt8>> = []
   private var commentWords: Set<ArraySlice<UInt8>> = []
-  /// Texts without a word that is long enough.
+  /// Whole texts that are not one word.
   private var phrases: Set<ArraySlice<UInt8>> = []
 
   private static let leastCount = 4
+  private static let leastElsewhere = 8
   private static let longText = 256
   /// Messages cut values off, so that only the beginning of a long word can be compared.
   private static let comparedCount = 40
@@ -29,26 +31,29 @@ public struct SecretWords: Sendable {
   }
 
   /// - Parameters:
-  ///   - isLoose: whether each word of a long text counts everywhere.
+  ///   - isLoose: whether each word of the text counts everywhere.
   ///   - vocabulary: words that the model has too, which give nothing away.
   mutating func add(_ text: ArraySlice<UInt8>, isLoose: Bool, vocabulary: Set<String>) {
     let isLong = text.count > Self.longText || text.contains(where: isLineEnd)
     var isFound = false
+    var isWhole = false
     for token in Self.tokens(in: text) where token.count >= Self.leastCount {
       isFound = true
+      let coversText = token.count == text.count
+      isWhole = isWhole || coversText
       let word = token.prefix(Self.comparedCount)
       let isKnown =
         Self.plainWords.contains(ArraySlice(word.map { $0 | 0x20 }))
         || vocabulary.contains(String(decoding: token, as: UTF8.self))
       guard !isKnown else { continue }
       commentWords.insert(word)
-      if !isLong || isLoose { words.insert(word) }
+      if isLoose || coversText, token.count >= Self.leastElsewhere { words.insert(word) }
     }
-    if !isFound, text.count >= 3, !Self.plainWords.contains(ArraySlice(text.map { $0 | 0x20 })),
-      phrases.count < Self.mostPhrases
-    {
-      phrases.insert(text)
-    }
+    let isPhrase =
+      isFound
+      ? !isWhole && !isLong && text.count >= Self.leastElsewhere
+      : text.count >= 3 && !Self.plainWords.contains(ArraySlice(text.map { $0 | 0x20 }))
+    if isPhrase, phrases.count < Self.mostPhrases { phrases.insert(text) }
   }
 
   // MARK: Finding
@@ -63,7 +68,9 @@ public struct SecretWords: Sendable {
       : Self.tokens(in: text).filter { token in
         token.count >= Self.leastCount && known.contains(token.prefix(Self.comparedCount))
       }.map { $0.startIndex..<$0.endIndex }
-    for phrase in phrases { found += Self.places(of: phrase, in: text) }
+    for phrase in phrases where isComment || phrase.count >= Self.leastElsewhere {
+      found += Self.places(of: phrase, in: text)
+    }
     return found
   }
 

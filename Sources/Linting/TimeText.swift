@@ -8,9 +8,7 @@ internal import Syntax
 /// - Source: botocore takes seconds since 1970, and what dateutil's parser reads.
 public func mayBeTime(_ text: String) -> Bool {
   let trimmed = text.utf8.drop { $0 == UInt8(ascii: " ") }
-  // Python takes an underscore only between two digits.
-  let groups = trimmed.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
-  guard groups.count == 1 || !groups.contains(where: \.isEmpty) else { return false }
+  guard !Timestamp.hasStrayUnderscore(trimmed) else { return false }
   if let number = ExactNumber(decimal: trimmed) {
     // Without a separator, twelve digits are a day with hour and minute, fourteen one with seconds.
     return Timestamp(epoch: number) != nil || [12, 14].contains(trimmed.count { isDigit($0) })

@@ -121,8 +121,10 @@ public struct LoadedModels: Sendable {
 
   /// Decides what of a request of an operation must not be shown.
   public mutating func secrecy(of operation: Operation) -> Secrecy {
-    // A misspelt member may be one of another operation.
-    Secrecy(operation, masksUnknown: operation.hasSensitive || hasSensitive(operation.service))
+    if operation.hasSensitive { return Secrecy(operation, masksUnknown: true) }
+    // A member that does not exist may be one of another operation.
+    let names = hasSensitive(operation.service) ? sensitiveNames(of: operation.service) : SensitiveNames()
+    return Secrecy(operation, masksUnknown: false, names: names)
   }
 
   private mutating func hasSensitive(_ name: String) -> Bool {

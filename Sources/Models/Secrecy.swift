@@ -22,11 +22,13 @@ public struct Secrecy: Sendable {
 
   /// For a request of a known operation.
   ///
-  /// - Parameter masksUnknown: whether members that do not exist are masked, since they may be misspelt.
-  public init(_ operation: Operation, masksUnknown: Bool) {
+  /// - Parameters:
+  ///   - masksUnknown: whether members that do not exist are masked, since they may be misspelt.
+  ///   - names: where they are not, those that are masked nevertheless, misspelt or not.
+  public init(_ operation: Operation, masksUnknown: Bool, names: SensitiveNames = SensitiveNames()) {
     self.operation = operation
     self.masksUnknown = masksUnknown
-    names = SensitiveNames()
+    self.names = names
   }
 
   /// For parameters of which no shape is known.
@@ -96,7 +98,7 @@ public struct Secrecy: Sendable {
     let written = foldedName(name)
     let near = shape.members.filter { foldedName($0.name) == written }
     guard let member = near.first(where: { operation[$0.shape].holdsSensitive }) ?? near.first else {
-      return shape.holdsSensitive ? .masked : unknown
+      return shape.holdsSensitive || names.isNear(name) ? .masked : unknown
     }
     return .shape(operation[member.shape])
   }
@@ -115,6 +117,14 @@ public struct SensitiveNames: Sendable {
   }
 
   public var isEmpty: Bool { values.isEmpty }
+
+  /// Whether a name is one of these, or a misspelling of one.
+  func isNear(_ name: String) -> Bool {
+    guard !isEmpty else { return false }
+    let name = name.lowercased()
+    return values.contains(name) || owners.contains(name)
+      || suggestion(for: name, among: values.union(owners)) != nil
+  }
 
   public mutating func formUnion(_ other: SensitiveNames) {
     values.formUnion(other.values)

@@ -176,7 +176,8 @@ extension LocatedFinding {
   fileprivate func says(_ remark: Remark) -> Bool {
     guard remark.isFinal else { return false }
     let isSameRegion = remark.rule == "no-endpoint" && rule == "unknown-region"
-    return rule == remark.rule || isSameRegion || (remark.pointer.map { $0 == pointer } ?? false)
+    let isSamePlace = severity == .error && remark.pointer == pointer
+    return rule == remark.rule || isSameRegion || isSamePlace
   }
 }
 

@@ -32,6 +32,7 @@ public struct Timestamp: Equatable, Sendable {
 
   /// Reads an epoch number, an ISO 8601 date or date-time, or an RFC 822 one; without an offset it is in UTC.
   public init?(_ text: ArraySlice<UInt8>) {
+    guard !Self.hasStrayUnderscore(text) else { return nil }
     if let number = ExactNumber(decimal: text) {
       self.init(epoch: number)
       return
@@ -47,6 +48,16 @@ public struct Timestamp: Equatable, Sendable {
     guard scanner.isAtEnd else { return nil }
     let minutes = (date.days * 24 + time.hour) * 60 + time.minute - time.offset
     self.init(seconds: Int64(minutes * 60 + time.second), microseconds: Int64(time.microseconds))
+  }
+
+  /// Whether an underscore is not between two digits; Python refuses such a number.
+  public static func hasStrayUnderscore(_ text: some Collection<UInt8>) -> Bool {
+    guard text.contains(UInt8(ascii: "_")) else { return false }
+    let bytes = Array(text)
+    return bytes.indices.contains { index in
+      bytes[index] == UInt8(ascii: "_")
+        && !(index > 0 && isDigit(bytes[index - 1]) && index + 1 < bytes.count && isDigit(bytes[index + 1]))
+    }
   }
 
   /// The same time without its microseconds.

@@ -198,7 +198,10 @@ import Testing
 
   @Test func whatWasNotCheckedIsNotWritten() throws {
     try withScratch { scratch in
-      try scratch.write("a.yaml", "\(Self.directive)DomainName: \(String(repeating: "[", count: 600))\n")
+      try scratch.write(
+        "a.yaml",
+        "\(Self.directive)DomainName: \(String(repeating: "[", count: 600))\(String(repeating: "]", count: 600))\n"
+      )
       try scratch.write("b.yaml", "\(Self.directive)DomainName: ab\n")
       let written = try Invocation("lint --write-baseline base.json a.yaml b.yaml", in: scratch.folder)
       #expect(written.status == 1)

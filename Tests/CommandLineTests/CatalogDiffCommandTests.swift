@@ -80,7 +80,7 @@ func smallModel(_ change: (String) -> String) throws -> String {
             GetRegionOptStatusRequest in GetRegionOptStatus
               member added: Why (string, required)
             AccountId in AcceptPrimaryEmailUpdate.AccountId, DeleteAlternateContact,
-                DisableRegion and 10 more operations
+                DisableRegion and 13 more operations
               pattern: \d{12} → \d{11}
             AlternateContactType in DeleteAlternateContact.AlternateContactType,
                 GetAlternateContact, PutAlternateContact
@@ -235,7 +235,7 @@ func smallModel(_ change: (String) -> String) throws -> String {
 
           account
             AccountId in AcceptPrimaryEmailUpdate.AccountId, DeleteAlternateContact,
-                DisableRegion and 10 more operations
+                DisableRegion and 13 more operations
               pattern: \d{12} → \d{11}
             AlternateContactType in DeleteAlternateContact.AlternateContactType,
                 GetAlternateContact, PutAlternateContact

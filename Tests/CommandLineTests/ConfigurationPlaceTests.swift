@@ -229,8 +229,8 @@ import Testing
             limits.aliased-bytes  67108864                                  default
             limits.findings       1000                                      default
             limits.finding-bytes  16777216                                  default
-            limits.pattern-steps  20000000                                  default
-            limits.rule-steps     10000000                                  default
+            limits.pattern-steps  2000000                                   default
+            limits.rule-steps     1000000                                   default
             suppress              wrong-type at /X, ended on 2020-01-31, because "old tool"  .reqlint.yaml:7:12 (a/b.yaml)
 
           """)

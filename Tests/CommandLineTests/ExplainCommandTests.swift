@@ -109,14 +109,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("s3api", "there is no rule, service or operation \"s3api\"; did you mean s3?"),
+    ("code-deploy", "there is no rule, service or operation \"code-deploy\"; did you mean codedeploy?"),
     (
       "iam:CreateRole",
       "there is no rule, service or operation \"iam:CreateRole\"; did you mean iam.CreateRole?"
     ),
     (
-      "configservice.put-config-rule",
-      "operation \"configservice.put-config-rule\" is not in the catalog; did you mean config.PutConfigRule?"
+      "configservice.put-config-rul",
+      "operation \"configservice.put-config-rul\" is not in the catalog; did you mean config.PutConfigRule?"
     ),
     ("sfn", "there is no rule, service or operation \"sfn\"; did you mean stepfunctions?"),
     (
@@ -172,16 +172,16 @@ import Testing
   // MARK: Completion
 
   @Test(arguments: [
-    (["new"], "opensea", ["opensearch.", "opensearchserverless."]),
+    (["new"], "opensea", ["opensearch.", "opensearchmemory.", "opensearchserverless."]),
     (["new"], "proton.UpdateServiceP", ["proton.UpdateServicePipeline"]),
     (["new"], "proton.update-service-p", ["proton.update-service-pipeline"]),
     (["new"], "proton.update_service_p", ["proton.update_service_pipeline"]),
     (["new"], "zzzz", []),
     (["new"], "ec2.runi", ["ec2.RunInstances"]),
     (["new"], "EC2.runi", ["ec2.RunInstances"]),
-    (["new"], "OPENSEA", ["opensearch.", "opensearchserverless."]),
+    (["new"], "OPENSEA", ["opensearch.", "opensearchmemory.", "opensearchserverless."]),
     (["catalog", "show"], "proton.UpdateServiceP", ["proton.UpdateServicePipeline"]),
-    (["catalog", "list"], "opensea", ["opensearch", "opensearchserverless"]),
+    (["catalog", "list"], "opensea", ["opensearch", "opensearchmemory", "opensearchserverless"]),
     (["explain"], "ec2.RunInstances.placement.T", []),
     (["explain"], "ec2.RunInstances.Placement.tena", ["ec2.RunInstances.Placement.Tenancy"]),
     (["explain"], "demo-b", ["demo-bucket-name"]),

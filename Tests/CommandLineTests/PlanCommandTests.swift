@@ -441,7 +441,7 @@ import Testing
   @Test(arguments: [
     (
       "# reqlint: cloudwatch.PutMetricData region=eu-west-1\nNamespace: n\nMetricData: [{MetricName: a, Value: .inf}]\n",
-      "a.yaml#1 (a.yaml:3): /MetricData/0/Value is not a finite number, and JSON has no such number, so no command can carry it"
+      "a.yaml#1 (a.yaml:3): MetricData.0.Value is not a finite number, which JSON cannot hold"
     ),
     (
       "# reqlint: proton.UpdateServicePipeline region=eu-west-1\n{deploymentType: NONE, spec: '{}',\nserviceName: http://h}\n---\n"

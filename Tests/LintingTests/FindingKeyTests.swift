@@ -184,7 +184,8 @@ import Testing
   }
 
   @Test func whatWasNotCheckedIsNeverAccepted() throws {
-    let text = "# reqlint: opensearch.DeleteDomain\nDomainName: \(String(repeating: "[", count: 600))\n"
+    let text =
+      "# reqlint: opensearch.DeleteDomain\nDomainName: \(String(repeating: "[", count: 600))\(String(repeating: "]", count: 600))\n"
     let result = try Self.lint(text)
     #expect(result.findings.map(\.rule) == ["document-limit"])
     let key = try #require(result.findings.first?.key)

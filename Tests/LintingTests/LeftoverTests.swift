@@ -33,7 +33,7 @@ import Testing
       ]),
     LintCase(
       "in place of a blob that may hold it", of: "kms.Encrypt", "KeyId: k\nPlaintext: <text>",
-      ["error skeleton-leftover 3:12-3:18 /Plaintext"]),
+      ["warning skeleton-leftover 3:12-3:18 /Plaintext"]),
     LintCase(
       "in place of a string that may hold it", of: "kms.Encrypt", "KeyId: k\nPlaintext: <Plaintext>",
       ["error skeleton-leftover 3:12-3:23 /Plaintext"]),

@@ -27,7 +27,7 @@ import Testing
         refused[source] = error.reason
       }
     }
-    #expect(sources.count == 3_759)
+    #expect(sources.count == 4_353)
     #expect(refused == Self.notEvaluated)
   }
 

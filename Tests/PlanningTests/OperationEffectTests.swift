@@ -39,7 +39,7 @@ import Testing
         counts[Self.effects.effect(of: id, method: method), default: 0] += 1
       }
     }
-    #expect(counts == [.reads: 8008, .changes: 7093, .ends: 3277])
+    #expect(counts == [.reads: 8755, .changes: 7730, .ends: 3542])
   }
 
   /// What is named one by one exists.
