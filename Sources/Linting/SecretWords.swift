@@ -2,7 +2,7 @@ internal import Syntax
 
 /// Texts that must not be shown, and their words, to find them where they are written again.
 ///
-/// - Shape: in comments, words of four bytes and more; elsewhere only whole texts of eight bytes and more, or words of
+/// - Shape: in comments, words of four bytes and more; elsewhere only whole texts of seven bytes and more, or words of
 ///   misplaced texts, since shorter ones are names that may be shown.
 public struct SecretWords: Sendable {
   private var words: Set<ArraySlice<UInt8>> = []
@@ -11,7 +11,7 @@ public struct SecretWords: Sendable {
   private var phrases: Set<ArraySlice<UInt8>> = []
 
   private static let leastCount = 4
-  private static let leastElsewhere = 8
+  private static let leastElsewhere = 7
   private static let longText = 256
   /// Messages cut values off, so that only the beginning of a long word can be compared.
   private static let comparedCount = 40
