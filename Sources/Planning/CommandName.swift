@@ -3,12 +3,14 @@ internal import Syntax
 
 /// What the AWS CLI has for services and operations.
 ///
-/// - Source: the command table of AWS CLI 1.45.11; exceptions are listed one by one in `commands.json`.
+/// - Source: the command table of AWS CLI 1.46.3; exceptions are listed one by one in `commands.json`.
 struct CommandTable: Sendable {
   /// Why an operation cannot be sent by a command that takes its parameters as JSON.
   enum Obstacle: String, Sendable {
     case noCommand = "the AWS CLI has no command for it, or one that takes other parameters"
     case noJSON = "its answer is a stream, and such commands of the AWS CLI take no JSON"
+    case noEndpoint = "the AWS CLI sends it only with --endpoint-url, the address of the search domain"
+    case preview = "the AWS CLI has it only as a preview: aws configure set preview.sdb true"
   }
 
   private let obstacles: [String: Obstacle]
@@ -28,7 +30,14 @@ struct CommandTable: Sendable {
   /// Operations that are named one by one.
   var namedOperations: [String] { obstacles.keys.sorted() }
 
-  func obstacle(to operation: OperationID) -> Obstacle? { obstacles[operation.description] }
+  /// - Parameter hasEndpoint: whether the command names an endpoint.
+  func obstacle(to operation: OperationID, hasEndpoint: Bool) -> Obstacle? {
+    switch operation.service {
+    case "cloudsearchdomain" where !hasEndpoint: .noEndpoint
+    case "sdb": .preview
+    default: obstacles[operation.description]
+    }
+  }
 
   /// The words that name an operation.
   func words(for operation: OperationID) -> [String] {

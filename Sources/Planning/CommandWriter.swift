@@ -28,7 +28,9 @@ struct CommandWriter {
   mutating func command(
     for operation: OperationID, _ parameters: Parameters, region: String?
   ) -> (words: [String], note: String?) {
-    if let obstacle = table.obstacle(to: operation) { return ([], obstacle.rawValue) }
+    if let obstacle = table.obstacle(to: operation, hasEndpoint: options.endpointURL != nil) {
+      return ([], obstacle.rawValue)
+    }
     if parameters.hasNonFiniteNumber {
       return ([], "its parameters hold a number that is not finite, and JSON has no such number")
     }

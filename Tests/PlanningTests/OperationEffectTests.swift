@@ -64,9 +64,12 @@ import Testing
   @Test(arguments: [
     ("s3.GetObject", CommandTable.Obstacle.noJSON), ("lambda.Invoke", .noJSON),
     ("bedrock-runtime.ConverseStream", .noCommand), ("emr.RunJobFlow", .noCommand), ("s3.PutObject", nil),
+    ("cloudsearchdomain.Search", .noEndpoint), ("sdb.Select", .preview),
   ])
   func obstacle(_ operation: String, _ expected: CommandTable.Obstacle?) throws {
-    #expect(CommandTable().obstacle(to: try #require(OperationID(parsing: operation))) == expected)
+    #expect(
+      CommandTable().obstacle(to: try #require(OperationID(parsing: operation)), hasEndpoint: false)
+        == expected)
   }
 
   @Test(arguments: [

@@ -152,7 +152,14 @@ def main():
     socket.socket.connect = _no_network
     socket.getaddrinfo = _no_network
     parser = Parser()
-    answers = [parser.parse(command) for command in json.load(sys.stdin)]
+    answers = []
+    for command in json.load(sys.stdin):
+        answer = parser.parse(command)
+        if "'Namespace' object has no attribute" in answer.get("reason", ""):
+            # Arguments that an earlier command of this process has added, and this one has not.
+            parser = Parser()
+            answer = parser.parse(command)
+        answers.append(answer)
     json.dump({"version": awscli.__version__, "answers": answers}, sys.stdout)
 
 
