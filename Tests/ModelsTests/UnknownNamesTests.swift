@@ -61,7 +61,8 @@ import Testing
       ("iam:CreateRole", "iam.CreateRole"), ("iam CreateRole", "iam.CreateRole"),
       ("iam create-role", "iam.CreateRole"), ("iam/CreateRle", "iam.CreateRole"),
       ("s3api:GetObject", "s3.GetObject"), ("s3api.get-object", "s3.GetObject"), ("s3api", nil),
-      ("s3api:Zzzzqqqq", nil), ("code-deploy", "codedeploy.OPERATION"), ("s3", nil), ("", nil), (":", nil), ("iam:", "iam.OPERATION"),
+      ("s3api:Zzzzqqqq", nil), ("code-deploy", "codedeploy.OPERATION"), ("s3", nil), ("", nil), (":", nil),
+      ("iam:", "iam.OPERATION"),
       ("zzzzqqqq x", nil),
     ] as [(String, String?)])
   func textsThatAreNoName(_ text: String, _ expected: String?) {
