@@ -45,8 +45,6 @@ struct Parameters {
   /// The operation's, save where a client changes them.
   var requestURI: String
   var hostPrefixTemplate: String?
-  /// Whether times keep their milliseconds.
-  var keepsMilliseconds = false
 
   var operation: Operation { call.operation }
   var service: ServiceMetadata { call.service }

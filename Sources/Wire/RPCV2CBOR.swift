@@ -137,7 +137,9 @@ private struct CBORBody {
       bytes += data
     case .timestamp(let time):
       head(.tag, 1)
-      if time.seconds >= 0 {
+      if time.microseconds > 0 {
+        float(time.epoch, .double)
+      } else if time.seconds >= 0 {
         head(.unsigned, UInt64(time.seconds))
       } else {
         head(.negative, UInt64(-1 - time.seconds))

@@ -112,7 +112,6 @@ extension Parameters {
 
   /// The format that traits ask for.
   func timestampFormat(_ traits: TraitsID, default standard: TimestampFormat) -> TimestampFormat {
-    let format = operation[traits].timestampFormat.flatMap { TimestampFormat($0) } ?? standard
-    return keepsMilliseconds ? format.withMilliseconds : format
+    operation[traits].timestampFormat.flatMap { TimestampFormat($0) } ?? standard
   }
 }

@@ -90,7 +90,7 @@ class Comparison:
     def _judge(self, request, what, findings, skipped):
         operation, parameters = request["operation"], request["parameters"]
         expected = self._service.faults(operation, parameters)
-        found = {(finding["rule"], place(finding, parameters)): finding for finding in findings}
+        found = {named(finding["rule"], place(finding, parameters), expected): finding for finding in findings}
         errors = {key for key, finding in found.items() if finding["severity"] == "error"}
         self.counts["requests"] += 1
         self.counts["refused by botocore" if expected else "accepted by botocore"] += 1
@@ -188,6 +188,15 @@ def place(finding, parameters):
     if finding["rule"] == "missing-parameter":
         name += ": " + finding["message"].removeprefix("required parameter ").split(" is missing")[0]
     return name
+
+
+def named(rule, where, expected):
+    """A finding's rule and place, masked keys by the names that botocore has for them."""
+    if MASK not in where:
+        return rule, where
+    pattern = re.escape(where).replace(re.escape(MASK), ".*")
+    fitting = sorted(key for key in expected if key[0] == rule and re.fullmatch(pattern, key[1]))
+    return fitting[0] if fitting else (rule, where)
 
 
 def places(value, name="", path=()):

@@ -9,7 +9,6 @@ extension Parameters {
     switch operation.service {
     case "s3": try changed.changeForS3()
     case "s3control": try changed.changeForS3Control()
-    case "bedrock-agentcore": changed.keepsMilliseconds = true
     case "glacier": changed.fill("accountId", "-")
     case "route53": changed.shortenIDs()
     case "ec2" where operation.name == "RunInstances": changed.encodeUserData()
