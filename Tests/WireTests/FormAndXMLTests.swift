@@ -164,7 +164,8 @@ import Wire
       "special floats", "{Single: .nan, Double: -Infinity}",
       "a2 66 53696e676c65 f97e00 66 446f75626c65 f9fc00"),
     Case("blobs and booleans", "{Blob: AAEC, Flag: true}", "a2 64 426c6f62 43 000102 64 466c6167 f5"),
-    Case("times", "{When: 1.9}", "a1 64 5768656e c1 01"),
+    Case("times", "{When: 1}", "a1 64 5768656e c1 01"),
+    Case("times with a fraction", "{When: 1.9}", "a1 64 5768656e c1 fb 3ffe666666666666"),
     Case("times before 1970", "{When: -1}", "a1 64 5768656e c1 20"),
     Case(
       "structures and maps", "{Part: {Inner: ä}, Table: {k: v}}",
