@@ -145,7 +145,12 @@ struct ServiceReduction {
     guard let list = document.value(of: "required", in: shape),
       let members = document.value(of: "members", in: shape)
     else { return [] }
-    return document.items(of: list).compactMap { target(of: document.string(of: $0), in: members) }
+    // By one walk: to look each name up would cost the square of a wide structure.
+    let names = Set(document.items(of: list).map { document.string(of: $0) })
+    return document.entries(of: members).compactMap { entry in
+      guard names.contains(document.string(of: entry.key)) else { return nil }
+      return document.value(of: "shape", in: entry.value).map { document.string(of: $0) }
+    }
   }
 
   /// The shape that a reference under a key leads to.
