@@ -6,8 +6,13 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 from comparing import lint
 
+# The examples show bytes as text, or describe them; version 2 of the AWS CLI takes base64 alone.
+BYTES_AS_TEXT = {"ambiguous-blob", "skeleton-leftover"}
+
 # By service, operation and id of the example: the finding that it rightly has, and why it is right.
 TRUE_FAULTS = {
+    ("lambda", "UpdateEventSourceMapping", "to-update-a-lambda-function-event-source-mapping-1481650907413"):
+        ("too-short", "UUID has 13 characters, and a UUID has 36"),
     ("cloud9", "CreateEnvironmentEC2", "createenvironmentec2-1516821730547"):
         ("missing-parameter", "imageId has become required since the example was written"),
     ("ec2", "CreateImage", "to-create-an-ami-from-an-amazon-ebs-backed-instance-1529023150636"):
@@ -72,7 +77,8 @@ def compare(task):
     unused = {key for key in TRUE_FAULTS if key[0] == name}
     answers = lint(binary, [request for _, request in found]) if found else {}
     for (key, request), (findings, _) in zip(found, answers.values()):
-        errors = {finding["rule"]: finding for finding in findings if finding["severity"] == "error"}
+        errors = {finding["rule"]: finding for finding in findings
+                  if finding["severity"] == "error" and finding["rule"] not in BYTES_AS_TEXT}
         counts["examples with a true fault" if errors else "examples without an error"] += 1
         if errors:
             unused.discard(key)
