@@ -81,7 +81,7 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  /// The operation and what stands behind its dot: of `s3.ListObjectsV2.Bucket`, or `aws s3api list-objects-v2.Bucket`.
+  /// The operation, and the text after its dot, of `s3.ListObjectsV2.Bucket`, or `aws s3api list-objects-v2.Bucket`.
   private static func split(_ topic: String) -> (operation: String, member: String?) {
     // The dots in front belong to the operation's name.
     let named = CommandLineNames.services.first { $0.contains(".") && topic.contains($0) }

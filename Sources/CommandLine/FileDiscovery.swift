@@ -339,7 +339,7 @@ private struct FileSearch {
   /// Lists folders that lie beside each other on several threads, each once in a run, however many links lead to it.
   ///
   /// - Returns: by the folders' paths, for what a folder holds has its path too; without those that cannot be listed,
-  ///   which is told when the walk comes to them.
+  ///   which is reported when the walk reaches them.
   private mutating func listAhead(_ folders: [FolderListing.Entry]) -> [FilePath: FolderListing] {
     guard Concurrency.workers(jobs, for: folders.count) > 1 else { return [:] }
     let new = folders.filter { entry in

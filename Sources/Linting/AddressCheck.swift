@@ -24,7 +24,7 @@ extension Operation {
     return region.utf8.count { $0 == UInt8(ascii: "-") } != 2 || region.hasPrefix("cn-")
   }
 
-  /// The first member that endpoint rules are told of and might refuse.
+  /// The first member that endpoint rules read and might refuse.
   ///
   /// - Shape: `parameters` is a mapping.
   func unusualAddress(in document: Document, at parameters: NodeID) -> (member: Member, value: NodeID)? {
