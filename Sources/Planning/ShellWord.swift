@@ -13,7 +13,7 @@ public func shellWord(_ text: String) -> String {
   for scalar in text.unicodeScalars {
     if scalar == "'" {
       quoted += "'\\''"
-    } else if scalar != "\n", visible(scalar) != String(scalar) {
+    } else if scalar != "\n", !isVisible(scalar) {
       let octal = String(scalar).utf8.map { "\\" + String(Int($0) + 0o1000, radix: 8).dropFirst() }
       quoted += "'\"$(printf '\(octal.joined())')\"'"
     } else {

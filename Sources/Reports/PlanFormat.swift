@@ -11,7 +11,7 @@ public enum PlanFormat: String, CaseIterable, Sendable {
     switch self {
     case .text: renderText(plan, usesColor: usesColor, to: put)
     case .markdown: put(renderMarkdown(plan))
-    case .html: put(renderHTML(plan))
+    case .html: renderHTML(plan, to: put)
     case .json: renderJSON(plan, to: put)
     case .sh: put(renderShell(plan))
     }

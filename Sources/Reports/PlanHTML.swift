@@ -4,7 +4,7 @@ internal import Rules
 /// Renders a plan as one page for people, with nothing to load beside it.
 ///
 /// - Shape: UTF-8, well-formed as XML but for the script and the style sheet; equal plans give equal bytes.
-func renderHTML(_ plan: Plan) -> [UInt8] {
+func renderHTML(_ plan: Plan, to put: TextSink) {
   let sources = PageSources()
-  return sources.render(PageView(plan, sources))
+  sources.render(PageView(plan, sources), to: put)
 }

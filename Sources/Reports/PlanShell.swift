@@ -257,7 +257,7 @@ extension PlannedRequest {
     var json = ""
     for scalar in String(decoding: self.secretParameters ?? self.parameters, as: UTF8.self).unicodeScalars {
       // Outside strings JSON has only ASCII, so what is escaped here stands in a string.
-      guard scalar.value >= 0x7F, visible(scalar) != String(scalar) else {
+      guard scalar.value >= 0x7F, !isVisible(scalar) else {
         json.unicodeScalars.append(scalar)
         continue
       }

@@ -16,17 +16,24 @@ public func quote(_ text: String) -> String {
 
 /// A scalar as it may stand in a terminal or report: controls, separators and bidirectional marks spelt out.
 public func visible(_ scalar: Unicode.Scalar) -> String {
+  isVisible(scalar) ? String(scalar) : "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+}
+
+/// Whether a scalar may stand as it is where a text must keep to one line and to its reading order.
+public func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  if scalar.isASCII { return (" "..."~").contains(scalar) }
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
     // The joiner that emoji sequences need.
-    scalar.value == 0x200D ? String(scalar) : "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-  default: String(scalar)
+    return scalar.value == 0x200D
+  default: return true
   }
 }
 
 /// A text as it may stand in a terminal or report, on one line.
 public func visible(_ text: String) -> String {
-  isPrintableASCII(text) ? text : text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
+  isPrintableASCII(text) || text.unicodeScalars.allSatisfy(isVisible)
+    ? text : text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
 }
 
 /// Whether a text is nothing but blanks and visible characters of ASCII.

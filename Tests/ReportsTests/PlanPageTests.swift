@@ -24,14 +24,14 @@ import Testing
 
   @Test(arguments: cases)
   func isWellFormed(_ page: Case) throws {
-    let tree = try PageTree(renderHTML(page.plan))
+    let tree = try PageTree(PlanFormat.html.render(page.plan))
     #expect(tree.root.name == "html")
     #expect(tree.all("title").first?.text.hasPrefix("Dry-run plan: ") == true)
   }
 
   @Test(arguments: cases)
   func idsAreUniqueAndLinksLeadSomewhere(_ page: Case) throws {
-    let tree = try PageTree(renderHTML(page.plan))
+    let tree = try PageTree(PlanFormat.html.render(page.plan))
     let ids = tree.elements.compactMap { $0.attributes["id"] }
     #expect(Set(ids).count == ids.count)
     let targets = tree.all("a").compactMap { $0.attributes["href"] }.filter { $0.hasPrefix("#") }
@@ -46,7 +46,7 @@ import Testing
 
   @Test(arguments: cases)
   func loadsNothing(_ page: Case) throws {
-    let tree = try PageTree(renderHTML(page.plan))
+    let tree = try PageTree(PlanFormat.html.render(page.plan))
     let names = Set(tree.elements.map(\.name))
     #expect(
       names.isDisjoint(with: [
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func policyNamesTheHashesOfScriptAndStyle() throws {
-    let page = String(decoding: renderHTML(PagePlans.plan(1)), as: UTF8.self)
+    let page = String(decoding: PlanFormat.html.render(PagePlans.plan(1)), as: UTF8.self)
     let style = try #require(page.firstMatch(of: #/<style>([\s\S]*?)<\/style>/#)).output.1
     let script = try #require(page.firstMatch(of: #/<script>([\s\S]*?)<\/script>/#)).output.1
     func hash(_ text: Substring) -> String {
@@ -83,11 +83,11 @@ import Testing
   }
 
   @Test func equalPlansGiveEqualBytes() {
-    #expect(renderHTML(PagePlans.plan(50)) == renderHTML(PagePlans.plan(50)))
+    #expect(PlanFormat.html.render(PagePlans.plan(50)) == PlanFormat.html.render(PagePlans.plan(50)))
   }
 
   @Test func nothingHostileIsMarkup() throws {
-    let bytes = renderHTML(PagePlans.hostilePlan())
+    let bytes = PlanFormat.html.render(PagePlans.hostilePlan())
     let page = String(decoding: bytes, as: UTF8.self)
     let body = page.replacing(#/<(script|style)>[\s\S]*?<\/(script|style)>/#, with: "")
     for scalar in body.unicodeScalars where scalar != "\n" && scalar != "\t" {
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func requestsStandByUrgency() throws {
-    let tree = try PageTree(renderHTML(PagePlans.plan(50)))
+    let tree = try PageTree(PlanFormat.html.render(PagePlans.plan(50)))
     let rows = tree.all("li").filter { $0.attributes["class"]?.hasPrefix("request ") == true }
     let verdicts = rows.compactMap { $0.attributes["data-verdict"] }
     let risks = rows.compactMap { $0.attributes["data-risk"] }
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func countsAreThoseOfThePlan() throws {
-    let tree = try PageTree(renderHTML(PagePlans.plan(1000)))
+    let tree = try PageTree(PlanFormat.html.render(PagePlans.plan(1000)))
     let list = try #require(tree.all("ul").first { $0.attributes["class"] == "counts" })
     #expect(
       list.children.map { $0.text.trimmingCharacters(in: .whitespaces) } == [
@@ -134,7 +134,7 @@ import Testing
         digest: plan.digest, now: plan.now, catalogSource: plan.catalogSource, inputs: plan.inputs,
         requests: plan.requests, order: plan.requests.prefix(count).map { [$0.id] }, conflicts: [],
         findings: [], files: [], skippedFiles: 0)
-      let tree = try PageTree(renderHTML(layered))
+      let tree = try PageTree(PlanFormat.html.render(layered))
       let notes = tree.all("p").map(\.text).filter { $0.contains("further layer") }
       #expect(notes == [note].compactMap { $0 })
     }
@@ -156,10 +156,12 @@ enum PlanPageFiles {
   static func write(to folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for count in [1, 20, 50, 1000] {
-      try Data(renderHTML(PagePlans.plan(count))).write(to: folder.appending(path: "page-\(count).html"))
+      try Data(PlanFormat.html.render(PagePlans.plan(count))).write(
+        to: folder.appending(path: "page-\(count).html"))
     }
-    try Data(renderHTML(PagePlans.hostilePlan())).write(to: folder.appending(path: "page-hostile.html"))
-    try Data(renderHTML(PagePlans.empty)).write(to: folder.appending(path: "page-empty.html"))
+    try Data(PlanFormat.html.render(PagePlans.hostilePlan())).write(
+      to: folder.appending(path: "page-hostile.html"))
+    try Data(PlanFormat.html.render(PagePlans.empty)).write(to: folder.appending(path: "page-empty.html"))
   }
 }
 

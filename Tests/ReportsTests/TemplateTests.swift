@@ -7,6 +7,8 @@ import Testing
     let values: [String: TemplateValue]
 
     init(_ values: [String: TemplateValue]) { self.values = values }
+
+    func value(named name: String) -> TemplateValue? { values[name] }
   }
 
   /// The template `main` and what it has to give.
@@ -32,6 +34,8 @@ import Testing
       Values(["cells": .list(["1", "2"]), "row": .text("A")]),
       Values(["cells": .list([] as [String]), "row": .text("B")]),
     ]),
+    "series": .series(TemplateSeries(300) { Values(["row": .text("\($0)")]) }),
+    "noSeries": .series(TemplateSeries(0) { _ in Values([:]) }),
     "table": .list([.list(["1", "2"]), .list(["3"])]),
     "outer": .object(
       Values([
@@ -63,6 +67,10 @@ import Testing
     Case(
       "lists in objects", "{{#rows}}{{row}}{{#cells}}{{.}}{{row}} {{/cells}}{{^cells}}-{{/cells}};{{/rows}}",
       "A1A 2A ;B-;"),
+    Case(
+      "a series", "{{#series}}{{row}}{{number}} {{/series}}{{^series}}0{{/series}}",
+      (0..<300).map { "\($0)-12 " }.joined()),
+    Case("an empty series", "{{#noSeries}}{{row}}{{/noSeries}}{{^noSeries}}0{{/noSeries}}", "0"),
     Case("a list of lists", "{{#table}}{{.}}{{/table}}", "123"),
     Case("names from inside out", "{{#outer}}{{name}}{{number}}{{/outer}}{{number}}", "inner-12-12"),
     Case("sections of one name", "{{#yes}}{{#yes}}{{^no}}x{{/no}}{{/yes}}{{/yes}}", "x"),
@@ -84,13 +92,19 @@ import Testing
     Case("a partial looks outwards", "{{#rows}}{{> row}}{{/rows}}", "A<1A><2A>B"),
   ]
 
+  static func render(_ name: String, of templates: TemplateSet) throws(TemplateFault) -> [UInt8] {
+    var text: [UInt8] = []
+    try templates.render(name, view) { text += $0 }
+    return text
+  }
+
   @Test(arguments: inLine + alone)
   func renders(_ template: Case) throws {
     let templates = try TemplateSet([
       "main": Array(template.template.utf8), "part": Array("[{{number}}]\n".utf8),
       "row": Array("{{row}}{{#cells}}{{> cell}}{{/cells}}".utf8), "cell": Array("<{{.}}{{row}}>".utf8),
     ])
-    #expect(String(decoding: try templates.render("main", Self.view), as: UTF8.self) == template.text)
+    #expect(String(decoding: try Self.render("main", of: templates), as: UTF8.self) == template.text)
   }
 
   // MARK: What is a fault
@@ -147,16 +161,16 @@ import Testing
   func neverRendersWhatIsNotThere(_ wrong: Wrong) throws {
     let templates = try TemplateSet(["main": Array(wrong.template.utf8)])
     let fault = TemplateFault(template: "main", line: wrong.line, problem: wrong.problem)
-    #expect(throws: fault) { try templates.render("main", Self.view) }
+    #expect(throws: fault) { try Self.render("main", of: templates) }
   }
 
   @Test func faultsNameThePartial() throws {
     let templates = try TemplateSet(["main": Array("{{> part}}".utf8), "part": Array("\n{{unknown}}".utf8)])
     #expect(throws: TemplateFault(template: "part", line: 2, problem: .unknownName("unknown"))) {
-      try templates.render("main", Self.view)
+      try Self.render("main", of: templates)
     }
     #expect(throws: TemplateFault(template: "none", line: 0, problem: .unknownTemplate("none"))) {
-      try templates.render("none", Self.view)
+      try Self.render("none", of: templates)
     }
   }
 }

@@ -23,6 +23,7 @@ private func shellWord(_ word: String) -> String {
   }
   if isPlain && !word.isEmpty { return word }
   if word.unicodeScalars.contains(where: isHidden) { return hexadecimalWord(word) }
+  guard word.utf8.contains(UInt8(ascii: "'")) else { return "'\(word)'" }
   // By scalars: a quote and the combining mark behind it are one character, and no shell thinks so.
   let quoted = word.unicodeScalars.reduce(into: "") { text, scalar in
     if scalar == "'" { text += "'\\''" } else { text.unicodeScalars.append(scalar) }
@@ -47,5 +48,6 @@ private func hexadecimalWord(_ word: String) -> String {
 }
 
 private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-  scalar != "\n" && (visible(scalar) != String(scalar) || scalar.properties.isNoncharacterCodePoint)
+  if scalar.isASCII { return scalar != "\n" && !isVisible(scalar) }
+  return !isVisible(scalar) || scalar.properties.isNoncharacterCodePoint
 }

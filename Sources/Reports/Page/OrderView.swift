@@ -4,7 +4,7 @@ internal import Rules
 /// A picture of the order: a column for each layer, a box for each request or for many, conflicts as links.
 ///
 /// - Units: pixels of the picture.
-struct OrderView: TemplateView {
+struct OrderView: TemplateRecord {
   let orderWidth: Int
   let orderHeight: Int
   let orderSummary: String
@@ -18,75 +18,72 @@ struct OrderView: TemplateView {
   let hasOrder: Bool
 
   /// The heading of a layer.
-  struct Column: TemplateView {
+  struct Column: TemplateRecord {
     let columnX: Int
     let columnWidth: Int
     let columnName: String
     let columnCount: String
 
-    var values: [String: TemplateValue] {
-      [
-        "columnX": .number(columnX), "columnWidth": .number(columnWidth), "columnName": .text(columnName),
-        "columnCount": .text(columnCount),
-      ]
-    }
+    static let members: TemplateMembers<Column> = [
+      "columnX": { .number($0.columnX) }, "columnWidth": { .number($0.columnWidth) },
+      "columnName": { .text($0.columnName) },
+      "columnCount": { .text($0.columnCount) },
+    ]
   }
 
   /// From one layer to the next.
-  struct Arrow: TemplateView {
+  struct Arrow: TemplateRecord {
     let arrowX: Int
     let arrowTip: Int
 
-    var values: [String: TemplateValue] { ["arrowX": .number(arrowX), "arrowTip": .number(arrowTip)] }
+    static let members: TemplateMembers<Arrow> = [
+      "arrowX": { .number($0.arrowX) }, "arrowTip": { .number($0.arrowTip) },
+    ]
   }
 
   /// One request.
-  struct RequestBox: TemplateView {
+  struct RequestBox: TemplateRecord {
     let boxX: Int
     let boxY: Int
     let boxLink: RequestLink
     let boxName: String
     let boxOperation: String
 
-    var values: [String: TemplateValue] {
-      [
-        "boxX": .number(boxX), "boxY": .number(boxY), "boxLink": .object(boxLink), "boxName": .text(boxName),
-        "boxOperation": .text(boxOperation),
-      ]
-    }
+    static let members: TemplateMembers<RequestBox> = [
+      "boxX": { .number($0.boxX) }, "boxY": { .number($0.boxY) }, "boxLink": { .object($0.boxLink) },
+      "boxName": { .text($0.boxName) },
+      "boxOperation": { .text($0.boxOperation) },
+    ]
   }
 
   /// A layer with more requests than boxes can show.
-  struct Pile: TemplateView {
+  struct Pile: TemplateRecord {
     let pileX: Int
     let pileY: Int
     let pileLayer: Int
     let pileCount: String
     let pileLines: [PileLine]
 
-    var values: [String: TemplateValue] {
-      [
-        "pileX": .number(pileX), "pileY": .number(pileY), "pileLayer": .number(pileLayer),
-        "pileCount": .text(pileCount), "pileLines": .list(pileLines),
-      ]
-    }
+    static let members: TemplateMembers<Pile> = [
+      "pileX": { .number($0.pileX) }, "pileY": { .number($0.pileY) }, "pileLayer": { .number($0.pileLayer) },
+      "pileCount": { .text($0.pileCount) }, "pileLines": { .list($0.pileLines) },
+    ]
   }
 
   /// How many requests of a verdict a pile holds.
-  struct PileLine: TemplateView {
+  struct PileLine: TemplateRecord {
     let lineVerdict: VerdictView
     let lineY: Int
     let lineText: String
 
-    var values: [String: TemplateValue] {
-      [
-        "lineVerdict": .object(lineVerdict), "lineY": .number(lineY), "lineText": .text(lineText),
-      ]
-    }
+    static let members: TemplateMembers<PileLine> = [
+      "lineVerdict": { .object($0.lineVerdict) }, "lineY": { .number($0.lineY) },
+      "lineText": { .text($0.lineText) },
+    ]
   }
 
   /// Two requests that do not go together.
-  struct ConflictLink: TemplateView {
+  struct ConflictLink: TemplateRecord {
     let path: String
     let markX: Int
     let markY: Int
@@ -94,27 +91,24 @@ struct OrderView: TemplateView {
     let linkNumber: Int
     let linkMeaning: String
 
-    var values: [String: TemplateValue] {
-      [
-        "path": .text(path), "markX": .number(markX), "markY": .number(markY),
-        "markTextY": .number(markTextY), "linkNumber": .number(linkNumber), "linkMeaning": .text(linkMeaning),
-      ]
-    }
+    static let members: TemplateMembers<ConflictLink> = [
+      "path": { .text($0.path) }, "markX": { .number($0.markX) }, "markY": { .number($0.markY) },
+      "markTextY": { .number($0.markTextY) }, "linkNumber": { .number($0.linkNumber) },
+      "linkMeaning": { .text($0.linkMeaning) },
+    ]
   }
 
   /// A layer as a list.
-  struct LayerView: TemplateView {
+  struct LayerView: TemplateRecord {
     let layerNumber: Int
     let layerCount: String
-    let layerRequests: [RequestLink]
+    let layerRequests: TemplateSeries
     let isFolded: Bool
 
-    var values: [String: TemplateValue] {
-      [
-        "layerNumber": .number(layerNumber), "layerCount": .text(layerCount),
-        "layerRequests": .list(layerRequests), "isFolded": .flag(isFolded),
-      ]
-    }
+    static let members: TemplateMembers<LayerView> = [
+      "layerNumber": { .number($0.layerNumber) }, "layerCount": { .text($0.layerCount) },
+      "layerRequests": { .series($0.layerRequests) }, "isFolded": { .flag($0.isFolded) },
+    ]
   }
 
   init(_ plan: Plan, _ index: PlanIndex) {
@@ -132,7 +126,8 @@ struct OrderView: TemplateView {
     layers = plan.order.enumerated().map { number, ids in
       LayerView(
         layerNumber: number + 1, layerCount: grouped(ids.count, "request"),
-        layerRequests: ids.map(index.link), isFolded: ids.count > OrderLayout.boxLimit)
+        layerRequests: TemplateSeries(ids.count) { index.link(to: ids[$0]) },
+        isFolded: ids.count > OrderLayout.boxLimit)
     }
     orderSummary =
       plan.requests.count == 1
@@ -145,14 +140,14 @@ struct OrderView: TemplateView {
     layerNote = left > 0 ? "\(grouped(left, "further layer")), only in the list below" : nil
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "orderWidth": .number(orderWidth), "orderHeight": .number(orderHeight),
-      "orderSummary": .text(orderSummary), "columns": .list(columns), "arrows": .list(arrows),
-      "boxes": .list(boxes), "piles": .list(piles), "links": .list(links), "layers": .list(layers),
-      "layerNote": .optional(layerNote), "hasOrder": .flag(hasOrder),
-    ]
-  }
+  static let members: TemplateMembers<OrderView> = [
+    "orderWidth": { .number($0.orderWidth) }, "orderHeight": { .number($0.orderHeight) },
+    "orderSummary": { .text($0.orderSummary) }, "columns": { .list($0.columns) },
+    "arrows": { .list($0.arrows) },
+    "boxes": { .list($0.boxes) }, "piles": { .list($0.piles) }, "links": { .list($0.links) },
+    "layers": { .list($0.layers) },
+    "layerNote": { .optional($0.layerNote) }, "hasOrder": { .flag($0.hasOrder) },
+  ]
 }
 
 /// Works out where everything in the picture of the order stands.

@@ -14,12 +14,12 @@ struct PageSources {
       + "base-uri 'none'; form-action 'none'"
   }
 
-  func render(_ page: PageView) -> [UInt8] {
+  func render(_ page: PageView, to put: TextSink) {
     do throws(TemplateFault) {
-      return try TemplateSet([
+      try TemplateSet([
         "page": Self.bytes(reqlint_page_template), "request": Self.bytes(reqlint_page_request),
         "finding": Self.bytes(reqlint_page_finding), "code": Self.bytes(reqlint_page_code),
-      ]).render("page", page)
+      ]).render("page", page, to: put)
     } catch {
       preconditionFailure("template \(error.template), line \(error.line): \(error.problem)")
     }

@@ -4,27 +4,46 @@ internal import Syntax
 ///
 /// - Shape: by scalars, for a combining mark behind a quote makes one character with it.
 func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": bytes += "&amp;".utf8
-    case "<": bytes += "&lt;".utf8
-    case ">": bytes += "&gt;".utf8
-    case "\"": bytes += "&quot;".utf8
-    case "'": bytes += "&#39;".utf8
-    case "\n", "\t", " "..."~": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-    default: bytes += shown(scalar).utf8
+  var text = text
+  text.withUTF8 { utf8 in
+    var rest = utf8[...]
+    while !rest.isEmpty {
+      let plain = rest.prefix(while: isPlain)
+      bytes += plain
+      // What is not ASCII is never plain, so no scalar is cut.
+      let others = rest[plain.endIndex...].prefix { !isPlain($0) }
+      for scalar in String(decoding: others, as: UTF8.self).unicodeScalars { bytes += escaped(scalar).utf8 }
+      rest = rest[others.endIndex...]
     }
   }
 }
 
-/// Noncharacters may not stand in XML, and are nothing to look at.
-private func shown(_ scalar: Unicode.Scalar) -> String {
-  scalar.properties.isNoncharacterCodePoint
-    ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : visible(scalar)
+/// Whether a byte is a character that the page may show as it is.
+private func isPlain(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+  case UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: " ")...UInt8(ascii: "~"): true
+  default: false
+  }
+}
+
+private func escaped(_ scalar: Unicode.Scalar) -> String {
+  switch scalar {
+  case "&": "&amp;"
+  case "<": "&lt;"
+  case ">": "&gt;"
+  case "\"": "&quot;"
+  case "'": "&#39;"
+  default:
+    // Noncharacters may not stand in XML, and are nothing to look at.
+    scalar.properties.isNoncharacterCodePoint
+      ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : visible(scalar)
+  }
 }
 
 /// A number with its thousands set apart, such as `1,234`.
 func grouped(_ number: Int) -> String {
+  if (0..<1000).contains(number) { return String(number) }
   let digits = Array(String(number.magnitude))
   let text = digits.indices.map { index in
     index > 0 && (digits.count - index) % 3 == 0 ? ",\(digits[index])" : String(digits[index])
@@ -41,6 +60,8 @@ func grouped(_ number: Int, _ noun: String) -> String {
 ///
 /// - Units: what is not ASCII counts double, for it may be twice as wide.
 func tail(of text: String, _ limit: Int) -> String {
+  // No character is wider than its bytes are many.
+  if text.utf8.count <= limit { return text }
   let kept = fitting(text.reversed(), limit)
   return kept.isWhole ? text : "…" + String(kept.characters.reversed())
 }

@@ -6,7 +6,7 @@ internal import Syntax
 /// What the page's template shows: words and numbers, laid out already.
 ///
 /// - Shape: names of properties are unique among the views that nest, for a section looks outwards for a missing one.
-struct PageView: TemplateView {
+struct PageView: TemplateRecord {
   let policy: String
   let style: String
   let script: String
@@ -25,7 +25,7 @@ struct PageView: TemplateView {
   let legend = [VerdictView(.blocked), VerdictView(.review), VerdictView(.ready)]
   let timeline: TimelineView
   let order: OrderView
-  let requests: [RequestView]
+  let requests: TemplateSeries
   let requestCount: String
   let hasRequests: Bool
   let files: [PlannedFile]
@@ -54,7 +54,9 @@ struct PageView: TemplateView {
     hasConflicts = !conflicts.isEmpty
     timeline = TimelineView(plan, index)
     order = OrderView(plan, index)
-    requests = index.byUrgency.map { RequestView(plan.requests[$0], index, isOpen: plan.requests.count <= 3) }
+    requests = TemplateSeries(plan.requests.count) { place in
+      RequestView(plan.requests[index.byUrgency[place]], index, isOpen: plan.requests.count <= 3)
+    }
     requestCount = grouped(plan.requests.count, "request")
     hasRequests = !plan.requests.isEmpty
     files = plan.files
@@ -74,22 +76,26 @@ struct PageView: TemplateView {
     return parts.isEmpty ? "\(total), all ready" : "\(total), " + parts.joined(separator: ", ")
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "policy": .text(policy), "style": .text(style), "script": .text(script), "title": .text(title),
-      "headline": .text(headline), "headlineVerdict": .object(headlineVerdict), "counts": .list(counts),
-      "planDigest": .text(planDigest), "madeAt": .object(madeAt), "catalog": .text(catalog),
-      "scope": .list(scope), "loose": .list(loose), "hasLoose": .flag(hasLoose),
-      "conflicts": .list(conflicts), "hasConflicts": .flag(hasConflicts), "legend": .list(legend),
-      "timeline": .object(timeline), "order": .object(order), "requests": .list(requests),
-      "requestCount": .text(requestCount), "hasRequests": .flag(hasRequests), "files": .list(files),
-      "fileCount": .text(fileCount), "skipped": .optional(skipped),
-    ]
-  }
+  static let members: TemplateMembers<PageView> = [
+    "policy": { .text($0.policy) }, "style": { .text($0.style) }, "script": { .text($0.script) },
+    "title": { .text($0.title) },
+    "headline": { .text($0.headline) }, "headlineVerdict": { .object($0.headlineVerdict) },
+    "counts": { .list($0.counts) },
+    "planDigest": { .text($0.planDigest) }, "madeAt": { .object($0.madeAt) },
+    "catalog": { .text($0.catalog) },
+    "scope": { .list($0.scope) }, "loose": { .list($0.loose) }, "hasLoose": { .flag($0.hasLoose) },
+    "conflicts": { .list($0.conflicts) }, "hasConflicts": { .flag($0.hasConflicts) },
+    "legend": { .list($0.legend) },
+    "timeline": { .object($0.timeline) }, "order": { .object($0.order) },
+    "requests": { .series($0.requests) },
+    "requestCount": { .text($0.requestCount) }, "hasRequests": { .flag($0.hasRequests) },
+    "files": { .list($0.files) },
+    "fileCount": { .text($0.fileCount) }, "skipped": { .optional($0.skipped) },
+  ]
 }
 
 /// A verdict as a word with a mark of its own.
-struct VerdictView: TemplateView {
+struct VerdictView: TemplateRecord {
   let verdict: String
   let mark: String
 
@@ -103,11 +109,13 @@ struct VerdictView: TemplateView {
       }
   }
 
-  var values: [String: TemplateValue] { ["verdict": .text(verdict), "mark": .text(mark)] }
+  static let members: TemplateMembers<VerdictView> = [
+    "verdict": { .text($0.verdict) }, "mark": { .text($0.mark) },
+  ]
 }
 
 /// One number of the summary, and the filter that shows what it counts.
-struct CountView: TemplateView {
+struct CountView: TemplateRecord {
   let number: String
   let label: String
   let tone: String
@@ -142,16 +150,15 @@ struct CountView: TemplateView {
     ]
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "number": .text(number), "label": .text(label), "tone": .text(tone), "target": .text(target),
-      "filter": .text(filter),
-    ]
-  }
+  static let members: TemplateMembers<CountView> = [
+    "number": { .text($0.number) }, "label": { .text($0.label) }, "tone": { .text($0.tone) },
+    "target": { .text($0.target) },
+    "filter": { .text($0.filter) },
+  ]
 }
 
 /// A line of what the plan was made from.
-struct ScopeView: TemplateView {
+struct ScopeView: TemplateRecord {
   let term: String
   let meaning: String
 
@@ -166,11 +173,13 @@ struct ScopeView: TemplateView {
     ].compactMap { $0 }
   }
 
-  var values: [String: TemplateValue] { ["term": .text(term), "meaning": .text(meaning)] }
+  static let members: TemplateMembers<ScopeView> = [
+    "term": { .text($0.term) }, "meaning": { .text($0.meaning) },
+  ]
 }
 
 /// A point in time, for people and for the script.
-struct TimeView: TemplateView {
+struct TimeView: TemplateRecord {
   let iso: String
   let milliseconds: Int64
   let shown: String
@@ -192,15 +201,13 @@ struct TimeView: TemplateView {
     return String(time.text.drop { $0 != "T" }.dropFirst().prefix(time.millisecond >= 1000 ? 8 : 5))
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "iso": .text(iso), "milliseconds": .number(milliseconds), "shown": .text(shown),
-    ]
-  }
+  static let members: TemplateMembers<TimeView> = [
+    "iso": { .text($0.iso) }, "milliseconds": { .number($0.milliseconds) }, "shown": { .text($0.shown) },
+  ]
 }
 
 /// A finding with its line.
-struct FindingView: TemplateView {
+struct FindingView: TemplateRecord {
   /// Decides the look.
   let severity: String
   let label: String
@@ -241,14 +248,15 @@ struct FindingView: TemplateView {
     hasExcerpt = !excerpt.text.isEmpty
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "severity": .text(severity), "label": .text(label), "suppression": .optional(suppression),
-      "message": .text(message), "rule": .text(rule), "hint": .optional(hint),
-      "place": .text(place), "pointer": .optional(pointer), "before": .text(before), "marked": .text(marked),
-      "after": .text(after), "hasExcerpt": .flag(hasExcerpt), "line": .number(line), "link": .optional(link),
-    ]
-  }
+  static let members: TemplateMembers<FindingView> = [
+    "severity": { .text($0.severity) }, "label": { .text($0.label) },
+    "suppression": { .optional($0.suppression) },
+    "message": { .text($0.message) }, "rule": { .text($0.rule) }, "hint": { .optional($0.hint) },
+    "place": { .text($0.place) }, "pointer": { .optional($0.pointer) }, "before": { .text($0.before) },
+    "marked": { .text($0.marked) },
+    "after": { .text($0.after) }, "hasExcerpt": { .flag($0.hasExcerpt) }, "line": { .number($0.line) },
+    "link": { .optional($0.link) },
+  ]
 }
 
 /// An address that a link may lead to.
@@ -257,6 +265,6 @@ func webAddress(_ text: String?) -> String? {
   return text
 }
 
-extension PlannedFile: TemplateView {
-  var values: [String: TemplateValue] { ["path": .text(path), "hash": .text(hash)] }
+extension PlannedFile: TemplateRecord {
+  static let members: TemplateMembers<PlannedFile> = ["path": { .text($0.path) }, "hash": { .text($0.hash) }]
 }

@@ -67,20 +67,19 @@ struct PlanIndex {
 }
 
 /// A request's name, leading to it.
-struct RequestLink: TemplateView {
+struct RequestLink: TemplateRecord {
   let requestName: String
   let anchor: String
   let linkVerdict: VerdictView
 
-  var values: [String: TemplateValue] {
-    [
-      "requestName": .text(requestName), "anchor": .text(anchor), "linkVerdict": .object(linkVerdict),
-    ]
-  }
+  static let members: TemplateMembers<RequestLink> = [
+    "requestName": { .text($0.requestName) }, "anchor": { .text($0.anchor) },
+    "linkVerdict": { .object($0.linkVerdict) },
+  ]
 }
 
 /// Requests that do not go together.
-struct ConflictView: TemplateView {
+struct ConflictView: TemplateRecord {
   let conflictNumber: Int
   let conflictSeverity: String
   let conflictMessage: String
@@ -103,18 +102,17 @@ struct ConflictView: TemplateView {
     hasFurther = !furtherParties.isEmpty
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "conflictNumber": .number(conflictNumber), "conflictSeverity": .text(conflictSeverity),
-      "conflictMessage": .text(conflictMessage), "conflictRule": .text(conflictRule),
-      "parties": .list(parties), "furtherParties": .list(furtherParties), "furtherCount": .text(furtherCount),
-      "hasFurther": .flag(hasFurther),
-    ]
-  }
+  static let members: TemplateMembers<ConflictView> = [
+    "conflictNumber": { .number($0.conflictNumber) }, "conflictSeverity": { .text($0.conflictSeverity) },
+    "conflictMessage": { .text($0.conflictMessage) }, "conflictRule": { .text($0.conflictRule) },
+    "parties": { .list($0.parties) }, "furtherParties": { .list($0.furtherParties) },
+    "furtherCount": { .text($0.furtherCount) },
+    "hasFurther": { .flag($0.hasFurther) },
+  ]
 }
 
 /// A conflict where one of its requests names it, without the others: thousands may be part of it.
-struct ConflictMention: TemplateView {
+struct ConflictMention: TemplateRecord {
   let conflictNumber: Int
   let conflictSeverity: String
   let conflictMessage: String
@@ -127,10 +125,8 @@ struct ConflictMention: TemplateView {
     conflictRule = conflict.conflictRule
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "conflictNumber": .number(conflictNumber), "conflictSeverity": .text(conflictSeverity),
-      "conflictMessage": .text(conflictMessage), "conflictRule": .text(conflictRule),
-    ]
-  }
+  static let members: TemplateMembers<ConflictMention> = [
+    "conflictNumber": { .number($0.conflictNumber) }, "conflictSeverity": { .text($0.conflictSeverity) },
+    "conflictMessage": { .text($0.conflictMessage) }, "conflictRule": { .text($0.conflictRule) },
+  ]
 }

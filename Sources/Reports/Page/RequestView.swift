@@ -3,7 +3,7 @@ internal import Rules
 internal import Syntax
 
 /// One request of the page.
-struct RequestView: TemplateView {
+struct RequestView: TemplateRecord {
   let anchor: String
   let number: Int
   let opensAtOnce: Bool
@@ -82,28 +82,33 @@ struct RequestView: TemplateView {
     requestDigest = request.digest
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "anchor": .text(anchor), "number": .number(number), "opensAtOnce": .flag(opensAtOnce),
-      "requestID": .text(requestID), "shortName": .text(shortName), "operation": .text(operation),
-      "service": .text(service), "requestVerdict": .object(requestVerdict), "risk": .text(risk),
-      "reasons": .list(reasons), "start": .optional(start),
-      "startMilliseconds": .optional(startMilliseconds.map(String.init)), "place": .text(place),
-      "effect": .optional(effect), "schedule": .object(schedule), "region": .text(region),
-      "account": .text(account), "findings": .list(findings), "hasFindings": .flag(hasFindings),
-      "unchecked": .optional(unchecked),
-      "requestConflicts": .list(requestConflicts), "hasRequestConflicts": .flag(hasRequestConflicts),
-      "preconditions": .list(preconditions), "hasPreconditions": .flag(hasPreconditions),
-      "parameters": .object(parameters), "inferred": .list(inferred), "hasInferred": .flag(hasInferred),
-      "http": .optional(http), "command": .optional(command),
-      "commandNote": .optional(commandNote), "isBlocked": .flag(isBlocked),
-      "followUp": .list(followUp), "hasFollowUp": .flag(hasFollowUp), "requestDigest": .text(requestDigest),
-    ]
-  }
+  static let members: TemplateMembers<RequestView> = [
+    "anchor": { .text($0.anchor) }, "number": { .number($0.number) },
+    "opensAtOnce": { .flag($0.opensAtOnce) },
+    "requestID": { .text($0.requestID) }, "shortName": { .text($0.shortName) },
+    "operation": { .text($0.operation) },
+    "service": { .text($0.service) }, "requestVerdict": { .object($0.requestVerdict) },
+    "risk": { .text($0.risk) },
+    "reasons": { .list($0.reasons) }, "start": { .optional($0.start) },
+    "startMilliseconds": { .optional($0.startMilliseconds.map(String.init)) }, "place": { .text($0.place) },
+    "effect": { .optional($0.effect) }, "schedule": { .object($0.schedule) }, "region": { .text($0.region) },
+    "account": { .text($0.account) }, "findings": { .list($0.findings) },
+    "hasFindings": { .flag($0.hasFindings) },
+    "unchecked": { .optional($0.unchecked) },
+    "requestConflicts": { .list($0.requestConflicts) },
+    "hasRequestConflicts": { .flag($0.hasRequestConflicts) },
+    "preconditions": { .list($0.preconditions) }, "hasPreconditions": { .flag($0.hasPreconditions) },
+    "parameters": { .object($0.parameters) }, "inferred": { .list($0.inferred) },
+    "hasInferred": { .flag($0.hasInferred) },
+    "http": { .optional($0.http) }, "command": { .optional($0.command) },
+    "commandNote": { .optional($0.commandNote) }, "isBlocked": { .flag($0.isBlocked) },
+    "followUp": { .list($0.followUp) }, "hasFollowUp": { .flag($0.hasFollowUp) },
+    "requestDigest": { .text($0.requestDigest) },
+  ]
 }
 
 /// When a request takes effect.
-struct ScheduleView: TemplateView {
+struct ScheduleView: TemplateRecord {
   let earliest: TimeView?
   let latest: TimeView?
   let scheduleNote: String?
@@ -116,16 +121,15 @@ struct ScheduleView: TemplateView {
     isUntimed = schedule.earliest == nil && schedule.latest == nil
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "earliest": .optional(earliest), "latest": .optional(latest), "scheduleNote": .optional(scheduleNote),
-      "isUntimed": .flag(isUntimed),
-    ]
-  }
+  static let members: TemplateMembers<ScheduleView> = [
+    "earliest": { .optional($0.earliest) }, "latest": { .optional($0.latest) },
+    "scheduleNote": { .optional($0.scheduleNote) },
+    "isUntimed": { .flag($0.isUntimed) },
+  ]
 }
 
 /// What must hold before.
-struct PreconditionView: TemplateView {
+struct PreconditionView: TemplateRecord {
   let statement: String
   let state: String
   let evidence: String?
@@ -148,16 +152,15 @@ struct PreconditionView: TemplateView {
       }
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "statement": .text(statement), "state": .text(state), "evidence": .optional(evidence),
-      "preconditionRule": .text(preconditionRule), "weight": .optional(weight),
-    ]
-  }
+  static let members: TemplateMembers<PreconditionView> = [
+    "statement": { .text($0.statement) }, "state": { .text($0.state) },
+    "evidence": { .optional($0.evidence) },
+    "preconditionRule": { .text($0.preconditionRule) }, "weight": { .optional($0.weight) },
+  ]
 }
 
 /// What the service fills in.
-struct InferredView: TemplateView {
+struct InferredView: TemplateRecord {
   let inferredPointer: String
   let inferredValue: String
   let because: String
@@ -170,16 +173,14 @@ struct InferredView: TemplateView {
     inferredLink = webAddress(value.source)
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "inferredPointer": .text(inferredPointer), "inferredValue": .text(inferredValue),
-      "because": .text(because), "inferredLink": .optional(inferredLink),
-    ]
-  }
+  static let members: TemplateMembers<InferredView> = [
+    "inferredPointer": { .text($0.inferredPointer) }, "inferredValue": { .text($0.inferredValue) },
+    "because": { .text($0.because) }, "inferredLink": { .optional($0.inferredLink) },
+  ]
 }
 
 /// A command to run afterwards.
-struct FollowUpView: TemplateView {
+struct FollowUpView: TemplateRecord {
   let followUpID: String
   let followUpText: String
 
@@ -188,15 +189,13 @@ struct FollowUpView: TemplateView {
     followUpText = text
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "followUpID": .text(followUpID), "followUpText": .text(followUpText),
-    ]
-  }
+  static let members: TemplateMembers<FollowUpView> = [
+    "followUpID": { .text($0.followUpID) }, "followUpText": { .text($0.followUpText) },
+  ]
 }
 
 /// Text in a box of its own, folded where it is long.
-struct CodeView: TemplateView {
+struct CodeView: TemplateRecord {
   let codeID: String
   let codeLabel: String
   let code: String
@@ -212,16 +211,15 @@ struct CodeView: TemplateView {
     size = grouped(lines, "line") + ", " + grouped(text.utf8.count, "byte")
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "codeID": .text(codeID), "codeLabel": .text(codeLabel), "code": .text(code), "isLong": .flag(isLong),
-      "size": .text(size),
-    ]
-  }
+  static let members: TemplateMembers<CodeView> = [
+    "codeID": { .text($0.codeID) }, "codeLabel": { .text($0.codeLabel) }, "code": { .text($0.code) },
+    "isLong": { .flag($0.isLong) },
+    "size": { .text($0.size) },
+  ]
 }
 
 /// What goes over the wire.
-struct HTTPView: TemplateView {
+struct HTTPView: TemplateRecord {
   let method: String
   let url: String
   let headers: [PlannedHTTP.Header]
@@ -272,16 +270,17 @@ struct HTTPView: TemplateView {
     }.joined(separator: "\n")
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "method": .text(method), "url": .text(url), "headers": .list(headers), "hasHeaders": .flag(hasHeaders),
-      "body": .optional(body), "bodyNote": .text(bodyNote), "notes": .list(notes),
-    ]
-  }
+  static let members: TemplateMembers<HTTPView> = [
+    "method": { .text($0.method) }, "url": { .text($0.url) }, "headers": { .list($0.headers) },
+    "hasHeaders": { .flag($0.hasHeaders) },
+    "body": { .optional($0.body) }, "bodyNote": { .text($0.bodyNote) }, "notes": { .list($0.notes) },
+  ]
 }
 
-extension PlannedHTTP.Header: TemplateView {
-  var values: [String: TemplateValue] { ["name": .text(name), "value": .text(value)] }
+extension PlannedHTTP.Header: TemplateRecord {
+  static let members: TemplateMembers<PlannedHTTP.Header> = [
+    "name": { .text($0.name) }, "value": { .text($0.value) },
+  ]
 }
 
 /// JSON with line breaks, hidden characters as JSON's own escapes; `nil` for text that is no object or array.
@@ -291,8 +290,10 @@ func indentedJSON(_ bytes: [UInt8]) -> String? {
   else { return nil }
   var writer = JSONWriter(.indented)
   writer.copy(document.root, of: document) { _ in true }
-  return writer.text.unicodeScalars.reduce(into: "") { text, scalar in
-    if scalar == "\n" || visible(scalar) == String(scalar) {
+  let indented = writer.text
+  if indented.utf8.allSatisfy({ $0 == UInt8(ascii: "\n") || (0x20..<0x7F).contains($0) }) { return indented }
+  return indented.unicodeScalars.reduce(into: "") { text, scalar in
+    if scalar == "\n" || isVisible(scalar) {
       text.unicodeScalars.append(scalar)
     } else {
       for unit in String(scalar).utf16 {

@@ -15,12 +15,20 @@ struct Template {
   }
 
   /// A name where a tag uses it.
-  struct Reference {
+  ///
+  /// - Shape: an object, so that a tag that is met a thousand times is handed on without copies of its names.
+  final class Reference: Sendable {
     /// As it is written: `.` or names joined by dots.
     let name: String
     /// None for `.`, which is the innermost value itself.
     let path: [String]
     let line: Int
+
+    init(name: String, path: [String], line: Int) {
+      self.name = name
+      self.path = path
+      self.line = line
+    }
   }
 
   let name: String

@@ -15,30 +15,38 @@ struct TemplateSet {
     self.templates = templates
   }
 
-  /// The template's text, with what the view has in place of its tags.
+  /// Writes the template's text, with what the view has in place of its tags.
   ///
   /// - Throws: for a name that no view around it has, or that is no text where one has to stand.
-  func render(_ name: String, _ view: any TemplateView) throws(TemplateFault) -> [UInt8] {
+  func render(_ name: String, _ view: any TemplateView, to put: TextSink) throws(TemplateFault) {
     guard let template = templates[name] else {
       throw TemplateFault(template: name, line: 0, problem: .unknownTemplate(name))
     }
-    var rendering = Rendering(templates: templates, scopes: [.values(view.values)])
-    try rendering.add(template)
-    return rendering.output
+    let outcome = withoutActuallyEscaping(put) { put in
+      Result { () throws(TemplateFault) in
+        var rendering = Rendering(templates: templates, scopes: [.view(view)], put: put)
+        try rendering.add(template)
+        put(rendering.output)
+      }
+    }
+    try outcome.get()
   }
 }
 
-/// One page that is being written.
+/// One page that is being written, or a part of it.
 private struct Rendering {
   /// What an enclosing section has brought.
   enum Scope {
-    case values([String: TemplateValue])
+    case view(any TemplateView)
     case text(String)
   }
 
   let templates: [String: Template]
   /// From the outermost to the innermost.
   var scopes: [Scope]
+  /// Takes what stands before and in a long list; in a part of a page nobody does.
+  var put: TextSink?
+  /// What has not been taken yet.
   var output: [UInt8] = []
 
   mutating func add(_ template: Template) throws(TemplateFault) {
@@ -83,7 +91,10 @@ private struct Rendering {
     case .text(let text):
       if !isInverted { try add(template, nodes, within: .text(text)) }
     case .object(let view):
-      if !isInverted { try add(template, nodes, within: .values(view.values)) }
+      if !isInverted { try add(template, nodes, within: .view(view)) }
+    case .series(let series) where isInverted:
+      if series.count == 0 { try add(template, nodes) }
+    case .series(let series): try add(template, nodes, series)
     }
   }
 
@@ -93,6 +104,34 @@ private struct Rendering {
     scopes.append(scope)
     try add(template, nodes)
     scopes.removeLast()
+  }
+
+  /// Each thread renders a part of the series by itself.
+  private mutating func add(_ template: Template, _ nodes: Range<Int>, _ series: TemplateSeries)
+    throws(TemplateFault)
+  {
+    let (templates, scopes) = (templates, scopes)
+    var fault: TemplateFault?
+    foldShares(of: series.count, into: ()) { places in
+      Result { () throws(TemplateFault) in
+        var part = Rendering(templates: templates, scopes: scopes)
+        for place in places { try part.add(template, nodes, within: .view(series.view(place))) }
+        return part.output
+      }
+    } add: { _, part in
+      switch part {
+      case .success(let text): add(text)
+      case .failure(let failure): fault = fault ?? failure
+      }
+    }
+    if let fault { throw fault }
+  }
+
+  private mutating func add(_ part: [UInt8]) {
+    guard let put else { return output += part }
+    put(output)
+    put(part)
+    output.removeAll(keepingCapacity: true)
   }
 
   private func value(of reference: Template.Reference, in template: Template) throws(TemplateFault)
@@ -106,7 +145,7 @@ private struct Rendering {
       throw fault(.unknownName(reference.name), reference, template)
     }
     for name in reference.path.dropFirst() {
-      guard case .object(let view) = value, let inner = view.values[name] else {
+      guard case .object(let view) = value, let inner = view.value(named: name) else {
         throw fault(.unknownName(reference.name), reference, template)
       }
       value = inner
@@ -115,8 +154,8 @@ private struct Rendering {
   }
 
   private func value(named name: String) -> TemplateValue? {
-    for scope in scopes.reversed() {
-      if case .values(let values) = scope, let value = values[name] { return value }
+    for place in scopes.indices.reversed() {
+      if case .view(let view) = scopes[place], let value = view.value(named: name) { return value }
     }
     return nil
   }

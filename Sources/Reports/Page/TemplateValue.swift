@@ -5,6 +5,8 @@ enum TemplateValue: Sendable {
   case flag(Bool)
   case object(any TemplateView)
   case list([TemplateValue])
+  /// A long list, of which several threads make a part each.
+  case series(TemplateSeries)
 
   static func number(_ number: some BinaryInteger) -> TemplateValue { .text(String(number)) }
 
@@ -21,10 +23,33 @@ enum TemplateValue: Sendable {
   static func list(_ views: [some TemplateView]) -> TemplateValue { .list(views.map(TemplateValue.object)) }
 }
 
+/// Views that are made when the page comes to them.
+struct TemplateSeries: Sendable {
+  let count: Int
+  let view: @Sendable (Int) -> any TemplateView
+
+  init(_ count: Int, _ view: @escaping @Sendable (Int) -> any TemplateView) {
+    self.count = count
+    self.view = view
+  }
+}
+
 /// Something that a template shows.
 protocol TemplateView: Sendable {
+  /// What it has under a name; `nil` for a name that it does not know.
+  func value(named name: String) -> TemplateValue?
+}
+
+/// A view whose names are those of its type.
+protocol TemplateRecord: TemplateView {
   /// All names that a template may use of it, those of absent values included.
-  var values: [String: TemplateValue] { get }
+  static var members: TemplateMembers<Self> { get }
+}
+
+typealias TemplateMembers<View> = [String: @Sendable (View) -> TemplateValue]
+
+extension TemplateRecord {
+  func value(named name: String) -> TemplateValue? { Self.members[name]?(self) }
 }
 
 /// A template that is wrong, or asks for what its view does not have.

@@ -5,7 +5,7 @@ internal import Syntax
 /// A picture of when requests start: a row each while there are few, else counts in equal spans of time.
 ///
 /// - Units: pixels of the picture; instants in milliseconds since 1970.
-struct TimelineView: TemplateView {
+struct TimelineView: TemplateRecord {
   let hasPicture: Bool
   let timelineWidth: Int
   let timelineHeight: Int
@@ -18,27 +18,26 @@ struct TimelineView: TemplateView {
   let levels: [Level]
   /// Where the plan was made, if that is in the picture.
   let nowMark: NowMark?
-  let unscheduled: [RequestLink]
+  let unscheduled: TemplateSeries
   let hasUnscheduled: Bool
   let unscheduledCount: String
 
   /// A line of the axis.
-  struct Tick: TemplateView {
+  struct Tick: TemplateRecord {
     let tickX: Int
     let tickMilliseconds: Int64
     let tickClock: String
     let tickDate: String
 
-    var values: [String: TemplateValue] {
-      [
-        "tickX": .number(tickX), "tickMilliseconds": .number(tickMilliseconds), "tickClock": .text(tickClock),
-        "tickDate": .text(tickDate),
-      ]
-    }
+    static let members: TemplateMembers<Tick> = [
+      "tickX": { .number($0.tickX) }, "tickMilliseconds": { .number($0.tickMilliseconds) },
+      "tickClock": { .text($0.tickClock) },
+      "tickDate": { .text($0.tickDate) },
+    ]
   }
 
   /// One request.
-  struct Row: TemplateView {
+  struct Row: TemplateRecord {
     let rowY: Int
     let textY: Int
     let rowLink: RequestLink
@@ -50,18 +49,18 @@ struct TimelineView: TemplateView {
     let rowInner: Int
     let isSpan: Bool
 
-    var values: [String: TemplateValue] {
-      [
-        "rowY": .number(rowY), "textY": .number(textY), "rowLink": .object(rowLink),
-        "rowName": .text(rowName), "rowStart": .object(rowStart), "rowEnd": .optional(rowEnd),
-        "rowX": .number(rowX), "rowWidth": .number(rowWidth), "rowInner": .number(rowInner),
-        "isSpan": .flag(isSpan),
-      ]
-    }
+    static let members: TemplateMembers<Row> = [
+      "rowY": { .number($0.rowY) }, "textY": { .number($0.textY) }, "rowLink": { .object($0.rowLink) },
+      "rowName": { .text($0.rowName) }, "rowStart": { .object($0.rowStart) },
+      "rowEnd": { .optional($0.rowEnd) },
+      "rowX": { .number($0.rowX) }, "rowWidth": { .number($0.rowWidth) },
+      "rowInner": { .number($0.rowInner) },
+      "isSpan": { .flag($0.isSpan) },
+    ]
   }
 
   /// The requests that start within one span of time.
-  struct Bar: TemplateView {
+  struct Bar: TemplateRecord {
     let barX: Int
     let barWidth: Int
     let middle: Int
@@ -72,46 +71,42 @@ struct TimelineView: TemplateView {
     let from: TimeView
     let until: TimeView
 
-    var values: [String: TemplateValue] {
-      [
-        "barX": .number(barX), "barWidth": .number(barWidth), "middle": .number(middle),
-        "parts": .list(parts), "countY": .number(countY), "barCount": .text(barCount),
-        "barMeaning": .text(barMeaning), "from": .object(from), "until": .object(until),
-      ]
-    }
+    static let members: TemplateMembers<Bar> = [
+      "barX": { .number($0.barX) }, "barWidth": { .number($0.barWidth) }, "middle": { .number($0.middle) },
+      "parts": { .list($0.parts) }, "countY": { .number($0.countY) }, "barCount": { .text($0.barCount) },
+      "barMeaning": { .text($0.barMeaning) }, "from": { .object($0.from) }, "until": { .object($0.until) },
+    ]
   }
 
   /// The requests of one verdict in a bar.
-  struct BarPart: TemplateView {
+  struct BarPart: TemplateRecord {
     let partVerdict: String
     let partY: Int
     let partHeight: Int
 
-    var values: [String: TemplateValue] {
-      [
-        "partVerdict": .text(partVerdict), "partY": .number(partY), "partHeight": .number(partHeight),
-      ]
-    }
+    static let members: TemplateMembers<BarPart> = [
+      "partVerdict": { .text($0.partVerdict) }, "partY": { .number($0.partY) },
+      "partHeight": { .number($0.partHeight) },
+    ]
   }
 
   /// A line at a round number of requests.
-  struct Level: TemplateView {
+  struct Level: TemplateRecord {
     let levelY: Int
     let levelTextY: Int
     let levelCount: String
 
-    var values: [String: TemplateValue] {
-      [
-        "levelY": .number(levelY), "levelTextY": .number(levelTextY), "levelCount": .text(levelCount),
-      ]
-    }
+    static let members: TemplateMembers<Level> = [
+      "levelY": { .number($0.levelY) }, "levelTextY": { .number($0.levelTextY) },
+      "levelCount": { .text($0.levelCount) },
+    ]
   }
 
   /// The moment the plan was made.
-  struct NowMark: TemplateView {
+  struct NowMark: TemplateRecord {
     let nowX: Int
 
-    var values: [String: TemplateValue] { ["nowX": .number(nowX)] }
+    static let members: TemplateMembers<NowMark> = ["nowX": { .number($0.nowX) }]
   }
 
   static let rowLimit = 24
@@ -120,7 +115,7 @@ struct TimelineView: TemplateView {
   init(_ plan: Plan, _ index: PlanIndex) {
     let timed = plan.requests.indices.filter { plan.requests[$0].schedule.earliest != nil }
     let untimed = plan.requests.indices.filter { plan.requests[$0].schedule.earliest == nil }
-    unscheduled = untimed.map { index.link(to: plan.requests[$0].id) }
+    unscheduled = TemplateSeries(untimed.count) { index.link(to: plan.requests[untimed[$0]].id) }
     hasUnscheduled = !untimed.isEmpty
     unscheduledCount = grouped(untimed.count, "request")
     hasPicture = !timed.isEmpty
@@ -232,14 +227,14 @@ struct TimelineView: TemplateView {
     }
   }
 
-  var values: [String: TemplateValue] {
-    [
-      "hasPicture": .flag(hasPicture), "timelineWidth": .number(timelineWidth),
-      "timelineHeight": .number(timelineHeight), "timelineSummary": .text(timelineSummary),
-      "ticks": .list(ticks), "plotTop": .number(plotTop), "plotBottom": .number(plotBottom),
-      "rows": .list(rows), "bars": .list(bars), "levels": .list(levels), "nowMark": .optional(nowMark),
-      "unscheduled": .list(unscheduled), "hasUnscheduled": .flag(hasUnscheduled),
-      "unscheduledCount": .text(unscheduledCount),
-    ]
-  }
+  static let members: TemplateMembers<TimelineView> = [
+    "hasPicture": { .flag($0.hasPicture) }, "timelineWidth": { .number($0.timelineWidth) },
+    "timelineHeight": { .number($0.timelineHeight) }, "timelineSummary": { .text($0.timelineSummary) },
+    "ticks": { .list($0.ticks) }, "plotTop": { .number($0.plotTop) },
+    "plotBottom": { .number($0.plotBottom) },
+    "rows": { .list($0.rows) }, "bars": { .list($0.bars) }, "levels": { .list($0.levels) },
+    "nowMark": { .optional($0.nowMark) },
+    "unscheduled": { .series($0.unscheduled) }, "hasUnscheduled": { .flag($0.hasUnscheduled) },
+    "unscheduledCount": { .text($0.unscheduledCount) },
+  ]
 }
