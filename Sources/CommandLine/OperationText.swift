@@ -22,16 +22,17 @@ struct TextTable {
       self.line(line)
       line = ""
     }
+    var lineWidth = line.unicodeScalars.count
     var isEmpty = true
-    for word in facts.split(separator: " ") {
-      if isEmpty {
-        line += String(repeating: " ", count: max(0, start - line.unicodeScalars.count)) + word
-      } else if line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
+    for word in facts.unicodeScalars.split(separator: " ") {
+      if !isEmpty, lineWidth + 1 + word.count > width {
         self.line(line)
-        line = String(repeating: " ", count: start) + word
-      } else {
-        line += " " + word
+        (line, lineWidth, isEmpty) = ("", 0, true)
       }
+      let gap = isEmpty ? max(0, start - lineWidth) : 1
+      line += String(repeating: " ", count: gap)
+      line += Substring(word)
+      lineWidth += gap + word.count
       isEmpty = false
     }
     self.line(line)
@@ -147,30 +148,29 @@ struct OperationText {
   private func facts(_ member: Member) -> String {
     let shape = operation[member.shape]
     var facts = [(operation.mustBeGiven(member) ? "required " : "") + operation.typeWords(shape)]
-    facts += constraints(shape, isWhole: false)
+    facts += constraints(shape)
     facts += operation.marks(member)
     if let place = operation.placeWords(member) { facts.append(place) }
     return visible(facts.joined(separator: ", "))
   }
 
   /// Bounds, values and pattern, and those of a list's items.
-  private func constraints(_ shape: Shape, isWhole: Bool) -> [String] {
+  private func constraints(_ shape: Shape) -> [String] {
     var words: [String] = []
     if let bounds = shape.boundWords { words.append(bounds) }
-    if !shape.values.isEmpty { words.append(values(shape, isWhole: isWhole)) }
+    if !shape.values.isEmpty { words.append(values(shape)) }
     if let pattern = shape.pattern {
-      words.append(isWhole || pattern.utf8.count <= 60 ? "pattern \(pattern)" : "a pattern")
+      words.append(pattern.utf8.count <= 60 ? "pattern \(pattern)" : "a pattern")
     }
     if let element = shape.element, operation[element].element == nil {
-      let inner = constraints(operation[element], isWhole: isWhole)
+      let inner = constraints(operation[element])
       if !inner.isEmpty { words.append("each \(inner.joined(separator: ", "))") }
     }
     return words
   }
 
-  private func values(_ shape: Shape, isWhole: Bool) -> String {
-    let all = shape.values.joined(separator: ", ")
-    guard !isWhole, all.utf8.count > Self.valueWidth else { return "one of \(all)" }
+  private func values(_ shape: Shape) -> String {
+    if let all = shape.valueWords(within: Self.valueWidth) { return "one of \(all)" }
     return "one of \(shape.values.count) values: \(shape.values.prefix(3).joined(separator: ", ")), …"
   }
 

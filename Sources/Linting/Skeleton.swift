@@ -26,7 +26,7 @@ private func yamlWord(_ name: String) -> String {
   }
   guard !isPlain || name.isEmpty else { return name }
   let escaped = name.unicodeScalars.map { scalar in
-    guard visible(scalar) == String(scalar), scalar.value != 0x200D else {
+    guard isVisible(scalar), scalar.value != 0x200D else {
       let digits = String(scalar.value, radix: 16)
       return "\\U" + String(repeating: "0", count: 8 - digits.utf8.count) + digits
     }
@@ -72,7 +72,7 @@ private struct SkeletonWriter {
   mutating func text() -> String {
     writeHead()
     let column = Column(outer: 0, inner: nil)
-    if let input = operation.input, !written(operation[input]).isEmpty {
+    if let input = operation.input, isWritten(operation[input]) {
       writeStructure(input, at: column, opening: "")
     } else {
       lines.append("{}")
@@ -104,6 +104,9 @@ private struct SkeletonWriter {
     let members = shape.members.filter { !$0.isIdempotencyToken }
     return members.filter { operation.mustBeGiven($0) } + members.filter { !operation.mustBeGiven($0) }
   }
+
+  /// Whether a structure has anything to write.
+  private func isWritten(_ shape: Shape) -> Bool { shape.members.contains { !$0.isIdempotencyToken } }
 
   /// - Parameter opening: what stands before the first line: nothing, or a dash of a list.
   private mutating func writeStructure(_ id: ShapeID, at column: Column, opening: String) {
@@ -143,9 +146,8 @@ private struct SkeletonWriter {
     for member in members {
       path.append(member.name)
       let shape = operation[member.shape]
-      let inline = self.inline(member.shape, depth: 0)
-      let text =
-        inline.utf8.count + member.name.utf8.count < Self.width - 10 ? inline : Placeholder.text(member.name)
+      let room = Self.width - 11 - member.name.utf8.count
+      let text = inline(member.shape, depth: 0, room: room) ?? Placeholder.text(member.name)
       add(
         "\(yamlWord(member.name)): \(text),", notes: self.notes(member, shape), at: column.deeper().optional)
       path.removeLast()
@@ -154,28 +156,41 @@ private struct SkeletonWriter {
     lines.append(column.margin + (isRoot ? "}" : "  }"))
   }
 
-  /// A value on one line, for the inside of braces.
-  private func inline(_ id: ShapeID, depth: Int) -> String {
+  /// A value on one line, for the inside of braces; `nil` if it is longer than there is room.
+  ///
+  /// - Units: bytes.
+  private func inline(_ id: ShapeID, depth: Int, room: Int) -> String? {
     let shape = operation[id]
     let blank = Placeholder.text(path.last ?? "value")
-    guard depth < 3, !shape.isDocument, !around.contains(id) else { return blank }
+    func fitting(_ text: String) -> String? { text.utf8.count <= room ? text : nil }
+    guard depth < 3, !shape.isDocument, !around.contains(id) else { return fitting(blank) }
     switch shape.kind {
     case .structure:
-      guard !shape.isUnion, !shape.members.isEmpty else { return blank }
-      let members = shape.members.filter { !$0.isIdempotencyToken }.map { member in
+      guard !shape.isUnion, !shape.members.isEmpty else { return fitting(blank) }
+      var text = ""
+      for member in shape.members where !member.isIdempotencyToken {
+        text += (text.isEmpty ? "" : ", ") + "\(yamlWord(member.name)): "
         var inside = self
         inside.path.append(member.name)
         inside.around.append(id)
-        return "\(yamlWord(member.name)): \(inside.inline(member.shape, depth: depth + 1))"
+        // No more than fits is looked at: each member of thousands may have thousands of its own.
+        guard let value = inside.inline(member.shape, depth: depth + 1, room: room - text.utf8.count) else {
+          return nil
+        }
+        text += value
       }
-      return "{\(members.joined(separator: ", "))}"
+      return fitting("{\(text)}")
     case .list:
-      let item = shape.element.map { inline($0, depth: depth + 1) } ?? blank
-      return "[\(Array(repeating: item, count: count(shape)).joined(separator: ", "))]"
+      guard let item = shape.element.map({ inline($0, depth: depth + 1, room: room) }) ?? blank else {
+        return nil
+      }
+      return fitting("[\(Array(repeating: item, count: count(shape)).joined(separator: ", "))]")
     case .map:
-      let value = shape.element.map { inline($0, depth: depth + 1) } ?? blank
-      return "{\(keys(count(shape)).map { "\($0): \(value)" }.joined(separator: ", "))}"
-    default: return blank
+      guard let value = shape.element.map({ inline($0, depth: depth + 1, room: room) }) ?? blank else {
+        return nil
+      }
+      return fitting("{\(keys(count(shape)).map { "\($0): \(value)" }.joined(separator: ", "))}")
+    default: return fitting(blank)
     }
   }
 
@@ -202,15 +217,17 @@ private struct SkeletonWriter {
   ) {
     let shape = operation[id]
     let name = path.last ?? "value"
-    guard !isAny, !shape.isDocument, !isCut(id, at: column) else {
+    guard !isAny, !shape.isDocument, lines.count < Self.mostLines, !isCut(id, at: column) else {
       return add("\(key) \(Placeholder.text(name))", notes: notes, at: column)
     }
     switch shape.kind {
     case .structure:
-      guard !shape.isEventStream, !written(shape).isEmpty else {
+      guard !shape.isEventStream, isWritten(shape) else {
         return add("\(key) {}", notes: notes, at: column)
       }
-      if inside.inner == nil, !shape.isUnion, !written(shape).contains(where: { operation.mustBeGiven($0) }) {
+      if inside.inner == nil, !shape.isUnion,
+        !shape.members.contains(where: { !$0.isIdempotencyToken && operation.mustBeGiven($0) })
+      {
         around.append(id)
         defer { around.removeLast() }
         return writeBraces(written(shape), at: column, opening: "\(key) ", notes: notes)
@@ -240,7 +257,7 @@ private struct SkeletonWriter {
   private mutating func writeItem(_ list: Shape, at column: Column) {
     guard let element = list.element else { return }
     let shape = operation[element]
-    if shape.kind == .structure, !shape.isDocument, !shape.isEventStream, !written(shape).isEmpty,
+    if shape.kind == .structure, !shape.isDocument, !shape.isEventStream, isWritten(shape),
       !isCut(element, at: column)
     {
       return writeStructure(element, at: column, opening: "- ")
@@ -297,8 +314,7 @@ private struct SkeletonWriter {
   private func values(_ shape: Shape) -> [String] {
     let more = "reqlint explain \(operation.id).\(path.joined(separator: "."))"
     if !shape.values.isEmpty {
-      let all = "one of \(shape.values.joined(separator: ", "))"
-      guard all.utf8.count > 3 * Self.noteLimit else { return [all] }
+      if let all = shape.valueWords(within: 3 * Self.noteLimit - 7) { return ["one of \(all)"] }
       return ["one of \(shape.values.count) values: \(shape.values[0]), \(shape.values[1]), … (\(more))"]
     }
     guard let pattern = shape.pattern else { return [] }

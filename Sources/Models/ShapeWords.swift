@@ -27,6 +27,17 @@ extension Operation {
 }
 
 extension Shape {
+  /// The values, one after the other; `nil` if that is longer than a number of bytes.
+  public func valueWords(within limit: Int) -> String? {
+    var length = 0
+    for value in values {
+      length += value.utf8.count + 2
+      // A thousand members may each have the same thousand values.
+      if length > limit + 2 { return nil }
+    }
+    return values.joined(separator: ", ")
+  }
+
   /// The bounds of a value: `3 to 28 characters`, `at least 1`; `nil` without any.
   public var boundWords: String? {
     let unit: String

@@ -34,8 +34,8 @@ func withoutCommands(_ bytes: [UInt8]) -> [UInt8] {
 
 /// Lines in which nothing is obeyed, by a terminal or by a system that reads the log.
 public func safeLines(_ text: String) -> String {
-  let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
-  return withoutCommands(lines.joined(separator: "\n"))
+  let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+  return withoutCommands(lines.map { visible(String(Substring($0))) }.joined(separator: "\n"))
 }
 
 private func beginsCommand(_ line: ArraySlice<UInt8>) -> Bool {
