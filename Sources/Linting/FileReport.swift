@@ -14,6 +14,7 @@ struct FileReport: ~Copyable {
   private let acceptedCount: Int
   /// Whether findings get keys.
   private let keysFindings: Bool
+  let keepsReadings: Bool
   /// How many findings of documents before have their values.
   private var valued = (findings: 0, suppressed: 0)
   /// What must not be shown of the document at hand; kept where findings get keys.
@@ -53,6 +54,7 @@ struct FileReport: ~Copyable {
     levels = options.levels
     suppressions = FileSuppressions(file.suppressions)
     acceptedCount = file.baseline.values.reduce(0, +)
+    keepsReadings = options.keepsReadings
     keysFindings = options.keysFindings || !file.baseline.isEmpty
     declaredIDs = file.place?.declaredIDs ?? []
     budget = RuleBudget(limits)

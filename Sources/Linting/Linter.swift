@@ -73,6 +73,8 @@ public struct LintOptions: Sendable {
   public var minimumSeverity = Severity.warning
   /// Whether findings get keys that tell them from others, which reads all that they are about once more.
   public var keysFindings = false
+  /// Whether requests are handed on with the values on which readers disagree.
+  public var keepsReadings = false
 
   public init(now: Instant) { self.now = now }
 }

@@ -45,6 +45,7 @@ extension NotationOddity {
 
 extension FileReport {
   mutating func addReading(_ text: String, at pointer: JSONPointer, request: Int) {
+    guard keepsReadings else { return }
     readings[request, default: []].append(ValueReading(pointer: pointer.description, text: text))
   }
 

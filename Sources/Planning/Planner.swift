@@ -103,9 +103,10 @@ public struct Planner {
   private let levels: RuleLevels
 
   public init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
-    linter = Linter(
-      catalog: catalog, rules: rules, options: options.lint, addressJudge: endpointJudge(catalog))
-    levels = options.lint.levels
+    var lint = options.lint
+    lint.keepsReadings = true
+    linter = Linter(catalog: catalog, rules: rules, options: lint, addressJudge: endpointJudge(catalog))
+    levels = lint.levels
     drafting = Drafting(catalog: catalog, rules: rules, options: options)
   }
 
