@@ -25,7 +25,8 @@ struct FoundFile: Sendable {
     guard let path else { return [] }
     if shown.utf8.first == UInt8(ascii: "/") { return PathParts(of: shown) }
     // Service, operation and name: a path that has all three needs no look at the working directory.
-    let isEnough = shown.utf8.count { $0 == UInt8(ascii: "/") } > 1 && !shown.hasPrefix("../")
+    let folders = shown.utf8.withContiguousStorageIfAvailable { $0.count { $0 == UInt8(ascii: "/") } } ?? 0
+    let isEnough = folders > 1 && !shown.hasPrefix("../")
     return PathParts(of: isEnough ? shown : path.absolute.shown)
   }
 
@@ -44,9 +45,10 @@ struct FoundFile: Sendable {
   }
 
   private var isJSON: Bool {
-    let end = shown.utf8.suffix(5)
-    guard end.count == 5, end.last.map({ $0 | 0x20 }) == UInt8(ascii: "n") else { return false }
-    return path?.extension?.lowercased() == "json"
+    let name = shown.utf8.suffix(6)
+    // A name that only begins with a point is a hidden file's, without an extension.
+    return name.count == 6 && name.first != UInt8(ascii: "/")
+      && name.dropFirst().elementsEqual(".json".utf8) { lowercased($0) == $1 }
   }
 
   /// How its text is to be read; standard input is JSON where it is well-formed JSON, else YAML.

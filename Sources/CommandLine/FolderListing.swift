@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Syntax
 internal import SystemPackage
 
 /// What a walk goes on with in one folder: files of the extensions asked for, and folders that are not hidden.
@@ -115,7 +116,7 @@ private struct FolderNames {
   private func hasExtension(_ name: UnsafeBufferPointer<CChar>) -> Bool {
     guard let point = name.lastIndex(of: Self.point), point > 0 else { return false }
     return extensions.contains { known in
-      known.elementsEqual(name[(point + 1)...]) { $0 == lowercased($1) }
+      known.elementsEqual(name[(point + 1)...]) { $0 == lowercased(UInt8(bitPattern: $1)) }
     }
   }
 
@@ -131,10 +132,4 @@ private struct FolderNames {
       }
     }
   }
-}
-
-/// An ASCII letter in lower case; other bytes as they are.
-private func lowercased(_ byte: CChar) -> UInt8 {
-  let byte = UInt8(bitPattern: byte)
-  return (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }

@@ -64,7 +64,7 @@ struct FileSuppressions {
 
   /// Takes in the comments of a document that is about to be checked.
   mutating func begin(_ document: Document, _ terms: () -> SuppressionTerms) {
-    guard mayHoldComments(document.source), document.notation == .yaml else { return }
+    guard document.notation == .yaml, mayHoldComments(document.source) else { return }
     takeComments(of: document, terms)
   }
 

@@ -60,7 +60,7 @@ struct Directive {
   private static func isMarked(_ comment: ByteSpan, in document: Document) -> Bool {
     let text = document.source.bytes[comment.range].drop { $0 == UInt8(ascii: "#") }
       .drop { $0 == 0x20 || $0 == 0x09 }
-    return text.starts(with: mark.utf8)
+    return text.begins(with: mark)
   }
 
   /// Makes one word of `aws SERVICE OPERATION`.

@@ -44,10 +44,10 @@ struct MisspeltDirective {
   /// Two edits leave six of the mark's eight letters, which are all different.
   private static func mayBegin(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.count > Directive.mark.utf8.count - bound else { return false }
-    if text.starts(with: Directive.mark.utf8) { return false }
+    if text.begins(with: Directive.mark) { return false }
     var found: UInt8 = 0
     for byte in text.prefix(Directive.mark.utf8.count + bound) {
-      switch Unicode.Scalar(folded(byte)) {
+      switch Unicode.Scalar(lowercased(byte)) {
       case "r": found |= 1
       case "e": found |= 2
       case "q": found |= 4
@@ -67,7 +67,7 @@ struct MisspeltDirective {
   /// - Source: optimal string alignment distance to the mark, whatever the case of letters.
   private static func markLengths(of text: ArraySlice<UInt8>) -> [Int] {
     let mark = Array(Directive.mark.utf8)
-    let head = text.prefix(mark.count + bound).map(folded)
+    let head = text.prefix(mark.count + bound).map(lowercased)
     var rows = [Array(0...head.count)]
     for (row, letter) in mark.enumerated() {
       var next = [row + 1]
@@ -84,10 +84,6 @@ struct MisspeltDirective {
     let distances = rows[mark.count]
     return distances.indices.filter { distances[$0] <= bound }
       .sorted { (distances[$0], -$0) < (distances[$1], -$1) }
-  }
-
-  private static func folded(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 }
 

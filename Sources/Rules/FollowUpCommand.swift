@@ -22,12 +22,16 @@ public func problemAsOptionValue(_ text: String) -> String? {
   if text.utf8.first == UInt8(ascii: "-") {
     return "begins with a hyphen, which the AWS CLI takes for an option"
   }
-  if text.utf8.contains(0x0A) { return "holds a line break, which no report can show in a command" }
-  if text.utf8.contains(0) { return "holds U+0000, which no command line can carry" }
-  let start = text.prefix(8).lowercased()
-  let prefix = ["file://", "fileb://", "http://", "https://"].first { start.hasPrefix($0) }
+  if text.holds(byte: 0x0A) { return "holds a line break, which no report can show in a command" }
+  if text.holds(byte: 0) { return "holds U+0000, which no command line can carry" }
+  guard text.holds(byte: UInt8(ascii: ":")) else { return nil }
+  let prefix = loadingPrefixes.first { prefix in
+    text.utf8.prefix(prefix.utf8.count).elementsEqual(prefix.utf8) { lowercased($0) == $1 }
+  }
   return prefix.map { "begins with \($0), which the AWS CLI loads" }
 }
+
+private let loadingPrefixes = ["file://", "fileb://", "http://", "https://"]
 
 extension OperationFacts.Command {
   /// The words for a request.
@@ -86,5 +90,11 @@ extension OperationFacts.Command {
 }
 
 private func isPlainInShorthand(_ byte: UInt8) -> Bool {
-  byte > 0x20 && byte != 0x7F && !",=[]{}'\"\\".utf8.contains(byte)
+  switch byte {
+  case UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"),
+    UInt8(ascii: "}"),
+    UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "\\"):
+    false
+  default: byte > 0x20 && byte != 0x7F
+  }
 }

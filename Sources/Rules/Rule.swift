@@ -45,7 +45,7 @@ public struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
     guard service == nil || service == id.service else { return false }
     guard let operation, operation != id.operation else { return true }
     // The spellings of the AWS CLI and of boto3.
-    let separator: Character = operation.contains("_") ? "_" : "-"
+    let separator: Unicode.Scalar = operation.contains("_") ? "_" : "-"
     return !operation.contains(where: \.isUppercase)
       && OperationSpelling.split(id.operation, by: separator) == operation
   }

@@ -49,17 +49,26 @@ extension UnsafeBufferPointer<UInt8> {
   public func contains(sequence wanted: [UInt8]) -> Bool { wanted.isEmpty || firstIndex(of: wanted) != nil }
 
   /// Where bytes stand for the first time, in order and together; `nil` for none at all.
-  ///
   func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
-    guard let base = baseAddress.map({ UnsafeRawPointer($0) }), let first = wanted.first else { return nil }
+    guard let base = baseAddress.map({ UnsafeRawPointer($0) }), !wanted.isEmpty else { return nil }
+    // A byte that is rare in text seldom stops the search in vain.
+    let anchor = wanted.firstIndex(where: isRareLetter) ?? 0
     var place = start
     while place + wanted.count <= count,
-      let found = memchr(base + place, Int32(first), count - place - wanted.count + 1)
+      let found = memchr(base + place + anchor, Int32(wanted[anchor]), count - place - wanted.count + 1)
     {
-      if memcmp(found, wanted, wanted.count) == 0 { return UnsafeRawPointer(found) - base }
-      place = UnsafeRawPointer(found) - base + 1
+      let candidate = UnsafeRawPointer(found) - anchor
+      if memcmp(candidate, wanted, wanted.count) == 0 { return candidate - base }
+      place = candidate - base + 1
     }
     return nil
+  }
+}
+
+private func isRareLetter(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "j"), UInt8(ascii: "q"), UInt8(ascii: "x"), UInt8(ascii: "z"): true
+  default: false
   }
 }
 
@@ -71,6 +80,11 @@ func byteOrder(of left: UnsafeBufferPointer<UInt8>, and right: UnsafeBufferPoint
 }
 
 extension String {
+  /// Whether a byte stands somewhere in the text.
+  public func holds(byte: UInt8) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.firstIndex(of: byte, from: 0) != nil } ?? utf8.contains(byte)
+  }
+
   /// Whether the text comes before another by its bytes, as the order of files has it.
   public func precedesByBytes(_ other: String) -> Bool {
     let order = utf8.withContiguousStorageIfAvailable { own in
@@ -81,6 +95,19 @@ extension String {
   }
 }
 
+extension ArraySlice<UInt8> {
+  /// Whether a text stands at the beginning; compares without a look at single bytes.
+  public func begins(with text: String) -> Bool {
+    count >= text.utf8.count
+      && withUnsafeBytes { bytes in
+        text.utf8.withContiguousStorageIfAvailable { wanted in
+          guard let start = bytes.baseAddress, let other = wanted.baseAddress else { return wanted.isEmpty }
+          return memcmp(start, other, wanted.count) == 0
+        } ?? bytes.starts(with: text.utf8)
+      }
+  }
+}
+
 extension Array {
   /// The elements in the order of a text's bytes; a list that is in order already is not touched.
   public func inByteOrder(of text: (Element) -> String) -> [Element] {
@@ -88,6 +115,9 @@ extension Array {
     return isInOrder ? self : sorted { text($0).precedesByBytes(text($1)) }
   }
 }
+
+/// A letter of ASCII in lower case; other bytes as they are.
+public func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
 /// Whether a byte is a letter, a digit or an underscore, or part of a character beyond ASCII.
 public func isWordByte(_ byte: UInt8) -> Bool {

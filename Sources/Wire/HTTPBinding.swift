@@ -212,7 +212,7 @@ struct HTTPBinding {
 
   /// The request's path with its labels filled in.
   func path() throws(WireFault) -> String {
-    guard parameters.requestURI.utf8.contains(UInt8(ascii: "{")) else { return parameters.requestURI }
+    guard parameters.requestURI.holds(byte: UInt8(ascii: "{")) else { return parameters.requestURI }
     var path: [UInt8] = []
     var rest = Array(parameters.requestURI.utf8)[...]
     while let byte = rest.first {

@@ -54,7 +54,7 @@ import Testing
     let model = try #require(try Catalog.builtIn.service(service))
     for name in model.operationNames {
       #expect(model.canonicalOperationName(name) == name)
-      for separator: Character in ["-", "_"] {
+      for separator: Unicode.Scalar in ["-", "_"] {
         let written = OperationSpelling.split(name, by: separator)
         #expect(model.canonicalOperationName(written) == name)
         #expect(!written.contains { $0.isUppercase })
