@@ -477,35 +477,3 @@ struct FileReport: ~Copyable {
     return one == other ? left.pointer.description < right.pointer.description : one < other
   }
 }
-
-/// Finds the requests that keys belong to, each without a look at all the others.
-struct KeyOwners {
-  private let document: Document
-  private let requests: [Request]
-  /// Places of the requests with parameters, in the order of the document.
-  private let places: [(parameters: NodeID, index: Int, depth: Int)]
-
-  init(_ document: Document, _ requests: [Request]) {
-    self.document = document
-    self.requests = requests
-    let written = requests.enumerated().compactMap { index, request in request.parameters.map { ($0, index) }
-    }
-    .sorted { $0.0 < $1.0 }
-    let paths = document.paths(to: written.map(\.0))
-    places = zip(written, paths).map { ($0.0, $0.1, $1.count) }
-  }
-
-  /// The request whose parameters hold a key, and how deep these stand; where an alias shares them, the first one.
-  func request(withParameters key: NodeID) -> (index: Int, depth: Int)? {
-    let end = places.partitioningIndex { $0.parameters > key }
-    // Parameters may stand inside others only by an alias.
-    guard let last = places[..<end].last, document.isNode(key, within: last.parameters) else { return nil }
-    let first = places.partitioningIndex { $0.parameters >= last.parameters }
-    return (places[first].index, places[first].depth)
-  }
-
-  func request(around span: ByteSpan) -> Int? {
-    let end = requests.partitioningIndex { $0.span.start > span.start }
-    return end > 0 && requests[end - 1].span.contains(span) ? end - 1 : nil
-  }
-}

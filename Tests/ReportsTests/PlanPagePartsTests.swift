@@ -131,7 +131,7 @@ import Testing
       let order = OrderView(plan, PlanIndex(plan))
       #expect(order.boxes.count == boxes, "\(count)")
       #expect(order.piles.count == piles, "\(count)")
-      #expect(order.layers.flatMap(\.layerRequests).count == count)
+      #expect(order.layers.map(\.layerRequests.count).reduce(0, +) == count)
     }
   }
 
