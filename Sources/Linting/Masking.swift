@@ -68,19 +68,31 @@ extension Linter {
     in report: inout FileReport
   ) {
     var words: [Int?: SecretWords] = [:]
-    for (index, parts) in mask.parts where !parts.parts.isEmpty {
+    for (index, parts) in mask.parts {
       let vocabulary = vocabulary(of: index.flatMap { requests[$0].operation })
       var own = SecretWords()
+      own.add(members: sensitiveMembers(of: index.flatMap { requests[$0].operation }))
       for part in parts.parts {
         if let entry = part.entry { report.addSensitive(document.writtenSpan(of: entry)) }
         report.addSensitive(document.sourceSpan(of: part.value))
         for id in document.scalars(in: part.value) {
           own.add(document.text(of: id), isLoose: part.isMisplaced, vocabulary: vocabulary)
+          // As a comment may repeat it, escapes and all.
+          let written = document.source.bytes[document.sourceSpan(of: id).range]
+          if written != document.text(of: id) {
+            own.add(written, isLoose: part.isMisplaced, vocabulary: vocabulary)
+          }
         }
       }
       words[index.map { $0 + mark.requests }] = own
     }
     report.hide(words, since: mark)
+  }
+
+  /// Names of an operation's members that must not be shown.
+  private mutating func sensitiveMembers(of id: OperationID?) -> [String] {
+    guard let id, let operation = try? models.operation(id), operation.hasSensitive else { return [] }
+    return operation.shapes.flatMap(\.members).filter { operation[$0.shape].isMasked }.map(\.name)
   }
 
   /// Names that the model of an operation has, which show nothing of a value.
@@ -118,7 +130,8 @@ extension Linter {
   mutating func hideUnparsedText(of file: RequestFile, in report: inout FileReport) -> Bool {
     if let known = report.hidesUnparsedText { return known }
     let services = likelyServices(of: file, &report)
-    let names = services.isEmpty ? models.sensitiveNames() : models.sensitiveNames(of: services)
+    var names = models.sensitiveNames()
+    names.formUnion(models.sensitiveNames(of: services))
     // Names in another encoding could not be found.
     let isForeign = file.text.fault.map { if case .notUTF8 = $0 { false } else { true } } ?? false
     let hides = isForeign || names.isNamed(in: file.text.bytes) || mayBeSensitive(file, services)
@@ -181,6 +194,11 @@ private struct FrameMask {
     textKeys.contains(key) || suggestion(for: key, among: textKeys) != nil
   }
 
+  /// Whether a text goes on as a command line does, whose options may hold anything.
+  private func holdsOptions(_ id: NodeID) -> Bool {
+    Array(document.text(of: id)).contains(sequence: Array(" --".utf8))
+  }
+
   mutating func add(_ frame: NodeID) {
     for entry in document.entries(of: frame) where !held.contains(entry.value) {
       let key = document.string(of: entry.key)
@@ -195,7 +213,7 @@ private struct FrameMask {
           }
         }
       case "defaults" where kind == .mapping: add(entry.value)
-      case _ where kind == .scalar && Self.isTextKey(key): continue
+      case _ where kind == .scalar && Self.isTextKey(key) && !holdsOptions(entry.value): continue
       default: parts.add(whole: entry.value, entry: entry)
       }
     }
@@ -245,7 +263,13 @@ extension FileReport {
     guard words.contains(where: { !$0.value.isEmpty }) else { return }
     let all = words.values.reduce(into: SecretWords()) { $0.formUnion($1) }
     result.secretWords.formUnion(all)
-    func hidden(_ request: Int?) -> SecretWords? { request.map { words[$0] } ?? all }
+    // What is wrong with a request's frame may be said of the request.
+    func hidden(_ request: Int?) -> SecretWords? {
+      guard let request else { return all }
+      guard var own = words[request], let frame = words[nil] else { return words[request] ?? words[nil] }
+      own.formUnion(frame)
+      return own
+    }
     for index in result.findings.indices.dropFirst(mark.findings) {
       if let words = hidden(result.findings[index].request) {
         result.findings[index] = result.findings[index].masked(words)

@@ -129,7 +129,7 @@ struct ModelCheck: ~Copyable {
       } else if path.count == 1, let own = operation.clientMember(document.string(of: entry.key)) {
         check(entry.value, own)
       } else {
-        reportUnknown(entry.key, of: id, in: shape)
+        reportUnknown(entry, of: id, in: shape)
       }
     }
     // By index: to count the users of a member costs more than a look at it.

@@ -110,13 +110,17 @@ extension ModelCheck {
   }
 
   mutating func reportUnknown(
-    _ key: NodeID, of mapping: NodeID, in shape: Shape
+    _ entry: Document.Entry, of mapping: NodeID, in shape: Shape
   ) {
+    let key = entry.key
     guard document[key].kind == .scalar else {
       report.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
       return
     }
-    if isSensitive { hideKey(key) }
+    let isHidden =
+      isSensitive
+      || Secrecy(operation, masksUnknown: true).hidesKey(of: entry, at: .shape(shape), in: document)
+    if isHidden { hideKey(key) }
     let written = document.string(of: key)
     let names = shape.members.map(\.name)
     let elsewhere = siblingHint { _ in true }
@@ -132,7 +136,7 @@ extension ModelCheck {
     let owner =
       path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
     report.add(
-      .unknownParameter, "\(owner) has no parameter \(isSensitive ? redacted : quote(written)), \(known)",
+      .unknownParameter, "\(owner) has no parameter \(isHidden ? redacted : quote(written)), \(known)",
       hint: isSensitive ? nil : near ?? elsewhere ?? (names.isEmpty ? "remove it" : nil),
       at: document.sourceSpan(of: key), pointer, request: request,
       fix: report.hasRoom ? fixOfName(key, of: mapping, in: shape) : nil)

@@ -1,3 +1,4 @@
+internal import Models
 internal import Syntax
 
 /// Texts that must not be shown, and their words, to find them where they are written again.
@@ -9,6 +10,8 @@ public struct SecretWords: Sendable {
   private var commentWords: Set<ArraySlice<UInt8>> = []
   /// Whole texts that are not one word.
   private var phrases: Set<ArraySlice<UInt8>> = []
+  /// Members whose values must not be shown, without separators; what a comment gives one is hidden too.
+  private var members: Set<[UInt32]> = []
 
   private static let leastCount = 4
   private static let leastElsewhere = 7
@@ -22,12 +25,13 @@ public struct SecretWords: Sendable {
   public init() {}
 
   /// Whether nothing must be hidden.
-  public var isEmpty: Bool { words.isEmpty && commentWords.isEmpty && phrases.isEmpty }
+  public var isEmpty: Bool { words.isEmpty && commentWords.isEmpty && phrases.isEmpty && members.isEmpty }
 
   mutating func formUnion(_ other: SecretWords) {
     words.formUnion(other.words)
     commentWords.formUnion(other.commentWords)
     phrases.formUnion(other.phrases)
+    members.formUnion(other.members)
   }
 
   /// - Parameters:
@@ -56,6 +60,8 @@ public struct SecretWords: Sendable {
     if isPhrase, phrases.count < Self.mostPhrases { phrases.insert(text) }
   }
 
+  mutating func add(members names: some Sequence<String>) { members.formUnion(names.map(foldedName)) }
+
   // MARK: Finding
 
   /// Where secret words are in a text, in no particular order.
@@ -71,7 +77,19 @@ public struct SecretWords: Sendable {
     for phrase in phrases where isComment || phrase.count >= Self.leastElsewhere {
       found += Self.places(of: phrase, in: text)
     }
+    if isComment, assigns(text) { found.append(text.startIndex..<text.endIndex) }
     return found
+  }
+
+  /// Whether a text seems to give a member its value: `Name: value`, `Name=value` or `--name value`.
+  private func assigns(_ text: ArraySlice<UInt8>) -> Bool {
+    guard !members.isEmpty else { return false }
+    return text.split { !isWordByte($0) && $0 != UInt8(ascii: "-") }.contains { word in
+      let behind = text[word.endIndex...].drop { "\"' ".utf8.contains($0) }
+      let isAssigned = behind.first.map { ":=".utf8.contains($0) } ?? false
+      guard isAssigned || (word.starts(with: "--".utf8) && !behind.isEmpty) else { return false }
+      return members.contains(foldedName(String(decoding: word, as: UTF8.self)))
+    }
   }
 
   /// Whether a line of a file holds a secret word, in a comment or outside.

@@ -60,7 +60,7 @@ public struct Secrecy: Sendable {
   public func value(of key: NodeID, at place: Place, in document: Document) -> Place {
     switch place {
     case .masked: return .masked
-    case .named: return names.values.contains(document.string(of: key).lowercased()) ? .masked : .named
+    case .named: return names.isValue(document.string(of: key)) ? .masked : .named
     case .shape(let shape):
       guard !shape.isDocument else { return place }
       switch shape.kind {
@@ -68,6 +68,25 @@ public struct Secrecy: Sendable {
       case .map: return element(of: shape)
       default: return unknown
       }
+    }
+  }
+
+  /// Whether a key holds more than the name of a member, such as the value that belongs behind it.
+  public func hidesKey(of entry: Document.Entry, at place: Place, in document: Document) -> Bool {
+    switch place {
+    case .masked: return false
+    case .named:
+      guard !names.isEmpty else { return false }
+      return document[entry.key].kind == .scalar
+        ? names.isMentioned(by: entry.key, in: document)
+        : names.isNamed(in: document.source.bytes[document.sourceSpan(of: entry.key).range])
+    case .shape(let shape):
+      guard operation?.hasSensitive == true, !shape.isDocument, shape.kind != .map else { return false }
+      guard document[entry.key].kind == .scalar else { return true }
+      guard shape.member(document.string(of: entry.key)) == nil else { return false }
+      // In `{Name: a, SecretString, b}` each name is a key without a value.
+      return !document.text(of: entry.key).allSatisfy(isNameByte)
+        || document.sourceSpan(of: entry.value).isEmpty
     }
   }
 
@@ -104,16 +123,24 @@ public struct Secrecy: Sendable {
   }
 }
 
+/// Whether a byte may be part of a member's name, well or badly spelt.
+private func isNameByte(_ byte: UInt8) -> Bool {
+  isWordByte(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+}
+
 /// Names of members whose values must not be shown, in lower case.
 public struct SensitiveNames: Sendable {
   /// Members that are sensitive, or whose keys, items or values are.
   public private(set) var values: Set<String>
   /// Members that contain such members.
   public private(set) var owners: Set<String>
+  /// The values without separators.
+  private var folded: Set<[UInt32]>
 
   public init(values: Set<String> = [], owners: Set<String> = []) {
     self.values = values
     self.owners = owners
+    folded = Set(values.map(foldedName))
   }
 
   public var isEmpty: Bool { values.isEmpty }
@@ -126,9 +153,24 @@ public struct SensitiveNames: Sendable {
       || suggestion(for: name, among: values.union(owners)) != nil
   }
 
+  /// Whether a name is that of a value, or a misspelling of one.
+  func isValue(_ name: String) -> Bool {
+    guard !isEmpty else { return false }
+    let written = foldedName(name)
+    if folded.contains(written) { return true }
+    guard written.count >= Self.leastMisspelt else { return false }
+    return folded.contains { known in
+      known.count >= Self.leastMisspelt && editDistance(written, known, atMost: written.count / 4) != nil
+    }
+  }
+
+  /// Shorter names are near too many others.
+  private static let leastMisspelt = 5
+
   public mutating func formUnion(_ other: SensitiveNames) {
     values.formUnion(other.values)
     owners.formUnion(other.owners)
+    folded.formUnion(other.folded)
   }
 
   /// Whether a text seems to assign a value to such a name, as JSON or YAML inside a string does.
@@ -142,8 +184,8 @@ public struct SensitiveNames: Sendable {
   /// Whether one of the names is a word of a text.
   public func isNamed(in text: some Collection<UInt8>) -> Bool {
     text.split { !isWordByte($0) && $0 != UInt8(ascii: "-") }.contains { word in
-      let word = String(decoding: word, as: UTF8.self).lowercased()
-      return values.contains(word) || owners.contains(word)
+      let name = String(decoding: word, as: UTF8.self)
+      return folded.contains(foldedName(name)) || owners.contains(name.lowercased())
     }
   }
 }
@@ -209,7 +251,8 @@ public struct MaskedParts: Sendable {
     if case .shape(let shape) = place, !shape.holdsSensitive, shape.isScalar, document[id].kind == .scalar {
       return
     }
-    for inner in document.entries(of: id) {
+    for inner in document.entriesAndOverridden(of: id) {
+      if secrecy.hidesKey(of: inner, at: place, in: document) { add(whole: inner.key) }
       let place = secrecy.value(of: inner.key, at: place, in: document)
       add(inner.value, entry: inner, at: place, in: document, secrecy)
     }

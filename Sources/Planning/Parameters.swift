@@ -48,7 +48,9 @@ struct ParameterWriter {
     case .mapping:
       writer.object { writer in
         for entry in document.entries(of: id) {
-          writer.key(document.string(of: entry.key))
+          let isHidden = secrecy.hidesKey(of: entry, at: place, in: document)
+          if isHidden { (hasMasked, masksMore) = (true, true) }
+          writer.key(isHidden ? redacted : document.string(of: entry.key))
           write(entry.value, at: secrecy.value(of: entry.key, at: place, in: document), to: &writer)
         }
       }

@@ -49,7 +49,9 @@ struct BindingRun {
       report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
     }
     guard let directive else { return }
-    for stray in directive.strays {
+    // Options of a command may carry anything, so no value behind one is shown.
+    let firstOption = directive.strays.firstIndex { $0.text.hasPrefix("-") } ?? directive.strays.endIndex
+    for stray in directive.strays.prefix(firstOption + 1) {
       report(.unknownKey, "directive holds \(quote(stray.text)), which is no KEY=VALUE", at: stray.span)
     }
     checkSettings(of: directive)
@@ -64,7 +66,7 @@ struct BindingRun {
     guard let id = OperationID(written: written.text) else {
       report(
         .unknownOperation,
-        "directive says \(quote(written.text)), which is not of the form SERVICE.OPERATION",
+        "directive says \(shown(written.text)), which is not of the form SERVICE.OPERATION",
         hint: directive.strays.first.flatMap {
           models.canonicalName(OperationID(service: written.text, operation: $0.text))
         }.map { "write `# reqlint: \($0)`" }, at: written.span)
@@ -336,7 +338,7 @@ struct BindingRun {
     if let id = models.knownSpelling(of: written) { return id }
     guard let known = models.serviceName(written.service) else {
       report(
-        .unknownService, "service \(quote(written.service)) is not in the catalog",
+        .unknownService, "service \(shown(written.service)) is not in the catalog",
         search: .service(written.service), at: service,
         pointers().service ?? JSONPointer(),
         request: request)
@@ -344,7 +346,7 @@ struct BindingRun {
     }
     if let id = models.canonicalName(written) { return id }
     report(
-      .unknownOperation, "service \(known) has no operation \(quote(written.operation))",
+      .unknownOperation, "service \(known) has no operation \(shown(written.operation))",
       search: .operation(written), at: operation, pointers().operation ?? JSONPointer(), request: request)
     return nil
   }
@@ -362,7 +364,7 @@ struct BindingRun {
     ) { (written.pointer, written.pointer) }
     guard let service, let id, models.serviceName(service.text) != id.service else { return id }
     report(
-      .unknownOperation, "\(quote(written.text)) is not an operation of service \(service.text)",
+      .unknownOperation, "\(shown(written.text)) is not an operation of service \(service.text)",
       hint: "remove the service, or change it to \(id.service)", at: written.span,
       written.pointer ?? JSONPointer(), request: number)
     return nil
@@ -460,6 +462,12 @@ struct BindingRun {
       BindingIssue(
         rule: rule, message: message, hint: hint, search: search, span: span, pointer: pointer,
         request: request))
+  }
+
+  /// A name in quotes; of a command line only what comes before its options.
+  private func shown(_ name: String) -> String {
+    guard let options = name.firstRange(of: " -") else { return quote(name) }
+    return quote(name[..<options.lowerBound] + "…")
   }
 
   private func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String? {

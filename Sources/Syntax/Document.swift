@@ -193,6 +193,14 @@ public struct Document: Sendable {
     return Entries(nodes: nodes, index: 0, end: 0, merged: mergedEntries(of: id, written: written)[...])
   }
 
+  /// The entries of a mapping, and those of the mappings that it merges which others override.
+  public func entriesAndOverridden(of id: NodeID) -> Entries {
+    guard self[id].kind == .mapping, self[id].hasMergeKey else { return entries(of: id) }
+    let written = Entries(nodes: nodes, index: id.index + 1, end: Int(self[id].first), merged: nil)
+    let merged = mergedEntries(of: id, written: written, keepsOverridden: true)
+    return Entries(nodes: nodes, index: 0, end: 0, merged: merged[...])
+  }
+
   /// The value of a key, the last one where a key is given twice, as readers do it.
   public func value(of key: String, in mapping: NodeID) -> NodeID? { entry(of: key, in: mapping)?.value }
 
@@ -260,7 +268,7 @@ public struct Document: Sendable {
   }
 
   /// The entries of a mapping with those of all mappings that it merges, each looked at once.
-  private func mergedEntries(of id: NodeID, written: Entries) -> [Entry] {
+  private func mergedEntries(of id: NodeID, written: Entries, keepsOverridden: Bool = false) -> [Entry] {
     var merged: [Entry] = []
     var known: Set<ArraySlice<UInt8>> = []
     var open: [NodeID] = []
@@ -271,7 +279,7 @@ public struct Document: Sendable {
         if isMergeKey(entry.key) {
           let isList = self[entry.value].kind == .sequence
           sources += isList ? Array(items(of: entry.value)) : [entry.value]
-        } else if known.insert(text(of: entry.key)).inserted || isOwn {
+        } else if known.insert(text(of: entry.key)).inserted || isOwn || keepsOverridden {
           merged.append(entry)
         }
       }

@@ -20,6 +20,8 @@ import Testing
   private static let service =
     "# reqlint: apprunner.CreateService\nServiceName: shop\nSourceConfiguration: {ImageRepository: "
 
+  private static let secret = "# reqlint: secretsmanager.CreateSecret\n"
+
   private static let password = "# reqlint: iam.CreateLoginProfile\nUserName: bob\nPassword: "
 
   static let leaks = [
@@ -114,6 +116,42 @@ import Testing
     Leak(
       name: "parameters in parameters",
       text: "service: iam\noperation: CreateLoginProfile\nparameters: {parameters: {Password: hunter2}}\n"),
+    Leak(
+      name: "broken beside a folder that is named like a service", file: "logs/users.yaml",
+      text: "DBInstanceIdentifier: a\nMasterUserPassword: hunter2 : \"x\n"),
+    Leak(
+      name: "broken beside a request of another service",
+      text:
+        "requests:\n- {service: sqs, operation: CreateQueue, parameters: {QueueName: a}}\n- service: &s secretsmanager\n"
+        + "  operation: CreateSecret\n  parameters:\n    SecretString: hunter2 : \"x\n"),
+    Leak(
+      name: "broken in other casing", text: "master_user_password: hunter2 : \"x\n"),
+    Leak(name: "no blank behind the colon", text: Self.secret + "{Name: a, SecretString:hunter2}\n"),
+    Leak(name: "an equals sign for the colon", text: Self.secret + "{Name: a, SecretString=hunter2: x}\n"),
+    Leak(name: "commas for colons", text: Self.secret + "{Name: a, SecretString, hunter2}\n"),
+    Leak(name: "a key inside of another member", text: Self.secret + "Tags: [{SecretString=hunter2: 1}]\n"),
+    Leak(name: "a mapping as key", text: Self.secret + "? {SecretString: hunter2}\n: 1\n"),
+    Leak(
+      name: "a merge that is overridden",
+      text: Self.secret + "<<: {SecretString: hunter2, Foo: 1}\nName: a\nSecretString: ab\n"),
+    Leak(
+      name: "misspelt in a misspelt operation",
+      text: "# reqlint: secretsmanager.CreateSecrt\nName: a\nSecretStrng: hunter2\n"),
+    Leak(
+      name: "other separators in a misspelt operation",
+      text: "# reqlint: secretsmanager.CreateSecrt\nName: a\nsecret-string: hunter2\n"),
+    Leak(name: "a comment that assigns it", text: Self.secret + "Name: a\nFoo: 1 # SecretString: hunter2\n"),
+    Leak(
+      name: "a comment that repeats its escapes",
+      text: Self.secret + "Name: a\nFoo: 1 # \\x68unter2\nSecretString: \"\\x68unter2\"\n"),
+    Leak(
+      name: "a directive with an option",
+      text: "# reqlint: secretsmanager.CreateSecret --secret-string hunter2\nName: a\n"),
+    Leak(
+      name: "a command for the operation",
+      text:
+        "service: secretsmanager\noperation: aws secretsmanager create-secret --secret-string hunter2\n"
+        + "parameters: {Name: a}\n"),
     Leak(
       name: "misspelt parameters", file: "a.json",
       text: #"{"service":"iam","operation":"CreateLoginProfile","parametrs":{"Secret":"hunter2"}}"#),
