@@ -77,6 +77,7 @@ extension Document {
     switch self[id].tag {
     case .nonSpecific: self[id].kind == .scalar && scalarType(of: id, .yaml11) != .string
     case .timestamp: true
+    case .null, .boolean, .integer, .float: isAmbiguousBehindTag(id)
     default: false
     }
   }
@@ -92,6 +93,8 @@ extension Document {
     case .refused: return "\(value) to some YAML readers; PyYAML and the AWS CLI's ruamel.yaml refuse it"
     case .number: return "\(value) to PyYAML, a number to other YAML readers such as go-yaml"
     case .time: return "\(value) to PyYAML, a time to other YAML readers such as go-yaml"
+    case nil where self[id].tag == .boolean || value == describe(id, .yaml11):
+      return "\(value) to a reader that knows the words and numbers of YAML 1.1; others may refuse it"
     case nil:
       return "\(value) to a YAML 1.2 reader, \(describe(id, .yaml11)) to a YAML 1.1 reader such as PyYAML"
     }
@@ -154,6 +157,7 @@ extension ModelCheck {
     if document.isAmbiguous(id) { reportAmbiguous(id, nil) }
     if operation.wireProtocol == .rpcV2CBOR { checkCBOR(id) }
     if document.scalarType(of: id) == .float { checkFinite(id) }
+    if document.scalarType(of: id) == .integer { checkDigits(id) }
     for entry in document.entries(of: id) {
       path.append(.member(entry.key))
       if isSensitive { hideKey(entry.key) }

@@ -50,6 +50,12 @@ extension Document {
     firstByte(of: id).map { !PlainScalar.mayBeOther(first: $0, count: textCount(of: id)) } ?? false
   }
 
+  /// Whether the text of a tagged scalar is another value, or none, without the words and numbers of YAML 1.1.
+  public func isAmbiguousBehindTag(_ id: NodeID) -> Bool {
+    let (core, legacy) = withText(of: id) { (PlainScalar.coreType($0[...]), PlainScalar.yaml11Type($0[...])) }
+    return core != legacy || number(of: id) != number(of: id, .yaml11)
+  }
+
   /// The type that a tag names, where the text is one of its values; readers refuse it elsewhere.
   private func tagged(_ id: NodeID, _ type: ScalarType) -> ScalarType {
     let types = withText(of: id) { [PlainScalar.coreType($0[...]), PlainScalar.yaml11Type($0[...])] }
@@ -287,7 +293,8 @@ enum PlainScalar {
     var value = 0.0
     for group in rest.split(separator: UInt8(ascii: ":")) {
       guard let number = ExactNumber(decimal: group) else { return nil }
-      value = value * 60 + number.double
+      // Larger ones fit no type either, and must not become infinite.
+      value = min(value * 60 + number.double, 1e300)
     }
     let signed = isNegative ? -value : value
     return ExactNumber(decimal: Array((Int(exactly: signed).map { String($0) } ?? String(signed)).utf8))

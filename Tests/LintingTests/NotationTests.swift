@@ -88,7 +88,21 @@ import Testing
     ("-.Inf", ["Threshold is not a finite number, which JSON cannot hold"]),
     (".NAN", ["Threshold is not a finite number, which JSON cannot hold"]),
     ("1.0e+400", ["Threshold is too large for a double and becomes infinite, which JSON cannot hold"]),
-    ("1.0e+308", []), ("1.5", []), ("-0", []),
+    ("1.0e+308", []), ("1.5", []), ("-0", []), ("!!int 10", []), ("!!float 1.5", []), ("!!int 0x1F", []),
+    (
+      "!!int 010",
+      ["Threshold is the integer 10 to a YAML 1.2 reader, the integer 8 to a YAML 1.1 reader such as PyYAML"]
+    ),
+    (
+      "!!int \"020\"",
+      ["Threshold is the integer 20 to a YAML 1.2 reader, the integer 16 to a YAML 1.1 reader such as PyYAML"]
+    ),
+    (
+      "!!int 0b11",
+      [
+        "Threshold is the integer 3 to a reader that knows the words and numbers of YAML 1.1; others may refuse it"
+      ]
+    ),
     (
       "! 1",
       [
