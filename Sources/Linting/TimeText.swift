@@ -10,13 +10,30 @@ public func mayBeTime(_ text: String) -> Bool {
   let trimmed = text.utf8.drop { $0 == UInt8(ascii: " ") }
   guard !Timestamp.hasStrayUnderscore(trimmed) else { return false }
   if let number = ExactNumber(decimal: trimmed) {
-    // Without a separator, twelve digits are a day with hour and minute, fourteen one with seconds.
-    return Timestamp(epoch: number) != nil || [12, 14].contains(trimmed.count { isDigit($0) })
+    return Timestamp(epoch: number) != nil || isUnseparated(Array(trimmed))
   }
+  let bytes = Array(trimmed)[...]
+  guard !Timestamp.isBeyondCalendar(bytes), !hasOffsetOfDays(bytes) else { return false }
   guard !isYearBeyondCalendar(trimmed), !isGroupedNumber(trimmed) else { return false }
   var calendar = CalendarText(trimmed)
   guard calendar.exists else { return false }
   return TimeWords(text).fit
+}
+
+/// Whether digits are a day with hour and minute, or with seconds too.
+private func isUnseparated(_ digits: [UInt8]) -> Bool {
+  guard [12, 14].contains(digits.count), digits.allSatisfy(isDigit) else { return false }
+  return Timestamp(digits[..<8] + [UInt8(ascii: "T")] + digits[8...]) != nil
+}
+
+/// Whether a text ends in an offset of a day or more behind a time, which no time zone has.
+private func hasOffsetOfDays(_ text: ArraySlice<UInt8>) -> Bool {
+  guard let sign = text.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }),
+    text[..<sign].contains(UInt8(ascii: ":"))
+  else { return false }
+  let offset = text[(sign + 1)...].filter { $0 != UInt8(ascii: ":") }
+  guard offset.count == 4, offset.allSatisfy(isDigit) else { return false }
+  return offset[0] > UInt8(ascii: "2") || (offset[0] == UInt8(ascii: "2") && offset[1] >= UInt8(ascii: "4"))
 }
 
 /// Whether a text begins with a day in a year of five digits or more, which no client can count.

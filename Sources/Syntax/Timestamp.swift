@@ -5,8 +5,11 @@ public struct Timestamp: Equatable, Sendable {
   public let seconds: Int64
   public let microseconds: Int64
 
+  /// From the first to the last second of the years 1 to 9999.
+  private static let calendar: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
   private init?(seconds: Int64, microseconds: Int64) {
-    guard (-62_135_596_800...253_402_300_799).contains(seconds) else { return nil }
+    guard Self.calendar.contains(seconds) else { return nil }
     self.seconds = seconds
     self.microseconds = microseconds
   }
@@ -37,6 +40,16 @@ public struct Timestamp: Equatable, Sendable {
       self.init(epoch: number)
       return
     }
+    guard let time = Self.dateTime(text) else { return nil }
+    self.init(seconds: time.seconds, microseconds: time.microseconds)
+  }
+
+  /// Whether a text is a date-time that its offset moves out of the years 1 to 9999.
+  public static func isBeyondCalendar(_ text: ArraySlice<UInt8>) -> Bool {
+    dateTime(text).map { !calendar.contains($0.seconds) } ?? false
+  }
+
+  private static func dateTime(_ text: ArraySlice<UInt8>) -> (seconds: Int64, microseconds: Int64)? {
     var scanner = TimeScanner(text)
     let isISO = text.first.map(isDigit) ?? false && text.count >= 8 && text.prefix(4).allSatisfy(isDigit)
     guard let date = isISO ? scanner.isoDate() : scanner.rfc822Date() else { return nil }
@@ -47,7 +60,7 @@ public struct Timestamp: Equatable, Sendable {
     }
     guard scanner.isAtEnd else { return nil }
     let minutes = (date.days * 24 + time.hour) * 60 + time.minute - time.offset
-    self.init(seconds: Int64(minutes * 60 + time.second), microseconds: Int64(time.microseconds))
+    return (Int64(minutes * 60 + time.second), Int64(time.microseconds))
   }
 
   /// Whether an underscore is not between two digits; Python refuses such a number.
