@@ -8,13 +8,14 @@ extension ModelCheck {
     let isREST = operation.wireProtocol?.isREST ?? true
     let isInPath = isREST && member.location == "uri"
     let isInHeader = isREST && (member.location == "header" || member.location == "headers")
-    guard member.isHostLabel || isInPath || isInHeader else { return false }
+    let isOnOutpost = operation.outpostKind(of: member.name) != nil
+    guard member.isHostLabel || isInPath || isInHeader || isOnOutpost else { return false }
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
     let shape = operation[member.shape]
     isSensitive = isSensitive || shape.holdsSensitive || isSharedSecret(value)
-    if member.isHostLabel || isInPath, document.isText(value) {
-      if isEmptyPart(value, of: member, isInPath: isInPath) {
+    if member.isHostLabel || isInPath || isOnOutpost, document.isText(value) {
+      if member.isHostLabel || isInPath, isEmptyPart(value, of: member, isInPath: isInPath) {
         let place = member.isHostLabel ? "host name" : "path"
         add(.tooShort, "\(name(pointer)) becomes part of the \(place), so must not be empty", at: value)
         noteEmpty(value, isRefused: true)
@@ -101,6 +102,7 @@ extension ModelCheck {
 
   private mutating func checkHeader(_ member: Member, _ value: NodeID, of mapping: NodeID) {
     guard !member.isJSONValue else { return }
+    checkChecksum(member, value)
     if document.isText(value) {
       guard !isPlainHeader(value) else { return }
       let count = operation.encodedCount(of: document.string(of: value), member) { name in
@@ -113,6 +115,16 @@ extension ModelCheck {
       checkHeaderText(item)
       path.removeLast()
     }
+  }
+
+  /// The checksum is the client's work, which not every algorithm is known to.
+  private mutating func checkChecksum(_ member: Member, _ value: NodeID) {
+    guard operation.clientTraits.checksumAlgorithmMember == member.name, document.isText(value),
+      document.string(of: value).uppercased() == "MD5"
+    else { return }
+    add(
+      .notSerializable, "\(name(pointer)) asks for an MD5 checksum, which the AWS CLI and boto3 cannot make",
+      hint: "choose another algorithm, such as CRC32", at: value)
   }
 
   /// One header for each entry of a map, named for its key.
@@ -170,6 +182,14 @@ extension ModelCheck {
       .notSerializable,
       "\(name(pointer)) is sent as XML, which cannot hold the character\(shown(" \(codePoint(scalar))"))",
       hint: "remove it", at: id)
+  }
+
+  /// - Source: Python's limit for integers as decimal text, which the AWS CLI and boto3 meet as JSON.
+  mutating func checkDigits(_ id: NodeID) {
+    guard document.textCount(of: id) > 4300 else { return }
+    add(
+      .notSerializable, "\(name(pointer)) has more digits than the AWS CLI and boto3 read or write",
+      hint: "write at most 4300 digits", at: id)
   }
 
   /// A number of any JSON must fit CBOR's 64 bits beside the sign.

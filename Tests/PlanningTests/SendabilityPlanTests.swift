@@ -31,6 +31,42 @@ import Testing
         "Key: k\n# reqlint-ignore: not-serializable -- known\nBucket: s3://mine/a"),
       verdict: .blocked, findings: ["error not-serializable "]),
     Case(
+      name: "parameters of another type",
+      text: "service: ec2\noperation: CreateDefaultVpc\nparameters: [DryRun: true]\n", verdict: .blocked,
+      findings: ["error wrong-type "]),
+    Case(
+      name: "parameters of another type, suppressed",
+      text:
+        "# reqlint-ignore: wrong-type -- known\nservice: ec2\noperation: CreateDefaultVpc\n"
+        + "parameters: [DryRun: true]\n",
+      verdict: .blocked, findings: ["error not-serializable "]),
+    Case(
+      name: "an ARN in a body that names a bucket on an outpost",
+      text: request(
+        "s3control.ListAccessPoints", "region=eu-west-1", "AccountId: '123456789012'\nBucket: arn:aws:s3:::b"),
+      verdict: .blocked, findings: ["error not-serializable /Bucket"]),
+    Case(
+      name: "a checksum that no client makes",
+      text: request(
+        "s3.PutObject", "region=eu-west-1", "Bucket: abc\nKey: k\nBody: YQ==\nChecksumAlgorithm: MD5"),
+      verdict: .blocked, findings: ["error not-serializable /ChecksumAlgorithm"]),
+    Case(
+      name: "more digits than Python reads",
+      text: request(
+        "bedrock-runtime.Converse", "region=eu-west-1",
+        "modelId: m\nadditionalModelRequestFields: {a: \(String(repeating: "1", count: 4301))}"),
+      verdict: .blocked, findings: ["error not-serializable /additionalModelRequestFields/a"]),
+    Case(
+      name: "a time beyond the calendar",
+      text: request(
+        "backup.ListBackupJobs", "region=eu-west-1", "ByCreatedAfter: '9999-12-31T23:59:59-14:00'"),
+      verdict: .blocked, findings: ["error wrong-type /ByCreatedAfter"]),
+    Case(
+      name: "an offset of days",
+      text: request(
+        "backup.ListBackupJobs", "region=eu-west-1", "ByCreatedAfter: '2026-01-01T00:00:00+25:00'"),
+      verdict: .blocked, findings: ["error wrong-type /ByCreatedAfter"]),
+    Case(
       name: "a control character in XML",
       text: request(
         "s3.DeleteObjects", "region=eu-west-1", "Bucket: b\nDelete: {Objects: [{Key: \"\\x10\"}]}"),
