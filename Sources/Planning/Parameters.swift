@@ -46,11 +46,12 @@ struct ParameterWriter {
     if shared.contains(id) { return mask(&writer) }
     switch kind {
     case .mapping:
+      var masks = MaskedKeys(of: document.entries(of: id), in: document)
       writer.object { writer in
         for entry in document.entries(of: id) {
           let isHidden = secrecy.hidesKey(of: entry, at: place, in: document)
           if isHidden { (hasMasked, masksMore) = (true, true) }
-          writer.key(isHidden ? redacted : document.string(of: entry.key))
+          writer.key(isHidden ? masks.next() : document.string(of: entry.key))
           write(entry.value, at: secrecy.value(of: entry.key, at: place, in: document), to: &writer)
         }
       }
@@ -61,6 +62,29 @@ struct ParameterWriter {
       }
     case .scalar, .alias: writer.scalar(id, of: document)
     }
+  }
+}
+
+/// What the masked keys of one mapping become: names that no other of its keys has.
+private struct MaskedKeys {
+  private let entries: Document.Entries
+  private let document: Document
+  private var count = 0
+  private var taken: Set<String>?
+
+  init(of entries: Document.Entries, in document: Document) {
+    (self.entries, self.document) = (entries, document)
+  }
+
+  mutating func next() -> String {
+    let taken = taken ?? Set(entries.lazy.map { [document] in document.string(of: $0.key) })
+    self.taken = taken
+    var name: String
+    repeat {
+      count += 1
+      name = count == 1 ? redacted : "\(redacted) \(count)"
+    } while taken.contains(name)
+    return name
   }
 }
 

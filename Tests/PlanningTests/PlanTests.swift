@@ -87,6 +87,18 @@ struct PlanTests {
     #expect(plan.requests[2].http?.headers == [])
   }
 
+  @Test func hiddenKeysStayApart() throws {
+    let request = """
+      # reqlint: secretsmanager.CreateSecret
+      Name: t
+      Tags: [{"a {x}": S, "b {x}": T, Key: z, Value: v, "(sensitive) 2": x}]
+      """
+    let parameters = String(decoding: try Planned([request]).only.parameters, as: UTF8.self)
+    #expect(
+      parameters == #"{"Name":"t","Tags":[{"(sensitive)":"(sensitive)","(sensitive) 3":"(sensitive)","#
+        + #""Key":"z","Value":"v","(sensitive) 4":"(sensitive)"}]}"#)
+  }
+
   struct Address: CustomTestStringConvertible {
     let name: String
     let region: String
