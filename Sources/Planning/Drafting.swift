@@ -17,7 +17,8 @@ struct Drafting {
   private var metadata: [String: ServiceMetadata] = [:]
   private let effects = EffectTable()
   private var commands: CommandWriter
-  /// Bytes of all snapshots; each is compared with every request.
+  private let state: SavedState
+  /// Bytes of all snapshots.
   private let snapshotSize: Int
 
   init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
@@ -27,6 +28,7 @@ struct Drafting {
     endpoints = EndpointResolver(catalog)
     commands = CommandWriter(options.endpoints)
     self.options = options
+    state = SavedState(options.snapshots)
     snapshotSize = options.snapshots.reduce(0) { $0 + $1.size }
   }
 
@@ -48,6 +50,9 @@ struct Drafting {
     guard let operation = linted.operation else {
       request.risk = Risk(level: .high, reasons: ["nothing is known of the operation"])
       return RequestDraft(request: request)
+    }
+    guard linted.parameters != nil else {
+      return RequestDraft(request: request, remarks: [unsendable(linted)])
     }
     request.secretParameters = shown.secret
     let command = commands.command(
@@ -75,6 +80,14 @@ struct Drafting {
       wire.remarks + remarks(on: shown.nonFiniteNumbers, in: linted.document, below: parameters)
     let budget = RuleBudget(options.lint.limits, size: linted.size + snapshotSize)
     return judge(subject, consume request, remarks, budget, source: (linted.document, parameters))
+  }
+
+  /// Parameters of another type, whether or not their finding is suppressed.
+  private func unsendable(_ linted: LintedRequest) -> Remark {
+    Remark(
+      rule: PlanCheck.notSerializable.rawValue, severity: .error,
+      message: "the parameters are no mapping, so nothing can be sent", pointer: "", isFinal: true,
+      value: linted.request.parameters.map { (linted.document.sourceSpan(of: $0), JSONPointer()) })
   }
 
   // MARK: Parameters
@@ -231,7 +244,7 @@ struct Drafting {
   ) -> RequestDraft {
     let id = subject.operation.id
     var run = SnapshotRun(
-      subject, snapshots: options.snapshots, region: request.region, account: request.account,
+      subject, state: state, region: request.region, account: request.account,
       now: options.lint.now, limits: options.lint.limits, budget: budget)
     var stopped = StoppedRules()
     let outlook =

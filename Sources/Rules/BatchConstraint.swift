@@ -34,11 +34,11 @@ final class BatchConstraint {
   let first: Schema?
   let order: Order?
   /// What is counted beside the batch: entries of a snapshot for which the schema holds.
-  let existing: (kind: SnapshotKind, counted: Schema)?
+  let existing: (kind: SnapshotKind, counted: SnapshotAssertion)?
 
   init(
     same: [Term], differ: [JSONPointer], limit: Int, first: Schema?, order: Order?,
-    existing: (kind: SnapshotKind, counted: Schema)?
+    existing: (kind: SnapshotKind, counted: SnapshotAssertion)?
   ) {
     self.same = same
     self.differ = differ

@@ -59,12 +59,12 @@ extension RuleLoader {
     return .operations(operations)
   }
 
-  private mutating func existing(_ node: NodeID) -> (kind: SnapshotKind, counted: Schema)? {
+  private mutating func existing(_ node: NodeID) -> (kind: SnapshotKind, counted: SnapshotAssertion)? {
     guard checkKeys(of: node, ["of", "assert"], in: "existing"), let kind = kind(in: node) else { return nil }
     guard let schema = document.value(of: "assert", in: node) else {
       return fault("existing needs assert", at: node)
     }
-    return (kind, compile(schema))
+    return (kind, assertion(schema))
   }
 
   // MARK: x-snapshot
@@ -88,10 +88,16 @@ extension RuleLoader {
     }
     return SnapshotConstraint(
       kind: kind, identity: identity(in: node), readings: readings(document.value(of: "reads", in: node)),
-      assert: compile(assert), below: below,
+      assert: assertion(assert), below: below,
       needsWhole: document.value(of: "whole", in: node).flatMap { document.boolean(of: $0) } ?? false,
       statement: document.value(of: "statement", in: node).flatMap { template(at: $0) },
       message: message.inside("parameters"))
+  }
+
+  private mutating func assertion(_ node: NodeID) -> SnapshotAssertion {
+    SnapshotAssertion(
+      schema: compile(node),
+      readsRequest: !document.looksOnly(at: "snapshot", node) || document.names("parameters", node))
   }
 
   private mutating func kind(in node: NodeID) -> SnapshotKind? {
@@ -211,6 +217,45 @@ extension Document {
     guard self[node].kind == .mapping else { return [("\(place) must be a mapping of \(names)", node)] }
     return entries(of: node).filter { !known.contains(string(of: $0.key)) }.map { entry in
       ("\(place) has no key \(quote(string(of: entry.key))), only \(names)", entry.key)
+    }
+  }
+}
+
+extension Document {
+  /// Whether a schema looks at nothing but one property of its instance; where in doubt, it does not.
+  fileprivate func looksOnly(at property: String, _ schema: NodeID) -> Bool {
+    entries(of: schema).allSatisfy { entry in
+      switch string(of: entry.key) {
+      case "type", "required", "x-time": true
+      case "properties": entries(of: entry.value).allSatisfy { hasText(property, at: $0.key) }
+      case "allOf", "anyOf", "oneOf": items(of: entry.value).allSatisfy { looksOnly(at: property, $0) }
+      case "not", "if", "then", "else": looksOnly(at: property, entry.value)
+      case "x-request": asksForPlace(entry.value)
+      default: false
+      }
+    }
+  }
+
+  /// Whether an `x-request` asks for no more than where a request goes.
+  private func asksForPlace(_ facts: NodeID) -> Bool {
+    entries(of: facts).allSatisfy { entry in
+      hasText("properties", at: entry.key)
+        && entries(of: entry.value).allSatisfy { fact in
+          ["region", "account", "service", "operation"].contains { hasText($0, at: fact.key) }
+        }
+    }
+  }
+
+  /// Whether a schema holds a text with a word in it, or asks for more of a request than where it goes.
+  fileprivate func names(_ word: String, _ node: NodeID) -> Bool {
+    switch self[node].kind {
+    case .mapping:
+      entries(of: node).contains { entry in
+        names(word, entry.key) || names(word, entry.value)
+          || hasText("x-request", at: entry.key) && !asksForPlace(entry.value)
+      }
+    case .sequence: items(of: node).contains { names(word, $0) }
+    case .scalar, .alias: string(of: node).contains(word)
     }
   }
 }

@@ -72,7 +72,8 @@ private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleE
     return run.judge(rule)
   case .batch:
     guard let snapshots = snapshots(of: example) else { return .notEvaluated(reason: "its snapshot is none") }
-    var runs = subjects.map { SnapshotRun($0, snapshots, example) }
+    let state = SavedState(snapshots)
+    var runs = subjects.map { SnapshotRun($0, state, example) }
     let entries = runs.indices.map { index in
       BatchRun.entries(
         of: &runs[index], rules: PlacedRule.those(of: [rule], for: subjects[index].operation.id))
@@ -84,7 +85,7 @@ private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleE
     guard let snapshots = snapshots(of: example), !snapshots.isEmpty else {
       return .notEvaluated(reason: "the example has no snapshot")
     }
-    var run = SnapshotRun(subjects[0], snapshots, example)
+    var run = SnapshotRun(subjects[0], SavedState(snapshots), example)
     guard let verdict = run.judge(rule) else { return .holds }
     if let limit = run.takeStop() { return .stopped(limit) }
     switch verdict.state {
@@ -110,9 +111,9 @@ private func snapshots(of example: RuleExample) -> [Snapshot]? {
 }
 
 extension SnapshotRun {
-  fileprivate init(_ subject: RuleSubject, _ snapshots: [Snapshot], _ example: RuleExample) {
+  fileprivate init(_ subject: RuleSubject, _ state: SavedState, _ example: RuleExample) {
     self.init(
-      subject, snapshots: snapshots, region: subject.declared("region"), account: subject.declared("account"),
+      subject, state: state, region: subject.declared("region"), account: subject.declared("account"),
       now: example.now, limits: Limits())
   }
 }

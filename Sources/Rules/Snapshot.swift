@@ -71,14 +71,12 @@ public struct Snapshot: Sendable {
   public var size: Int { document.source.bytes.count }
   /// The resources in it.
   let items: [NodeID]
-  /// The same by their names; those without one are left out.
-  let itemsByName: [String: [NodeID]]
   /// Whether the answer is of a list call.
   let isList: Bool
   /// Whether nothing was left out for a later page.
   let isComplete: Bool
   /// Folders of the file, and what dots divide its name into: by these an answer that names no resource is told.
-  private let labels: [Substring]
+  let labels: [Substring]
 
   /// Reads the JSON that the AWS CLI printed.
   public init(file: String, text: SourceText, savedAt: Instant?, limits: Limits) throws(SnapshotFault) {
@@ -104,9 +102,6 @@ public struct Snapshot: Sendable {
     self.kind = kind
     self.isList = isList
     self.items = items
-    itemsByName = Dictionary(
-      grouping: items.filter { document.value(of: kind.nameKey, in: $0) != nil },
-      by: { document.value(of: kind.nameKey, in: $0).map { document.string(of: $0) } ?? "" })
     self.file = file
     self.savedAt = savedAt
     isComplete = ["NextToken", "nextToken"].allSatisfy { key in

@@ -1,5 +1,12 @@
 internal import Syntax
 
+/// A schema over `{parameters, snapshot}`.
+struct SnapshotAssertion {
+  let schema: Schema
+  /// Whether it may look at more of a request than region, account and operation.
+  let readsRequest: Bool
+}
+
 /// What must hold of a resource, as a saved answer of a describe call shows it.
 ///
 /// One reference, since each request is held against many.
@@ -37,8 +44,7 @@ final class SnapshotConstraint {
   let kind: SnapshotKind
   let identity: [Identity]
   let readings: [Reading]
-  /// Over `{parameters, snapshot}`.
-  let assert: Schema
+  let assert: SnapshotAssertion
   /// Where given, fewer resources than this may satisfy `assert`.
   let below: Int?
   /// Whether an entry of a list, which may leave fields out, tells nothing.
@@ -49,7 +55,7 @@ final class SnapshotConstraint {
   let message: MessageTemplate
 
   init(
-    kind: SnapshotKind, identity: [Identity], readings: [Reading], assert: Schema, below: Int?,
+    kind: SnapshotKind, identity: [Identity], readings: [Reading], assert: SnapshotAssertion, below: Int?,
     needsWhole: Bool, statement: MessageTemplate?, message: MessageTemplate
   ) {
     self.kind = kind

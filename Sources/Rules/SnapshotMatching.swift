@@ -1,21 +1,36 @@
 internal import Syntax
 
+/// What a request's resource is known by, as far as its parameters and other snapshots tell.
+struct ResourceNames: Hashable {
+  /// Fields, each with its value; `nil` for one that the resource must not have.
+  var fields: [JSONPointer] = []
+  var values: [String?] = []
+  /// Names under which a snapshot is filed.
+  var paths: [String] = []
+  /// Whether anything names the resource.
+  var isNamed = false
+  /// Whether another snapshot would have to tell one of the values, and none does.
+  var isAssumed = false
+
+  var withoutPaths: ResourceNames {
+    var names = self
+    names.paths = []
+    return names
+  }
+}
+
 /// Which resources of the snapshots are the request's.
 extension SnapshotRun {
-  /// Whether a resource is the request's.
-  enum Match {
-    case yes, no
-    /// Nothing says otherwise, but nothing names it either.
-    case assumed
-  }
-
   /// A value of the request's resource, and where it was read.
   typealias Told = (text: String, evidence: String)
+
+  /// More answers about one resource are not compared.
+  static let mostAnswers = 64
 
   /// The value of a field of the request's resource; `nil` where nothing tells it, or snapshots disagree.
   func value(of field: SnapshotField) -> Told? {
     let values = places(of: field).compactMap { resource, node -> Told? in
-      let snapshot = snapshots[resource.snapshot]
+      let snapshot = state.snapshots[resource.snapshot]
       guard let text = snapshot.document.scalarText(at: node) else { return nil }
       let pointer = JSONPointer(snapshot.pointer(of: resource.item).tokens + field.field.tokens)
       return (text, "\(snapshot.file): \(pointer)")
@@ -26,90 +41,71 @@ extension SnapshotRun {
 
   /// Minutes since midnight that a field of the request's resource says as `{Hours, Minutes}`.
   func minuteOfDay(of field: SnapshotField) -> Int? {
-    let minutes = places(of: field).map { snapshots[$0.snapshot].document.minuteOfDay(at: $1) }
+    let minutes = places(of: field).map { state.snapshots[$0.snapshot].document.minuteOfDay(at: $1) }
     return minutes.first.flatMap { first in minutes.allSatisfy { $0 == first } ? first : nil }
   }
 
-  private func places(of field: SnapshotField) -> [(Resource, NodeID)] {
-    resources(of: field.kind, field.identity).compactMap { resource in
-      guard match(resource, field.identity) == .yes else { return nil }
-      return snapshots[resource.snapshot].document.follow(field.field, from: resource.item).value
+  private func places(of field: SnapshotField) -> [(SavedState.Resource, NodeID)] {
+    let sure = resources(of: field.kind, names(of: field.identity)).sure
+    guard sure.count <= Self.mostAnswers else { return [] }
+    return sure.compactMap { resource in
+      state.snapshots[resource.snapshot].document.follow(field.field, from: resource.item).value
         .map { (resource, $0) }
     }
   }
 
-  /// Resources of a kind that can be the request's: where their name tells it, those of that name.
-  func resources(of kind: SnapshotKind, _ identity: [SnapshotConstraint.Identity]) -> [Resource] {
-    let name = identity.lazy.compactMap { part in
-      if case .field(let field, let origins) = part, field.tokens == [kind.nameKey], origins.count == 1,
-        case .parameter(let pointer) = origins[0]
-      {
-        self.parameter(pointer)
-      } else {
-        nil
-      }
-    }.first
-    guard let name else { return resources(of: kind) }
-    return snapshots.indices.filter { snapshots[$0].kind == kind }.flatMap { index in
-      snapshots[index].itemsByName[name, default: []].map { Resource(snapshot: index, item: $0) }
-    }
-  }
-
-  func resources(of kind: SnapshotKind) -> [Resource] {
-    snapshots.indices.filter { snapshots[$0].kind == kind }.flatMap { index in
-      snapshots[index].items.map { Resource(snapshot: index, item: $0) }
-    }
-  }
-
-  /// Whether nothing says that a resource is of another region or account than the request.
-  func isHere(_ resource: Resource) -> Bool {
-    snapshots[resource.snapshot].isIn(region: region, account: account, resource.item)
-  }
-
-  func match(_ resource: Resource, _ identity: [SnapshotConstraint.Identity]) -> Match {
-    let document = snapshots[resource.snapshot].document
-    var isAssumed = false
-    var isNamed = false
+  /// What a request's resource is known by.
+  func names(of identity: [SnapshotConstraint.Identity]) -> ResourceNames {
+    var names = ResourceNames()
     for part in identity {
       switch part {
       case .path(let pointer):
-        isNamed = true
-        let name = parameter(pointer)
-        if !snapshots[resource.snapshot].isFiled(under: name ?? "") { isAssumed = true }
+        names.isNamed = true
+        names.paths.append(parameter(pointer) ?? "")
       case .field(let field, let origins):
-        let value = document.follow(field, from: resource.item).value.flatMap { document.scalarText(at: $0) }
-        guard let told = told(origins) else {
-          // What no parameter names, the resource must not have either.
-          let isOfRequest = origins.allSatisfy { if case .parameter = $0 { true } else { false } }
-          if isOfRequest, value != nil { return .no }
-          if !isOfRequest { isAssumed = true }
+        let told = told(origins)
+        guard told == nil else {
+          names.isNamed = true
+          names.fields.append(field)
+          names.values.append(told)
           continue
         }
-        if value != told { return .no }
-        isNamed = true
+        if origins.allSatisfy({ if case .parameter = $0 { true } else { false } }) {
+          // What no parameter names, the resource must not have either.
+          names.fields.append(field)
+          names.values.append(nil)
+        } else {
+          names.isAssumed = true
+        }
       }
     }
-    guard isNamed || isAssumed else { return .no }
-    guard isHere(resource) else { return .no }
-    return isAssumed ? .assumed : .yes
+    return names
   }
 
-  /// An entry of a list that could be anything's, since a name of it is missing or no text.
-  func unreadable(in index: Int, _ identity: [SnapshotConstraint.Identity]) -> JSONPointer? {
-    let snapshot = snapshots[index]
-    let document = snapshot.document
-    func isText(_ node: NodeID?, orAbsent: Bool) -> Bool {
-      guard let node, document.jsonTypes(of: node) != .null else { return orAbsent }
-      return document.jsonTypes(of: node) == .string
-    }
-    let item = snapshot.items.first { item in
-      guard isText(document.value(of: snapshot.kind.nameKey, in: item), orAbsent: false) else { return true }
-      return !identity.allSatisfy { part in
-        guard case .field(let field, _) = part else { return true }
-        return isText(document.follow(field, from: item).value, orAbsent: true)
+  /// The resources that have certain names: those for which nothing is taken for granted, and the others.
+  func resources(
+    of kind: SnapshotKind, _ names: ResourceNames
+  ) -> (sure: [SavedState.Resource], assumed: [SavedState.Resource]) {
+    guard names.isNamed || names.isAssumed else { return ([], []) }
+    var found: (sure: [SavedState.Resource], assumed: [SavedState.Resource]) = ([], [])
+    for resource in state.resources(of: kind, by: names.fields, names.values) where isHere(resource) {
+      if isSure(resource.snapshot, names) {
+        found.sure.append(resource)
+      } else {
+        found.assumed.append(resource)
       }
     }
-    return item.map { snapshot.pointer(of: $0) }
+    return found
+  }
+
+  /// Whether a resource of a snapshot that has the names needs no assumption to be the request's.
+  func isSure(_ snapshot: Int, _ names: ResourceNames) -> Bool {
+    !names.isAssumed && names.paths.allSatisfy { state.snapshots[snapshot].isFiled(under: $0) }
+  }
+
+  /// Whether nothing says that a resource is of another region or account than the request.
+  func isHere(_ resource: SavedState.Resource) -> Bool {
+    state.snapshots[resource.snapshot].isIn(region: region, account: account, resource.item)
   }
 
   /// What the first origin says that says anything.
@@ -145,13 +141,5 @@ extension SnapshotRun {
       }
     }
     return texts(identity).joined(separator: "/")
-  }
-}
-
-extension Document {
-  /// The text of a value that is neither a collection nor null.
-  fileprivate func scalarText(at node: NodeID) -> String? {
-    guard self[node].kind == .scalar, scalarType(of: node) != .null else { return nil }
-    return string(of: node)
   }
 }

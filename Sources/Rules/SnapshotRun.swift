@@ -3,11 +3,7 @@ public import Syntax
 
 /// Judges one request by saved answers of describe calls.
 public struct SnapshotRun {
-  /// A resource of one of the snapshots.
-  struct Resource: Hashable {
-    let snapshot: Int
-    let item: NodeID
-  }
+  typealias Resource = SavedState.Resource
 
   private static let noSnapshot = "no snapshot of it was given"
 
@@ -15,7 +11,7 @@ public struct SnapshotRun {
   private typealias Finding = (state: SnapshotVerdict.State, evidence: String)
 
   let subject: RuleSubject
-  let snapshots: [Snapshot]
+  let state: SavedState
   let region: String?
   let account: String?
   let context: EvaluationContext
@@ -24,19 +20,23 @@ public struct SnapshotRun {
   var evaluator: SchemaEvaluator
   private var combined: [Resource: Document] = [:]
 
+  private var target: SavedState.Target {
+    SavedState.Target(operation: subject.operation.id, region: region, account: account)
+  }
+
   /// What ended an evaluation since it was last taken; the first of several.
   private var stopped: EvaluationLimit?
 
   /// - Parameters:
-  ///   - snapshots: all of the run.
+  ///   - state: the snapshots of the run.
   ///   - region, account: where the request goes, as far as anything says so.
   ///   - budget: of the request; `nil` for that of a small one.
   public init(
-    _ subject: RuleSubject, snapshots: [Snapshot], region: String?, account: String?, now: Instant,
+    _ subject: RuleSubject, state: SavedState, region: String?, account: String?, now: Instant,
     limits: Limits, budget: RuleBudget? = nil
   ) {
     self.subject = subject
-    self.snapshots = snapshots
+    self.state = state
     self.region = region
     self.account = account
     var facts = RequestFacts(subject)
@@ -75,7 +75,7 @@ public struct SnapshotRun {
         return verdict(rule, constraint, .unknown, undecided.reason)
       }
     }
-    guard snapshots.contains(where: { $0.kind == constraint.kind }) else {
+    guard !state.all(of: constraint.kind).isEmpty else {
       return verdict(rule, constraint, .unknown, Self.noSnapshot)
     }
     if constraint.below != nil { return judgeCount(rule, constraint) }
@@ -86,28 +86,34 @@ public struct SnapshotRun {
   /// list is not complete.
   public mutating func existing(_ rule: Rule) -> Int {
     guard case .batch(let batch) = rule.judgement, let existing = batch.existing else { return 0 }
-    return count(existing.kind, existing.counted, []).count
+    return tally(existing.kind, existing.counted, []).count
   }
 
   // MARK: One resource
 
   private mutating func judgeOne(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
-    let all = resources(of: constraint.kind, constraint.identity)
-    let matches = all.map { match($0, constraint.identity) }
     // A snapshot that names the resource is better than one that is only taken for its.
-    let wanted = [Match.yes, .assumed].first { matches.contains($0) }
-    let matching = zip(all, matches).filter { $0.1 == wanted }.map(\.0)
-    guard let wanted, !matching.isEmpty else { return judgeAbsence(rule, constraint) }
+    let (sure, assumed) = resources(of: constraint.kind, names(of: constraint.identity))
+    let isAssumed = sure.isEmpty
+    let matching = isAssumed ? assumed : sure
+    guard !matching.isEmpty else { return judgeAbsence(rule, constraint) }
+    guard matching.count <= Self.mostAnswers else {
+      let used = Array(Set(matching.map(\.snapshot))).sorted()
+      return verdict(
+        rule, constraint, .unknown,
+        "\(state.files(used)): more than \(Self.mostAnswers) answers are about it",
+        used: used)
+    }
     // What an answer does not show contradicts no other one.
     let telling = matching.filter { !isSilent($0, constraint) }
     let judged = telling.isEmpty ? matching : telling
     let found = judged.map { judge($0, constraint) }
     let used = Array(Set(judged.map(\.snapshot))).sorted()
     let (state, evidence) = Self.summary(of: found)
-    guard wanted == .assumed else { return verdict(rule, constraint, state, evidence, used: used) }
+    guard isAssumed else { return verdict(rule, constraint, state, evidence, used: used) }
     return verdict(
       rule, constraint, state == .met ? .unknown : state,
-      "\(evidence); \(files(used)) does not say whose it is", used: used,
+      "\(evidence); \(self.state.files(used)) does not say whose it is", used: used,
       assumed: identityText(constraint.identity))
   }
 
@@ -116,25 +122,31 @@ public struct SnapshotRun {
     let states = Set(found.map(\.state))
     if states.count == 1 { return found[0] }
     if let unknown = found.first(where: { $0.state == .unknown }), !states.contains(.unmet) { return unknown }
-    let evidence = Set(found.map(\.evidence)).sorted().joined(separator: ", but ")
-    return (.unknown, "snapshots contradict each other: \(evidence)")
+    return (.unknown, "snapshots contradict each other: \(contradiction(found.map(\.evidence)))")
+  }
+
+  /// What contradicts each other; of many, the first ones.
+  private static func contradiction(_ evidence: [String]) -> String {
+    let all = Set(evidence).sorted()
+    return all.prefix(3).joined(separator: ", but ") + (all.count > 3 ? ", …" : "")
   }
 
   private func judgeAbsence(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
-    let all = snapshots.indices.filter { snapshots[$0].kind == constraint.kind }
-    return verdict(
-      rule, constraint, .unknown, "\(files(all)): of another \(constraint.kind.noun), region or account")
+    verdict(
+      rule, constraint, .unknown,
+      "\(state.files(of: constraint.kind)): of another \(constraint.kind.noun), region or account")
   }
 
   // MARK: Lists
 
   /// What a list says, or several: that nothing in it is in the way is told by a complete one only.
   private mutating func judgeList(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
-    let found = lists(for: constraint).map { judge(list: $0, constraint) }
+    let names = names(of: constraint.identity)
+    let found = lists(for: constraint).map { judge(list: $0, constraint, names) }
     guard !found.isEmpty else { return judgeAbsence(rule, constraint) }
-    let hasFurtherPage = found.contains { !snapshots[$0.file].isComplete }
+    let hasFurtherPage = found.contains { !state.snapshots[$0.file].isComplete }
     let unmet = found.filter { $0.finding.state == .unmet }
-    let met = found.filter { $0.finding.state == .met && snapshots[$0.file].isList }
+    let met = found.filter { $0.finding.state == .met && state.snapshots[$0.file].isList }
     func verdict(_ entries: [(file: Int, finding: Finding, isAssumed: Bool)]) -> SnapshotVerdict {
       self.verdict(
         rule, constraint, entries[0].finding.state, entries[0].finding.evidence, used: entries.map(\.file),
@@ -146,89 +158,145 @@ public struct SnapshotRun {
     if let sure = unmet.first(where: { !$0.isAssumed }) ?? unmet.first {
       // A later page does not contradict an earlier one.
       guard let other = met.first, !hasFurtherPage else { return verdict([sure]) }
-      let evidence = [sure, other].map(\.finding.evidence).sorted().joined(separator: ", but ")
+      let evidence = Self.contradiction([sure, other].map(\.finding.evidence))
       return unknown("snapshots contradict each other: \(evidence)")
     }
     if let open = found.first(where: { $0.finding.state == .unknown }) { return verdict([open]) }
     guard !met.isEmpty else {
-      return unknown("\(files(found.map(\.file))): no list of every \(constraint.kind.noun)")
+      return unknown("\(state.files(found.map(\.file))): no list of every \(constraint.kind.noun)")
     }
     if hasFurtherPage {
-      return unknown("\(files(found.map(\.file))): none found that matters, but the list has a further page")
+      return unknown(
+        "\(state.files(found.map(\.file))): none found that matters, but the list has a further page")
     }
     return verdict(met)
   }
 
   /// The files that can be of the request's region and account, and of its resource where some are named for it.
   private func lists(for constraint: SnapshotConstraint) -> [Int] {
-    let all = snapshots.indices.filter { snapshots[$0].kind == constraint.kind && mayBeHere($0) }
+    let all = state.all(of: constraint.kind, region: region, account: account)
     guard let name = constraint.pathMember.flatMap({ parameter($0) }) else { return all }
-    let named = all.filter { snapshots[$0].isFiled(under: name) }
-    return named.isEmpty ? all : named
-  }
-
-  private func mayBeHere(_ index: Int) -> Bool {
-    let snapshot = snapshots[index]
-    if snapshot.items.isEmpty { return snapshot.isFiledFor(region: region, account: account) }
-    return snapshot.items.contains { isHere(Resource(snapshot: index, item: $0)) != false }
+    let named = Set(state.filed(under: name, of: constraint.kind))
+    let ours = named.isEmpty ? [] : all.filter { named.contains($0) }
+    return ours.isEmpty ? all : ours
   }
 
   /// What the entries of one file come to, where that is all there is.
   private mutating func judge(
-    list index: Int, _ constraint: SnapshotConstraint
+    list index: Int, _ constraint: SnapshotConstraint, _ names: ResourceNames
   ) -> (file: Int, finding: Finding, isAssumed: Bool) {
-    let resources = snapshots[index].items.map { Resource(snapshot: index, item: $0) }
-    let matches = resources.map { match($0, constraint.identity) }
-    let matching = zip(resources, matches).filter { $0.1 == .yes || $0.1 == .assumed }
-    let found = matching.map { (judge($0.0, constraint), $0.1) }
-    if let unmet = found.first(where: { $0.0.state == .unmet }) {
-      guard unmet.1 == .assumed else { return (index, unmet.0, false) }
-      let remark = "\(unmet.0.evidence); \(files([index])) does not say whose it is"
-      return (index, (.unmet, remark), true)
+    let file = state.files([index])
+    switch outcome(list: index, constraint, names) {
+    case .unmet(let resource, let facts, let isAssumed):
+      let finding = finding(.unmet(facts), of: resource, constraint)
+      guard isAssumed else { return (index, finding, false) }
+      return (index, (.unmet, "\(finding.evidence); \(file) does not say whose it is"), true)
+    case .unknown(let resource, let outcome):
+      return (index, finding(outcome, of: resource, constraint), false)
+    case .met(let met):
+      let isTold =
+        constraint.pathMember.map { state.snapshots[index].isFiled(under: parameter($0) ?? "") } ?? true
+      guard isTold else { return (index, (.unknown, "\(file): does not say whose it is"), false) }
+      let fields = constraint.identity.compactMap { part in
+        if case .field(let field, _) = part { field } else { nil }
+      }
+      if let place = state.unreadable(in: index, fields: fields) {
+        return (index, (.unknown, "\(file): \(place) does not tell what it is"), false)
+      }
+      guard let (resource, facts) = met else {
+        return (index, (.met, "\(file): lists no such \(constraint.kind.noun)"), false)
+      }
+      return (index, finding(.met(facts), of: resource, constraint), false)
     }
-    if let unknown = found.first(where: { $0.0.state == .unknown }) { return (index, unknown.0, false) }
-    let isTold = constraint.pathMember.map { snapshots[index].isFiled(under: parameter($0) ?? "") } ?? true
-    guard isTold else { return (index, (.unknown, "\(files([index])): does not say whose it is"), false) }
-    if let place = unreadable(in: index, constraint.identity) {
-      return (index, (.unknown, "\(files([index])): \(place) does not tell what it is"), false)
+  }
+
+  /// What the entries of one file come to; found out once for all requests that ask for the same.
+  private mutating func outcome(
+    list index: Int, _ constraint: SnapshotConstraint, _ names: ResourceNames
+  ) -> SavedState.ListOutcome {
+    let isSure = isSure(index, names)
+    let key = SavedState.ListKey(
+      constraint: ObjectIdentifier(constraint), target: target, snapshot: index, names: names.withoutPaths,
+      isSure: isSure)
+    if let known = state.outcomes[key] {
+      if case .unknown(_, .undecided(let undecided)) = known { note(undecided) }
+      return known
     }
-    let nothing = "\(files([index])): lists no such \(constraint.kind.noun)"
-    return (index, found.first?.0 ?? (.met, nothing), false)
+    let isNamed = names.isNamed || names.isAssumed
+    let matching = state.resources(of: constraint.kind, by: names.fields, names.values)
+      .filter { $0.snapshot == index && isNamed && isHere($0) }
+    var budget = budget(for: constraint.assert, size: state.snapshots[index].size)
+    var open: SavedState.ListOutcome?
+    var met: (SavedState.Resource, [String])?
+    for resource in matching {
+      switch outcome(of: resource, constraint, &budget) {
+      case .unmet(let facts):
+        let unmet = SavedState.ListOutcome.unmet(resource, facts, isAssumed: !isSure)
+        remember(unmet, key, constraint.assert, budget)
+        return unmet
+      case .met(let facts): met = met ?? (resource, facts)
+      case let outcome: open = open ?? .unknown(resource, outcome)
+      }
+    }
+    let result = open ?? .met(met)
+    remember(result, key, constraint.assert, budget)
+    return result
+  }
+
+  private mutating func remember(
+    _ outcome: SavedState.ListOutcome, _ key: SavedState.ListKey, _ assertion: SnapshotAssertion,
+    _ budget: RuleBudget
+  ) {
+    if assertion.readsRequest { evaluator.budget = budget } else { state.outcomes[key] = outcome }
+  }
+
+  /// What an assertion may take: of the request's own where it reads the request, else the same for all of them.
+  private func budget(for assertion: SnapshotAssertion, size: Int) -> RuleBudget {
+    assertion.readsRequest ? evaluator.budget : RuleBudget(context.limits, size: size)
   }
 
   // MARK: Counting
 
-  /// Number of resources that satisfy a schema over `{parameters, snapshot}`, and why it may be more.
-  private mutating func count(
-    _ kind: SnapshotKind, _ schema: Schema, _ readings: [SnapshotConstraint.Reading]
-  ) -> (count: Int, doubt: String?) {
-    var count = 0
-    var doubt: String?
-    var seen: Set<[UInt8]> = []
-    for resource in resources(of: kind) where isHere(resource) {
-      // Pages may overlap.
-      let snapshot = snapshots[resource.snapshot]
-      guard seen.insert(snapshot.document.canonicalJSON(of: resource.item)).inserted else { continue }
-      for case .open(let reason) in readings.map({ read($0, of: resource) }) { doubt = doubt ?? reason }
-      var evaluator = SchemaEvaluator(combined(resource), budget: self.evaluator.budget)
-      let holds = evaluator.holds(schema)
-      self.evaluator.budget = evaluator.budget
-      note(evaluator.unknown)
-      doubt = doubt ?? evaluator.unknown?.reason
-      if holds, evaluator.unknown == nil { count += 1 }
+  /// Number of resources for which an assertion holds; found out once for all requests that ask for the same.
+  private mutating func tally(
+    _ kind: SnapshotKind, _ assertion: SnapshotAssertion, _ readings: [SnapshotConstraint.Reading]
+  ) -> SavedState.Tally {
+    let key = SavedState.TallyKey(schema: ObjectIdentifier(assertion.schema), target: target)
+    if let known = state.tallies[key] {
+      note(known.undecided)
+      return known
     }
-    return (count, doubt)
+    let resources = state.resources(of: kind).filter { isHere($0) }
+    let size = state.all(of: kind).reduce(0) { $0 + state.snapshots[$1].size }
+    var budget = budget(for: assertion, size: size)
+    var tally = SavedState.Tally()
+    var seen: Set<[UInt8]> = []
+    for resource in resources {
+      // Pages may overlap.
+      let document = state.snapshots[resource.snapshot].document
+      guard seen.insert(document.canonicalJSON(of: resource.item)).inserted else { continue }
+      for case .open(let reason) in readings.map({ read($0, of: resource) }) {
+        tally.doubt = tally.doubt ?? reason
+      }
+      let (holds, undecided) = holds(assertion, of: resource, &budget)
+      tally.undecided = tally.undecided ?? undecided
+      tally.doubt = tally.doubt ?? undecided?.reason
+      if holds, undecided == nil { tally.count += 1 }
+    }
+    note(tally.undecided)
+    if assertion.readsRequest { evaluator.budget = budget } else { state.tallies[key] = tally }
+    return tally
   }
 
   private mutating func judgeCount(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
     let used = lists(for: constraint)
     guard !used.isEmpty else { return judgeAbsence(rule, constraint) }
     let limit = constraint.below ?? 0
-    let (count, reason) = count(constraint.kind, constraint.assert, constraint.readings)
-    let evidence = "\(files(used)): \(count) of \(limit)"
-    if count >= limit { return verdict(rule, constraint, .unmet, evidence, used: used) }
-    let isComplete = used.allSatisfy { snapshots[$0].isComplete && snapshots[$0].isList }
-    let doubt = reason ?? (isComplete ? nil : "not everything is listed")
+    let tally = tally(constraint.kind, constraint.assert, constraint.readings)
+    let evidence = "\(state.files(used)): \(tally.count) of \(limit)"
+    if tally.count >= limit { return verdict(rule, constraint, .unmet, evidence, used: used) }
+    let isComplete = used.allSatisfy { state.snapshots[$0].isComplete && state.snapshots[$0].isList }
+    let doubt = tally.doubt ?? (isComplete ? nil : "not everything is listed")
     guard let doubt else { return verdict(rule, constraint, .met, evidence, used: used) }
     return verdict(rule, constraint, .unknown, "\(evidence), but \(doubt)", used: used)
   }
@@ -237,7 +305,7 @@ public struct SnapshotRun {
 
   /// Whether an answer lacks a field that the rule reads, or is a list's summary where the whole answer is needed.
   private func isSilent(_ resource: Resource, _ constraint: SnapshotConstraint) -> Bool {
-    let snapshot = snapshots[resource.snapshot]
+    let snapshot = state.snapshots[resource.snapshot]
     if constraint.needsWhole, snapshot.isList { return true }
     return constraint.readings.contains { reading in
       if case .oneOf(_, isOptional: true) = reading.expected { return false }
@@ -246,29 +314,65 @@ public struct SnapshotRun {
   }
 
   private mutating func judge(_ resource: Resource, _ constraint: SnapshotConstraint) -> Finding {
-    let file = snapshots[resource.snapshot].file
-    if constraint.needsWhole, snapshots[resource.snapshot].isList {
-      return (.unknown, "\(file): a list shows no more than a summary of it")
+    var budget = evaluator.budget
+    let outcome = outcome(of: resource, constraint, &budget)
+    evaluator.budget = budget
+    return finding(outcome, of: resource, constraint)
+  }
+
+  private mutating func outcome(
+    of resource: Resource, _ constraint: SnapshotConstraint, _ budget: inout RuleBudget
+  ) -> SavedState.Outcome {
+    if constraint.needsWhole, state.snapshots[resource.snapshot].isList {
+      return .unknown("a list shows no more than a summary of it")
     }
     var facts: [String] = []
     for reading in constraint.readings {
       switch read(reading, of: resource) {
       case .known(let fact): if let fact { facts.append(fact) }
-      case .open(let reason): return (.unknown, "\(file): \(reason)")
+      case .open(let reason): return .unknown(reason)
       }
     }
-    var evaluator = SchemaEvaluator(combined(resource), budget: self.evaluator.budget)
-    let holds = evaluator.holds(constraint.assert)
-    self.evaluator.budget = evaluator.budget
-    if let undecided = evaluator.unknown {
+    let (holds, undecided) = holds(constraint.assert, of: resource, &budget)
+    if let undecided {
       note(undecided)
-      return (.unknown, "\(file): \(undecided.reason)")
+      return .undecided(undecided)
     }
-    let evidence = facts.joined(separator: ", ")
-    guard !holds else { return (.met, "\(file): \(evidence)") }
-    let operation = subject.operation
-    let renderer = MessageRenderer(context: evaluator.context) { Self.isSensitive($0, operation) }
-    return (.unmet, "\(file): \(renderer.render(constraint.message, at: nil)); \(evidence)")
+    return holds ? .met(facts) : .unmet(facts)
+  }
+
+  private mutating func holds(
+    _ assertion: SnapshotAssertion, of resource: Resource, _ budget: inout RuleBudget
+  ) -> (holds: Bool, undecided: Undecided?) {
+    guard !budget.isSpent else { return (true, .limit(.ruleSteps)) }
+    // Putting both together takes time too.
+    if assertion.readsRequest { budget.spend(context.document.range(of: context.root).count / 16) }
+    var evaluator = SchemaEvaluator(
+      assertion.readsRequest
+        ? combined(resource) : EvaluationContext(joined(resource, to: nil), context),
+      budget: budget)
+    let holds = evaluator.holds(assertion.schema)
+    budget = evaluator.budget
+    return (holds, evaluator.unknown)
+  }
+
+  /// An outcome in words.
+  private mutating func finding(
+    _ outcome: SavedState.Outcome, of resource: Resource, _ constraint: SnapshotConstraint
+  ) -> Finding {
+    let file = state.snapshots[resource.snapshot].file
+    switch outcome {
+    case .unknown(let reason): return (.unknown, "\(file): \(reason)")
+    case .undecided(let undecided): return (.unknown, "\(file): \(undecided.reason)")
+    case .met(let facts): return (.met, "\(file): \(facts.joined(separator: ", "))")
+    case .unmet(let facts):
+      let operation = subject.operation
+      let renderer = MessageRenderer(context: combined(resource)) {
+        Self.isSensitive($0, operation)
+      }
+      let message = renderer.render(constraint.message, at: nil)
+      return (.unmet, "\(file): \(message); \(facts.joined(separator: ", "))")
+    }
   }
 
   private enum Fact {
@@ -277,7 +381,7 @@ public struct SnapshotRun {
   }
 
   private func read(_ reading: SnapshotConstraint.Reading, of resource: Resource) -> Fact {
-    let snapshot = snapshots[resource.snapshot]
+    let snapshot = state.snapshots[resource.snapshot]
     let document = snapshot.document
     let name = JSONPointer(snapshot.pointer(of: resource.item).tokens + reading.field.tokens).description
     let value = document.follow(reading.field, from: resource.item).value
@@ -340,36 +444,40 @@ public struct SnapshotRun {
   }
 
   private func isDispensable(_ kind: SnapshotKind) -> Bool {
-    kind.isSupplement && !snapshots.contains { $0.kind == kind }
-  }
-
-  private func files(_ places: [Int]) -> String {
-    let names = Set(places.map { snapshots[$0].file }).sorted()
-    return names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+    kind.isSupplement && state.all(of: kind).isEmpty
   }
 
   /// The request's parameters and the resource as one instance.
   private mutating func combined(_ resource: Resource) -> EvaluationContext {
-    let document = combined[resource] ?? joined(resource)
+    if let document = combined[resource] { return EvaluationContext(document, context) }
+    let document = joined(resource, to: (context.root, context.document))
     combined[resource] = document
-    return EvaluationContext(
-      document: document, root: document.root, rootKey: ByteSpan(0, 0), now: context.now,
-      facts: context.facts,
-      limits: context.limits)
+    return EvaluationContext(document, context)
   }
 
-  private func joined(_ resource: Resource) -> Document {
+  private func joined(_ resource: Resource, to parameters: (node: NodeID, document: Document)?) -> Document {
     var writer = JSONWriter(.compact)
     writer.object { writer in
-      writer.key("parameters")
-      writer.copy(context.root, of: context.document)
+      if let parameters {
+        writer.key("parameters")
+        writer.copy(parameters.node, of: parameters.document)
+      }
       writer.key("snapshot")
-      writer.copy(resource.item, of: snapshots[resource.snapshot].document)
+      writer.copy(resource.item, of: state.snapshots[resource.snapshot].document)
     }
     // Both have kept the bounds of the run; together they may be a level deeper.
     guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: .unbounded) else {
       preconditionFailure("a request and its snapshot are no JSON: \(writer.text)")
     }
     return document
+  }
+}
+
+extension EvaluationContext {
+  /// Another instance, beside the same facts.
+  fileprivate init(_ document: Document, _ other: EvaluationContext) {
+    self.init(
+      document: document, root: document.root, rootKey: ByteSpan(0, 0), now: other.now, facts: other.facts,
+      limits: other.limits)
   }
 }

@@ -234,7 +234,7 @@ struct BatchRowTests {
         return -1
       }
       var run = SnapshotRun(
-        subject, snapshots: packages, region: nil, account: nil, now: testNow, limits: Limits())
+        subject, state: SavedState(packages), region: nil, account: nil, now: testNow, limits: Limits())
       return run.existing(rule)
     }
     #expect(

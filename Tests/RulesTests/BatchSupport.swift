@@ -27,7 +27,8 @@ func judged(
   let entries = try requests.map { request in
     let subject = try subject(request.operation, request.parameters)
     var run = SnapshotRun(
-      subject, snapshots: [], region: request.region, account: request.account, now: now, limits: Limits())
+      subject, state: SavedState([]), region: request.region, account: request.account, now: now,
+      limits: Limits())
     return BatchRun.entries(of: &run, rules: PlacedRule.those(of: rules, for: subject.operation.id))
   }
   return BatchRun.judge(entries, rules: rules, existing: existing).map { verdict in

@@ -23,7 +23,8 @@ struct OperationFactsTests {
     let snapshots = try item.answers.map { try snapshot(SavedAnswer($0).text, file: $0) }
     let now = try #require(Instant(rfc3339: item.now))
     var run = SnapshotRun(
-      subject, snapshots: snapshots, region: "eu-west-1", account: "123456789012", now: now, limits: Limits())
+      subject, state: SavedState(snapshots), region: "eu-west-1", account: "123456789012", now: now,
+      limits: Limits())
     var book = RuleBook(files: RuleBook.builtInFiles)
     let known = book.facts(of: subject.operation.id)
     let facts = try #require(known)

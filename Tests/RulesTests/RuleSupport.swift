@@ -40,7 +40,8 @@ func judged(
   _ rule: Rule, _ subject: RuleSubject, _ snapshots: [Snapshot], now: Instant = testNow
 ) throws -> String? {
   var run = SnapshotRun(
-    subject, snapshots: snapshots, region: subject.declared("region"), account: subject.declared("account"),
+    subject, state: SavedState(snapshots), region: subject.declared("region"),
+    account: subject.declared("account"),
     now: now, limits: Limits())
   let verdict = run.judge(rule)
   return verdict.map { "\($0.state) \($0.evidence)\($0.assumed.map { " [assumed \($0)]" } ?? "")" }

@@ -338,7 +338,8 @@ struct SnapshotTests {
         else { continue }
         read += 1
         var run = SnapshotRun(
-          subject, snapshots: [snapshot], region: "eu-west-1", account: nil, now: testNow, limits: Limits())
+          subject, state: SavedState([snapshot]), region: "eu-west-1", account: nil, now: testNow,
+          limits: Limits())
         for rule in rules { _ = run.judge(rule) }
       }
     }
@@ -352,7 +353,8 @@ struct SnapshotTests {
     let clock = ContinuousClock()
     let start = clock.now
     for _ in 0..<2000 {
-      var run = SnapshotRun(subject, snapshots: [], region: nil, account: nil, now: testNow, limits: Limits())
+      var run = SnapshotRun(
+        subject, state: SavedState([]), region: nil, account: nil, now: testNow, limits: Limits())
       for rule in rules {
         let verdict = run.judge(rule)
         if let verdict, verdict.state != .unknown { Issue.record("\(verdict)") }

@@ -58,7 +58,8 @@ struct SnapshotTarget: FuzzTarget {
 
   private func judge(_ item: Prepared, beside snapshot: Snapshot) {
     var run = SnapshotRun(
-      item.subject, snapshots: [snapshot], region: "eu-west-1", account: nil, now: today, limits: Limits())
+      item.subject, state: SavedState([snapshot]), region: "eu-west-1", account: nil, now: today,
+      limits: Limits())
     for rule in item.conditions {
       guard let verdict = run.judge(rule) else { continue }
       require(!verdict.evidence.isEmpty, "no evidence for \(rule.id)")
