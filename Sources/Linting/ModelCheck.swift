@@ -32,6 +32,8 @@ struct ModelCheck: ~Copyable {
   private(set) var memberKey: NodeID?
   /// Keys of the mapping last asked for.
   private var knownKeys: (mapping: NodeID, keys: Set<String>)?
+  /// What looking for misspelt names may take still, in comparisons of bytes.
+  private var searchSteps = 4_000_000
   /// Texts of long keys around the current value.
   private var longKeys: [NodeID: String] = [:]
   /// Keys of maps that must not be shown.
@@ -132,6 +134,7 @@ struct ModelCheck: ~Copyable {
         reportUnknown(entry, of: id, in: shape)
       }
     }
+    if shape.members.count * document.count(of: id) > 1 << 16 { _ = keys(of: id) }
     // By index: to count the users of a member costs more than a look at it.
     for index in shape.members.indices
     where operation.mustBeGiven(shape.members[index]) && !isGiven(shape.members[index], in: id) {
@@ -143,7 +146,7 @@ struct ModelCheck: ~Copyable {
         request: request, subject: member.name)
     }
     let isClosed = shape.isUnion && !document.entries(of: id).contains { document.isPlaceholder($0.key) }
-    let given = isClosed ? shape.members.count { document.value(of: $0.name, in: id) != nil } : 1
+    let given = isClosed ? shape.members.count { isKey($0.name, of: id) } : 1
     if given != 1 {
       let names = shape.members.map(\.name).joined(separator: ", ")
       report.add(
@@ -170,20 +173,36 @@ struct ModelCheck: ~Copyable {
   }
 
   private func member(at key: NodeID, of mapping: NodeID, in shape: Shape) -> Member? {
-    let named = shape.members.indices.first { document.hasText(shape.members[$0].name, at: key) }
-    if let named { return shape.members[named] }
+    if let named = shape.member(at: key, in: document) { return named }
     // Clients take other names for members of the input alone.
-    guard path.count == 1 else { return nil }
-    return shape.members.first { member in
-      guard let alias = operation.alias(of: member), document.hasText(alias, at: key) else { return false }
-      return document.value(of: member.name, in: mapping) == nil
-    }
+    guard path.count == 1, document[key].kind == .scalar else { return nil }
+    let member = operation.member(forAlias: document.string(of: key), of: shape)
+    return member.flatMap { document.value(of: $0.name, in: mapping) == nil ? $0 : nil }
   }
 
   func isGiven(_ member: Member, in mapping: NodeID) -> Bool {
-    if document.value(of: member.name, in: mapping) != nil { return true }
+    if isKey(member.name, of: mapping) { return true }
     guard path.isEmpty, let alias = operation.alias(of: member) else { return false }
-    return document.value(of: alias, in: mapping) != nil
+    return isKey(alias, of: mapping)
+  }
+
+  /// Whether a mapping has a key; large ones only know when their keys have been looked up.
+  private func isKey(_ name: String, of mapping: NodeID) -> Bool {
+    if let knownKeys, knownKeys.mapping == mapping { return knownKeys.keys.contains(name) }
+    return document.value(of: name, in: mapping) != nil
+  }
+
+  /// The name among others that one may be meant for, as long as the request's searches have not taken too much.
+  mutating func near(_ name: String, among names: [String]) -> String? {
+    guard report.hasRoom, maySearch(names.count, each: 32) else { return nil }
+    return suggestion(for: name, among: names)
+  }
+
+  /// Pays for a search through names.
+  mutating func maySearch(_ count: Int, each steps: Int = 1) -> Bool {
+    guard count <= mostNames, searchSteps >= count * steps else { return false }
+    searchSteps -= count * steps
+    return true
   }
 
   /// All keys of a mapping; looked up once for all that is unknown in it.
@@ -305,7 +324,7 @@ struct ModelCheck: ~Copyable {
         )
       }
     }
-    if !shape.values.isEmpty, !shape.values.contains(where: { document.hasText($0, at: id) }) {
+    if !shape.values.isEmpty, !shape.hasValue(at: id, in: document) {
       reportUnknownValue(id, shape)
     }
     if let pattern = shape.pattern { checkPattern(pattern, id) }
@@ -328,14 +347,14 @@ struct ModelCheck: ~Copyable {
 
   private mutating func reportUnknownValue(_ id: NodeID, _ shape: Shape) {
     let text = document.string(of: id)
-    let near =
-      report.hasRoom ? suggestion(for: text, among: shape.values).map { "did you mean \($0)?" } : nil
-    let elsewhere = siblingHint { $0.values.isEmpty || $0.values.contains(text) }
+    let near = near(text, among: shape.values).map { "did you mean \($0)?" }
+    let elsewhere = siblingHint { [document] in $0.values.isEmpty || $0.hasValue(at: id, in: document) }
     let known = shape.values.prefix(8).joined(separator: ", ") + (shape.values.count > 8 ? ", …" : "")
     let verb = shape.values.count == 1 ? "must be" : "must be one of"
+    let fix = report.hasRoom ? fixOfValue(id, shape) : nil
     add(
       .unknownValue, "\(name(pointer)) \(verb) \(known)\(shown(", not \(quote(text))"))",
-      hint: isSensitive ? nil : elsewhere ?? near, at: id, fix: fixOfValue(id, shape))
+      hint: isSensitive ? nil : elsewhere ?? near, at: id, fix: fix)
   }
 
   /// Answers whether the text is known not to match.

@@ -122,24 +122,33 @@ extension ModelCheck {
       || Secrecy(operation, masksUnknown: true).hidesKey(of: entry, at: .shape(shape), in: document)
     if isHidden { hideKey(key) }
     let written = document.string(of: key)
-    let names = shape.members.map(\.name)
     let elsewhere = siblingHint { _ in true }
-    let given = keys(of: mapping)
-    // A member that is given already is not what was meant, unless only its casing is off.
-    let candidates = names.filter { !given.contains($0) || $0.lowercased() == written.lowercased() }
-    let near =
-      report.hasRoom ? suggestion(for: written, among: candidates).map { "did you mean \($0)?" } : nil
+    let near = nearMember(written, of: mapping, in: shape).map { "did you mean \($0)?" }
+    let names = shape.members.prefix(12).map(\.name)
     let known =
       names.isEmpty
       ? "and no other"
-      : "only " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+      : "only " + names.joined(separator: ", ") + (shape.members.count > 12 ? ", …" : "")
     let owner =
       path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
+    let fix = report.hasRoom ? fixOfName(key, of: mapping, in: shape) : nil
     report.add(
       .unknownParameter, "\(owner) has no parameter \(isHidden ? redacted : quote(written)), \(known)",
       hint: isSensitive ? nil : near ?? elsewhere ?? (names.isEmpty ? "remove it" : nil),
       at: document.sourceSpan(of: key), pointer, request: request,
-      fix: report.hasRoom ? fixOfName(key, of: mapping, in: shape) : nil)
+      fix: fix)
+  }
+
+  /// The member that an unknown key is most likely meant for.
+  private mutating func nearMember(_ written: String, of mapping: NodeID, in shape: Shape) -> String? {
+    guard report.hasRoom, shape.members.count <= mostNames else { return nil }
+    let given = keys(of: mapping)
+    // A member that is given already is not what was meant, unless only its casing is off.
+    return near(
+      written,
+      among: shape.members.map(\.name).filter {
+        !given.contains($0) || $0.lowercased() == written.lowercased()
+      })
   }
 
   /// Says so where the service's sibling takes what stands at the current path.

@@ -40,19 +40,24 @@ extension ModelCheck {
   }
 
   /// The member whose name differs only in casing or separators.
-  func fixOfName(_ key: NodeID, of mapping: NodeID, in shape: Shape) -> Fix? {
-    let written = foldedName(document.string(of: key))
-    let members = shape.members.filter { foldedName($0.name) == written }
-    guard members.count == 1, !isGiven(members[0], in: mapping) else { return nil }
-    let rivals = document.entries(of: mapping).filter { foldedName(document.string(of: $0.key)) == written }
+  mutating func fixOfName(_ key: NodeID, of mapping: NodeID, in shape: Shape) -> Fix? {
+    guard maySearch(shape.members.count) else { return nil }
+    let written = document.string(of: key)
+    let members = shape.members.filter { isRespelling($0.name, of: written) }
+    guard members.count == 1, !isGiven(members[0], in: mapping), maySearch(document.count(of: mapping))
+    else { return nil }
+    let rivals = document.entries(of: mapping).filter {
+      isRespelling(document.string(of: $0.key), of: written)
+    }
     guard rivals.count == 1 else { return nil }
     return safe(document.respelling(key, as: members[0].name))
   }
 
   /// The value of an enumeration that differs only in casing or separators.
-  func fixOfValue(_ id: NodeID, _ shape: Shape) -> Fix? {
-    let written = foldedName(document.string(of: id))
-    let values = shape.values.filter { foldedName($0) == written }
+  mutating func fixOfValue(_ id: NodeID, _ shape: Shape) -> Fix? {
+    guard maySearch(shape.values.count) else { return nil }
+    let written = document.string(of: id)
+    let values = shape.values.filter { isRespelling($0, of: written) }
     return values.count == 1 ? safe(document.respelling(id, as: values[0])) : nil
   }
 

@@ -7,16 +7,26 @@ extension Operation {
     service == "glacier" && member.name == "accountId" ? "-" : nil
   }
 
-  /// Another name by which clients take a member of the input.
+  /// A member of the input that clients take by another name.
   ///
   /// - Source: boto3's documentation, which gives the members these names.
-  public func alias(of member: Member) -> String? {
-    switch (service, name, member.name) {
-    case ("ec2", _, "Filter"): "Filters"
-    case ("logs", "CreateExportTask", "from"): "fromTime"
-    case ("cloudsearchdomain", "Search", "return"): "returnFields"
+  private var renamed: (member: String, alias: String)? {
+    switch (service, name) {
+    case ("ec2", _): ("Filter", "Filters")
+    case ("logs", "CreateExportTask"): ("from", "fromTime")
+    case ("cloudsearchdomain", "Search"): ("return", "returnFields")
     default: nil
     }
+  }
+
+  /// Another name by which clients take a member of the input.
+  public func alias(of member: Member) -> String? {
+    renamed.flatMap { $0.member == member.name ? $0.alias : nil }
+  }
+
+  /// The member of the input that a name stands for in clients alone.
+  public func member(forAlias name: String, of input: Shape) -> Member? {
+    renamed.flatMap { $0.alias == name ? input.member($0.member) : nil }
   }
 
   /// The shape of a member that clients take for themselves and never send; `nil` for another name.

@@ -104,18 +104,17 @@ public struct Secrecy: Sendable {
   /// - Shape: a name in other casing or with other separators counts as the member's own.
   private func member(_ key: NodeID, of shape: Shape, in document: Document) -> Place {
     guard let operation else { return unknown }
-    if let member = shape.members.first(where: { document.hasText($0.name, at: key) }) {
+    if let member = shape.member(at: key, in: document) {
       return .shape(operation[member.shape])
     }
     let name = document.string(of: key)
     if let input = operation.input, operation[input] === shape {
-      if let member = shape.members.first(where: { operation.alias(of: $0) == name }) {
+      if let member = operation.member(forAlias: name, of: shape) {
         return .shape(operation[member.shape])
       }
       if let own = operation.clientMember(name) { return .shape(own) }
     }
-    let written = foldedName(name)
-    let near = shape.members.filter { foldedName($0.name) == written }
+    let near = shape.members.count > mostNames ? [] : shape.members.filter { isRespelling($0.name, of: name) }
     guard let member = near.first(where: { operation[$0.shape].holdsSensitive }) ?? near.first else {
       return shape.holdsSensitive || names.isNear(name) ? .masked : unknown
     }
@@ -149,8 +148,9 @@ public struct SensitiveNames: Sendable {
   func isNear(_ name: String) -> Bool {
     guard !isEmpty else { return false }
     let name = name.lowercased()
-    return values.contains(name) || owners.contains(name)
-      || suggestion(for: name, among: values.union(owners)) != nil
+    if values.contains(name) || owners.contains(name) { return true }
+    guard values.count + owners.count <= mostNames else { return true }
+    return suggestion(for: name, among: [values, owners].joined()) != nil
   }
 
   /// Whether a name is that of a value, or a misspelling of one.
@@ -159,6 +159,7 @@ public struct SensitiveNames: Sendable {
     let written = foldedName(name)
     if folded.contains(written) { return true }
     guard written.count >= Self.leastMisspelt else { return false }
+    guard folded.count <= mostNames else { return true }
     return folded.contains { known in
       known.count >= Self.leastMisspelt && editDistance(written, known, atMost: written.count / 4) != nil
     }

@@ -66,6 +66,13 @@ public final class Shape: Sendable {
   public let keyTraits: TraitsID
   /// The member of a structure that alone becomes the body of a request.
   public let payload: String?
+  /// The places of the members by their names; `nil` where there are so few that a look at each is quicker.
+  private let places: [String: Int]?
+  /// The same of the values.
+  private let valueSet: Set<String>?
+
+  /// So many are found sooner one by one.
+  private static let few = 256
 
   init(_ facts: ShapeFacts) {
     name = facts.name
@@ -90,10 +97,32 @@ public final class Shape: Sendable {
     elementTraits = facts.elementTraits
     keyTraits = facts.keyTraits
     payload = facts.payload
+    places =
+      members.count > Self.few
+      ? Dictionary(zip(members.lazy.map(\.name), members.indices)) { first, _ in first } : nil
+    valueSet = values.count > Self.few ? Set(values) : nil
+  }
+
+  /// Whether a text is one of the known values.
+  public func hasValue(at id: NodeID, in document: Document) -> Bool {
+    guard let valueSet else { return values.contains { document.hasText($0, at: id) } }
+    return valueSet.contains(document.string(of: id))
   }
 
   /// The member of a structure by its name.
-  public func member(_ name: String) -> Member? { members.first { $0.name == name } }
+  public func member(_ name: String) -> Member? {
+    guard let places else { return members.first { $0.name == name } }
+    return places[name].map { members[$0] }
+  }
+
+  /// The member of a structure that a key of a document names.
+  public func member(at key: NodeID, in document: Document) -> Member? {
+    guard places == nil else {
+      return document[key].kind == .scalar ? member(document.string(of: key)) : nil
+    }
+    // By index: to count the users of a member costs more than a look at it.
+    return members.indices.first { document.hasText(members[$0].name, at: key) }.map { members[$0] }
+  }
 }
 
 /// What is known of a shape while its operation is unpacked; the fields of `Shape`.

@@ -1,3 +1,6 @@
+/// Among more names, none is looked for that is near to another; no structure or enumeration of AWS has as many.
+public let mostNames = 4_096
+
 /// The candidate that a misspelt name most likely means.
 ///
 /// - Shape: casing first, then separators, then few edits, then one name inside the other; `nil` where nothing is near.
@@ -37,6 +40,22 @@ public func foldedName(_ name: String) -> [UInt32] {
     case "A"..."Z": scalar.value | 0x20
     default: scalar.value
     }
+  }
+}
+
+/// Whether two names differ in case and separators at most.
+public func isRespelling(_ name: String, of other: String) -> Bool {
+  func isSeparator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: " ")
+  }
+  func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+  var (rest, otherRest) = (name.utf8.makeIterator(), other.utf8.makeIterator())
+  while true {
+    var (byte, otherByte) = (rest.next(), otherRest.next())
+    while let found = byte, isSeparator(found) { byte = rest.next() }
+    while let found = otherByte, isSeparator(found) { otherByte = otherRest.next() }
+    guard byte.map(lowercased) == otherByte.map(lowercased) else { return false }
+    if byte == nil { return true }
   }
 }
 

@@ -65,7 +65,7 @@ extension Parameters {
 /// Collects what stands outside of a request's body.
 struct HTTPBinding {
   private let parameters: Parameters
-  private var labels: [(name: String, value: [UInt8])] = []
+  private var labels: [String: [UInt8]] = [:]
   private var query = OrderedFields<[[UInt8]]>(ignoringCase: false)
   private(set) var headers = OrderedFields<[UInt8]>(ignoringCase: true)
   /// What goes into the body.
@@ -85,7 +85,7 @@ struct HTTPBinding {
       let value = try parameters.read(field.value, as: shape.kind)
       let text = try text(value, field.member.traits, field.value.node, .path)
       guard !text.isEmpty else { throw .emptyLabel(member: field.member.name) }
-      labels.append((name, text))
+      labels[name] = text
     case "querystring": try addQuery(name, shape, field)
     case "header": try addHeader(name, shape, field)
     case "headers": try addHeaders(name, field)
@@ -243,10 +243,10 @@ struct HTTPBinding {
   private func appendLabel(_ label: ArraySlice<UInt8>, to target: inout [UInt8]) throws(WireFault) {
     let isGreedy = label.last == UInt8(ascii: "+")
     let name = String(decoding: isGreedy ? label.dropLast() : label, as: UTF8.self)
-    guard let found = labels.last(where: { $0.name == name }) else {
+    guard let found = labels[name] else {
       let member = parameters.input?.members.first { $0.location == "uri" && $0.locationName == name }
       throw .missingLabel(member: member?.name ?? name)
     }
-    appendEncoded(found.value, isGreedy ? .path : .component, to: &target)
+    appendEncoded(found, isGreedy ? .path : .component, to: &target)
   }
 }

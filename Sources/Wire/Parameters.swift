@@ -152,8 +152,7 @@ extension Document {
   /// The entries of a mapping that a structure has members for.
   func fields(of mapping: NodeID, in structure: Shape) -> [Field] {
     uniqueEntries(of: mapping).compactMap { entry in
-      structure.members.first { hasText($0.name, at: entry.key) }
-        .map { Field(member: $0, value: .node(entry.value)) }
+      structure.member(at: entry.key, in: self).map { Field(member: $0, value: .node(entry.value)) }
     }
   }
 }
