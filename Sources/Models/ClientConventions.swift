@@ -1,3 +1,5 @@
+public import Syntax
+
 /// What AWS clients do to parameters before they hold them against the model.
 extension Operation {
   /// The value that clients give a member of the input which a request leaves out; not that of idempotency tokens.
@@ -5,6 +7,17 @@ extension Operation {
   /// - Source: Glacier's developer guide, where a hyphen stands for the account of the caller.
   public func clientDefault(of member: Member) -> String? {
     service == "glacier" && member.name == "accountId" ? "-" : nil
+  }
+
+  /// The idempotency tokens that a request lacks, which clients fill in.
+  public func absentTokens(in parameters: NodeID?, of document: Document) -> [Member] {
+    let tokens = input.map { self[$0].members.filter(\.isIdempotencyToken) } ?? []
+    guard let parameters, !tokens.isEmpty else { return tokens }
+    guard tokens.count > 2 else {
+      return tokens.filter { document.value(of: $0.name, in: parameters) == nil }
+    }
+    let given = Set(document.entries(of: parameters).map { document.string(of: $0.key) })
+    return tokens.filter { !given.contains($0.name) }
   }
 
   /// A member of the input that clients take by another name.

@@ -135,11 +135,13 @@ public struct SensitiveNames: Sendable {
   public private(set) var owners: Set<String>
   /// The values without separators.
   private var folded: Set<[UInt32]>
+  private var foldedOwners: Set<[UInt32]>
 
   public init(values: Set<String> = [], owners: Set<String> = []) {
     self.values = values
     self.owners = owners
     folded = Set(values.map(foldedName))
+    foldedOwners = Set(owners.map(foldedName))
   }
 
   public var isEmpty: Bool { values.isEmpty }
@@ -150,7 +152,10 @@ public struct SensitiveNames: Sendable {
     let name = name.lowercased()
     if values.contains(name) || owners.contains(name) { return true }
     guard values.count + owners.count <= mostNames else { return true }
-    return suggestion(for: name, among: [values, owners].joined()) != nil
+    let written = foldedName(name)
+    if written.isEmpty { return false }
+    if folded.contains(written) || foldedOwners.contains(written) { return true }
+    return folded.contains { isMisspelt(written, $0) } || foldedOwners.contains { isMisspelt(written, $0) }
   }
 
   /// Whether a name is that of a value, or a misspelling of one.
@@ -172,6 +177,7 @@ public struct SensitiveNames: Sendable {
     values.formUnion(other.values)
     owners.formUnion(other.owners)
     folded.formUnion(other.folded)
+    foldedOwners.formUnion(other.foldedOwners)
   }
 
   /// Whether a text seems to assign a value to such a name, as JSON or YAML inside a string does.

@@ -17,19 +17,27 @@ public func suggestion(for name: String, among candidates: some Sequence<String>
       same = same ?? candidate
       continue
     }
-    // At least one letter must be common.
-    let bound = min(max(1, wanted.count / 3), wanted.count - 1)
+    let bound = editBound(wanted)
     // Only a nearer one is of interest, which mostly shows soon.
     if let distance = editDistance(wanted, other, atMost: best.map { $0.distance - 1 } ?? bound) {
       best = (candidate, distance)
     }
-    if containing == nil, min(wanted.count, other.count) >= 4,
-      isPart(wanted, of: other) || isPart(other, of: wanted)
-    {
-      containing = candidate
-    }
+    if containing == nil, isEnd(wanted, other) { containing = candidate }
   }
   return same ?? best?.candidate ?? containing
+}
+
+/// Whether a folded name may be meant for another.
+func isMisspelt(_ wanted: [UInt32], _ other: [UInt32]) -> Bool {
+  wanted == other || isEnd(wanted, other) || editDistance(wanted, other, atMost: editBound(wanted)) != nil
+}
+
+/// How many edits away a name is near; at least one letter must be common.
+private func editBound(_ wanted: [UInt32]) -> Int { min(max(1, wanted.count / 3), wanted.count - 1) }
+
+/// Whether one of two names begins or ends with the other.
+private func isEnd(_ one: [UInt32], _ other: [UInt32]) -> Bool {
+  min(one.count, other.count) >= 4 && (isPart(one, of: other) || isPart(other, of: one))
 }
 
 /// A name without case and separators.
@@ -63,11 +71,19 @@ private func isPart(_ part: [UInt32], of whole: [UInt32]) -> Bool {
   whole.starts(with: part) || whole.suffix(part.count) == part[...]
 }
 
+/// A bit for each letter, of which some share one.
+private func letters(of name: [UInt32]) -> UInt64 { name.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
+
 /// Insertions, deletions, substitutions and swaps of neighbours; `nil` beyond the bound.
 ///
 /// - Source: optimal string alignment distance; only the band that the bound allows is worked out.
 func editDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
   guard bound >= 0, abs(left.count - right.count) <= bound else { return nil }
+  // Each letter that only one of them has takes an edit.
+  let (ours, theirs) = (letters(of: left), letters(of: right))
+  guard (ours & ~theirs).nonzeroBitCount <= bound, (theirs & ~ours).nonzeroBitCount <= bound else {
+    return nil
+  }
   let beyond = bound + 1
   // By how much of the right has been matched.
   var beforePrevious = [Int](repeating: beyond, count: right.count + 1)

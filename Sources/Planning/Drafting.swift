@@ -189,10 +189,7 @@ struct Drafting {
   private mutating func planned(
     _ call: Call, _ service: ServiceModel, _ request: PlannedRequest
   ) -> (http: PlannedHTTP?, remarks: [Remark]) {
-    let tokens = call.operation.input.map { call.operation[$0].members.filter(\.isIdempotencyToken) } ?? []
-    let generated = tokens.filter { token in
-      call.parameters.flatMap { call.document.value(of: token.name, in: $0) } == nil
-    }
+    let generated = call.operation.absentTokens(in: call.parameters, of: call.document)
     let isMasked = request.secretParameters != nil
     var notes = generated.map { "\($0.name) is added when it is sent, a new random one each time" }
     if isMasked { notes.append("sensitive values are masked") }

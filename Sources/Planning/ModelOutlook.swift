@@ -26,8 +26,7 @@ extension Outlook {
 
   /// Adds the idempotency tokens that clients fill in where a request has none.
   mutating func addGeneratedTokens(_ operation: Operation, _ document: Document, _ parameters: NodeID) {
-    for token in operation.input.map({ operation[$0].members.filter(\.isIdempotencyToken) }) ?? []
-    where document.value(of: token.name, in: parameters) == nil {
+    for token in operation.absentTokens(in: parameters, of: document) {
       inferred.append(
         InferredValue(
           pointer: JSONPointer([token.name]).description, value: "a random token",

@@ -67,11 +67,10 @@ struct Parameters {
     var fields = call.parameters.map { call.document.fields(of: call.document.resolve($0), in: input) } ?? []
     fields += Self.fieldsOfClients(call, input, besides: fields)
     if let token = options.idempotencyToken {
-      for member in input.members where member.isIdempotencyToken {
-        if !fields.contains(where: { $0.member.name == member.name }) {
-          fields.append(Field(member: member, value: .text(token)))
-        }
-      }
+      fields += call.operation.absentTokens(
+        in: call.parameters.map { call.document.resolve($0) }, of: call.document
+      )
+      .map { Field(member: $0, value: .text(token)) }
     }
     self.input = input
     self.fields = fields
@@ -80,13 +79,15 @@ struct Parameters {
   /// Members given by another name, and those that clients fill in.
   private static func fieldsOfClients(_ call: Call, _ input: Shape, besides fields: [Field]) -> [Field] {
     input.members.compactMap { member in
-      guard !fields.contains(where: { $0.member.name == member.name }) else { return nil }
+      func isGiven() -> Bool { fields.contains { $0.member.name == member.name } }
       if let alias = call.operation.alias(of: member), let parameters = call.parameters,
-        let value = call.document.value(of: alias, in: call.document.resolve(parameters))
+        let value = call.document.value(of: alias, in: call.document.resolve(parameters)), !isGiven()
       {
         return Field(member: member, value: .node(value))
       }
-      return call.operation.clientDefault(of: member).map { Field(member: member, value: .text($0)) }
+      // Hardly any member has one.
+      guard let text = call.operation.clientDefault(of: member), !isGiven() else { return nil }
+      return Field(member: member, value: .text(text))
     }
   }
 
