@@ -110,13 +110,24 @@ extension Finding {
       if outer.isExact { found = outer }
     }
     let written = document.sourceSpan(of: found.id)
-    let digest = values.digest(of: found.id)
+    var digest = values.digest(of: found.id)
+    if request != nil, request?.operation == nil, namesOperation, !pointer.tokens.isEmpty {
+      // Nothing of such a request is checked, so whoever accepts it accepts no other.
+      let whole = values.value(at: JSONPointer(pointer.tokens.dropLast()), from: document.root)
+      if let all = values.digest(of: whole.id) { digest = Digest.hexadecimal(of: all.utf8) }
+    }
     guard !written.contains(span), span != request?.parametersKey, !isKey(in: document.source) else {
       return Value(digest: digest, span: written)
     }
-    // What is marked outside the value counts too: a region, an earlier one of equal keys.
-    let marked = Digest.hexadecimal(of: document.source.bytes[span.range])
+    // What is marked outside the value counts too: a region, an earlier one of equal keys; a directive as a whole.
+    let directive = document.leadingComments.first { $0.contains(span) && !values.isHidden($0) }
+    let marked = Digest.hexadecimal(of: document.source.bytes[(directive ?? span).range])
     return Value(digest: digest.map { Digest.hexadecimal(of: "\($0) \(marked)".utf8) }, span: written)
+  }
+
+  /// Whether the finding is about the name of an operation or its service.
+  private var namesOperation: Bool {
+    [FindingID.unknownService, .unknownOperation].contains { $0.rawValue == rule }
   }
 
   /// Whether the finding marks the key that leads to its value.

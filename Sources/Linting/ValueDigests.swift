@@ -42,6 +42,9 @@ struct ValueDigests {
     return form.isHidden ? nil : Digest.hexadecimal(of: form.bytes)
   }
 
+  /// Whether a place holds what must not be shown.
+  func isHidden(_ span: ByteSpan) -> Bool { hidden.touch(span) }
+
   /// The value at a pointer, that of the last of equal keys, or where there is none the nearest around it.
   mutating func value(at pointer: JSONPointer, from start: NodeID) -> (id: NodeID, isExact: Bool) {
     var id = document.resolve(start)

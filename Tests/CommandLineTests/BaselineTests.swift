@@ -129,6 +129,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (
+      "service: nosuch\noperation: Do\nparameters: {a: b}\n",
+      "service: nosuch\noperation: Do\nparameters: {a: c}\n"
+    ),
+    (
+      "service: nosuch\noperation: Do\nparameters: {a: b}\n",
+      "service: nosuch\noperation: Did\nparameters: {a: b}\n"
+    ),
+    ("# reqlint: nosuch.Do\na: b\n", "# reqlint: nosuch.Do\na: c\n"),
+    (
+      "# reqlint: sqs.ListQueues region=eu-west-1 region=eu-west-2\n{}\n",
+      "# reqlint: sqs.ListQueues region=eu-west-1 region=us-east-1\n{}\n"
+    ),
+    (
+      "# reqlint: sqs.ListQueues region=eu-west-1 region=eu-west-2\n{}\n",
+      "# reqlint: sqs.ListQueues region=us-east-1 region=eu-west-2\n{}\n"
+    ),
+  ])
+  func acceptsNothingElseInARequestThatIsNotChecked(_ before: String, _ after: String) throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", before)
+      _ = try Invocation("lint --write-baseline base.json a.yaml", in: scratch.folder)
+      #expect(try Invocation("lint --baseline base.json a.yaml", in: scratch.folder).status == 0)
+      try scratch.write("a.yaml", after)
+      #expect(try Invocation("lint --baseline base.json a.yaml", in: scratch.folder).status == 1)
+    }
+  }
+
   @Test func anotherMissingMemberIsNew() throws {
     try withScratch { scratch in
       let head = "# reqlint: opensearch.CreatePackage\nPackageName: pkg1\n"
