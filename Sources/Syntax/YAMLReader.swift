@@ -8,11 +8,22 @@ func readYAML(
 ) {
   source.bytes.withUnsafeBufferPointer { bytes in
     var start: Int? = 0
+    var floods = tagFloods(in: bytes)[...]
     while let from = start {
+      floods = floods.drop { Int($0.start) < from }
+      let end = floods.first.map { Int($0.start) } ?? bytes.count
       var reader = YAMLTreeReader(
         source: source, bytes: bytes, limits: limits, map: map, start: from, keepsOutlines: keepsOutlines)
-      let fault = withYAMLEvents(bytes, from: from, isASCII: source.isASCII) { event in
+      let fault = withYAMLEvents(
+        UnsafeBufferPointer(rebasing: bytes[..<end]), from: from, isASCII: source.isASCII
+      ) { event in
         reader.take(event, each: each)
+      }
+      if let flood = floods.first, reader.issue == nil,
+        fault.map({ $0.offset >= reader.documentStart }) ?? true
+      {
+        reader.issue = SyntaxIssue(
+          kind: .limit, message: "a document has more than \(mostTagDirectives) %TAG directives", span: flood)
       }
       if let fault, reader.issue == nil { reader.issue = syntaxIssue(fault, in: bytes) }
       guard let issue = reader.issue else { return }
@@ -22,13 +33,32 @@ func readYAML(
   }
 }
 
+/// More of them than any document has; libyaml compares each with all before it.
+private let mostTagDirectives = 100
+
+/// The first directive of each document that is one too many.
+private func tagFloods(in bytes: UnsafeBufferPointer<UInt8>) -> [ByteSpan] {
+  let name = Array("%TAG".utf8)
+  var floods: [ByteSpan] = []
+  var (place, count) = (0, 0)
+  while let found = bytes.firstIndex(of: name, from: place) {
+    if UnsafeBufferPointer(rebasing: bytes[place..<found]).contains(sequence: Array("\n---".utf8)) {
+      count = 0
+    }
+    if found == 0 || isLineBreak(bytes[found - 1]) { count += 1 }
+    if count == mostTagDirectives + 1 { floods.append(ByteSpan(found, found + name.count)) }
+    place = found + name.count
+  }
+  return floods
+}
+
 /// Builds the documents of one run of libyaml.
 private struct YAMLTreeReader {
   let source: SourceText
   let bytes: UnsafeBufferPointer<UInt8>
   let map: SourceMap?
   var builder: TreeBuilder
-  var documentStart: Int
+  private(set) var documentStart: Int
   var lastEvent: Int
   /// What ended the run early.
   var issue: SyntaxIssue?
@@ -83,8 +113,9 @@ private struct YAMLTreeReader {
   /// - Parameter end: where the next document begins.
   mutating func abandon(for issue: SyntaxIssue, endingAt end: Int, each: (ParsedDocument) -> Void) {
     let isOverLimit = issue.kind == .limit || builder.limitIssue != nil
-    if isOverLimit, builder.abandon(for: issue) { finish(ByteSpan(documentStart, end), each) }
-    guard !isOverLimit || issue.kind == .syntax else { return }
+    let hasOutline = isOverLimit && builder.abandon(for: issue)
+    if hasOutline { finish(ByteSpan(documentStart, end), each) }
+    guard !hasOutline || issue.kind == .syntax else { return }
     each(.issue(map.map { issue.moved(by: $0) } ?? issue))
   }
 

@@ -26,7 +26,19 @@ struct StreamTests {
       expected: ["a", "b"]),
   ]
 
+  private static func tags(_ count: Int) -> String {
+    (0..<count).map { "%TAG !a\($0)! tag:x:\n" }.joined()
+  }
+
   static let broken = [
+    Case(name: "as many tags as may be", text: tags(100) + "---\na\n", expected: ["a"]),
+    Case(
+      name: "too many tags", text: "a: 1\n...\n" + tags(101) + "---\nb\n---\nc\n",
+      expected: ["{a: 1}", "! 103:1-103:5 a document has more than 100 %TAG directives", "b", "c"]),
+    Case(
+      name: "too many tags of several documents",
+      text: String(repeating: tags(60) + "---\nb\n...\n", count: 2),
+      expected: ["b", "b"]),
     Case(
       name: "open bracket", text: "a: 1\n---\nb: [1\n---\nc: 3\n",
       expected: ["{a: 1}", "! 4:1-4:2 did not find expected ',' or ']'", "{c: 3}"]),
