@@ -57,7 +57,7 @@ private func isGroupedNumber(_ text: some Collection<UInt8>) -> Bool {
   return groups[0].count == 2 || groups[0].first == 0x30 || groups[1].allSatisfy { $0 == 0x30 }
 }
 
-private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
 /// The day and the hour with which a text in the form of ISO 8601 begins.
 private struct CalendarText {

@@ -1,3 +1,4 @@
+internal import Models
 internal import Syntax
 
 /// `until` and the day behind it, in the text of a suppression.
@@ -26,7 +27,14 @@ public struct UntilClause: Equatable, Sendable {
   ///   - text: ranges are in its indices.
   ///   - joinsHyphens: whether a hyphen is a letter of a word, as in the names of rules.
   public init?(in text: ArraySlice<UInt8>, joinsHyphens: Bool = false) throws(Fault) {
-    guard let start = Self.nextWord(in: text, joinsHyphens) else { return nil }
+    guard let start = Self.nextWord(in: text, joinsHyphens) else {
+      if let range = Self.misspeltWord(in: text) {
+        throw Fault(
+          message: "\(quote(String(decoding: text[range], as: UTF8.self))) before a day is not until",
+          discreetMessage: "until is misspelt", hint: Self.dayHint, range: range)
+      }
+      return nil
+    }
     let end = start + Self.word.count
     if let other = Self.nextWord(in: text[end...], joinsHyphens) {
       throw Fault(
@@ -55,7 +63,8 @@ public struct UntilClause: Equatable, Sendable {
   private static let undated = "until is not followed by a day"
   static let twice = "until is given twice"
   static let hintOfTwo = "keep one, followed by the last day, as in `until 2027-01-31`"
-  private static let hint = "write the last day as in `until 2027-01-31`; without one, avoid the word until"
+  private static let dayHint = "write the last day as in `until 2027-01-31`"
+  private static let hint = "\(dayHint); without one, avoid the word until"
 
   /// Where the word occurs first, in any case and not as a part of another word.
   private static func nextWord(in text: ArraySlice<UInt8>, _ joinsHyphens: Bool) -> Int? {
@@ -73,6 +82,28 @@ public struct UntilClause: Equatable, Sendable {
         return index
       }
       index += 1
+    }
+    return nil
+  }
+
+  /// A word right before a day that must mean `until`.
+  private static func misspeltWord(in text: ArraySlice<UInt8>) -> Range<Int>? {
+    func isPart(_ byte: UInt8) -> Bool {
+      (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    }
+    func isGap(_ byte: UInt8) -> Bool { isBlank(byte) || ":=".utf8.contains(byte) }
+    for start in text.indices.dropLast(9) where text[start...].first.map(isDigit) == true {
+      let before = text[..<start]
+      guard before.last.map(isGap) == true,
+        isCalendarDate(String(decoding: text[start..<(start + 10)], as: UTF8.self))
+      else { continue }
+      let end = before.lastIndex { !isGap($0) }.map { $0 + 1 } ?? text.startIndex
+      let begin = text[..<end].lastIndex { !isPart($0) }.map { $0 + 1 } ?? text.startIndex
+      let word = String(decoding: text[begin..<end], as: UTF8.self).lowercased().filter { $0 != "_" }
+      let isMeant = ["until", "till", "til", "expires", "expiry"].contains(word)
+      if isMeant || word.utf8.count > 3 && suggestion(for: word, among: ["until"]) != nil {
+        return begin..<end
+      }
     }
     return nil
   }

@@ -7,9 +7,9 @@ struct BindingRun {
   let flag: OperationID?
   let defaults: Binder.Defaults
   var binding = Binding()
-  private var directive: Directive?
+  var directive: Directive?
   /// What the directive names, or the flag before it.
-  private var claimedOperation: OperationID?
+  var claimedOperation: OperationID?
   /// What the configuration binds the file to.
   private let configured: OperationID?
   /// Parts of the file's path.
@@ -19,7 +19,7 @@ struct BindingRun {
   /// What configuration or path name, once it has been asked for.
   private var outerOperation: OperationID??
   /// Whether flag or directive claim the document, even with an unknown name.
-  private var isClaimed = false
+  var isClaimed = false
 
   init(
     document: Document, flag: OperationID?, defaults: Binder.Defaults, path: PathParts,
@@ -35,77 +35,6 @@ struct BindingRun {
   private enum Carrier { case bare, envelope, batch }
 
   private static let defaultsPlace = JSONPointer(["defaults"])
-
-  // MARK: Directive
-
-  mutating func readDirective(models: inout LoadedModels) {
-    let comments = document.leadingComments
-    let directives = comments.compactMap { Directive($0, in: document) }
-    directive = directives.first
-    isClaimed = flag != nil || directive?.operation != nil
-    claimedOperation = flag
-    if directives.count < comments.count { readMisspeltDirectives(comments, models: &models) }
-    for extra in directives.dropFirst() {
-      report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
-    }
-    guard let directive else { return }
-    // Options of a command may carry anything, so no value behind one is shown.
-    let firstOption = directive.strays.firstIndex { $0.text.hasPrefix("-") } ?? directive.strays.endIndex
-    for stray in directive.strays.prefix(firstOption + 1) {
-      report(.unknownKey, "directive holds \(quote(stray.text)), which is no KEY=VALUE", at: stray.span)
-    }
-    checkSettings(of: directive)
-    guard let written = directive.operation else {
-      if directive.settings.isEmpty {
-        report(
-          .unboundRequest, "directive names no operation", hint: "write `# reqlint: SERVICE.OPERATION`",
-          at: directive.span)
-      }
-      return
-    }
-    guard let id = OperationID(written: written.text) else {
-      report(
-        .unknownOperation,
-        "directive says \(shown(written.text)), which is not of the form SERVICE.OPERATION",
-        hint: directive.strays.first.flatMap {
-          models.canonicalName(OperationID(service: written.text, operation: $0.text))
-        }.map { "write `# reqlint: \($0)`" }, at: written.span)
-      return
-    }
-    if flag == nil {
-      claimedOperation = resolve(id, service: written.span, operation: written.span, models: &models)
-    }
-  }
-
-  private mutating func checkSettings(of directive: Directive) {
-    var given: Set<String> = []
-    for (key, _) in directive.settings {
-      if key.text != "region", key.text != "account" {
-        report(
-          .unknownKey, "directive knows region and account, not \(quote(key.text))",
-          hint: didYouMean(key.text, ["region", "account"]), at: key.span)
-      } else if !given.insert(key.text).inserted {
-        report(
-          .duplicateKey, "directive gives \(key.text) twice; the first value counts",
-          hint: "remove one of the two", at: key.span)
-      }
-    }
-  }
-
-  /// Reports comments that were surely meant to be directives, and takes the first one for what it means.
-  private mutating func readMisspeltDirectives(_ comments: [ByteSpan], models: inout LoadedModels) {
-    for comment in comments {
-      guard let misspelt = MisspeltDirective(comment, in: document, models: &models) else { continue }
-      report(
-        .malformedDirective,
-        "directive begins with \(quote(misspelt.mark)), not with \(quote(Directive.mark))",
-        hint: "write `# \(Directive.mark) \(misspelt.meaning)`", at: misspelt.span)
-      if !isClaimed, misspelt.namesOperation {
-        isClaimed = true
-        claimedOperation = misspelt.operation
-      }
-    }
-  }
 
   // MARK: Carriers
 
@@ -126,18 +55,22 @@ struct BindingRun {
     case .bare:
       guard isBound(models: &models) else {
         if bindNearly(root, frame, models: &models) { return }
+        if readLateDirective(models: &models) { return addBare(root, models: &models) }
         binding.isUnbound = true
         reportUnbound(root, suggesting: suggestsOperations)
         return
       }
-      let span = document.sourceSpan(of: root)
-      append(
-        declaredID: nil, operation: contextOperation(models: &models),
-        operationSpan: flag == nil ? directive?.operation?.span : nil,
-        region: directiveSetting("region"), account: directiveSetting("account"), parameters: root,
-        key: document.anchorSpan(of: root), span: span)
-      checkAccount()
+      addBare(root, models: &models)
     }
+  }
+
+  private mutating func addBare(_ root: NodeID, models: inout LoadedModels) {
+    append(
+      declaredID: nil, operation: contextOperation(models: &models),
+      operationSpan: flag == nil ? directive?.operation?.span : nil,
+      region: directiveSetting("region"), account: directiveSetting("account"), parameters: root,
+      key: document.anchorSpan(of: root), span: document.sourceSpan(of: root))
+    checkAccount()
   }
 
   /// Takes a document for a request whose path misspells the operation; answers whether it is one.
@@ -330,7 +263,7 @@ struct BindingRun {
   /// The operation that a written name means; reports what is unknown.
   ///
   /// - Parameter pointers: to the service and the operation; asked for only where one is unknown.
-  private mutating func resolve(
+  mutating func resolve(
     _ written: OperationID, service: ByteSpan, operation: ByteSpan,
     request: Int? = nil, models: inout LoadedModels,
     pointers: () -> (service: JSONPointer?, operation: JSONPointer?) = { (nil, nil) }
@@ -454,7 +387,7 @@ struct BindingRun {
         parameters: parameters, parametersKey: key, span: span))
   }
 
-  private mutating func report(
+  mutating func report(
     _ rule: BindingIssue.Rule, _ message: String, hint: String? = nil, search: HintSearch? = nil,
     at span: ByteSpan, _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
   ) {
@@ -465,12 +398,12 @@ struct BindingRun {
   }
 
   /// A name in quotes; of a command line only what comes before its options.
-  private func shown(_ name: String) -> String {
+  func shown(_ name: String) -> String {
     guard let options = name.firstRange(of: " -") else { return quote(name) }
     return quote(name[..<options.lowerBound] + "…")
   }
 
-  private func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String? {
+  func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String? {
     suggestion(for: name, among: candidates).map { "did you mean \($0)?" }
   }
 }

@@ -18,8 +18,8 @@ struct MisspeltDirective {
   /// Edits up to which a comment counts as misspelt.
   private static let bound = 2
 
-  init?(_ comment: ByteSpan, in document: Document, models: inout LoadedModels) {
-    let bytes = document.source.bytes
+  /// - Parameter bytes: the text that holds the comment.
+  init?(_ comment: ByteSpan, in bytes: [UInt8], models: inout LoadedModels) {
     var start = Int(comment.start)
     while start < Int(comment.end), bytes[start] == UInt8(ascii: "#") { start += 1 }
     while start < Int(comment.end), bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }

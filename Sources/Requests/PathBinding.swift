@@ -74,6 +74,23 @@ extension Binder {
     let bytes = text.searchableBytes
     func holds(_ word: String) -> Bool { bytes.contains(sequence: Array(word.utf8)) }
     return holds("reqlint:") || (holds("operation") && (holds("service") || holds("parameters")))
+      || holdsMisspeltDirective(text.bytes, models: &models)
+  }
+
+  /// Whether a line of a text is a comment within two edits of a directive.
+  private func holdsMisspeltDirective(_ bytes: [UInt8], models: inout LoadedModels) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(where: isLineEnd) ?? bytes.count
+      let comment = ByteSpan(bytes[start..<end].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? end, end)
+      if !comment.isEmpty, bytes[Int(comment.start)] == UInt8(ascii: "#"),
+        MisspeltDirective(comment, in: bytes, models: &models) != nil
+      {
+        return true
+      }
+      start = end + 1
+    }
+    return false
   }
 
   /// Words of a file that may name the services it is for, also where it cannot be parsed or names no operation that

@@ -19,6 +19,11 @@ extension [UInt8] {
     wanted.isEmpty || firstIndex(of: wanted) != nil
   }
 
+  /// Whether bytes stand somewhere in a part of the array, in order and together.
+  public func contains(sequence wanted: [UInt8], in range: Range<Int>) -> Bool {
+    withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[range]).contains(sequence: wanted) }
+  }
+
   /// Whether bytes stand somewhere in the array without a letter, digit or underscore right before or behind.
   public func contains(word: [UInt8]) -> Bool {
     var start = 0

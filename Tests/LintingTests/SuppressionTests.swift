@@ -120,6 +120,9 @@ import Testing
       name: "two days", text: "\(short) # reqlint-ignore: too-short -- x until 2027-01-01 until 2027-02-01",
       found: ["2:13 too-short", "2:66 unknown-suppression: until is given twice"]),
     Case(
+      name: "another word before a day", text: "\(short) # reqlint-ignore: too-short -- accepted 2026-01-01",
+      suppressed: ["2 too-short | accepted 2026-01-01 | -"]),
+    Case(
       name: "a part of another word", text: "\(short) # reqlint-ignore: too-short -- untilled land",
       suppressed: ["2 too-short | untilled land | -"]),
     Case(
@@ -263,7 +266,21 @@ import Testing
     #expect(clause.day == "2027-01-31")
   }
 
-  @Test(arguments: ["untilled", "until_x", "not-a-word", "un til", ""])
+  @Test(arguments: [
+    ("untill 2020-01-01", "untill"), ("x, unitl: 2020-01-01", "unitl"), ("_until_ 2020-01-01", "_until_"),
+    ("expires 2020-01-01", "expires"), ("till 2020-01-01", "till"), ("UNTLI=2020-01-01", "UNTLI"),
+  ])
+  func untilMisspelt(_ reason: String, _ word: String) throws {
+    let fault = try #require(throws: UntilClause.Fault.self) {
+      try UntilClause(in: Array(reason.utf8)[...])
+    }
+    #expect(fault.message == "\(quote(word)) before a day is not until")
+  }
+
+  @Test(arguments: [
+    "since 2020-01-01", "v2020-01-01", "decided by unit 2020-01-01", "2020-01-01",
+    "untilled", "until_x", "not-a-word", "un til", "",
+  ])
   func otherWords(_ reason: String) throws {
     #expect(try UntilClause(in: Array(reason.utf8)[...]) == nil)
   }

@@ -187,7 +187,7 @@ import Testing
       "operation behind a setting", "# reqlint: region=x es.AddTags\n{a: b}", [],
       ["unknown-key 1:21-1:31", "unbound-request 2:1-2:2"]),
     Case("nothing", "# reqlint:\n{}", [], ["unbound-request 1:3-1:11", "unbound-request 2:1-2:2"]),
-    Case("below", "a: b\n# reqlint: es.AddTags\n", [], ["unbound-request 1:1-1:2"]),
+    Case("below", "a: b\n# reqlint: es.AddTags\n", ["es.AddTags"], ["malformed-directive 2:3-2:22 #0"]),
     Case("capitals", "# Reqlint: es.AddTags\na: b\n", ["es.AddTags"], ["malformed-directive 1:3-1:22 #0"]),
     Case(
       "a comment that only speaks of it", "# see reqlint: es.AddTags\na: b\n", [], ["unbound-request 2:1-2:2"]

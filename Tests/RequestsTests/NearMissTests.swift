@@ -60,6 +60,17 @@ import Testing
     #expect(bound.words.first?.hasSuffix(" | write `# reqlint: \(meaning)`") == true, "\(bound.words)")
   }
 
+  @Test func directivesBelowTheBeginning() throws {
+    let bound = try Bound("QueueName: a\n# reqlint: sqs.CreateQueue region=eu-west-1\n")
+    #expect(bound.requests == ["sqs.CreateQueue region=eu-west-1"])
+    #expect(bound.issues == ["malformed-directive 2:3-2:44 #0"])
+    #expect(
+      bound.words == ["directive is below the beginning of its document | move it above the first line"])
+    // What names no service that exists is prose.
+    #expect(try Bound("QueueName: a\n# reqlint: knows.Nothing of this\n").isUnbound)
+    #expect(try Bound("QueueName: '# reqlint: sqs.CreateQueue'\n").isUnbound)
+  }
+
   @Test func places() throws {
     let bound = try Bound("# a\n#  reqlnt:  sqs.CreateQueue region=a \nQueueName: a\n")
     #expect(bound.issues == ["malformed-directive 2:4-2:37 #0"])
