@@ -37,8 +37,8 @@ public struct BuiltInCheck: Sendable {
       .unboundRequest, "Request that names no operation",
       "Name it with --operation, an envelope, a directive comment or the path SERVICE/OPERATION/."),
     BuiltInCheck(
-      .malformedDirective, "Misspelt directive comment",
-      "The comment names an operation, but does not begin with `reqlint:`, so it would bind nothing and the file would be skipped."
+      .malformedDirective, "Misspelt or misplaced directive comment",
+      "The comment names an operation, but does not begin with `reqlint:` or is below the beginning of its document, so it would bind nothing and the file would be skipped."
     ),
     BuiltInCheck(
       .unknownService, "Service that does not exist", "The catalog knows no service of this name."),
