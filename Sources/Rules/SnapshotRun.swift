@@ -218,20 +218,24 @@ public struct SnapshotRun {
     let key = SavedState.ListKey(
       constraint: ObjectIdentifier(constraint), target: target, snapshot: index, names: names.withoutPaths,
       isSure: isSure)
-    if let known = state.outcomes[key] {
-      if case .unknown(_, .undecided(let undecided)) = known { note(undecided) }
-      return known
-    }
+    let outcome = state.outcomes[key] ?? outcome(of: key, constraint, names)
+    if case .unknown(_, .undecided(let undecided)) = outcome { note(undecided) }
+    return outcome
+  }
+
+  private mutating func outcome(
+    of key: SavedState.ListKey, _ constraint: SnapshotConstraint, _ names: ResourceNames
+  ) -> SavedState.ListOutcome {
     let isNamed = names.isNamed || names.isAssumed
     let matching = state.resources(of: constraint.kind, by: names.fields, names.values)
-      .filter { $0.snapshot == index && isNamed && isHere($0) }
-    var budget = budget(for: constraint.assert, size: state.snapshots[index].size)
+      .filter { $0.snapshot == key.snapshot && isNamed && isHere($0) }
+    var budget = budget(for: constraint.assert, size: state.snapshots[key.snapshot].size)
     var open: SavedState.ListOutcome?
     var met: (SavedState.Resource, [String])?
     for resource in matching {
       switch outcome(of: resource, constraint, &budget) {
       case .unmet(let facts):
-        let unmet = SavedState.ListOutcome.unmet(resource, facts, isAssumed: !isSure)
+        let unmet = SavedState.ListOutcome.unmet(resource, facts, isAssumed: !key.isSure)
         remember(unmet, key, constraint.assert, budget)
         return unmet
       case .met(let facts): met = met ?? (resource, facts)
@@ -317,6 +321,7 @@ public struct SnapshotRun {
     var budget = evaluator.budget
     let outcome = outcome(of: resource, constraint, &budget)
     evaluator.budget = budget
+    if case .undecided(let undecided) = outcome { note(undecided) }
     return finding(outcome, of: resource, constraint)
   }
 
@@ -334,10 +339,7 @@ public struct SnapshotRun {
       }
     }
     let (holds, undecided) = holds(constraint.assert, of: resource, &budget)
-    if let undecided {
-      note(undecided)
-      return .undecided(undecided)
-    }
+    if let undecided { return .undecided(undecided) }
     return holds ? .met(facts) : .unmet(facts)
   }
 
