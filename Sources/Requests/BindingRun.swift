@@ -146,7 +146,10 @@ struct BindingRun {
 
   /// A report or plan of this tool, which lists requests too.
   private func isOwnReport(_ root: NodeID) -> Bool {
-    document.value(of: "format", in: root).map { document.string(of: $0).hasPrefix("reqlint-") } ?? false
+    guard let format = document.value(of: "format", in: root).map({ document.string(of: $0) }) else {
+      return false
+    }
+    return ["reqlint-findings/", "reqlint-plan/"].contains { format.hasPrefix($0) }
   }
 
   private mutating func addBatch(_ root: NodeID, _ frame: Frame, models: inout LoadedModels) {

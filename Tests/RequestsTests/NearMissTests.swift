@@ -71,6 +71,16 @@ import Testing
     #expect(try Bound("QueueName: '# reqlint: sqs.CreateQueue'\n").isUnbound)
   }
 
+  @Test func reportsOfThisToolAreNoRequests() throws {
+    let requests = "requests: [{service: sqs, operation: ListQueues, parameters: {}}]\n"
+    for format in ["reqlint-plan/1", "reqlint-findings/1"] {
+      #expect(try Bound("format: \(format)\n\(requests)").isUnbound)
+    }
+    let bound = try Bound("format: reqlint-mine\n\(requests)")
+    #expect(bound.requests == ["sqs.ListQueues"])
+    #expect(bound.issues == ["unknown-key 1:1-1:7 /format"])
+  }
+
   @Test func places() throws {
     let bound = try Bound("# a\n#  reqlnt:  sqs.CreateQueue region=a \nQueueName: a\n")
     #expect(bound.issues == ["malformed-directive 2:4-2:37 #0"])
