@@ -135,13 +135,11 @@ public struct SensitiveNames: Sendable {
   public private(set) var owners: Set<String>
   /// The values without separators.
   private var folded: Set<[UInt32]>
-  private var foldedOwners: Set<[UInt32]>
 
   public init(values: Set<String> = [], owners: Set<String> = []) {
     self.values = values
     self.owners = owners
     folded = Set(values.map(foldedName))
-    foldedOwners = Set(owners.map(foldedName))
   }
 
   public var isEmpty: Bool { values.isEmpty }
@@ -154,8 +152,9 @@ public struct SensitiveNames: Sendable {
     guard values.count + owners.count <= mostNames else { return true }
     let written = foldedName(name)
     if written.isEmpty { return false }
-    if folded.contains(written) || foldedOwners.contains(written) { return true }
-    return folded.contains { isMisspelt(written, $0) } || foldedOwners.contains { isMisspelt(written, $0) }
+    if folded.contains(written) { return true }
+    return folded.contains { isMisspelt(written, $0) }
+      || owners.contains { isMisspelt(written, foldedName($0)) }
   }
 
   /// Whether a name is that of a value, or a misspelling of one.
@@ -177,7 +176,6 @@ public struct SensitiveNames: Sendable {
     values.formUnion(other.values)
     owners.formUnion(other.owners)
     folded.formUnion(other.folded)
-    foldedOwners.formUnion(other.foldedOwners)
   }
 
   /// Whether a text seems to assign a value to such a name, as JSON or YAML inside a string does.

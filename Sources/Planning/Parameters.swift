@@ -46,12 +46,18 @@ struct ParameterWriter {
     if shared.contains(id) { return mask(&writer) }
     switch kind {
     case .mapping:
-      var masks = MaskedKeys(of: document.entries(of: id), in: document)
+      var masks: MaskedKeys?
       writer.object { writer in
         for entry in document.entries(of: id) {
           let isHidden = secrecy.hidesKey(of: entry, at: place, in: document)
-          if isHidden { (hasMasked, masksMore) = (true, true) }
-          writer.key(isHidden ? masks.next() : document.string(of: entry.key))
+          if isHidden {
+            (hasMasked, masksMore) = (true, true)
+            var names = masks ?? MaskedKeys(of: document.entries(of: id), in: document)
+            writer.key(names.next())
+            masks = names
+          } else {
+            writer.key(document.string(of: entry.key))
+          }
           write(entry.value, at: secrecy.value(of: entry.key, at: place, in: document), to: &writer)
         }
       }

@@ -46,12 +46,15 @@ extension OperationFacts.Command {
     _ template: MessageTemplate, _ renderer: MessageRenderer
   ) throws(UnsafeCommandValue) -> String {
     if let literal = template.literal { return literal }
+    if template.pieces.count == 1, case .slot(let subject, let filter) = template.pieces[0] {
+      return try value(of: subject, filter, renderer, isWhole: true)
+    }
     var word = ""
     for piece in template.pieces {
       switch piece {
       case .text(let literal): word += literal
       case .slot(let subject, let filter):
-        word += try value(of: subject, filter, renderer, isWhole: template.pieces.count == 1)
+        word += try value(of: subject, filter, renderer, isWhole: false)
       }
     }
     // Values side by side may make an address only together.
@@ -79,7 +82,9 @@ extension OperationFacts.Command {
       document[node].kind != .scalar || document.scalarType(of: node) != .null
     else { throw refuse("is missing") }
     guard document[node].kind == .scalar else { throw refuse("is not text") }
-    let text = renderer.raw(MessageTemplate(pieces: [.slot(subject, filter)]))
+    let text =
+      filter == nil
+      ? document.string(of: node) : renderer.raw(MessageTemplate(pieces: [.slot(subject, filter)]))
     if let problem = problemAsOptionValue(text) { throw refuse(problem) }
     // Beside other text it is part of the CLI's shorthand syntax.
     if !isWhole, !text.utf8.allSatisfy(isPlainInShorthand) {

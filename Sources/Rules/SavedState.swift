@@ -98,7 +98,10 @@ public final class SavedState {
   }
 
   /// The places of the snapshots of a kind.
-  func all(of kind: SnapshotKind) -> [Int] { places[kind, default: []] }
+  func all(of kind: SnapshotKind) -> [Int] {
+    // Most plans are made without any.
+    snapshots.isEmpty ? [] : places[kind, default: []]
+  }
 
   /// The names of the snapshots of a kind, the first ones of many.
   func files(of kind: SnapshotKind) -> String {

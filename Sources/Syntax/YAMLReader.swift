@@ -38,6 +38,7 @@ private let mostTagDirectives = 100
 
 /// The first directive of each document that is one too many.
 private func tagFloods(in bytes: UnsafeBufferPointer<UInt8>) -> [ByteSpan] {
+  guard bytes.firstIndex(of: UInt8(ascii: "%"), from: 0) != nil else { return [] }
   let name = Array("%TAG".utf8)
   var floods: [ByteSpan] = []
   var (place, count) = (0, 0)
