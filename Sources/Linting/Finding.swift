@@ -24,12 +24,33 @@ public struct Finding: Sendable {
   var subject: String?
   /// What it is about, where that is neither missing nor the value at its place.
   var topic: String?
-  /// The value that it is about; set where keys are asked for and the document is at hand.
-  var value: Value?
-  /// Set where keys are asked for, once the file has been looked at.
-  var key: FindingKey?
+  /// What a baseline asks for; one reference, since few runs do and findings may be many.
+  var accepting: AcceptingFacts?
   /// Why it is not held against the file; `nil` for a finding that is.
   public internal(set) var suppression: Suppression?
+
+  /// What tells a finding from others, as far as that has been asked for.
+  final class AcceptingFacts: Sendable {
+    let value: Value?
+    let key: FindingKey?
+
+    init(value: Value?, key: FindingKey?) {
+      self.value = value
+      self.key = key
+    }
+  }
+
+  /// The value that it is about; set where keys are asked for and the document is at hand.
+  var value: Value? {
+    get { accepting?.value }
+    set { accepting = AcceptingFacts(value: newValue, key: key) }
+  }
+
+  /// Set where keys are asked for, once the file has been looked at.
+  var key: FindingKey? {
+    get { accepting?.key }
+    set { accepting = AcceptingFacts(value: value, key: newValue) }
+  }
 }
 
 /// A constraint that could not be judged: neither pass nor fail.

@@ -48,7 +48,7 @@ public struct FindingKey: Hashable, Sendable {
 
 extension Finding {
   /// The value that a finding is about.
-  struct Value {
+  struct Value: Sendable {
     /// `nil` where it must not be shown.
     let digest: String?
     /// All that is written for it.
