@@ -35,11 +35,12 @@ private func isPlainInShell(_ byte: UInt8) -> Bool {
 
 /// A command line of these words.
 func shellLine(_ words: [String]) -> String {
-  var line = ""
+  // As bytes: to lengthen a text costs several times as much.
+  var line: [UInt8] = []
   line.reserveCapacity(words.reduce(0) { $0 + $1.utf8.count + 3 })
   for word in words {
-    if !line.isEmpty { line += " " }
-    line += shellWord(word)
+    if !line.isEmpty { line.append(UInt8(ascii: " ")) }
+    line += shellWord(word).utf8
   }
-  return line
+  return String(decoding: line, as: UTF8.self)
 }
