@@ -255,7 +255,8 @@ extension Document {
           || hasText("x-request", at: entry.key) && !asksForPlace(entry.value)
       }
     case .sequence: items(of: node).contains { names(word, $0) }
-    case .scalar, .alias: string(of: node).contains(word)
+    // An empty pointer names the whole instance.
+    case .scalar, .alias: string(of: node).isEmpty || string(of: node).contains(word)
     }
   }
 }
