@@ -77,6 +77,17 @@ import Testing
       files: ["a.yaml": "# reqlint: opensearch.StartServiceSoftwareUpdate\nDomainName: [\n"], status: 1,
       output: "[syntax-error]"),
     StatusCase(
+      name: "unparsable request under a misspelt directive, handed over by pre-commit",
+      arguments: "lint --skip-unbound a.yaml",
+      files: ["a.yaml": "# reqlnt: opensearch.StartServiceSoftwareUpdate\nDomainName: [\n"], status: 1,
+      output: "[syntax-error]"),
+    StatusCase(
+      name: "unparsable request under a misspelt directive, walked", arguments: "lint .",
+      files: [
+        "a.yaml": "# reqlnt: opensearch.StartServiceSoftwareUpdate\nDomainName: [\n", "b.yaml": good,
+      ],
+      status: 1, output: "[syntax-error]"),
+    StatusCase(
       name: "unparsable request bound by its path", arguments: "lint --skip-unbound es/CreatePackage/a.json",
       files: ["es/CreatePackage/a.json": "{\"PackageName\": }\n"], status: 1, output: "[syntax-error]"),
     StatusCase(

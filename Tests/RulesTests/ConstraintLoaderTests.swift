@@ -100,6 +100,42 @@ struct ConstraintLoaderTests {
       faults("x-batch: {same: []}", message: "{total}") == ["5:10 {total} is no member of the operations"])
   }
 
+  // MARK: What is judged once for all requests
+
+  static let assertions: [(text: String, readsRequest: Bool)] = [
+    ("true", false), ("{properties: {snapshot: {properties: {A: {const: a}}}}}", false),
+    ("{properties: {snapshot: {properties: {A: {x-equal-to: /snapshot/B}}}}}", false),
+    ("{properties: {snapshot: {properties: {A: {x-equal-to: /parameters/DomainName}}}}}", true),
+    // The whole instance holds the parameters.
+    ("{properties: {snapshot: {properties: {A: {x-equal-to: ''}}}}}", true),
+    ("{properties: {parameters: {required: [DomainName]}}}", true),
+    ("{x-request: {properties: {region: {const: eu-west-1}}}}", false),
+    ("{x-request: {properties: {id: {const: a}}}}", true),
+  ]
+
+  @Test(arguments: assertions)
+  func knowsAssertionsThatReadTheRequest(_ item: (text: String, readsRequest: Bool)) throws {
+    let rule = """
+      title: t
+      severity: error
+      operations: [opensearch.StartServiceSoftwareUpdate]
+      x-snapshot: {\(Self.good), assert: \(item.text)}
+      message: m
+      why: w
+      source: https://example.com/
+      examples: {bad: [{DomainName: a}]}
+
+      """
+    var unchecked: LoadedModels?
+    let file = RuleFile(id: "some-rule", origin: "some-rule.yaml", bytes: Array(rule.utf8))
+    let loaded = RuleLoader.load(file, checkedAgainst: &unchecked)
+    guard case .snapshot(let constraint) = try #require(loaded.rule, "\(loaded.faults)").judgement else {
+      Issue.record("no rule beside saved answers")
+      return
+    }
+    #expect(constraint.assert.readsRequest == item.readsRequest)
+  }
+
   // MARK: x-snapshot
 
   private static let good = "of: domain, where: {/DomainName: /DomainName}, reads: {/Processing: boolean}"
