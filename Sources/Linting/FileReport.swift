@@ -35,8 +35,8 @@ struct FileReport: ~Copyable {
   /// Where the operation that is being checked is documented; the source of findings from its model.
   var documentation: String?
   var documentCount = 0
-  /// Words that may name services, and what must not be shown where a request's operation is in doubt.
-  var serviceWords: Set<String>?
+  /// The services that the file is likely for, and what must not be shown where a request's operation is in doubt.
+  var likelyServices: Set<String>?
   var doubtfulNames: (services: Set<String>, names: SensitiveNames)?
   /// Whether a file that cannot be parsed is any of our business, and whether its text must not be shown; found once.
   var mayHoldRequests: Bool?

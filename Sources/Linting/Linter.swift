@@ -204,12 +204,13 @@ public struct Linter {
       mask = found
     }
     let shared = sharedMask(of: document, for: binding.requests)
+    lazy var names = names(in: file, for: binding.requests, &report)
     for (index, request) in binding.requests.enumerated() {
       guard let operation = operation(of: request, number: firstRequest + index, into: &report) else {
         visit(
           LintedRequest(
             request, nil, document, request.parameters, shared,
-            names: names(in: file, for: binding.requests, &report), number: firstRequest + index,
+            names: names, number: firstRequest + index,
             readings: report.readings[firstRequest + index]))
         continue
       }

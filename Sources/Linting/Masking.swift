@@ -24,13 +24,14 @@ extension Linter {
   ) -> DocumentMask {
     var found: [(request: Int?, parts: MaskedParts)] = []
     var held: Set<NodeID> = []
+    lazy var names = names(in: file, for: requests, &report)
     for (index, request) in requests.enumerated() {
       guard let parameters = request.parameters else { continue }
       held.insert(parameters)
       held.insert(document.resolve(parameters))
       let operation = request.operation.flatMap { try? models.operation($0) }
       let secrecy =
-        operation.map { models.secrecy(of: $0) } ?? Secrecy(names: names(in: file, for: requests, &report))
+        operation.map { models.secrecy(of: $0) } ?? Secrecy(names: names)
       var parts = MaskedParts()
       parts.add(document.resolve(parameters), in: document, secrecy)
       found.append((index, parts))
@@ -39,7 +40,7 @@ extension Linter {
     guard !held.contains(root) else { return DocumentMask(found, in: document) }
     var parts = MaskedParts()
     if requests.isEmpty {
-      parts.add(root, in: document, Secrecy(names: names(in: file, for: requests, &report)))
+      parts.add(root, in: document, Secrecy(names: names))
     } else {
       var frame = FrameMask(document: document, held: held)
       frame.add(root)
@@ -163,14 +164,15 @@ extension Linter {
 
   /// The services that a file is likely for, misspelt ones among them.
   mutating func likelyServices(of file: RequestFile, _ report: inout FileReport) -> Set<String> {
-    let words = report.serviceWords ?? binder.serviceWords(file.text, path: file.parts)
-    report.serviceWords = words
+    if let known = report.likelyServices { return known }
+    let words = binder.serviceWords(file.text, path: file.parts)
     var services = Set(words.compactMap { models.serviceName($0) })
     let unknown = words.filter { models.serviceName($0) == nil }
     for word in unknown.sorted().prefix(Self.searchedNames) {
       if let near = models.nearService(word) { services.insert(near) }
     }
     if let binding = file.binding { services.insert(binding.service) }
+    report.likelyServices = services
     return services
   }
 }

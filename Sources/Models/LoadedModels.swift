@@ -17,8 +17,10 @@ public struct LoadedModels: Sendable {
   var nearOperations: [OperationID: NearOperation?] = [:]
   /// Names of the input members of a service's operations, for what keys could mean.
   private var inputs: [String: [Input]] = [:]
+  private var knownServiceNames: [Candidate]?
   /// What services are called besides their own names, once that has been asked for.
-  private var knownOtherNames: [(service: String, name: String)]?
+  private var knownOtherNames: [(service: String, name: Candidate)]?
+  private var knownOperationNames: [String: [Candidate]] = [:]
   var nearestOperations: [OperationID: [OperationID]] = [:]
 
   public init(_ catalog: Catalog) { self.catalog = catalog }
@@ -30,10 +32,24 @@ public struct LoadedModels: Sendable {
     let required: [String]
   }
 
-  mutating func otherServiceNames() -> [(service: String, name: String)] {
+  mutating func serviceCandidates() -> [Candidate] {
+    if let knownServiceNames { return knownServiceNames }
+    let names = catalog.serviceNames.map { Candidate($0) }
+    knownServiceNames = names
+    return names
+  }
+
+  mutating func otherServiceCandidates() -> [(service: String, name: Candidate)] {
     if let knownOtherNames { return knownOtherNames }
-    let names = catalog.otherServiceNames()
+    let names = catalog.otherServiceNames().map { (service: $0.service, name: Candidate($0.name)) }
     knownOtherNames = names
+    return names
+  }
+
+  mutating func operationCandidates(of service: ServiceModel) -> [Candidate] {
+    if let known = knownOperationNames[service.name] { return known }
+    let names = service.operationNames.map { Candidate($0) }
+    knownOperationNames[service.name] = names
     return names
   }
 

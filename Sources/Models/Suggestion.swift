@@ -1,30 +1,46 @@
 /// Among more names, none is looked for that is near to another; no structure or enumeration of AWS has as many.
 public let mostNames = 4_096
 
+/// A name that another may be meant for, prepared for many searches.
+struct Candidate: Sendable {
+  let name: String
+  let folded: [UInt32]
+  fileprivate let letters: UInt64
+
+  init(_ name: String) {
+    self.name = name
+    folded = foldedName(name)
+    letters = Models.letters(of: folded)
+  }
+}
+
 /// The candidate that a misspelt name most likely means.
 ///
 /// - Shape: casing first, then separators, then few edits, then one name inside the other; `nil` where nothing is near.
 public func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
-  let wanted = foldedName(name)
-  guard !wanted.isEmpty else { return nil }
+  suggestion(for: name, among: candidates.lazy.map { Candidate($0) })
+}
+
+func suggestion(for name: String, among candidates: some Sequence<Candidate>) -> String? {
+  let wanted = Candidate(name)
+  guard !wanted.folded.isEmpty else { return nil }
   var same: String?
-  var best: (candidate: String, distance: Int)?
+  var best: (name: String, distance: Int)?
   var containing: String?
-  for candidate in candidates where candidate != name {
-    let other = foldedName(candidate)
-    if other == wanted {
-      if candidate.lowercased() == name.lowercased() { return candidate }
-      same = same ?? candidate
+  for candidate in candidates where candidate.name != name {
+    if candidate.folded == wanted.folded {
+      if candidate.name.lowercased() == name.lowercased() { return candidate.name }
+      same = same ?? candidate.name
       continue
     }
-    let bound = editBound(wanted)
+    let bound = editBound(wanted.folded)
     // Only a nearer one is of interest, which mostly shows soon.
-    if let distance = editDistance(wanted, other, atMost: best.map { $0.distance - 1 } ?? bound) {
-      best = (candidate, distance)
+    if let distance = editDistance(wanted, candidate, atMost: best.map { $0.distance - 1 } ?? bound) {
+      best = (candidate.name, distance)
     }
-    if containing == nil, isEnd(wanted, other) { containing = candidate }
+    if containing == nil, isEnd(wanted.folded, candidate.folded) { containing = candidate.name }
   }
-  return same ?? best?.candidate ?? containing
+  return same ?? best?.name ?? containing
 }
 
 /// Whether a folded name may be meant for another.
@@ -79,11 +95,23 @@ private func letters(of name: [UInt32]) -> UInt64 { name.reduce(0) { $0 | 1 << U
 /// - Source: optimal string alignment distance; only the band that the bound allows is worked out.
 func editDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
   guard bound >= 0, abs(left.count - right.count) <= bound else { return nil }
-  // Each letter that only one of them has takes an edit.
-  let (ours, theirs) = (letters(of: left), letters(of: right))
-  guard (ours & ~theirs).nonzeroBitCount <= bound, (theirs & ~ours).nonzeroBitCount <= bound else {
-    return nil
-  }
+  guard mayBeNear(letters(of: left), letters(of: right), bound) else { return nil }
+  return alignmentDistance(left, right, atMost: bound)
+}
+
+/// The same of names that are prepared.
+func editDistance(_ left: Candidate, _ right: Candidate, atMost bound: Int) -> Int? {
+  guard bound >= 0, abs(left.folded.count - right.folded.count) <= bound else { return nil }
+  guard mayBeNear(left.letters, right.letters, bound) else { return nil }
+  return alignmentDistance(left.folded, right.folded, atMost: bound)
+}
+
+/// Each letter that only one of two names has takes an edit.
+private func mayBeNear(_ ours: UInt64, _ theirs: UInt64, _ bound: Int) -> Bool {
+  (ours & ~theirs).nonzeroBitCount <= bound && (theirs & ~ours).nonzeroBitCount <= bound
+}
+
+private func alignmentDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
   let beyond = bound + 1
   // By how much of the right has been matched.
   var beforePrevious = [Int](repeating: beyond, count: right.count + 1)

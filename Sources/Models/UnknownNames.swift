@@ -21,17 +21,22 @@ extension LoadedModels {
   private mutating func findNearService(_ name: String) -> String? {
     let wanted = foldedName(name)
     guard !wanted.isEmpty else { return nil }
-    if let same = catalog.serviceNames.first(where: { foldedName($0) == wanted }) { return same }
+    let services = serviceCandidates()
+    if let same = services.first(where: { $0.folded == wanted }) { return same.name }
     if let service = CommandLineNames.service(named: wanted), catalog.hasService(service) { return service }
-    let others = otherServiceNames()
-    if let other = others.first(where: { foldedName($0.name) == wanted }) { return other.service }
-    let beginnings = others.filter { $0.name.utf8.count < 40 && foldedName($0.name).starts(with: wanted) }
-    if wanted.count >= 5, let other = beginnings.min(by: { $0.name.utf8.count < $1.name.utf8.count }) {
+    let others = otherServiceCandidates()
+    if let other = others.first(where: { $0.name.folded == wanted }) { return other.service }
+    let beginnings = others.lazy.filter {
+      $0.name.name.utf8.count < 40 && $0.name.folded.starts(with: wanted)
+    }
+    if wanted.count >= 5,
+      let other = beginnings.min(by: { $0.name.name.utf8.count < $1.name.name.utf8.count })
+    {
       return other.service
     }
-    if let near = suggestion(for: name, among: catalog.serviceNames) { return near }
-    let near = suggestion(for: name, among: others.map(\.name))
-    return others.first { $0.name == near }?.service
+    if let near = suggestion(for: name, among: services) { return near }
+    let near = suggestion(for: name, among: others.lazy.map(\.name))
+    return others.first { $0.name.name == near }?.service
   }
 
   /// The operation that an unknown one of a known service most likely means.
@@ -51,11 +56,12 @@ extension LoadedModels {
     func own(_ name: String) -> NearOperation {
       NearOperation(id: OperationID(service: service.name, operation: name), hasThatName: false)
     }
-    if let same = service.operationNames.first(where: { foldedName($0) == wanted }) { return own(same) }
+    let names = operationCandidates(of: service)
+    if let same = names.first(where: { $0.folded == wanted }) { return own(same.name) }
     for sibling in catalog.siblings(of: written.service) {
       if let near = sameName(written.operation, in: sibling) { return near }
     }
-    if let near = suggestion(for: written.operation, among: service.operationNames) { return own(near) }
+    if let near = suggestion(for: written.operation, among: names) { return own(near) }
     let holders = catalog.services(naming: [written.operation])
       .compactMap { sameName(written.operation, in: $0) }
     return holders.count == 1 ? holders.first : nil
@@ -71,11 +77,11 @@ extension LoadedModels {
     if let name = serviceName(written.service), let service = service(name),
       service.canonicalOperationName(written.operation) == nil
     {
-      let wanted = foldedName(written.operation)
-      let bound = wanted.count < 8 ? 1 : 2
-      found = service.operationNames
+      let wanted = Candidate(written.operation)
+      let bound = wanted.folded.count < 8 ? 1 : 2
+      found = operationCandidates(of: service)
         .compactMap { candidate in
-          editDistance(wanted, foldedName(candidate), atMost: bound).map { (distance: $0, name: candidate) }
+          editDistance(wanted, candidate, atMost: bound).map { (distance: $0, name: candidate.name) }
         }
         .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
         .map { OperationID(service: name, operation: $0.name) }
