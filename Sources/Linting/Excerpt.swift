@@ -44,6 +44,9 @@ public struct Excerpt: Sendable {
     text = Self.masked(start..<end, of: bytes, masks + secrets)
   }
 
+  /// Bytes of a line before the part that is shown in which a comment may begin.
+  private static let commentReach = 1 << 14
+
   /// Where secret words are in a part of a line.
   private static func secrets(
     _ range: Range<Int>, of line: ArraySlice<UInt8>, _ words: SecretWords
@@ -52,11 +55,16 @@ public struct Excerpt: Sendable {
     let start = max(line.startIndex, range.lowerBound - width)
     let end = min(line.endIndex, range.upperBound + width)
     var found = words.ranges(in: line[start..<end])
-    let comments = line[start..<end].indices.filter { index in
+    func beginsComment(_ index: Int) -> Bool {
       line[index] == UInt8(ascii: "#") && (index == line.startIndex || isYAMLBlank(line[index - 1]))
     }
+    var comments = (start..<end).filter(beginsComment)
+    let before = max(line.startIndex, start - commentReach)..<start
+    if before.lowerBound > line.startIndex || before.contains(where: beginsComment) {
+      comments.insert(start, at: 0)
+    }
     if let comment = comments.first(where: { !words.ranges(in: line[$0..<end], isComment: true).isEmpty }) {
-      found.append(comment + 1..<end)
+      found.append((line[comment] == UInt8(ascii: "#") ? comment + 1 : comment)..<end)
     }
     return found.map { ByteSpan($0.lowerBound, $0.upperBound) }
   }

@@ -13,7 +13,7 @@ struct FileReport: ~Copyable {
   /// How many findings the baseline lists.
   private let acceptedCount: Int
   /// Whether findings get keys.
-  private let keysFindings: Bool
+  let keysFindings: Bool
   let keepsReadings: Bool
   /// How many findings of documents before have their values.
   private var valued = (findings: 0, suppressed: 0)
@@ -27,6 +27,8 @@ struct FileReport: ~Copyable {
   /// Ids that the file itself gives.
   private var declaredIDs: Set<String>
   private var sensitiveSpans: Set<ByteSpan> = []
+  /// Those of which a baseline may not know the digest either.
+  private var secretSpans: Set<ByteSpan> = []
   private var emptySpans: [ByteSpan] = []
   /// Values of the request at hand that are still to be filled in, of which no rule can tell anything.
   private var placeholders: (spans: Set<ByteSpan>, texts: Set<String>) = ([], [])
@@ -35,9 +37,10 @@ struct FileReport: ~Copyable {
   /// Where the operation that is being checked is documented; the source of findings from its model.
   var documentation: String?
   var documentCount = 0
-  /// The services that the file is likely for, and what must not be shown where a request's operation is in doubt.
+  /// The services that the file is likely for.
   var likelyServices: Set<String>?
-  var doubtfulNames: (services: Set<String>, names: SensitiveNames)?
+  /// Names of members that must not be shown, for where the operation is unknown.
+  var doubtfulNames: SensitiveNames?
   /// Whether a file that cannot be parsed is any of our business, and whether its text must not be shown; found once.
   var mayHoldRequests: Bool?
   var hidesUnparsedText: Bool?
@@ -202,9 +205,12 @@ struct FileReport: ~Copyable {
       NotEvaluated(request: request, rule: rule, reason: reason, span: span, pointer: pointer))
   }
 
-  mutating func addSensitive(_ span: ByteSpan) {
+  /// - Parameter isGuess: whether only an unknown operation makes a secret of the text, so that digests may cover it.
+  mutating func addSensitive(_ span: ByteSpan, isGuess: Bool = false) {
     sensitiveSpans.insert(span)
-    if keysFindings { documentSecrets.append(span) }
+    guard keysFindings, !isGuess else { return }
+    secretSpans.insert(span)
+    documentSecrets.append(span)
   }
 
   /// - Parameter findHint: a hint that takes long to find; asked only where the finding is listed.
@@ -428,7 +434,7 @@ struct FileReport: ~Copyable {
     }
     result.sensitiveSpans = sensitiveSpans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
     if keysFindings {
-      let hidden = MergedSpans(result.sensitiveSpans)
+      let hidden = MergedSpans(result.sensitiveSpans.filter { secretSpans.contains($0) })
       keyFindings(hidden: hidden)
       if !file.baseline.isEmpty { acceptBaseline(terms(), hidden: hidden) }
     }

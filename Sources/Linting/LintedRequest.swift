@@ -13,8 +13,6 @@ public struct LintedRequest {
   public let parameters: NodeID?
   /// What of the document must not be shown, wherever an alias brings it.
   public let shared: MaskedNodes
-  /// For an unknown operation: names of members that must not be shown.
-  public let names: SensitiveNames
   /// Counts the requests of the file from 0.
   public let number: Int
   /// Values on which readers disagree, in the order in which they were found.
@@ -27,8 +25,7 @@ public struct LintedRequest {
 
   init(
     _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?,
-    _ shared: MaskedNodes, names: SensitiveNames = SensitiveNames(), number: Int,
-    readings: [ValueReading]? = nil
+    _ shared: MaskedNodes, number: Int, readings: [ValueReading]? = nil
   ) {
     self.readings = readings ?? []
     self.request = request
@@ -36,7 +33,6 @@ public struct LintedRequest {
     self.document = document
     self.parameters = parameters
     self.shared = shared
-    self.names = names
     self.number = number
   }
 }

@@ -96,6 +96,8 @@ public struct Linter {
   var masksAlways = false
   /// Names in the models of operations; for those that had to be masked.
   var vocabularies: [OperationID: Set<String>] = [:]
+  /// Members that are or hold something sensitive; for those too.
+  var sensitiveMembers: [OperationID: SensitiveNames] = [:]
   private let addressJudge: AddressJudge?
 
   /// Stands for the parameters of a request that has none.
@@ -172,6 +174,7 @@ public struct Linter {
       return reject(document, beyond: issue, binding, of: file, into: &report, visit)
     }
     report.documentCount += 1
+    hideStrays(binding, in: &report)
     let findingCount = report.findingCount
     let mark = report.mark
     report.beginSuppressions(in: document, terms)
@@ -181,7 +184,7 @@ public struct Linter {
       report.endSuppressions(terms, isHeard: !file.isWalked)
       if file.isWalked { return report.addSensitive(document.span) }
       if masksAlways || report.findingCount > findingCount {
-        let mask = mask(of: document, in: file, for: [], into: &report)
+        let mask = mask(of: document, for: [])
         hide(mask, of: document, for: [], since: mark, in: &report)
       }
       return report.noteValues(in: document, of: [], firstRequest: 0)
@@ -196,7 +199,7 @@ public struct Linter {
     let duplicates = document.duplicateKeys()
     var mask: DocumentMask?
     if !(oddities.isEmpty && duplicates.isEmpty) {
-      let found = self.mask(of: document, in: file, for: binding.requests, into: &report)
+      let found = self.mask(of: document, for: binding.requests)
       report.add(
         oddities, of: document, requests: binding.requests, firstRequest: firstRequest, masked: found.nodes)
       report.add(
@@ -204,13 +207,11 @@ public struct Linter {
       mask = found
     }
     let shared = sharedMask(of: document, for: binding.requests)
-    lazy var names = names(in: file, for: binding.requests, &report)
     for (index, request) in binding.requests.enumerated() {
       guard let operation = operation(of: request, number: firstRequest + index, into: &report) else {
         visit(
           LintedRequest(
-            request, nil, document, request.parameters, shared,
-            names: names, number: firstRequest + index,
+            request, nil, document, request.parameters, shared, number: firstRequest + index,
             readings: report.readings[firstRequest + index]))
         continue
       }
@@ -225,7 +226,7 @@ public struct Linter {
     }
     report.endSuppressions(terms, isHeard: true)
     if masksAlways || report.findingCount > findingCount {
-      let found = mask ?? self.mask(of: document, in: file, for: binding.requests, into: &report)
+      let found = mask ?? self.mask(of: document, for: binding.requests)
       hide(found, of: document, for: binding.requests, since: mark, in: &report)
     }
     report.noteValues(in: document, of: binding.requests, firstRequest: firstRequest)

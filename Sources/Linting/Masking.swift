@@ -19,19 +19,15 @@ struct DocumentMask {
 
 extension Linter {
   /// What of a document must not be shown.
-  mutating func mask(
-    of document: Document, in file: RequestFile, for requests: [Request], into report: inout FileReport
-  ) -> DocumentMask {
+  mutating func mask(of document: Document, for requests: [Request]) -> DocumentMask {
     var found: [(request: Int?, parts: MaskedParts)] = []
     var held: Set<NodeID> = []
-    lazy var names = names(in: file, for: requests, &report)
     for (index, request) in requests.enumerated() {
       guard let parameters = request.parameters else { continue }
       held.insert(parameters)
       held.insert(document.resolve(parameters))
       let operation = request.operation.flatMap { try? models.operation($0) }
-      let secrecy =
-        operation.map { models.secrecy(of: $0) } ?? Secrecy(names: names)
+      let secrecy = operation.map { models.secrecy(of: $0) } ?? .unknownOperation
       var parts = MaskedParts()
       parts.add(document.resolve(parameters), in: document, secrecy)
       found.append((index, parts))
@@ -40,14 +36,26 @@ extension Linter {
     guard !held.contains(root) else { return DocumentMask(found, in: document) }
     var parts = MaskedParts()
     if requests.isEmpty {
-      parts.add(root, in: document, Secrecy(names: names))
+      parts.add(root, in: document, .unknownOperation)
     } else {
-      var frame = FrameMask(document: document, held: held)
+      var words = SecretWords()
+      for id in Set(requests.map(\.operation)) { words.add(members: sensitiveMembers(of: id)) }
+      var frame = FrameMask(document: document, held: held, words: words)
       frame.add(root)
       parts = frame.parts
     }
     found.append((nil, parts))
     return DocumentMask(found, in: document)
+  }
+
+  /// Keeps out of excerpts what directives hold that is no part of one, unless their operations take nothing sensitive.
+  mutating func hideStrays(_ binding: Binding, in report: inout FileReport) {
+    guard !binding.strays.isEmpty else { return }
+    let arePlain = binding.requests.allSatisfy { request in
+      request.operation.flatMap { try? models.operation($0) }?.hasSensitive == false
+    }
+    if arePlain, !binding.requests.isEmpty { return }
+    for stray in binding.strays { report.addSensitive(stray) }
   }
 
   /// Values that an alias may bring to another request too.
@@ -72,10 +80,17 @@ extension Linter {
     for (index, parts) in mask.parts {
       let vocabulary = vocabulary(of: index.flatMap { requests[$0].operation })
       var own = SecretWords()
-      own.add(members: sensitiveMembers(of: index.flatMap { requests[$0].operation }))
+      if let index, requests[index].operation != nil {
+        own.add(members: sensitiveMembers(of: requests[index].operation))
+      }
+      let isUnjudged = index.map { requests[$0].operation == nil } ?? requests.isEmpty
       for part in parts.parts {
-        if let entry = part.entry { report.addSensitive(document.writtenSpan(of: entry)) }
-        report.addSensitive(document.sourceSpan(of: part.value))
+        let isGuess = isUnjudged && isGuess(part, of: document, in: &report)
+        if let entry = part.entry { report.addSensitive(document.writtenSpan(of: entry), isGuess: isGuess) }
+        report.addSensitive(document.sourceSpan(of: part.value), isGuess: isGuess)
+        if let name = part.entry.flatMap({ document.anchorName(of: $0) }) {
+          own.add(name, isLoose: true, vocabulary: [])
+        }
         for id in document.scalars(in: part.value) {
           own.add(document.text(of: id), isLoose: part.isMisplaced, vocabulary: vocabulary)
           // As a comment may repeat it, escapes and all.
@@ -87,13 +102,47 @@ extension Linter {
       }
       words[index.map { $0 + mark.requests }] = own
     }
+    // Once for all of them, since it may be many requests and many names.
+    if requests.isEmpty || requests.contains(where: { $0.operation == nil }) {
+      words[nil, default: SecretWords()].add(members: models.sensitiveNames())
+    }
     report.hide(words, since: mark)
   }
 
-  /// Names of an operation's members that must not be shown.
-  private mutating func sensitiveMembers(of id: OperationID?) -> [String] {
-    guard let id, let operation = try? models.operation(id), operation.hasSensitive else { return [] }
-    return operation.shapes.flatMap(\.members).filter { operation[$0.shape].isMasked }.map(\.name)
+  /// Words of a value that are compared with sensitive names; longer ones count as secrets.
+  private static let comparedWords = 256
+
+  /// Whether nothing in a value of an unknown operation looks like a secret, so that a baseline may know its digest.
+  private mutating func isGuess(
+    _ part: MaskedParts.Part, of document: Document, in report: inout FileReport
+  ) -> Bool {
+    guard report.keysFindings else { return false }
+    let names: SensitiveNames
+    if let known = report.doubtfulNames {
+      names = known
+    } else {
+      var found = models.sensitiveNames()
+      found.formUnion(models.sensitiveNames(of: likelyServices(of: report.file, &report)))
+      report.doubtfulNames = found
+      names = found
+    }
+    let start = part.entry.map { document.sourceSpan(of: $0.key).start }
+    let span = part.entry.map { document.writtenSpan(of: $0) } ?? document.sourceSpan(of: part.value)
+    let text = document.source.bytes[Int(min(start ?? span.start, span.start))..<Int(span.end)]
+    let words = text.split { !isWordByte($0) && $0 != UInt8(ascii: "-") }
+    return words.count <= Self.comparedWords
+      && !words.contains { names.isValue(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// Names of an operation's members that are or hold something sensitive; of an unknown one those that mostly are.
+  private mutating func sensitiveMembers(of id: OperationID?) -> SensitiveNames {
+    guard let id, let operation = try? models.operation(id) else { return models.sensitiveNames() }
+    if let known = sensitiveMembers[id] { return known }
+    let members = operation.hasSensitive ? operation.shapes.flatMap(\.members) : []
+    let names = SensitiveNames(
+      values: Set(members.filter { operation[$0.shape].holdsSensitive }.map { $0.name.lowercased() }))
+    sensitiveMembers[id] = names
+    return names
   }
 
   /// Names that the model of an operation has, which show nothing of a value.
@@ -106,23 +155,6 @@ extension Linter {
       for member in shape.members { names.insert(member.name) }
     }
     vocabularies[id] = names
-    return names
-  }
-
-  /// Names of members that must not be shown: those of the services in question, and where these are not sure those
-  /// that mostly are.
-  mutating func names(
-    in file: RequestFile, for requests: [Request], _ report: inout FileReport
-  ) -> SensitiveNames {
-    let services = Set(requests.compactMap(\.operation?.service))
-    guard requests.isEmpty || requests.contains(where: { $0.operation == nil }) else {
-      return models.sensitiveNames(of: services)
-    }
-    let likely = services.union(likelyServices(of: file, &report))
-    if let known = report.doubtfulNames, known.services == likely { return known.names }
-    var names = models.sensitiveNames()
-    names.formUnion(models.sensitiveNames(of: likely))
-    report.doubtfulNames = (likely, names)
     return names
   }
 
@@ -141,22 +173,36 @@ extension Linter {
     return hides
   }
 
-  /// Whether a text names an operation that takes something sensitive, or a service that has such and no operation.
+  /// Whether a text names an operation that takes something sensitive or that is not known, or no operation.
   private mutating func mayBeSensitive(_ file: RequestFile, _ services: Set<String>) -> Bool {
-    let words = Set(
-      (file.text.bytes + [0x20] + file.parts.all.joined(separator: " ").utf8).split { !isWordByte($0) })
-    var isNamed = (binder.flaggedOperation ?? file.binding).flatMap { try? models.operation($0) }
-    if isNamed?.hasSensitive == true { return true }
+    var isNamed = false
+    for claim in binder.claims(in: file.text, path: file.parts, configured: file.binding, models: &models) {
+      guard let operation = operation(of: claim, services), !operation.hasSensitive else { return true }
+      isNamed = true
+    }
+    let words = Set(file.text.bytes.split { !isWordByte($0) })
     for service in services {
       for name in models.service(service)?.operationNames ?? [] where words.contains(ArraySlice(name.utf8)) {
-        guard let operation = try? models.operation(OperationID(service: service, operation: name)) else {
-          return true
-        }
-        if operation.hasSensitive { return true }
-        isNamed = operation
+        guard let operation = try? models.operation(OperationID(service: service, operation: name)),
+          !operation.hasSensitive
+        else { return true }
       }
     }
-    return isNamed == nil && services.contains { !models.sensitiveNames(of: $0).isEmpty }
+    return !isNamed
+  }
+
+  /// The operation that a text claims to be for; of several services that have one of that name, one that takes
+  /// something sensitive before all others.
+  private mutating func operation(of claim: OperationClaim, _ services: Set<String>) -> Operation? {
+    var found: Operation?
+    for service in claim.service.map({ [$0] }) ?? services.sorted() {
+      guard let id = models.canonicalName(OperationID(service: service, operation: claim.operation)),
+        let operation = try? models.operation(id)
+      else { continue }
+      if operation.hasSensitive { return operation }
+      found = operation
+    }
+    return found
   }
 
   /// How many misspelt names of services are searched for in a file; more than a few are noise.
@@ -179,16 +225,20 @@ extension Linter {
 
 /// What of a document's frame must not be shown: what is unknown there, or of the wrong type.
 private struct FrameMask {
-  private static let textKeys = ["service", "operation", "region", "account", "id", "description"]
+  private static let nameKeys = ["service", "operation", "region", "account"]
+  private static let textKeys = nameKeys + ["id", "description"]
 
   let document: Document
   /// Parameters of requests.
   let held: Set<NodeID>
+  /// Names of members that a text must not give values to.
+  let words: SecretWords
   var parts = MaskedParts()
 
-  init(document: Document, held: Set<NodeID>) {
+  init(document: Document, held: Set<NodeID>, words: SecretWords) {
     self.document = document
     self.held = held
+    self.words = words
   }
 
   /// Whether a key, misspelt or not, names something that may be shown.
@@ -196,9 +246,16 @@ private struct FrameMask {
     textKeys.contains(key) || suggestion(for: key, among: textKeys) != nil
   }
 
-  /// Whether a text goes on as a command line does, whose options may hold anything.
-  private func holdsOptions(_ id: NodeID) -> Bool {
-    Array(document.text(of: id)).contains(sequence: Array(" --".utf8))
+  /// Whether a text that may be shown by its key may hold what must not be shown.
+  private func mayHideValues(_ id: NodeID, of key: String) -> Bool {
+    let text = document.text(of: id)
+    switch key {
+    case "operation":
+      return Request.isMoreThanName(text.lazy.map { $0 == 0x20 ? UInt8(ascii: "_") : $0 })
+        || Request.holdsOptions(Array(text))
+    case _ where Self.nameKeys.contains(key): return Request.isMoreThanName(text)
+    default: return Request.holdsOptions(Array(text)) || words.assigns(text)
+    }
   }
 
   mutating func add(_ frame: NodeID) {
@@ -215,7 +272,7 @@ private struct FrameMask {
           }
         }
       case "defaults" where kind == .mapping: add(entry.value)
-      case _ where kind == .scalar && Self.isTextKey(key) && !holdsOptions(entry.value): continue
+      case _ where kind == .scalar && Self.isTextKey(key) && !mayHideValues(entry.value, of: key): continue
       default: parts.add(whole: entry.value, entry: entry)
       }
     }
@@ -223,6 +280,13 @@ private struct FrameMask {
 }
 
 extension Document {
+  /// The name that a value is given for aliases; a forgotten quote before `&` makes one of a secret.
+  fileprivate func anchorName(of entry: Entry) -> ArraySlice<UInt8>? {
+    let written = source.bytes[writtenSpan(of: entry).range]
+    guard written.first == UInt8(ascii: "&") else { return nil }
+    return written.dropFirst().prefix { !isYAMLBlank($0) && !isLineEnd($0) }
+  }
+
   /// All scalars of a value, those behind aliases too.
   fileprivate func scalars(in id: NodeID) -> [NodeID] {
     var found: [NodeID] = []
@@ -294,9 +358,15 @@ extension Finding {
   fileprivate func masked(_ words: SecretWords) -> Finding {
     let (message, hint) = (words.masking(message), hint.map { words.masking($0) })
     let pointer = pointer.masked(words)
-    guard message != self.message || hint != self.hint || pointer != self.pointer else { return self }
+    let reason = suppression?.reason.map {
+      words.ranges(in: ArraySlice($0.utf8), isComment: true).isEmpty ? $0 : redacted
+    }
+    guard
+      message != self.message || hint != self.hint || pointer != self.pointer || reason != suppression?.reason
+    else { return self }
     var finding = self
     (finding.message, finding.hint, finding.pointer) = (message, hint, pointer)
+    finding.suppression?.reason = reason
     return finding
   }
 }

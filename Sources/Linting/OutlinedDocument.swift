@@ -34,8 +34,10 @@ extension Linter {
   private mutating func mayHoldSecrets(
     _ document: Document, _ binding: Binding, of file: RequestFile, in report: inout FileReport
   ) -> Bool {
-    let operations = binding.requests.compactMap { $0.operation.flatMap { try? models.operation($0) } }
-    if operations.contains(where: \.hasSensitive) { return true }
+    for request in binding.requests {
+      guard let operation = request.operation.flatMap({ try? models.operation($0) }), !operation.hasSensitive
+      else { return true }
+    }
     var names = models.sensitiveNames()
     names.formUnion(models.sensitiveNames(of: likelyServices(of: file, &report)))
     return names.isNamed(in: Array(file.text.bytes[document.span.range]))

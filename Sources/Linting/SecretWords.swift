@@ -10,15 +10,15 @@ public struct SecretWords: Sendable {
   private var commentWords: Set<ArraySlice<UInt8>> = []
   /// Whole texts that are not one word.
   private var phrases: Set<ArraySlice<UInt8>> = []
-  /// Members whose values must not be shown, without separators; what a comment gives one is hidden too.
-  private var members: Set<[UInt32]> = []
+  /// Members whose values must not be shown; what a comment gives one, misspelt or not, is hidden too.
+  private var members = SensitiveNames()
 
   private static let leastCount = 4
   private static let leastElsewhere = 7
   private static let longText = 256
   /// Messages cut values off, so that only the beginning of a long word can be compared.
   private static let comparedCount = 40
-  private static let mostPhrases = 64
+  private static let mostPhrases = 128
   private static let plainWords = Set(
     ["true", "false", "null", "none", "yes", "no"].map { ArraySlice($0.utf8) })
 
@@ -38,13 +38,15 @@ public struct SecretWords: Sendable {
   ///   - isLoose: whether each word of the text counts everywhere.
   ///   - vocabulary: words that the model has too, which give nothing away.
   mutating func add(_ text: ArraySlice<UInt8>, isLoose: Bool, vocabulary: Set<String>) {
-    let isLong = text.count > Self.longText || text.contains(where: isLineEnd)
+    // The line break that ends a block scalar, and signs around a word, make no other text of it.
+    let text = text.trimmed { isLineEnd($0) || isYAMLBlank($0) }
+    let core = text.trimmed { !isWordByte($0) }
     var isFound = false
     var isWhole = false
     for token in Self.tokens(in: text) where token.count >= Self.leastCount {
       isFound = true
-      let coversText = token.count == text.count
-      isWhole = isWhole || coversText
+      let coversText = token.count == text.count || token == core
+      isWhole = isWhole || token.count == text.count
       let word = token.prefix(Self.comparedCount)
       let isKnown =
         Self.plainWords.contains(ArraySlice(word.map { $0 | 0x20 }))
@@ -55,12 +57,22 @@ public struct SecretWords: Sendable {
     }
     let isPhrase =
       isFound
-      ? !isWhole && !isLong && text.count >= Self.leastElsewhere
+      ? !isWhole && text.count >= Self.leastElsewhere
       : text.count >= 3 && !Self.plainWords.contains(ArraySlice(text.map { $0 | 0x20 }))
-    if isPhrase, phrases.count < Self.mostPhrases { phrases.insert(text) }
+    if isPhrase { add(phrase: text) }
   }
 
-  mutating func add(members names: some Sequence<String>) { members.formUnion(names.map(foldedName)) }
+  /// Takes down a text, or the beginning of a long one, as it is and as messages quote it.
+  private mutating func add(phrase text: ArraySlice<UInt8>) {
+    guard phrases.count < Self.mostPhrases else { return }
+    let text = text.prefix(Self.longText)
+    phrases.insert(text)
+    var quoted = quote(String(decoding: text, as: UTF8.self)).dropFirst().dropLast()
+    if quoted.hasSuffix("…") { quoted.removeLast() }
+    if quoted.utf8.count != text.count { phrases.insert(ArraySlice(quoted.utf8)) }
+  }
+
+  mutating func add(members names: SensitiveNames) { members.formUnion(names) }
 
   // MARK: Finding
 
@@ -82,13 +94,13 @@ public struct SecretWords: Sendable {
   }
 
   /// Whether a text seems to give a member its value: `Name: value`, `Name=value` or `--name value`.
-  private func assigns(_ text: ArraySlice<UInt8>) -> Bool {
+  func assigns(_ text: ArraySlice<UInt8>) -> Bool {
     guard !members.isEmpty else { return false }
     return text.split { !isWordByte($0) && $0 != UInt8(ascii: "-") }.contains { word in
       let behind = text[word.endIndex...].drop { "\"' ".utf8.contains($0) }
       let isAssigned = behind.first.map { ":=".utf8.contains($0) } ?? false
       guard isAssigned || (word.starts(with: "--".utf8) && !behind.isEmpty) else { return false }
-      return members.contains(foldedName(String(decoding: word, as: UTF8.self)))
+      return members.isNear(String(decoding: word, as: UTF8.self))
     }
   }
 
@@ -100,7 +112,7 @@ public struct SecretWords: Sendable {
   /// - Shape: outside of quotes, plain lower-case words are the message's own.
   func masking(_ message: String) -> String {
     let bytes = Array(message.utf8)
-    let found = ranges(in: bytes[...])
+    let found = ranges(in: bytes[...]) + assignments(quotedIn: bytes)
     guard !found.isEmpty else { return message }
     var isQuoted = false
     let quoted = bytes.map { byte in
@@ -117,6 +129,15 @@ public struct SecretWords: Sendable {
       end = range.upperBound
     }
     return String(decoding: text + bytes[end...], as: UTF8.self)
+  }
+
+  /// What is quoted in a message and seems to give a member its value.
+  private func assignments(quotedIn message: [UInt8]) -> [Range<Int>] {
+    guard !members.isEmpty else { return [] }
+    let quotes = message.indices.filter { message[$0] == UInt8(ascii: "\"") }
+    return zip(quotes, quotes.dropFirst()).compactMap { start, end in
+      assigns(message[(start + 1)..<end]) ? (start + 1)..<end : nil
+    }
   }
 
   // MARK: Words
@@ -144,8 +165,17 @@ public struct SecretWords: Sendable {
       let end = start + phrase.count
       let isApart =
         (start == text.startIndex || !isWordByte(text[start - 1]) || !isWordByte(first))
-        && (end == text.endIndex || !isWordByte(text[end]) || !isWordByte(text[end - 1]))
+        && (end == text.endIndex || !isWordByte(text[end]) || !isWordByte(text[end - 1])
+          || phrase.count >= longText)
       return isApart ? start..<end : nil
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func trimmed(where isDropped: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+    let rest = drop(while: isDropped)
+    let end = rest.lastIndex { !isDropped($0) } ?? rest.startIndex - 1
+    return rest[rest.startIndex..<(end + 1)]
   }
 }

@@ -13,7 +13,7 @@ public struct Suppression: Hashable, Sendable {
   }
 
   public let origin: Origin
-  public let reason: String?
+  public internal(set) var reason: String?
   /// The last day on which it holds, `2027-01-31`.
   public let until: String?
 

@@ -14,6 +14,8 @@ public struct Secrecy: Sendable {
     case masked
     /// No shape is known; only names tell.
     case named
+    /// Nothing is known of the parameters: keys are shown, and no value is.
+    case unjudged
   }
 
   private let operation: Operation?
@@ -31,16 +33,18 @@ public struct Secrecy: Sendable {
     self.names = names
   }
 
-  /// For parameters of which no shape is known.
-  public init(names: SensitiveNames) {
+  /// For parameters of an unknown operation: any value may be a secret.
+  public static let unknownOperation = Secrecy()
+
+  private init() {
     operation = nil
-    masksUnknown = false
-    self.names = names
+    masksUnknown = true
+    names = SensitiveNames()
   }
 
   /// The place of the parameters.
   public var root: Place {
-    guard let operation else { return .named }
+    guard let operation else { return .unjudged }
     return operation.input.map { .shape(operation[$0]) } ?? unknown
   }
 
@@ -53,13 +57,14 @@ public struct Secrecy: Sendable {
     case .shape(let shape):
       shape.masks(document[id].kind) || operation?.masks(text: id, for: shape, in: document) == true
     case .named: names.isMentioned(by: id, in: document)
+    case .unjudged: document[id].kind != .mapping
     }
   }
 
   /// The place below a key.
   public func value(of key: NodeID, at place: Place, in document: Document) -> Place {
     switch place {
-    case .masked: return .masked
+    case .masked, .unjudged: return .masked
     case .named: return names.isValue(document.string(of: key)) ? .masked : .named
     case .shape(let shape):
       guard !shape.isDocument else { return place }
@@ -82,11 +87,8 @@ public struct Secrecy: Sendable {
         : names.isNamed(in: document.source.bytes[document.sourceSpan(of: entry.key).range])
     case .shape(let shape):
       guard operation?.hasSensitive == true, !shape.isDocument, shape.kind != .map else { return false }
-      guard document[entry.key].kind == .scalar else { return true }
-      guard shape.member(document.string(of: entry.key)) == nil else { return false }
-      // In `{Name: a, SecretString, b}` each name is a key without a value.
-      return !document.text(of: entry.key).allSatisfy(isNameByte)
-        || document.sourceSpan(of: entry.value).isEmpty
+      return shape.member(at: entry.key, in: document) == nil && !document.isNameOfValue(entry)
+    case .unjudged: return !document.isNameOfValue(entry)
     }
   }
 
@@ -122,6 +124,16 @@ public struct Secrecy: Sendable {
   }
 }
 
+extension Document {
+  /// Whether a key may be a member's name, and no value that has lost its own.
+  ///
+  /// - Shape: in `{Name: a, SecretString, b}` each name is a key without a value.
+  fileprivate func isNameOfValue(_ entry: Entry) -> Bool {
+    self[entry.key].kind == .scalar && text(of: entry.key).allSatisfy(isNameByte)
+      && !sourceSpan(of: entry.value).isEmpty
+  }
+}
+
 /// Whether a byte may be part of a member's name, well or badly spelt.
 private func isNameByte(_ byte: UInt8) -> Bool {
   isWordByte(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
@@ -145,7 +157,7 @@ public struct SensitiveNames: Sendable {
   public var isEmpty: Bool { values.isEmpty }
 
   /// Whether a name is one of these, or a misspelling of one.
-  func isNear(_ name: String) -> Bool {
+  public func isNear(_ name: String) -> Bool {
     guard !isEmpty else { return false }
     let name = name.lowercased()
     if values.contains(name) || owners.contains(name) { return true }
@@ -158,7 +170,7 @@ public struct SensitiveNames: Sendable {
   }
 
   /// Whether a name is that of a value, or a misspelling of one.
-  func isValue(_ name: String) -> Bool {
+  public func isValue(_ name: String) -> Bool {
     guard !isEmpty else { return false }
     let written = foldedName(name)
     if folded.contains(written) { return true }
@@ -173,6 +185,7 @@ public struct SensitiveNames: Sendable {
   private static let leastMisspelt = 5
 
   public mutating func formUnion(_ other: SensitiveNames) {
+    guard !isEmpty || !owners.isEmpty else { return self = other }
     values.formUnion(other.values)
     owners.formUnion(other.owners)
     folded.formUnion(other.folded)
@@ -266,9 +279,21 @@ public struct MaskedParts: Sendable {
     for item in document.items(of: id) { add(item, entry: nil, at: place, in: document, secrecy) }
   }
 
-  /// All nodes of the parts.
+  /// All nodes of the parts, those behind aliases too.
   public func nodes(in document: Document) -> MaskedNodes {
-    MaskedNodes(parts.map { document.range(of: $0.value) })
+    var ranges = parts.map { document.range(of: $0.value) }
+    guard document.hasAliases else { return MaskedNodes(ranges) }
+    var seen: Set<NodeID> = []
+    var open = ranges
+    while let range = open.popLast() {
+      for index in range {
+        let node = document.resolve(NodeID(index))
+        guard node.index != index, seen.insert(node).inserted else { continue }
+        ranges.append(document.range(of: node))
+        open.append(document.range(of: node))
+      }
+    }
+    return MaskedNodes(ranges)
   }
 }
 

@@ -77,7 +77,7 @@ struct Drafting {
       parameters: shown.isMaskedForRules ? root : parameters, parametersKey: linted.request.parametersKey,
       operation: operation, declared: linted.request.declarations, file: file.path)
     let remarks =
-      wire.remarks + remarks(on: shown.nonFiniteNumbers, in: linted.document, below: parameters)
+      wire.remarks + remarks(on: shown.nonFiniteNumbers, of: linted, below: parameters)
     let budget = RuleBudget(options.lint.limits, size: linted.size + snapshotSize)
     return judge(subject, consume request, remarks, budget, source: (linted.document, parameters))
   }
@@ -128,11 +128,6 @@ struct Drafting {
       isMaskedForRules: writer.masksMore)
   }
 
-  private mutating func secrecy(of linted: LintedRequest) -> Secrecy {
-    if let operation = linted.operation { return models.secrecy(of: operation) }
-    return Secrecy(names: linted.names)
-  }
-
   /// - Source: README, the plan's digests: canonical JSON of what is declared.
   private func digest(of linted: LintedRequest) -> String {
     var bytes: [UInt8] = []
@@ -160,11 +155,28 @@ struct Drafting {
     return Digest.named(of: bytes)
   }
 
+  private mutating func secrecy(of linted: LintedRequest) -> Secrecy {
+    linted.operation.map { models.secrecy(of: $0) } ?? .unknownOperation
+  }
+
   /// What to say of numbers that no command can carry; the first is named.
-  private func remarks(on numbers: [NodeID], in document: Document, below parameters: NodeID) -> [Remark] {
+  private mutating func remarks(
+    on numbers: [NodeID], of linted: LintedRequest, below parameters: NodeID
+  ) -> [Remark] {
     guard let first = numbers.first else { return [] }
-    let outside = document.path(to: parameters).count
-    let pointer = document.pointer(document.path(to: first).dropFirst(outside))
+    let document = linted.document
+    var masked = MaskedParts()
+    masked.add(document.resolve(parameters), in: document, secrecy(of: linted))
+    let hidden = masked.nodes(in: document)
+    let path = document.path(to: first).dropFirst(document.path(to: parameters).count)
+    let pointer = JSONPointer(
+      zip(path, document.pointer(path).tokens).map { step, token in
+        if case .member(let key) = step, hidden.contains(key) || linted.shared.contains(key) {
+          redacted
+        } else {
+          token
+        }
+      })
     let more = numbers.count > 1 ? " (and \(numbers.count - 1) more)" : ""
     return [
       Remark(

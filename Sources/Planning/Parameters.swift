@@ -49,7 +49,9 @@ struct ParameterWriter {
       var masks: MaskedKeys?
       writer.object { writer in
         for entry in document.entries(of: id) {
-          let isHidden = secrecy.hidesKey(of: entry, at: place, in: document)
+          let isHidden =
+            secrecy.hidesKey(of: entry, at: place, in: document)
+            || shared.contains(document.resolve(entry.key))
           if isHidden {
             (hasMasked, masksMore) = (true, true)
             var names = masks ?? MaskedKeys(of: document.entries(of: id), in: document)

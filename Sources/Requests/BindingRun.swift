@@ -220,13 +220,19 @@ struct BindingRun {
     let id = envelopeOperation(service: service, operation: operation, key: key, at: pointer, models: &models)
     _ = text("description", frame.description, at: pointer, request: number)
     let declaredID = text("id", frame.id, at: pointer, request: number)
+    let isCommand = declaredID.map { Request.holdsOptions(Array($0.text.utf8)) } ?? false
+    if let declaredID, isCommand {
+      report(
+        .patternMismatch, "id holds options of a command", hint: "write a name", at: declaredID.span,
+        declaredID.pointer ?? pointer, request: number)
+    }
     if let declaredID, declaredID.text.isEmpty {
       report(
         .tooShort, "id has 0 characters, fewer than 1", at: declaredID.span, declaredID.pointer ?? pointer,
         request: number)
     }
     append(
-      declaredID: declaredID.flatMap { $0.text.isEmpty ? nil : $0 }, operation: id,
+      declaredID: declaredID.flatMap { $0.text.isEmpty || isCommand ? nil : $0 }, operation: id,
       operationSpan: flag == nil ? operation?.span ?? directive?.operation?.span : nil,
       region: field("region", frame.region, defaults?.region) ?? directiveSetting("region"),
       account: field("account", frame.account, defaults?.account) ?? directiveSetting("account"),
@@ -330,7 +336,10 @@ struct BindingRun {
       }
       return nil
     }
-    return Request.Declared(text: document.string(of: entry.value), span: span, place: (pointer, name))
+    let text = document.string(of: entry.value)
+    let isName = name == "region" || name == "account"
+    return Request.Declared(
+      text: isName ? nameShown(text) : text, span: span, place: (pointer, name))
   }
 
   /// Whether a request's field is already known to be no text; looks only at the last request's issues.
@@ -348,8 +357,11 @@ struct BindingRun {
 
   private func directiveSetting(_ key: String) -> Request.Declared? {
     directive?.settings.first { $0.key.text == key }
-      .map { Request.Declared(text: $0.value.text, span: $0.value.span, place: nil) }
+      .map { Request.Declared(text: nameShown($0.value.text), span: $0.value.span, place: nil) }
   }
+
+  /// A region or an account, which no output may show where it is something else.
+  private func nameShown(_ text: String) -> String { Request.isMoreThanName(text.utf8) ? redacted : text }
 
   private mutating func checkAccount() {
     guard let account = binding.requests.last?.account else { return }
@@ -400,10 +412,13 @@ struct BindingRun {
         request: request))
   }
 
-  /// A name in quotes; of a command line only what comes before its options.
+  /// A name in quotes, as far as it may be one: behind it there may be values that must not be shown.
   func shown(_ name: String) -> String {
-    guard let options = name.firstRange(of: " -") else { return quote(name) }
-    return quote(name[..<options.lowerBound] + "…")
+    let options = name.firstRange(of: " -")?.lowerBound ?? name.endIndex
+    let end = name[..<options].unicodeScalars.firstIndex {
+      $0 != " " && ($0.value < 0x20 || "\"'`=:(){}[]<>,;".unicodeScalars.contains($0))
+    }
+    return quote(name[..<(end ?? options)] + (end ?? options == name.endIndex ? "" : "…"))
   }
 
   func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String? {

@@ -14,10 +14,10 @@ extension BindingRun {
       report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
     }
     guard let directive else { return }
-    // Options of a command may carry anything, so no value behind one is shown.
-    let firstOption = directive.strays.firstIndex { $0.text.hasPrefix("-") } ?? directive.strays.endIndex
-    for stray in directive.strays.prefix(firstOption + 1) {
-      report(.unknownKey, "directive holds \(quote(stray.text)), which is no KEY=VALUE", at: stray.span)
+    if let first = directive.strays.first {
+      report(
+        .unknownKey, "directive holds text that is no KEY=VALUE", at: first.span)
+      binding.strays.append(ByteSpan(start: first.span.start, end: directive.span.end))
     }
     checkSettings(of: directive)
     guard let written = directive.operation else {
@@ -47,8 +47,9 @@ extension BindingRun {
     for (key, _) in directive.settings {
       if key.text != "region", key.text != "account" {
         report(
-          .unknownKey, "directive knows region and account, not \(quote(key.text))",
+          .unknownKey, "directive knows region and account, not \(shown(key.text))",
           hint: didYouMean(key.text, ["region", "account"]), at: key.span)
+        binding.strays.append(ByteSpan(start: key.span.end, end: directive.span.end))
       } else if !given.insert(key.text).inserted {
         report(
           .duplicateKey, "directive gives \(key.text) twice; the first value counts",

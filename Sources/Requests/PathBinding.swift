@@ -93,6 +93,33 @@ extension Binder {
     return false
   }
 
+  /// What a text that cannot be parsed, and all around it, says of the operations that it is for.
+  ///
+  /// - Shape: what `--operation`, the configuration and the path name, and every name behind the words `reqlint:`,
+  ///   `operation` and `aws`, whether there is such an operation or not.
+  public func claims(
+    in text: SourceText, path: PathParts, configured: OperationID?, models: inout LoadedModels
+  ) -> [OperationClaim] {
+    if let flaggedOperation { return [OperationClaim(flaggedOperation)] }
+    var claims =
+      configured.map { [OperationClaim($0)] } ?? path.names(in: models.catalog).map { OperationClaim($0) }
+    let bytes = text.searchableBytes
+    for mark in ["reqlint:", "operation", "aws "] {
+      var start = 0
+      while let found = bytes.firstIndex(of: Array(mark.utf8), from: start) {
+        start = found + mark.utf8.count
+        let line = bytes[start...].prefix(Self.claimLength).prefix { !isLineEnd($0) }
+        let words = line.split { $0 == 0x20 || $0 == 0x09 || "\"':,{}[]".utf8.contains($0) }
+          .map { String(decoding: $0, as: UTF8.self) }
+        claims.append(OperationClaim(behind: mark, words))
+      }
+    }
+    return claims
+  }
+
+  /// Bytes behind a mark that are looked at.
+  private static let claimLength = 200
+
   /// Words of a file that may name the services it is for, also where it cannot be parsed or names no operation that
   /// exists.
   ///
@@ -111,6 +138,27 @@ extension Binder {
     }
     names.remove("")
     return names
+  }
+}
+
+/// What a text says of the operation it is for.
+public struct OperationClaim: Sendable {
+  /// `nil` where only the operation is named.
+  public let service: String?
+  /// Empty where nothing is named that could be one.
+  public let operation: String
+
+  fileprivate init(_ id: OperationID) { (service, operation) = (id.service, id.operation) }
+
+  /// - Parameter words: of the line behind the mark.
+  fileprivate init(behind mark: String, _ words: [String]) {
+    let first = words.first ?? ""
+    let text =
+      mark == "aws " || first == "aws"
+      ? "aws " + words.drop { $0 == "aws" }.prefix(2).joined(separator: " ") : first
+    let id = OperationID(written: text)
+    service = id?.service
+    operation = id?.operation ?? (mark == "operation" ? first : "")
   }
 }
 

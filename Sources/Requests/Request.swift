@@ -14,6 +14,18 @@ public struct Request: Sendable {
     public var pointer: JSONPointer? { place.map { JSONPointer($0.mapping.tokens + [$0.key]) } }
   }
 
+  /// Whether a text of an envelope may be more than a name: values that must not be shown, such as options of a command.
+  ///
+  /// - Shape: holds blanks, quotes, brackets or an equals sign.
+  public static func isMoreThanName(_ text: some Sequence<UInt8>) -> Bool {
+    text.contains { $0 <= 0x20 || "\"'`=(){}[]<>,;".utf8.contains($0) }
+  }
+
+  /// Whether a text goes on as a command line does, whose options may hold anything.
+  public static func holdsOptions(_ text: [UInt8]) -> Bool {
+    text.contains(sequence: Array(" --".utf8)) || text.starts(with: "--".utf8)
+  }
+
   /// The envelope's `id`.
   public let declaredID: Declared?
   /// In the model's spelling; `nil` where service or operation are unknown.
@@ -66,4 +78,6 @@ public struct Binding: Sendable {
   public var issues: [BindingIssue] = []
   /// Whether nothing says that the document is a request at all.
   public var isUnbound = false
+  /// What directives hold that is no part of one, and may be anything.
+  public internal(set) var strays: [ByteSpan] = []
 }

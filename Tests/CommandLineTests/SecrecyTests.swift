@@ -22,6 +22,11 @@ import Testing
 
   private static let secret = "# reqlint: secretsmanager.CreateSecret\n"
 
+  private static let function =
+    "# reqlint: lambda.UpdateFunctionConfiguration region=us-east-1\nFunctionName: a\n"
+
+  private static let parameter = "# reqlint: ssm.PutParameter region=us-east-1\nName: a\n"
+
   private static let password = "# reqlint: iam.CreateLoginProfile\nUserName: bob\nPassword: "
 
   static let leaks = [
@@ -168,10 +173,128 @@ import Testing
     Leak(
       name: "text in place of another structure",
       text: domain + "  Enabled: true\nEncryptionAtRestOptions: MasterUserPassword=hunter2\n"),
+    Leak(
+      name: "owner in a misspelt operation", file: "a.json",
+      text:
+        #"{"service":"lambda","operation":"UpdateFunctionConfigurationZ","parameters":{"Environment":"A=hunter2"}}"#
+    ),
+    Leak(
+      name: "misspelt in a misspelt operation, short", file: "a.json",
+      text: #"{"service":"ssm","operation":"PutParamter","parameters":{"Name":"db","Val":"hunter2"}}"#),
+    Leak(
+      name: "owner without an operation", file: "a.json",
+      text: #"{"service":"lambda","parameters":{"Environment":{"A":"hunter2"}}}"#),
+    Leak(
+      name: "plain name, unbound", file: "a.json",
+      text: #"{"Name":"f","Type":"SecureString","Value":"hunter2"}"#),
+    Leak(
+      name: "misspelt beyond a limit",
+      text:
+        "requests:\n- {service: secretmanager, operation: CreateSecret, parameters: {SecretStri: hunter2, Foo: "
+        + String(repeating: "[", count: 600) + String(repeating: "]", count: 600) + "}}\n"),
+    Leak(
+      name: "key of a number that is not finite",
+      text: function + "Environment: {Variables: {hunter2: .inf}}\nTimeout: x\n"),
+    Leak(
+      name: "unknown key of a number that is not finite", text: function + "Envir: {hunter2: .inf, a: .nan}\n"
+    ),
+    Leak(
+      name: "reason of a suppression",
+      text: parameter
+        + "Value: hunter2\nType: x # reqlint-ignore: unknown-value -- not for hunter2\nTier: y\n"),
+    Leak(
+      name: "reason of a suppression that assigns",
+      text: parameter + "Value: a\nType: x # reqlint-ignore: unknown-value -- was --value hunter2\nTier: y\n"),
+    Leak(
+      name: "behind the name of an operation", file: "a.json",
+      text: #"{"service":"secretsmanager","operation":"create-secret SecretString=hunter2","parameters":{}}"#),
+    Leak(
+      name: "JSON for an operation",
+      text: "service: secretsmanager\noperation: '{\"SecretString\":\"hunter2\"}'\n"),
+    Leak(
+      name: "behind a tab in a command",
+      text: "operation: \"aws lambda update-function-configuration\\t--environment A=hunter2\"\n"),
+    Leak(
+      name: "assigned in a directive",
+      text: "# reqlint: secretsmanager.CreateSecret SecretString: hunter2\nName: a\n"),
+    Leak(
+      name: "assigned in a directive, blanks around",
+      text: "# reqlint: lambda.UpdateFunctionConfiguration Variables = hunter2\nFunctionName: a\n"),
+    Leak(
+      name: "JSON in a directive",
+      text: "# reqlint: lambda.UpdateFunctionConfiguration {\"Variables\":\"hunter2\"}\nFunctionName: a\n"),
+    Leak(
+      name: "setting of a directive",
+      text: "# reqlint: lambda.UpdateFunctionConfiguration Environment=A=hunter2\nFunctionName: a\n"),
+    Leak(
+      name: "option behind a tab in a directive",
+      text: "# reqlint: aws lambda update-function-configuration\t--environment=hunter2\nFunctionName: a\n"),
+    Leak(
+      name: "behind a region", file: "a.json",
+      text:
+        #"{"service":"ssm","operation":"PutParameter","region":"us-east-1 Value=hunter2","parameters":{}}"#),
+    Leak(
+      name: "option for an account", file: "a.json",
+      text: #"{"service":"ssm","operation":"PutParameter","account":"--value hunter2","parameters":{}}"#),
+    Leak(
+      name: "option for an id", file: "a.json",
+      text: #"{"service":"ssm","operation":"PutParameter","id":"--value hunter2","parameters":{}}"#),
+    Leak(
+      name: "assigned in a misspelt description", file: "a.json",
+      text: #"{"service":"ssm","operation":"PutParameter","descripton":"Value=hunter2","parameters":{}}"#),
+    Leak(
+      name: "broken beside another operation",
+      text: "# reqlint: kms.encrypt\n# see ListKeys\n{KeyId: a, Plaintex: hunter2 ]}\n"),
+    Leak(
+      name: "broken under an operation in another spelling",
+      text: "# reqlint: ssm.put_parameter\n# see GetParameter\n{Name: a, Val: hunter2 ]}\n"),
+    Leak(
+      name: "broken second document",
+      text:
+        "# reqlint: secretsmanager.ListSecrets\n{}\n---\n# reqlint: secretsmanager.create-secret\n{SecretStri: hunter2 ]}\n"
+    ),
+    Leak(
+      name: "broken under a misspelt operation",
+      text: "# reqlint: kms.Encryp\n# see ListKeys\n{KeyId: hunter2 ]}\n"),
+    Leak(
+      name: "alias in a map",
+      text: function + "Role: &k hunter2\nTimeout: x\nEnvironment: {Variables: {A: *k}}\n"),
+    Leak(
+      name: "alias for a key",
+      text: function + "Role: &k hunter2\nTimeout: x\nEnvironment: {Variables: {*k : a}}\n"),
+    Leak(
+      name: "merged keys",
+      text: function + "Environment: {Variables: &v {hunter2: y}}\nTracingConfig: {<<: *v}\n"),
+    Leak(
+      name: "comment that begins far away",
+      text: parameter + "Value: hunter2\nType: x # reqlint-ignore: unknown-value, "
+        + String(repeating: "unknown-value, ", count: 12) + "nonexisting -- pw hunter2\n"),
+    Leak(
+      name: "comment that assigns far away",
+      text: parameter + "Value: a\nType: x # reqlint-ignore: unknown-value, "
+        + String(repeating: "unknown-value, ", count: 12) + "nonexisting, Value=hunter2\n"),
+    Leak(name: "comment that assigns an owner", text: function + "Timeout: x # Environment: {DB: hunter2}\n"),
+    Leak(name: "comment with an owner's option", text: function + "Timeout: x # --environment DB=hunter2\n"),
+    Leak(name: "comment that assigns it misspelt", text: parameter + "Type: x # Valu: hunter2\n"),
+    Leak(name: "anchor for a value", text: secret + "SecretString: &hunter2\nName: *hunter2\nKmsKeyId: 1\n"),
     Leak(name: "parent in a file that does not parse", text: domain + "  MasterUserOptions: [hunter2\n"),
   ]
 
-  @Test(arguments: leaks) func noFormatShowsIt(_ leak: Leak) throws {
+  /// The same text in a member that may be shown: a plan shows that member, messages and source lines do not repeat it.
+  static let repeated = [
+    Leak(name: "tab in the same text", text: parameter + "Value: \"my\\thunter2\"\nType: \"my\\thunter2\"\n"),
+    Leak(
+      name: "line break behind the same text",
+      text: parameter + "Value: |\n  my hunter2 x\nType: my hunter2 x\n"),
+    Leak(
+      name: "the same text, cut",
+      text: parameter + "Value: &v correct horse hunter2 "
+        + String(repeating: "y ", count: 200) + "z\nType: correct horse hunter2 "
+        + String(repeating: "y ", count: 200) + "z\n"),
+    Leak(name: "the same word with a sign", text: parameter + "Value: hunter2!\nType: hunter2\n"),
+  ]
+
+  @Test(arguments: leaks + repeated) func noFormatShowsIt(_ leak: Leak) throws {
     try withScratch { scratch in
       try scratch.write(leak.file, leak.text)
       let run = try Invocation(
