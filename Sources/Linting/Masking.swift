@@ -88,8 +88,9 @@ extension Linter {
         let isGuess = isUnjudged && isGuess(part, of: document, in: &report)
         if let entry = part.entry { report.addSensitive(document.writtenSpan(of: entry), isGuess: isGuess) }
         report.addSensitive(document.sourceSpan(of: part.value), isGuess: isGuess)
-        if let name = part.entry.flatMap({ document.anchorName(of: $0) }) {
-          own.add(name, isLoose: true, vocabulary: [])
+        if let anchor = document.anchor(before: part.value) {
+          report.addSensitive(anchor, isGuess: isGuess)
+          own.add(document.source.bytes[anchor.range], isLoose: true, vocabulary: [])
         }
         for id in document.scalars(in: part.value) {
           own.add(document.text(of: id), isLoose: part.isMisplaced, vocabulary: vocabulary)
@@ -280,11 +281,24 @@ private struct FrameMask {
 }
 
 extension Document {
-  /// The name that a value is given for aliases; a forgotten quote before `&` makes one of a secret.
-  fileprivate func anchorName(of entry: Entry) -> ArraySlice<UInt8>? {
-    let written = source.bytes[writtenSpan(of: entry).range]
-    guard written.first == UInt8(ascii: "&") else { return nil }
-    return written.dropFirst().prefix { !isYAMLBlank($0) && !isLineEnd($0) }
+  private static let anchorReach = 1_024
+
+  /// The anchor before a value; a forgotten quote before `&` makes one of a secret.
+  fileprivate func anchor(before id: NodeID) -> ByteSpan? {
+    let bytes = source.bytes
+    var end = Int(sourceSpan(of: id).start)
+    // Texts without blanks are as long as they like.
+    let first = max(0, end - Self.anchorReach)
+    while true {
+      while end > first, isYAMLBlank(bytes[end - 1]) { end -= 1 }
+      var start = end
+      while start > first, !isYAMLBlank(bytes[start - 1]), !isLineEnd(bytes[start - 1]) { start -= 1 }
+      guard start < end, bytes[start] == UInt8(ascii: "!") else {
+        return start < end && bytes[start] == UInt8(ascii: "&") ? ByteSpan(start + 1, end) : nil
+      }
+      // A tag may stand between them.
+      end = start
+    }
   }
 
   /// All scalars of a value, those behind aliases too.
