@@ -54,6 +54,11 @@ public struct UntilClause: Equatable, Sendable {
         message: "until is followed by \(quote(String(decoding: word, as: UTF8.self))), which is not a day",
         discreetMessage: Self.undated, hint: Self.hint, range: word.startIndex..<word.endIndex)
     }
+    if let second = text.indices.first(where: { $0 >= found.endIndex && Self.isDay(text[$0...]) }) {
+      throw Fault(
+        message: Self.twoDays, discreetMessage: Self.twoDays, hint: Self.hintOfTwo,
+        range: second..<(second + 10))
+    }
     day = String(decoding: found, as: UTF8.self)
     range = start..<found.endIndex
     dayRange = found.startIndex..<found.endIndex
@@ -62,6 +67,7 @@ public struct UntilClause: Equatable, Sendable {
   private static let word = Array("until".utf8)
   private static let undated = "until is not followed by a day"
   static let twice = "until is given twice"
+  private static let twoDays = "until is followed by two days"
   static let hintOfTwo = "keep one, followed by the last day, as in `until 2027-01-31`"
   private static let dayHint = "write the last day as in `until 2027-01-31`"
   private static let hint = "\(dayHint); without one, avoid the word until"
@@ -86,26 +92,42 @@ public struct UntilClause: Equatable, Sendable {
     return nil
   }
 
-  /// A word right before a day that must mean `until`.
+  /// Words that make the last day of what follows them, in common languages of comments.
+  private static let endings: Set<String> = [
+    "until", "till", "til", "expires", "expire", "expiry", "expiration", "ends", "ending", "through", "thru",
+    "valid",
+    "deadline", "due", "last", "remove", "delete", "drop", "bis",
+  ]
+  /// How many words before a day are looked at, as in `expires on the 2027-01-31`.
+  private static let reach = 3
+
+  /// A word before a day that must mean `until`.
   private static func misspeltWord(in text: ArraySlice<UInt8>) -> Range<Int>? {
-    func isPart(_ byte: UInt8) -> Bool {
-      (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
-    }
-    func isGap(_ byte: UInt8) -> Bool { isBlank(byte) || ":=".utf8.contains(byte) }
-    for start in text.indices.dropLast(9) where text[start...].first.map(isDigit) == true {
+    for start in text.indices where isDay(text[start...]) {
       let before = text[..<start]
-      guard before.last.map(isGap) == true,
-        isCalendarDate(String(decoding: text[start..<(start + 10)], as: UTF8.self))
-      else { continue }
-      let end = before.lastIndex { !isGap($0) }.map { $0 + 1 } ?? text.startIndex
-      let begin = text[..<end].lastIndex { !isPart($0) }.map { $0 + 1 } ?? text.startIndex
-      let word = String(decoding: text[begin..<end], as: UTF8.self).lowercased().filter { $0 != "_" }
-      let isMeant = ["until", "till", "til", "expires", "expiry"].contains(word)
-      if isMeant || word.utf8.count > 3 && suggestion(for: word, among: ["until"]) != nil {
-        return begin..<end
+      guard let last = before.last, isBlank(last) || ":=".utf8.contains(last) else { continue }
+      let words = before.split { isBlank($0) || ",;:=()".utf8.contains($0) }.suffix(reach)
+      for (place, word) in words.reversed().enumerated() {
+        let name = folded(word)
+        let isNear = place == 0 && name.utf8.count > 3 && suggestion(for: name, among: ["until"]) != nil
+        if endings.contains(name) || isNear { return word.startIndex..<word.endIndex }
       }
     }
     return nil
+  }
+
+  /// Whether a text begins with a day of the calendar.
+  private static func isDay(_ text: ArraySlice<UInt8>) -> Bool {
+    text.first.map(isDigit) == true && text.count >= 10
+      && isCalendarDate(String(decoding: text.prefix(10), as: UTF8.self))
+  }
+
+  /// A word in lower case, wide letters as narrow ones.
+  private static func folded(_ word: ArraySlice<UInt8>) -> String {
+    let scalars = String(decoding: word, as: UTF8.self).unicodeScalars.map { scalar in
+      (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+    }
+    return String(String.UnicodeScalarView(scalars)).lowercased().filter { $0 != "_" }
   }
 
   /// Whether a day may end before a text: at its end, a blank, or closing punctuation that no figure follows.

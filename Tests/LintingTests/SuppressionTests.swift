@@ -269,6 +269,9 @@ import Testing
   @Test(arguments: [
     ("untill 2020-01-01", "untill"), ("x, unitl: 2020-01-01", "unitl"), ("_until_ 2020-01-01", "_until_"),
     ("expires 2020-01-01", "expires"), ("till 2020-01-01", "till"), ("UNTLI=2020-01-01", "UNTLI"),
+    ("expires on 2020-01-01", "expires"), ("valid through 2020-01-01, then remove", "through"),
+    ("the last day: 2020-01-01", "last"), ("remove after 2020-01-01", "remove"), ("bis 2020-01-01", "bis"),
+    ("\u{FF55}\u{FF4E}\u{FF54}\u{FF49}\u{FF4C} 2020-01-01", "\u{FF55}\u{FF4E}\u{FF54}\u{FF49}\u{FF4C}"),
   ])
   func untilMisspelt(_ reason: String, _ word: String) throws {
     let fault = try #require(throws: UntilClause.Fault.self) {
@@ -277,8 +280,17 @@ import Testing
     #expect(fault.message == "\(quote(word)) before a day is not until")
   }
 
+  @Test func twoDays() throws {
+    let fault = try #require(throws: UntilClause.Fault.self) {
+      try UntilClause(in: Array("ok until 2027-01-01 or 2020-01-01".utf8)[...])
+    }
+    #expect(fault.message == "until is followed by two days")
+    #expect(fault.range == 23..<33)
+  }
+
   @Test(arguments: [
-    "since 2020-01-01", "v2020-01-01", "decided by unit 2020-01-01", "2020-01-01",
+    "since 2020-01-01", "last seen by Bob of team A on 2020-01-01", "v2020-01-01",
+    "decided by unit 2020-01-01", "2020-01-01",
     "untilled", "until_x", "not-a-word", "un til", "",
   ])
   func otherWords(_ reason: String) throws {
