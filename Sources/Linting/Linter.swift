@@ -99,6 +99,8 @@ public struct Linter {
   /// Members that are or hold something sensitive; for those too.
   var sensitiveMembers: [OperationID: SensitiveNames] = [:]
   private let addressJudge: AddressJudge?
+  /// Made for the file at hand.
+  private var hintSearches = HintSearches()
 
   /// Stands for the parameters of a request that has none.
   private static let nothing: Document = {
@@ -126,6 +128,7 @@ public struct Linter {
     _ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }
   ) -> FileResult {
     var report = FileReport(file: file, options: options)
+    hintSearches = HintSearches()
     guard file.place != nil || file.text.bytes.count <= options.limits.fileBytes else {
       report.add(
         .documentLimit, "file is larger than \(options.limits.fileBytes) bytes", hint: "split it",
@@ -151,7 +154,7 @@ public struct Linter {
       case .document(let document): lint(document, of: file, into: &report, visit)
       }
     }
-    return report.finish(terms) { models.hint(for: $0) }
+    return report.finish(terms) { hint(for: $0) }
   }
 
   /// Whether a file that cannot be parsed is any of our business.
@@ -179,7 +182,7 @@ public struct Linter {
     let mark = report.mark
     report.beginSuppressions(in: document, terms)
     guard !binding.isUnbound else {
-      report.addUnbound(binding.issues) { models.hint(for: $0) }
+      report.addUnbound(binding.issues) { hint(for: $0) }
       // Told only if another document makes this a request file; a walk looks no closer than that.
       report.endSuppressions(terms, isHeard: !file.isWalked)
       if file.isWalked { return report.addSensitive(document.span) }
@@ -192,7 +195,7 @@ public struct Linter {
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues {
-      report.add(issue, firstRequest: firstRequest) { models.hint(for: $0) }
+      report.add(issue, firstRequest: firstRequest) { hint(for: $0) }
     }
     report.addByteOrderMark()
     let oddities = document.notationOddities()
@@ -230,6 +233,11 @@ public struct Linter {
       hide(found, of: document, for: binding.requests, since: mark, in: &report)
     }
     report.noteValues(in: document, of: binding.requests, firstRequest: firstRequest)
+  }
+
+  /// What a search leads to, as long as the file has not made too many.
+  mutating func hint(for search: HintSearch) -> String? {
+    hintSearches.admit(search).flatMap { models.hint(for: $0) }
   }
 
   /// What suppressions are held against.

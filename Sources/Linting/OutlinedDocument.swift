@@ -17,7 +17,7 @@ extension Linter {
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues {
-      report.add(issue, firstRequest: firstRequest) { models.hint(for: $0) }
+      report.add(issue, firstRequest: firstRequest) { hint(for: $0) }
     }
     for (index, request) in binding.requests.enumerated() {
       report.add(

@@ -1,11 +1,41 @@
 public import Models
 
 /// What a name or a set of keys may mean; looked for only where the finding is reported, since it takes milliseconds.
-public enum HintSearch: Sendable {
+public enum HintSearch: Hashable, Sendable {
   case service(String)
   case operation(OperationID)
   /// The keys of a request that is not bound.
   case keys([String], isYAML: Bool)
+}
+
+/// The searches for hints in one file; each may look at the whole catalog, so no file gets more than some.
+public struct HintSearches: Sendable {
+  private static let mostByKeys = 16
+  private static let mostByOperation = 256
+
+  private var made: Set<HintSearch> = []
+  private var byKeys = 0
+  private var byOperation = 0
+
+  public init() {}
+
+  /// The search itself, or one that takes no time where there have been too many.
+  public mutating func admit(_ search: HintSearch) -> HintSearch? {
+    guard made.insert(search).inserted else { return search }
+    switch search {
+    case .service: return search
+    case .operation:
+      byOperation += 1
+      if byOperation <= Self.mostByOperation { return search }
+      made.remove(search)
+      return nil
+    case .keys(_, let isYAML):
+      byKeys += 1
+      if byKeys <= Self.mostByKeys { return search }
+      made.remove(search)
+      return .keys([], isYAML: isYAML)
+    }
+  }
 }
 
 extension LoadedModels {
