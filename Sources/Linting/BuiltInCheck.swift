@@ -144,6 +144,11 @@ public struct BuiltInCheck: Sendable {
     ),
   ]
 
+  /// Whether a check finds the same on any day, whatever is saved beside the file.
+  public static func isOfFileAlone(_ rule: String) -> Bool {
+    FindingID(rawValue: rule).map { !$0.isOfSuppression } ?? false
+  }
+
   /// Whether a baseline cannot accept findings of a check.
   public static func isBeyondBaseline(_ rule: String) -> Bool {
     FindingID(rawValue: rule)?.isBeyondBaseline ?? false

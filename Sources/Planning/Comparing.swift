@@ -22,7 +22,8 @@ extension PlanDifference {
 
   /// What the request files say now against what a plan file says they said.
   ///
-  /// - Shape: verdict and risk are left out: they depend on the day, and are not what was signed off.
+  /// - Shape: verdict and risk are left out: they depend on the day, and are not what was signed off. Errors of the
+  ///   model's checks are the file's own: a digest does not cover how a value is written, such as `1` or `"1"` for a key.
   public init(of recorded: RecordedPlan, against plan: Plan) {
     let after = Dictionary(plan.requests.map { ($0.id, $0) }) { first, _ in first }
     let before = Set(recorded.requests.map(\.id))
@@ -50,7 +51,8 @@ extension PlanDifference {
         continue
       }
       let isSame = now.digest == request.digest
-      guard !isSame || !now.readings.isEmpty || !request.readings.isEmpty else { continue }
+      let errors = now.newErrors(since: request)
+      guard !isSame || !now.readings.isEmpty || !request.readings.isEmpty || !errors.isEmpty else { continue }
       guard case .document(let document) = readJSON(SourceText(now.parameters), limits: .unbounded) else {
         preconditionFailure("parameters of a plan are no JSON")
       }
@@ -61,9 +63,23 @@ extension PlanDifference {
         service: now.service, operation: now.operation, region: now.region, account: now.account)
       let readings = Dictionary(now.readings.map { ($0.pointer, Optional($0.text)) }) { first, _ in first }
       entry.add(request.readingChanges(to: readings, recorded.document, document, document.root))
+      entry.add(errors)
       if !isSame || !entry.changes.isEmpty { entries.append(entry) }
     }
     self.init(oldDigest: recorded.digest, newDigest: plan.digest, entries: entries.sorted { $0.precedes($1) })
+  }
+}
+
+extension PlannedRequest {
+  /// Errors that do not depend on the day, and that a plan did not list.
+  fileprivate func newErrors(since recorded: RecordedPlan.Request) -> [PlanDifference.Change] {
+    let rules = Set(self.findings.filter { $0.severity == .error && $0.suppression == nil }.map { $0.rule })
+    return rules.sorted().compactMap { rule in
+      guard BuiltInCheck.isOfFileAlone(rule), recorded.facts["findings.\(rule)"] == nil
+      else { return nil }
+      return PlanDifference.Change(
+        pointer: "findings.\(rule)", old: nil, new: jsonText(Severity.error.rawValue))
+    }
   }
 }
 
