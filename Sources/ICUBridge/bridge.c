@@ -19,7 +19,13 @@ static UBool on_tick(const void *context, int32_t ticks) {
   return ticks < regex->limit;
 }
 
-static const int32_t stack_bytes = 8000000;
+static const int32_t stack_bytes = 8000000, most_stack_bytes = 128000000;
+
+/* Of a match: a long text may leave a frame behind for each of its units. */
+static int32_t stack_for(int32_t length) {
+  if (length <= stack_bytes / 96) return stack_bytes;
+  return length < most_stack_bytes / 96 ? length * 96 : most_stack_bytes;
+}
 
 /* Without memory nothing can be told of any pattern, so the process ends, as it does where other memory is refused. */
 static void require_memory(UErrorCode code) {
@@ -56,6 +62,7 @@ int32_t reqlint_regex_match(reqlint_regex *regex, const uint16_t *text, int32_t 
   UErrorCode code = U_ZERO_ERROR;
   regex->ticks = 0;
   regex->limit = limit / 10;
+  if (stack_for(length) > stack_bytes) uregex_setStackLimit(regex->opened, stack_for(length), &code);
   uregex_setText(regex->opened, (const UChar *)text, length, &code);
   int32_t found = whole ? uregex_matches(regex->opened, 0, &code) : uregex_find(regex->opened, 0, &code);
   *steps = regex->ticks * 10;

@@ -183,6 +183,12 @@ extension ModelCheck {
     if let minimum = shape.minimum, ExactNumber(text.count) < minimum {
       let size = text.isEmpty ? "0 bytes" : text.count == 1 ? "at most 1 byte" : "at most \(text.count) bytes"
       add(.tooShort, "\(name(pointer)) has \(size), fewer than \(minimum)", at: id)
+    } else if let minimum = shape.minimum, minimum > ExactNumber(0), decoded == 0,
+      Base64Reading(text) == .lenient([])
+    {
+      let message =
+        "\(name(pointer)) has no base64 digit, so version 2 of the AWS CLI sends 0 bytes, fewer than \(minimum)"
+      add(.tooShort, message, at: id)
     } else if let maximum = shape.maximum, ExactNumber(decoded) > maximum {
       add(.tooLong, "\(name(pointer)) has at least \(decoded) bytes, more than \(maximum)", at: id)
     } else {

@@ -13,7 +13,10 @@ public func mayBeTime(_ text: String) -> Bool {
     return Timestamp(epoch: number) != nil || isUnseparated(Array(trimmed))
   }
   let bytes = Array(trimmed)[...]
-  guard !Timestamp.isBeyondCalendar(bytes), !hasOffsetOfDays(bytes) else { return false }
+  guard !Timestamp.isBeyondCalendar(bytes), !hasOffsetOfDays(bytes), !hasOddOffset(bytes) else {
+    return false
+  }
+  guard !isNumberWithZone(bytes), !hasEmptyFraction(bytes) else { return false }
   guard !isYearBeyondCalendar(trimmed), !isGroupedNumber(trimmed) else { return false }
   var calendar = CalendarText(trimmed)
   guard calendar.exists else { return false }
@@ -34,6 +37,29 @@ private func hasOffsetOfDays(_ text: ArraySlice<UInt8>) -> Bool {
   let offset = text[(sign + 1)...].filter { $0 != UInt8(ascii: ":") }
   guard offset.count == 4, offset.allSatisfy(isDigit) else { return false }
   return offset[0] > UInt8(ascii: "2") || (offset[0] == UInt8(ascii: "2") && offset[1] >= UInt8(ascii: "4"))
+}
+
+/// Whether a text ends in an offset that is written in no way that clients know, such as one with seconds.
+private func hasOddOffset(_ text: ArraySlice<UInt8>) -> Bool {
+  guard let sign = text.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }),
+    text[..<sign].contains(where: { $0 == UInt8(ascii: ":") || $0 | 0x20 == UInt8(ascii: "t") })
+  else { return false }
+  let parts = text[(sign + 1)...].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+  guard parts.allSatisfy({ $0.allSatisfy(isDigit) }) else { return false }
+  if parts.count > 1 { return parts.count > 2 || parts[0].count > 2 }
+  return text[sign] == UInt8(ascii: "+") && ![1, 2, 4].contains(parts[0].count)
+}
+
+/// Whether a text is a number with a zone behind it; day, hour and minute without a sign between them are none.
+private func isNumberWithZone(_ text: ArraySlice<UInt8>) -> Bool {
+  let number = text.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
+  let zone = String(decoding: text[number.endIndex...].drop { $0 == 0x20 }, as: UTF8.self).uppercased()
+  return !number.isEmpty && ["Z", "UTC", "GMT"].contains(zone) && ![12, 14].contains(number.count)
+}
+
+/// Whether a fraction of a second has no digit before the zone.
+private func hasEmptyFraction(_ text: ArraySlice<UInt8>) -> Bool {
+  text.last.map { $0 | 0x20 } == UInt8(ascii: "z") && text.dropLast().last == UInt8(ascii: ".")
 }
 
 /// Whether a text begins with a day in a year of five digits or more, which no client can count.
