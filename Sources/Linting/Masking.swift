@@ -77,8 +77,10 @@ extension Linter {
     in report: inout FileReport
   ) {
     var words: [Int?: SecretWords] = [:]
-    for (index, parts) in mask.parts {
-      let vocabulary = vocabulary(of: index.flatMap { requests[$0].operation })
+    for (index, parts) in mask.parts where !parts.parts.isEmpty || index != nil {
+      let known =
+        parts.parts.isEmpty
+        ? [] : index.map { vocabulary(of: requests[$0].operation) } ?? vocabulary(ofAll: requests)
       var own = SecretWords()
       if let index, requests[index].operation != nil {
         own.add(members: sensitiveMembers(of: requests[index].operation))
@@ -93,11 +95,11 @@ extension Linter {
           own.add(document.source.bytes[anchor.range], isLoose: true, vocabulary: [])
         }
         for id in document.scalars(in: part.value) {
-          own.add(document.text(of: id), isLoose: part.isMisplaced, vocabulary: vocabulary)
+          own.add(document.text(of: id), isLoose: part.isMisplaced, vocabulary: known)
           // As a comment may repeat it, escapes and all.
           let written = document.source.bytes[document.sourceSpan(of: id).range]
           if written != document.text(of: id) {
-            own.add(written, isLoose: part.isMisplaced, vocabulary: vocabulary)
+            own.add(written, isLoose: part.isMisplaced, vocabulary: known)
           }
         }
       }
@@ -143,6 +145,13 @@ extension Linter {
     let names = SensitiveNames(
       values: Set(members.filter { operation[$0.shape].holdsSensitive }.map { $0.name.lowercased() }))
     sensitiveMembers[id] = names
+    return names
+  }
+
+  /// The same of all operations of a document, which its frame may speak of.
+  private mutating func vocabulary(ofAll requests: [Request]) -> Set<String> {
+    var names: Set<String> = []
+    for id in Set(requests.compactMap(\.operation)) { names.formUnion(vocabulary(of: id)) }
     return names
   }
 
