@@ -12,6 +12,8 @@ struct CommandWriter {
     let hasBlob: Bool
     /// Whether a number is among them that JSON lacks.
     let hasNonFiniteNumber: Bool
+    /// What the AWS CLI would change before it sends it.
+    let changedMember: String?
   }
 
   private let table = CommandTable()
@@ -34,6 +36,9 @@ struct CommandWriter {
     if parameters.hasNonFiniteNumber {
       return ([], "its parameters hold a number that is not finite, and JSON has no such number")
     }
+    if let member = parameters.changedMember {
+      return ([], "the AWS CLI changes \(member) before it sends it")
+    }
     if let problem = problem(of: region) { return ([], problem) }
     let name = names[operation] ?? table.words(for: operation)
     names[operation] = name
@@ -55,6 +60,11 @@ struct CommandWriter {
     var words = words
     appendTarget(region, to: &words)
     return shellLine(words)
+  }
+
+  /// The member of a request that the AWS CLI would change before it sends it.
+  func changedMember(of operation: OperationID, in document: Document, _ parameters: NodeID) -> String? {
+    table.changedMember(of: operation, in: document, parameters)
   }
 
   private func appendTarget(_ region: String?, to words: inout [String]) {

@@ -60,7 +60,10 @@ struct Drafting {
       CommandWriter.Parameters(
         json: shown.parameters,
         hasBlob: linted.parameters.map { linted.document.hasBlob(at: $0, operation) } ?? false,
-        hasNonFiniteNumber: !shown.nonFiniteNumbers.isEmpty),
+        hasNonFiniteNumber: !shown.nonFiniteNumbers.isEmpty,
+        changedMember: linted.parameters.flatMap {
+          commands.changedMember(of: operation.id, in: linted.document, $0)
+        }),
       region: region)
     request.command = command.words
     request.commandNote = command.note

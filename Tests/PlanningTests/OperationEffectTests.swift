@@ -64,13 +64,17 @@ import Testing
   @Test(arguments: [
     ("s3.GetObject", CommandTable.Obstacle.noJSON), ("lambda.Invoke", .noJSON),
     ("bedrock-runtime.ConverseStream", .noCommand), ("emr.RunJobFlow", .noCommand), ("s3.PutObject", nil),
-    ("cloudsearchdomain.Search", .noEndpoint), ("sdb.Select", .preview),
+    ("cloudsearchdomain.Search", .noEndpoint), ("sdb.Select", .preview), ("ssm.StartSession", .doesMore),
+    ("iam.CreateVirtualMFADevice", .noCommand), ("s3.GetObjectAnnotation", .noJSON),
   ])
   func obstacle(_ operation: String, _ expected: CommandTable.Obstacle?) throws {
     #expect(
       CommandTable().obstacle(to: try #require(OperationID(parsing: operation)), hasEndpoint: false)
         == expected)
   }
+
+  private static let acl = "NetworkAclId: a\nRuleAction: allow\nRuleNumber: 1\nEgress: true\n"
+  private static let run = "MinCount: 1\nMaxCount: 1\n"
 
   @Test(arguments: [
     ("s3.HeadObject", "Bucket: b-1\nKey: k", nil),
@@ -79,10 +83,21 @@ import Testing
     ("dynamodb.PutItem", "TableName: tab\nItem: {a: {S: aGk=}}", nil),
     ("s3.GetObject", "Bucket: b-1\nKey: k", "no JSON"),
     ("emr.RunJobFlow", "Name: n\nInstances: {}", "no command"),
+    ("ec2.CreateNetworkAclEntry", acl + "Protocol: tcp", "changes Protocol"),
+    ("ec2.CreateNetworkAclEntry", acl + "Protocol: '6'", nil),
+    ("ec2.RunInstances", run + "NetworkInterfaces: []", "changes NetworkInterfaces"),
+    (
+      "ec2.RunInstances", run + "SubnetId: s\nNetworkInterfaces: [{DeviceIndex: 0}]",
+      "changes NetworkInterfaces"
+    ),
+    ("ec2.RunInstances", run + "NetworkInterfaces: [{DeviceIndex: 0, SubnetId: s}]", nil),
+    ("ec2.BundleInstance", "InstanceId: i\nStorage: {S3: {Bucket: b}}", "changes Storage"),
+    ("ec2.BundleInstance", "InstanceId: i\nStorage: {S3: {Bucket: b, UploadPolicy: e30=}}", "base64"),
   ])
   func commandNote(_ operation: String, _ parameters: String, _ part: String?) throws {
     let planned = try Planned(request(operation, "", parameters)).only
-    #expect(planned.command.isEmpty == (part == "no JSON" || part == "no command"))
+    let isRefused = ["no JSON", "no command", "changes"].contains { part?.hasPrefix($0) == true }
+    #expect(planned.command.isEmpty == isRefused)
     if let part {
       #expect(planned.commandNote?.contains(part) == true, "\(planned.commandNote ?? "")")
     } else {
