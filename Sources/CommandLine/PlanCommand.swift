@@ -61,6 +61,16 @@ struct PlanCommand: ParsableCommand {
     if let account, !isAccount(account) {
       throw ValidationError("--account must be twelve digits")
     }
+    if let endpointUrl { try Self.checkEndpoint(endpointUrl) }
+  }
+
+  /// Refuses what may hold a secret, which plans would show.
+  private static func checkEndpoint(_ url: String) throws {
+    if url.contains(where: { $0 == "?" || $0 == "#" }) {
+      throw ValidationError("--endpoint-url must hold neither a query nor a fragment")
+    }
+    let authority = url.firstRange(of: "://").map { url[$0.upperBound...].prefix { $0 != "/" } } ?? url[...]
+    if authority.contains("@") { throw ValidationError("--endpoint-url must not name a user") }
   }
 
   func run() throws {
@@ -95,8 +105,8 @@ struct PlanCommand: ParsableCommand {
       common.places, configurations: ConfigurationSearch(named: common.config, seeksOwn: true),
       skipsUnbound: common.skipUnbound, jobs: common.workerCount)
     try ReportTarget.check(targets, against: discovery.inputs + snapshots.files)
-    var made = makePlan(of: discovery, catalog, common.settings, options, inputs: inputs(options))
-    made.faults = snapshots.faults + made.faults
+    var made = makePlan(
+      of: discovery, catalog, common.settings, options, inputs: inputs(options), faults: snapshots.faults)
     made.notes += discovery.notes
     return made
   }
@@ -155,15 +165,17 @@ private enum PlanStatus {
 
 /// Plans files, and says what kept it from planning all of them.
 ///
+/// - Parameter faults: what is known to be missing already.
 /// - Shape: the plan depends on the files, rules and options alone, not on their order or the number of jobs.
 func makePlan(
-  of discovery: Discovery, _ catalog: Catalog, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs
+  of discovery: Discovery, _ catalog: Catalog, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs,
+  faults known: [String] = []
 ) -> MadePlan {
   var flags = RunSetup.Flags(packs: run.rules, options: options.lint)
   flags.minimumSeverity = .info
   flags.limits = run.limits
   let setup = RunSetup(flags, discovery, catalog)
-  var faults = setup.faults + discovery.failures.map(\.message)
+  var faults = known + setup.faults + discovery.failures.map(\.message)
   let (found, use) = setup.prepare(discovery.files, today: options.lint.now.day)
   // Requests of several files stand beside each other, by one set of rules.
   let batch = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
@@ -188,7 +200,7 @@ func makePlan(
   options.lint.levels = batch.options.levels
   let plan = Plan(
     of: files, skippedFiles: skipped + discovery.excludedCount, options: options,
-    catalogSource: catalog.source, inputs: inputs, rules: batch.rules)
+    catalogSource: catalog.source, inputs: inputs, rules: batch.rules, gaps: faults)
   if files.contains(where: \.hasFaultOfModel) { faults.append("a model cannot be used; see the findings") }
   let review = ConfigurationReview(setup, discovery, use, today: options.lint.now.day)
   return MadePlan(

@@ -8,9 +8,10 @@ extension Plan {
   /// - Parameters:
   ///   - files: in any order; they are sorted by path.
   ///   - rules: the packs of the run.
+  ///   - gaps: what kept the run from planning all that was asked.
   public init(
     of files: [FilePlan], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
-    rules: [RuleFile]
+    rules: [RuleFile], gaps: [String] = []
   ) {
     let files = files.inByteOrder(of: \.path)
     let requests = files.flatMap(\.requests)
@@ -27,7 +28,7 @@ extension Plan {
       digest: digest, now: options.lint.now, catalogSource: catalogSource, inputs: inputs,
       requests: batch.finish(), order: order, conflicts: conflicts, findings: files.flatMap(\.findings),
       files: files.filter { !$0.requests.isEmpty }.map { PlannedFile(path: $0.path, hash: $0.hash) },
-      skippedFiles: skippedFiles)
+      skippedFiles: skippedFiles, gaps: gaps)
   }
 }
 

@@ -22,11 +22,13 @@ public struct Plan: Sendable {
   /// Files that hold requests, with the SHA-256 of their bytes in hexadecimal, sorted by path.
   public let files: [PlannedFile]
   public let skippedFiles: Int
+  /// Why not everything that was asked is in the plan, such as a file that cannot be read or a faulty rule.
+  public let gaps: [String]
 
   public init(
     digest: String, now: Instant, catalogSource: String, inputs: PlanInputs, requests: [PlannedRequest],
     order: [[String]], conflicts: [Conflict], findings: [LocatedFinding], files: [PlannedFile],
-    skippedFiles: Int
+    skippedFiles: Int, gaps: [String] = []
   ) {
     self.digest = digest
     self.now = now
@@ -38,6 +40,7 @@ public struct Plan: Sendable {
     self.findings = findings
     self.files = files
     self.skippedFiles = skippedFiles
+    self.gaps = gaps
   }
 
   /// Number of requests with a verdict.
@@ -69,9 +72,9 @@ public struct PlanInputs: Equatable, Sendable {
     self.account = account
   }
 
-  /// Variables of the environment that make the AWS CLI use the endpoints of the plan.
+  /// Variables of the environment that make the AWS CLI use the endpoints of the plan and no others.
   public var endpointVariables: [(name: String, value: String)] {
-    Planning.endpointVariables(usesFIPS: usesFIPS, usesDualStack: usesDualStack)
+    [("AWS_USE_FIPS_ENDPOINT", "\(usesFIPS)"), ("AWS_USE_DUALSTACK_ENDPOINT", "\(usesDualStack)")]
   }
 }
 

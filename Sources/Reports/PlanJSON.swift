@@ -28,6 +28,10 @@ func renderJSON(_ plan: Plan, to put: TextSink) {
     writer.array { writer in
       for conflict in plan.conflicts { write(conflict, to: &writer) }
     }
+    if !plan.gaps.isEmpty {
+      writer.key("gaps")
+      writer.array { writer in plan.gaps.forEach { writer.value($0) } }
+    }
     if !plan.findings.isEmpty {
       writer.key("findings")
       writer.array { writer in

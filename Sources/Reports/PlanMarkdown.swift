@@ -13,6 +13,7 @@ func renderMarkdown(_ plan: Plan) -> [UInt8] {
     "Digest: \(MarkdownText.code(plan.digest)) — now: \(MarkdownText.code(plan.now.rfc3339))"
     + " — catalog: \(MarkdownText.code(plan.catalogSource))\n"
   page.add(summary(of: plan))
+  page.addGaps(plan.gaps)
   page.addFindings(plan.findings)
   page.addConflicts(plan.conflicts)
   page.addTable(of: requests)
@@ -34,6 +35,13 @@ private func summary(of plan: Plan) -> String {
 }
 
 extension MarkdownPage {
+  fileprivate mutating func addGaps(_ gaps: [String]) {
+    guard !gaps.isEmpty else { return }
+    add("**The plan is incomplete**\n\n")
+    let left = add(gaps.lazy.map { "- **error**: \(MarkdownText.prose($0))\n" }, upTo: 4_000)
+    add(left > 0 ? "- … and \(left) more\n\n" : "\n")
+  }
+
   fileprivate mutating func addFindings(_ findings: [LocatedFinding]) {
     guard !findings.isEmpty else { return }
     add("**Findings outside any request**\n\n")

@@ -51,13 +51,33 @@ private struct Obstacle {
       }
       return Obstacle(text: "\(request.id) (\(request.file):\(request.line)): \(reason)")
     }
-    return requests + faults
+    let nameless = plan.files.filter { $0.path.holdsForeignByte }.map { file in
+      Obstacle(text: "\(file.path): its name is not UTF-8, so the script could not check the file")
+    }
+    return requests + faults + nameless + plan.gaps.map { Obstacle(text: $0) }
   }
 
   private init(text: String) { self.text = text }
 
   private init(_ request: PlannedRequest, at finding: LocatedFinding, _ reason: String) {
     text = "\(request.id) (\(finding.file):\(finding.start.line)): \(reason)"
+  }
+}
+
+extension String {
+  /// Whether a path has bytes that are no UTF-8, which plans show as `\xE9`.
+  fileprivate var holdsForeignByte: Bool {
+    var rest = utf8[...]
+    while let start = rest.firstIndex(of: UInt8(ascii: "\\")) {
+      rest = rest[start...].dropFirst()
+      let digits = rest.prefix(3)
+      if digits.count == 3, digits.first == UInt8(ascii: "x"),
+        let byte = UInt8(Substring(digits.dropFirst()), radix: 16), byte >= 0x80
+      {
+        return true
+      }
+    }
+    return false
   }
 }
 
@@ -89,6 +109,7 @@ private struct ShellScript {
         "\(finding.severity.rawValue) outside any request: \(finding.file):\(finding.start.line): \(finding.message)"
       )
     }
+    for gap in plan.gaps { comment("incomplete: \(gap)") }
     add("")
     add("set -eu")
   }
@@ -157,9 +178,10 @@ private struct ShellScript {
       return
     }
     add("")
-    comment("No pager may wait for a key between two requests.")
+    comment("Neither a pager nor a prompt may wait for a key between two requests.")
     add("AWS_PAGER=''")
-    add("export AWS_PAGER")
+    add("AWS_CLI_AUTO_PROMPT=off")
+    add("export AWS_PAGER AWS_CLI_AUTO_PROMPT")
     if requests.contains(where: { $0.sentJSON.utf8.count > Self.longestArgument }) { addInputFile() }
     if requests.contains(where: { $0.secretParameters != nil }) {
       add("")
@@ -191,15 +213,14 @@ private struct ShellScript {
     for command in waits { add(command) }
   }
 
-  /// The endpoints that were planned, where they are not the services' usual ones.
+  /// The endpoints that were planned, whatever the environment or a configuration of the AWS CLI says.
   mutating func addEndpoints(of plan: Plan) {
-    let variables = plan.inputs.endpointVariables
-    guard !variables.isEmpty else { return }
+    guard !plan.requests.isEmpty else { return }
     add("")
-    for (name, value) in variables {
-      add("\(name)=\(value)")
-      add("export \(name)")
-    }
+    comment("Requests go where they were planned, whatever else is configured.")
+    let variables = plan.inputs.endpointVariables + [("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")]
+    for (name, value) in variables { add("\(name)=\(value)") }
+    add("export \(variables.map(\.name).joined(separator: " "))")
   }
 
   private mutating func addInputFile() {

@@ -89,6 +89,13 @@ extension TerminalPage {
         line("\(operation.name): \(operation.text)", indent: 2, hanging: 4)
       }
     }
+    if !plan.gaps.isEmpty {
+      blank()
+      line(TerminalPiece("the plan is incomplete", .bold))
+      for gap in plan.gaps {
+        line(TerminalPiece("error", Severity.error.look), ": ", TerminalPiece(gap), hanging: 2)
+      }
+    }
     if !plan.findings.isEmpty {
       blank()
       line(TerminalPiece("findings outside any request", .bold))

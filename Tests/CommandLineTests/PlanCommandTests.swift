@@ -193,6 +193,38 @@ import Testing
     }
   }
 
+  // MARK: What is missing
+
+  private static let gaps: [(line: String, gap: String)] = [
+    ("plan --format FORMAT a.yaml gone.yaml", "gone.yaml: cannot be read: No such file or directory"),
+    ("plan --format FORMAT --rules pack a.yaml", "severity must be error, warning or info"),
+    ("plan --format FORMAT --state gone.json a.yaml", "gone.json: cannot be read: No such file or directory"),
+  ]
+
+  /// A plan that lacks something never looks complete, and is never sent.
+  @Test(arguments: gaps, ["text", "markdown", "html", "json", "sh"])
+  func everyFormatNamesWhatIsMissing(_ item: (line: String, gap: String), _ format: String) throws {
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "# reqlint: sqs.ListQueues region=eu-west-1\n{}\n")
+      try scratch.write("pack/no-list.yaml", "title: T\nseverity: errors\noperations: [sqs.*]\n")
+      let run = try Invocation(item.line.replacing("FORMAT", with: format), in: scratch.folder)
+      #expect(run.status == 2)
+      let words = run.output.replacing("`", with: "").split { $0.isWhitespace }.joined(separator: " ")
+      #expect(words.contains(item.gap), "\(run.output)")
+      #expect(words.contains("sqs.ListQueues") == (format != "sh"))
+      #expect(!words.contains("aws sqs list-queues --cli-input-json '{}'"))
+    }
+  }
+
+  @Test(arguments: [
+    ("https://u:hunter2@h.example/", "--endpoint-url must not name a user"),
+    ("https://h.example/?t=hunter2", "--endpoint-url must hold neither a query nor a fragment"),
+  ])
+  func endpointsThatMayHoldSecrets(_ url: String, _ message: String) throws {
+    let run = try Invocation("plan --endpoint-url \(url) -", input: "{}")
+    #expect(run.status == 2 && run.errors.contains(message) && !run.errors.contains("hunter2"))
+  }
+
   // MARK: Verify
 
   struct Edit: CustomTestStringConvertible {
@@ -216,6 +248,7 @@ import Testing
   }
 
   private static let sharded = "# reqlint: kinesis.CreateStream\nStreamName: a\nShardCount: "
+  private static let tagged = "# reqlint: sqs.TagQueue\nQueueUrl: https://example.com/q\nTags: "
   private static let dated =
     "# reqlint: cloudwatch.DescribeAlarms\nAlarmNames: ["
 
@@ -257,6 +290,13 @@ import Testing
     Edit("the same number in hexadecimal", 0, ["no change"]) {
       try $0.write("req/o.yaml", sharded + "0xA\n")
     },
+    // The digest is the same, and nothing can be sent any more.
+    Edit("a key that is a number now", 1, ["req/t.yaml#1", "findings.wrong-type"]) {
+      try $0.write("req/t.yaml", tagged + "{1: a}\n")
+    },
+    Edit("a member twice", 1, ["req/a.yaml#1", "findings.duplicate-key"]) {
+      try $0.write("req/a.yaml", "\(start)DomainName: logs-b\nDomainName: logs-a\n")
+    },
     Edit("a file that no longer parses", 1, ["removed", "req/b.yaml#1"]) {
       try $0.write("req/b.yaml", "a: [\n")
     },
@@ -268,6 +308,7 @@ import Testing
       try scratch.write("req/s.yaml", Self.instance + "spec: hunter2}\n")
       try scratch.write("req/d.yaml", Self.dated + "\"2026-12-01\"]\n")
       try scratch.write("req/o.yaml", Self.sharded + "10\n")
+      try scratch.write("req/t.yaml", Self.tagged + "{\"1\": a}\n")
       try scratch.write("p.json", try Invocation("plan --format json req", in: scratch.folder).output)
       try item.edit(scratch)
       let run = try Invocation("verify p.json", in: scratch.folder)
@@ -428,7 +469,11 @@ import Testing
       let calls = lines.filter { $0.hasPrefix("aws ") }.map {
         $0.split(separator: " ").prefix(4).joined(separator: " ")
       }
-      #expect(lines.contains("AWS_USE_FIPS_ENDPOINT=true") && lines.contains("export AWS_USE_FIPS_ENDPOINT"))
+      #expect(
+        lines.contains("AWS_USE_FIPS_ENDPOINT=true")
+          && lines.contains(
+            "export AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+      )
       #expect(
         calls == [
           "aws proton update-service-pipeline --cli-input-json", "aws proton wait service-pipeline-deployed",

@@ -94,6 +94,10 @@ import Testing
       line: "n=$(printf '%0250d' 0).yaml; cp bad.yaml $n; $R lint --quiet --fix $n; cmp $n good.yaml",
       status: 0),
     Case(
+      testDescription: "a script for a name that is no UTF-8",
+      line: "cp good.yaml $'\\xe9.yaml'; $R plan --format sh $'\\xe9.yaml' | grep -c 'its name is not UTF-8'",
+      status: 0, output: "1\n"),
+    Case(
       testDescription: "what a killed process left is in nobody's way",
       line: "for n in 0 1 2; do : >.reqlint-$$-$n.tmp; done; exec $R lint good.yaml --report json=r",
       status: 0,

@@ -20,6 +20,8 @@ struct PageView: TemplateRecord {
   let scope: [ScopeView]
   let loose: [FindingView]
   let hasLoose: Bool
+  let gaps: [GapView]
+  let hasGaps: Bool
   let conflicts: [ConflictView]
   let hasConflicts: Bool
   let legend = [VerdictView(.blocked), VerdictView(.review), VerdictView(.ready)]
@@ -41,6 +43,7 @@ struct PageView: TemplateRecord {
     title = "Dry-run plan: \(headline)"
     headlineVerdict = VerdictView(
       plan.count(.blocked) > 0 || plan.findings.contains { $0.severity == .error }
+        || !plan.gaps.isEmpty
         // Nothing to send is no success either.
         ? .blocked : plan.count(.review) > 0 || plan.requests.isEmpty ? .review : .ready)
     counts = CountView.all(plan)
@@ -50,6 +53,8 @@ struct PageView: TemplateRecord {
     scope = ScopeView.all(plan.inputs)
     loose = plan.findings.map(FindingView.init)
     hasLoose = !plan.findings.isEmpty
+    gaps = plan.gaps.map { GapView(gap: $0) }
+    hasGaps = !gaps.isEmpty
     conflicts = index.conflicts
     hasConflicts = !conflicts.isEmpty
     timeline = TimelineView(plan, index)
@@ -73,6 +78,7 @@ struct PageView: TemplateRecord {
       review > 0 ? "\(grouped(review)) to review" : nil,
     ].compactMap { $0 }
     if plan.requests.isEmpty { return "No request" }
+    if !plan.gaps.isEmpty { return "\(total), incomplete" + parts.map { ", \($0)" }.joined() }
     return parts.isEmpty ? "\(total), all ready" : "\(total), " + parts.joined(separator: ", ")
   }
 
@@ -84,6 +90,7 @@ struct PageView: TemplateRecord {
     "planDigest": { .text($0.planDigest) }, "madeAt": { .object($0.madeAt) },
     "catalog": { .text($0.catalog) },
     "scope": { .list($0.scope) }, "loose": { .list($0.loose) }, "hasLoose": { .flag($0.hasLoose) },
+    "gaps": { .list($0.gaps) }, "hasGaps": { .flag($0.hasGaps) },
     "conflicts": { .list($0.conflicts) }, "hasConflicts": { .flag($0.hasConflicts) },
     "legend": { .list($0.legend) },
     "timeline": { .object($0.timeline) }, "order": { .object($0.order) },
@@ -92,6 +99,13 @@ struct PageView: TemplateRecord {
     "files": { .list($0.files) },
     "fileCount": { .text($0.fileCount) }, "skipped": { .optional($0.skipped) },
   ]
+}
+
+/// Something that is missing from a plan.
+struct GapView: TemplateRecord {
+  let gap: String
+
+  static let members: TemplateMembers<GapView> = ["gap": { .text($0.gap) }]
 }
 
 /// A verdict as a word with a mark of its own.

@@ -44,9 +44,16 @@ check_file fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210 '-re
 check_file fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210 requests/package.yaml
 [ "$changed" -eq 0 ] || exit 1
 
-# No pager may wait for a key between two requests.
+# Requests go where they were planned, whatever else is configured.
+AWS_USE_FIPS_ENDPOINT=false
+AWS_USE_DUALSTACK_ENDPOINT=false
+AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true
+export AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS
+
+# Neither a pager nor a prompt may wait for a key between two requests.
 AWS_PAGER=''
-export AWS_PAGER
+AWS_CLI_AUTO_PROMPT=off
+export AWS_PAGER AWS_CLI_AUTO_PROMPT
 
 # Sensitive values stand here in the clear: keep this script to yourself.
 
