@@ -258,14 +258,11 @@ private struct FrameMask {
 
   /// Whether a text that may be shown by its key may hold what must not be shown.
   private func mayHideValues(_ id: NodeID, of key: String) -> Bool {
-    let text = document.text(of: id)
-    switch key {
-    case "operation":
-      return Request.isMoreThanName(text.lazy.map { $0 == 0x20 ? UInt8(ascii: "_") : $0 })
-        || Request.holdsOptions(Array(text))
-    case _ where Self.nameKeys.contains(key): return Request.isMoreThanName(text)
-    default: return Request.holdsOptions(Array(text)) || words.assigns(text)
+    guard !Self.nameKeys.contains(key) else {
+      return document.withText(of: id) { Request.isMoreThanName($0, allowsBlanks: key == "operation") }
     }
+    let text = document.text(of: id)
+    return Request.holdsOptions(Array(text)) || words.assigns(text)
   }
 
   mutating func add(_ frame: NodeID) {

@@ -361,7 +361,10 @@ struct BindingRun {
   }
 
   /// A region or an account, which no output may show where it is something else.
-  private func nameShown(_ text: String) -> String { Request.isMoreThanName(text.utf8) ? redacted : text }
+  private func nameShown(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { Request.isMoreThanName($0) } ? redacted : text
+  }
 
   private mutating func checkAccount() {
     guard let account = binding.requests.last?.account else { return }

@@ -16,9 +16,19 @@ public struct Request: Sendable {
 
   /// Whether a text of an envelope may be more than a name: values that must not be shown, such as options of a command.
   ///
-  /// - Shape: holds blanks, quotes, brackets or an equals sign.
-  public static func isMoreThanName(_ text: some Sequence<UInt8>) -> Bool {
-    text.contains { $0 <= 0x20 || "\"'`=(){}[]<>,;".utf8.contains($0) }
+  /// - Shape: holds quotes, brackets, an equals sign or a blank; where blanks are allowed, a word that begins with a
+  ///   hyphen.
+  public static func isMoreThanName(_ text: UnsafeBufferPointer<UInt8>, allowsBlanks: Bool = false) -> Bool {
+    var isAfterBlank = false
+    for byte in text {
+      switch Unicode.Scalar(byte) {
+      case " " where allowsBlanks: isAfterBlank = true
+      case "\0"..." ", "\"", "'", "`", "=", "(", ")", "{", "}", "[", "]", "<", ">", ",", ";": return true
+      case "-" where isAfterBlank: return true
+      default: isAfterBlank = false
+      }
+    }
+    return false
   }
 
   /// Whether a text goes on as a command line does, whose options may hold anything.
