@@ -37,10 +37,8 @@ struct CommandTable: Sendable {
   /// Operations that are named one by one.
   var namedOperations: [String] { (Array(obstacles.keys) + Array(rewrites.keys)).sorted() }
 
-  /// The member of a request that the AWS CLI would change before it sends it.
-  func changedMember(of operation: OperationID, in document: Document, _ parameters: NodeID) -> String? {
-    rewrites[operation.description].flatMap { $0.applies(to: parameters, in: document) ? $0.member : nil }
-  }
+  /// What the AWS CLI changes of an operation's requests.
+  func rewrite(of operation: OperationID) -> Rewrite? { rewrites[operation.description] }
 
   /// - Parameter hasEndpoint: whether the command names an endpoint.
   func obstacle(to operation: OperationID, hasEndpoint: Bool) -> Obstacle? {
@@ -57,33 +55,36 @@ struct CommandTable: Sendable {
   }
 }
 
-/// When the AWS CLI sends another request than it is given.
-private struct Rewrite: Sendable {
-  let member: String
-  /// Empty where any value is changed.
-  private let values: [String]
-  /// Members of which one has to be given too, unless the list is empty; with them an empty list is refused.
-  private let neighbours: [String]
-  /// What keeps the member from being changed.
-  private let remedy: JSONPointer?
+extension CommandTable {
+  /// When the AWS CLI sends another request than it is given.
+  struct Rewrite: Sendable {
+    let member: String
+    /// Empty where any value is changed.
+    private let values: [String]
+    /// Members of which one has to be given too, unless the list is empty; with them an empty list is refused.
+    private let neighbours: [String]
+    /// What keeps the member from being changed.
+    private let remedy: JSONPointer?
 
-  init(_ entry: NodeID, in document: Document) {
-    func texts(_ key: String) -> [String] {
-      document.value(of: key, in: entry).map { document.items(of: $0).map { document.string(of: $0) } } ?? []
+    fileprivate init(_ entry: NodeID, in document: Document) {
+      func texts(_ key: String) -> [String] {
+        document.value(of: key, in: entry).map { document.items(of: $0).map { document.string(of: $0) } }
+          ?? []
+      }
+      member = document.value(of: "member", in: entry).map { document.string(of: $0) } ?? ""
+      values = texts("values")
+      neighbours = texts("beside")
+      remedy = document.value(of: "without", in: entry).flatMap {
+        JSONPointer(parsing: document.string(of: $0))
+      }
     }
-    member = document.value(of: "member", in: entry).map { document.string(of: $0) } ?? ""
-    values = texts("values")
-    neighbours = texts("beside")
-    remedy = document.value(of: "without", in: entry).flatMap {
-      JSONPointer(parsing: document.string(of: $0))
-    }
-  }
 
-  func applies(to parameters: NodeID, in document: Document) -> Bool {
-    guard let value = document.value(of: member, in: parameters) else { return false }
-    if let remedy, document.value(at: remedy, from: parameters) != nil { return false }
-    if !values.isEmpty { return values.contains(document.string(of: value)) }
-    guard !neighbours.isEmpty, document.count(of: value) > 0 else { return true }
-    return neighbours.contains { document.value(of: $0, in: parameters) != nil }
+    func applies(to parameters: NodeID, in document: Document) -> Bool {
+      guard let value = document.value(of: member, in: parameters) else { return false }
+      if let remedy, document.value(at: remedy, from: parameters) != nil { return false }
+      if !values.isEmpty { return values.contains(document.string(of: value)) }
+      guard !neighbours.isEmpty, document.count(of: value) > 0 else { return true }
+      return neighbours.contains { document.value(of: $0, in: parameters) != nil }
+    }
   }
 }

@@ -12,12 +12,19 @@ struct CommandWriter {
     let hasBlob: Bool
     /// Whether a number is among them that JSON lacks.
     let hasNonFiniteNumber: Bool
-    /// What the AWS CLI would change before it sends it.
-    let changedMember: String?
+    let document: Document
+    let root: NodeID
+  }
+
+  /// What the table has for an operation.
+  private struct Entry {
+    let words: [String]
+    let obstacle: CommandTable.Obstacle?
+    let rewrite: CommandTable.Rewrite?
   }
 
   private let table = CommandTable()
-  private var names: [OperationID: [String]] = [:]
+  private var entries: [OperationID: Entry] = [:]
   private let options: EndpointOptions
   private let hasUsableEndpointURL: Bool
 
@@ -30,22 +37,19 @@ struct CommandWriter {
   mutating func command(
     for operation: OperationID, _ parameters: Parameters, region: String?
   ) -> (words: [String], note: String?) {
-    if let obstacle = table.obstacle(to: operation, hasEndpoint: options.endpointURL != nil) {
-      return ([], obstacle.rawValue)
-    }
+    let entry = entry(for: operation)
+    if let obstacle = entry.obstacle { return ([], obstacle.rawValue) }
     if parameters.hasNonFiniteNumber {
       return ([], "its parameters hold a number that is not finite, and JSON has no such number")
     }
-    if let member = parameters.changedMember {
-      return ([], "the AWS CLI changes \(member) before it sends it")
+    if let rewrite = entry.rewrite, rewrite.applies(to: parameters.root, in: parameters.document) {
+      return ([], "the AWS CLI changes \(rewrite.member) before it sends it")
     }
     if let problem = problem(of: region) { return ([], problem) }
-    let name = names[operation] ?? table.words(for: operation)
-    names[operation] = name
     var words: [String] = []
-    words.reserveCapacity(name.count + 9)
+    words.reserveCapacity(entry.words.count + 9)
     words.append("aws")
-    words += name
+    words += entry.words
     // Whatever the configuration says of blobs.
     if parameters.hasBlob { words += ["--cli-binary-format", "base64"] }
     words.append("--cli-input-json")
@@ -62,9 +66,14 @@ struct CommandWriter {
     return shellLine(words)
   }
 
-  /// The member of a request that the AWS CLI would change before it sends it.
-  func changedMember(of operation: OperationID, in document: Document, _ parameters: NodeID) -> String? {
-    table.changedMember(of: operation, in: document, parameters)
+  private mutating func entry(for operation: OperationID) -> Entry {
+    if let known = entries[operation] { return known }
+    let entry = Entry(
+      words: table.words(for: operation),
+      obstacle: table.obstacle(to: operation, hasEndpoint: options.endpointURL != nil),
+      rewrite: table.rewrite(of: operation))
+    entries[operation] = entry
+    return entry
   }
 
   private func appendTarget(_ region: String?, to words: inout [String]) {

@@ -51,25 +51,19 @@ struct Drafting {
       request.risk = Risk(level: .high, reasons: ["nothing is known of the operation"])
       return RequestDraft(request: request)
     }
-    guard linted.parameters != nil else {
+    guard let parameters = linted.parameters else {
       return RequestDraft(request: request, remarks: [unsendable(linted)])
     }
     request.secretParameters = shown.secret
     let command = commands.command(
       for: operation.id,
       CommandWriter.Parameters(
-        json: shown.parameters,
-        hasBlob: linted.parameters.map { linted.document.hasBlob(at: $0, operation) } ?? false,
-        hasNonFiniteNumber: !shown.nonFiniteNumbers.isEmpty,
-        changedMember: linted.parameters.flatMap {
-          commands.changedMember(of: operation.id, in: linted.document, $0)
-        }),
+        json: shown.parameters, hasBlob: linted.document.hasBlob(at: parameters, operation),
+        hasNonFiniteNumber: !shown.nonFiniteNumbers.isEmpty, document: linted.document, root: parameters),
       region: region)
     request.command = command.words
     request.commandNote = command.note
-    guard let parameters = linted.parameters, let service = models.service(operation.service) else {
-      return RequestDraft(request: request)
-    }
+    guard let service = models.service(operation.service) else { return RequestDraft(request: request) }
     let (document, root) = shown.masked.map { ($0, $0.root) } ?? (linted.document, parameters)
     let call = Call(
       operation: operation, service: metadata(of: service), document: document, parameters: root)

@@ -327,7 +327,8 @@ struct BindingRun {
   ) -> Request.Declared? {
     guard let entry else { return nil }
     let span = document.sourceSpan(of: entry.value)
-    let isDigits = name == "account" && document.scalarType(of: entry.value) == .integer
+    let isAccount = name == "account"
+    let isDigits = isAccount && document.scalarType(of: entry.value) == .integer
     guard document.scalarType(of: entry.value) == .string || isDigits else {
       let place = JSONPointer(pointer.tokens + [name])
       if !hasWrongType(request, where: { $0 == place }) {
@@ -336,10 +337,11 @@ struct BindingRun {
       }
       return nil
     }
-    let text = document.string(of: entry.value)
-    let isName = name == "region" || name == "account"
+    // A region or an account that is something else must not be shown.
+    let isHidden =
+      (isAccount || name == "region") && document.withText(of: entry.value) { Request.isMoreThanName($0) }
     return Request.Declared(
-      text: isName ? nameShown(text) : text, span: span, place: (pointer, name))
+      text: isHidden ? redacted : document.string(of: entry.value), span: span, place: (pointer, name))
   }
 
   /// Whether a request's field is already known to be no text; looks only at the last request's issues.
@@ -357,13 +359,11 @@ struct BindingRun {
 
   private func directiveSetting(_ key: String) -> Request.Declared? {
     directive?.settings.first { $0.key.text == key }
-      .map { Request.Declared(text: nameShown($0.value.text), span: $0.value.span, place: nil) }
-  }
-
-  /// A region or an account, which no output may show where it is something else.
-  private func nameShown(_ text: String) -> String {
-    var text = text
-    return text.withUTF8 { Request.isMoreThanName($0) } ? redacted : text
+      .map { setting in
+        let isHidden = setting.value.text.utf8.withContiguousStorageIfAvailable { Request.isMoreThanName($0) }
+        return Request.Declared(
+          text: isHidden == true ? redacted : setting.value.text, span: setting.value.span, place: nil)
+      }
   }
 
   private mutating func checkAccount() {
