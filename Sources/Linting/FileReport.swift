@@ -41,6 +41,8 @@ struct FileReport: ~Copyable {
   var likelyServices: Set<String>?
   /// Names of members that must not be shown, for where the operation is unknown.
   var doubtfulNames: SensitiveNames?
+  /// Words that have been compared with them.
+  var comparedWords = 0
   /// Whether a file that cannot be parsed is any of our business, and whether its text must not be shown; found once.
   var mayHoldRequests: Bool?
   var hidesUnparsedText: Bool?

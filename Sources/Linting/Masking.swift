@@ -114,12 +114,14 @@ extension Linter {
 
   /// Words of a value that are compared with sensitive names; longer ones count as secrets.
   private static let comparedWords = 256
+  /// The same of all values of a file.
+  private static let mostCompared = 20_000
 
   /// Whether nothing in a value of an unknown operation looks like a secret, so that a baseline may know its digest.
   private mutating func isGuess(
     _ part: MaskedParts.Part, of document: Document, in report: inout FileReport
   ) -> Bool {
-    guard report.keysFindings else { return false }
+    guard report.keysFindings, report.comparedWords < Self.mostCompared else { return false }
     let names: SensitiveNames
     if let known = report.doubtfulNames {
       names = known
@@ -133,6 +135,7 @@ extension Linter {
     let span = part.entry.map { document.writtenSpan(of: $0) } ?? document.sourceSpan(of: part.value)
     let text = document.source.bytes[Int(min(start ?? span.start, span.start))..<Int(span.end)]
     let words = text.split { !isWordByte($0) && $0 != UInt8(ascii: "-") }
+    report.comparedWords += words.count
     return words.count <= Self.comparedWords
       && !words.contains { names.isValue(String(decoding: $0, as: UTF8.self)) }
   }
@@ -378,9 +381,7 @@ extension Finding {
   fileprivate func masked(_ words: SecretWords) -> Finding {
     let (message, hint) = (words.masking(message), hint.map { words.masking($0) })
     let pointer = pointer.masked(words)
-    let reason = suppression?.reason.map {
-      words.ranges(in: ArraySlice($0.utf8), isComment: true).isEmpty ? $0 : redacted
-    }
+    let reason = suppression?.reason.map { words.masking(reason: $0) }
     guard
       message != self.message || hint != self.hint || pointer != self.pointer || reason != suppression?.reason
     else { return self }

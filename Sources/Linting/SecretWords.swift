@@ -93,19 +93,33 @@ public struct SecretWords: Sendable {
     return found
   }
 
+  /// Words of a text that are compared with members; a text with more of them is taken for one that gives values.
+  private static let mostCompared = 128
+
   /// Whether a text seems to give a member its value: `Name: value`, `Name=value` or `--name value`.
   func assigns(_ text: ArraySlice<UInt8>) -> Bool {
     guard !members.isEmpty else { return false }
-    return text.split { !isWordByte($0) && $0 != UInt8(ascii: "-") }.contains { word in
+    var compared = 0
+    for word in text.lazy.split(whereSeparator: { !isWordByte($0) && $0 != UInt8(ascii: "-") }) {
       let behind = text[word.endIndex...].drop { "\"' ".utf8.contains($0) }
       let isAssigned = behind.first.map { ":=".utf8.contains($0) } ?? false
-      guard isAssigned || (word.starts(with: "--".utf8) && !behind.isEmpty) else { return false }
-      return members.isNear(String(decoding: word, as: UTF8.self))
+      guard isAssigned || (word.starts(with: "--".utf8) && !behind.isEmpty) else { continue }
+      compared += 1
+      if compared > Self.mostCompared || members.isNear(String(decoding: word, as: UTF8.self)) { return true }
     }
+    return false
   }
 
   /// Whether a line of a file holds a secret word, in a comment or outside.
   public func occur(in line: ArraySlice<UInt8>) -> Bool { !ranges(in: line, isComment: true).isEmpty }
+
+  /// A reason without secret words; none at all where it is too long to look through for each finding.
+  func masking(reason: String) -> String {
+    reason.utf8.count <= Self.mostReason && ranges(in: ArraySlice(reason.utf8), isComment: true).isEmpty
+      ? reason : redacted
+  }
+
+  private static let mostReason = 2_048
 
   /// A message without secret words.
   ///
