@@ -96,8 +96,8 @@ public struct Linter {
   var masksAlways = false
   /// Names in the models of operations; for those that had to be masked.
   var vocabularies: [OperationID: Set<String>] = [:]
-  /// Members that are or hold something sensitive; for those too.
-  var sensitiveMembers: [OperationID: SensitiveNames] = [:]
+  /// Members that are or hold something sensitive; for those too, and for an unknown operation.
+  var sensitiveMembers: [OperationID?: SensitiveMembers] = [:]
   private let addressJudge: AddressJudge?
   /// Made for the file at hand.
   private var hintSearches = HintSearches()

@@ -107,7 +107,7 @@ extension Linter {
     }
     // Once for all of them, since it may be many requests and many names.
     if requests.isEmpty || requests.contains(where: { $0.operation == nil }) {
-      words[nil, default: SecretWords()].add(members: models.sensitiveNames())
+      words[nil, default: SecretWords()].add(members: sensitiveMembers(of: nil))
     }
     report.hide(words, since: mark)
   }
@@ -141,12 +141,17 @@ extension Linter {
   }
 
   /// Names of an operation's members that are or hold something sensitive; of an unknown one those that mostly are.
-  private mutating func sensitiveMembers(of id: OperationID?) -> SensitiveNames {
-    guard let id, let operation = try? models.operation(id) else { return models.sensitiveNames() }
+  private mutating func sensitiveMembers(of id: OperationID?) -> SensitiveMembers {
     if let known = sensitiveMembers[id] { return known }
-    let members = operation.hasSensitive ? operation.shapes.flatMap(\.members) : []
-    let names = SensitiveNames(
-      values: Set(members.filter { operation[$0.shape].holdsSensitive }.map { $0.name.lowercased() }))
+    let found: SensitiveNames
+    if let operation = id.flatMap({ try? models.operation($0) }) {
+      let members = operation.hasSensitive ? operation.shapes.flatMap(\.members) : []
+      found = SensitiveNames(
+        values: Set(members.filter { operation[$0.shape].holdsSensitive }.map { $0.name.lowercased() }))
+    } else {
+      found = models.sensitiveNames()
+    }
+    let names = SensitiveMembers(found)
     sensitiveMembers[id] = names
     return names
   }
@@ -312,20 +317,7 @@ extension Document {
 
   /// All scalars of a value, those behind aliases too.
   fileprivate func scalars(in id: NodeID) -> [NodeID] {
-    var found: [NodeID] = []
-    var seen: Set<NodeID> = [id]
-    var open = [range(of: id)]
-    while let range = open.popLast() {
-      for index in range {
-        let node = resolve(NodeID(index))
-        if self[node].kind == .scalar {
-          found.append(node)
-        } else if node.index != index, seen.insert(node).inserted {
-          open.append(self.range(of: node))
-        }
-      }
-    }
-    return found
+    rangesBehindAliases(of: [id]).flatMap { $0.map { NodeID($0) }.filter { self[$0].kind == .scalar } }
   }
 }
 

@@ -11,7 +11,7 @@ public struct SecretWords: Sendable {
   /// Whole texts that are not one word.
   private var phrases: Set<ArraySlice<UInt8>> = []
   /// Members whose values must not be shown; what a comment gives one, misspelt or not, is hidden too.
-  private var members = SensitiveNames()
+  private var members: [SensitiveMembers] = []
 
   private static let leastCount = 4
   private static let leastElsewhere = 7
@@ -31,7 +31,7 @@ public struct SecretWords: Sendable {
     words.formUnion(other.words)
     commentWords.formUnion(other.commentWords)
     phrases.formUnion(other.phrases)
-    members.formUnion(other.members)
+    for names in other.members { add(members: names) }
   }
 
   /// - Parameters:
@@ -72,7 +72,10 @@ public struct SecretWords: Sendable {
     if quoted.utf8.count != text.count { phrases.insert(ArraySlice(quoted.utf8)) }
   }
 
-  mutating func add(members names: SensitiveNames) { members.formUnion(names) }
+  mutating func add(members names: SensitiveMembers) {
+    guard !names.names.isEmpty, !members.contains(where: { $0 === names }) else { return }
+    members.append(names)
+  }
 
   // MARK: Finding
 
@@ -105,7 +108,8 @@ public struct SecretWords: Sendable {
       let isAssigned = behind.first.map { ":=".utf8.contains($0) } ?? false
       guard isAssigned || (word.starts(with: "--".utf8) && !behind.isEmpty) else { continue }
       compared += 1
-      if compared > Self.mostCompared || members.isNear(String(decoding: word, as: UTF8.self)) { return true }
+      let name = String(decoding: word, as: UTF8.self)
+      if compared > Self.mostCompared || members.contains(where: { $0.names.isNear(name) }) { return true }
     }
     return false
   }
@@ -184,6 +188,16 @@ public struct SecretWords: Sendable {
       return isApart ? start..<end : nil
     }
   }
+}
+
+/// Names of members whose values must not be shown.
+///
+/// One reference, since every request of a document asks for the same ones: a union of the names themselves took most of
+/// the time of a file with thousands of unknown operations.
+final class SensitiveMembers: Sendable {
+  let names: SensitiveNames
+
+  init(_ names: SensitiveNames) { self.names = names }
 }
 
 extension ArraySlice<UInt8> {

@@ -125,6 +125,23 @@ public struct Secrecy: Sendable {
 }
 
 extension Document {
+  /// Runs of the table that hold values, and what their aliases lead to.
+  public func rangesBehindAliases(of values: [NodeID]) -> [Range<Int>] {
+    var ranges = values.map { range(of: $0) }
+    guard hasAliases else { return ranges }
+    var seen: Set<NodeID> = []
+    var open = ranges
+    while let inner = open.popLast() {
+      for index in inner {
+        let node = resolve(NodeID(index))
+        guard node.index != index, seen.insert(node).inserted else { continue }
+        ranges.append(range(of: node))
+        open.append(range(of: node))
+      }
+    }
+    return ranges
+  }
+
   /// Whether a key may be a member's name, and no value that has lost its own.
   ///
   /// - Shape: in `{Name: a, SecretString, b}` each name is a key without a value.
@@ -281,19 +298,7 @@ public struct MaskedParts: Sendable {
 
   /// All nodes of the parts, those behind aliases too.
   public func nodes(in document: Document) -> MaskedNodes {
-    var ranges = parts.map { document.range(of: $0.value) }
-    guard document.hasAliases else { return MaskedNodes(ranges) }
-    var seen: Set<NodeID> = []
-    var open = ranges
-    while let range = open.popLast() {
-      for index in range {
-        let node = document.resolve(NodeID(index))
-        guard node.index != index, seen.insert(node).inserted else { continue }
-        ranges.append(document.range(of: node))
-        open.append(document.range(of: node))
-      }
-    }
-    return MaskedNodes(ranges)
+    MaskedNodes(document.rangesBehindAliases(of: parts.map(\.value)))
   }
 }
 
