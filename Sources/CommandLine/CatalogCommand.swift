@@ -18,6 +18,6 @@ func resolveService(_ name: String, _ catalog: Catalog) throws(Failure) -> Servi
   } catch {
     throw Failure(error)
   }
-  var models = LoadedModels(catalog)
+  let models = LoadedModels(catalog)
   throw .unknownService(name, suggestion: models.nearService(name))
 }

@@ -86,7 +86,7 @@ extension CatalogCommand {
             path: FilePath(argument: folder).shown, reason: "has no model of \(quote(name))")
         }
         let near = suggestion(for: name, among: imports.serviceNames)
-        var models = LoadedModels(.builtIn)
+        let models = LoadedModels(.builtIn)
         throw .unknownService(name, suggestion: near ?? models.nearService(name))
       }
       return service.isEmpty ? nil : Set(service).sorted()
@@ -122,17 +122,15 @@ extension CatalogCommand {
         oldSetup.prepare(discovery.files, today: instant.day).files, today: instant.day
       ).files
       let files = FileRun(RunSettings(), limits: oldSetup.limits(for:)).map(found) {
-        var old: [Int?: Linter] = [:]
-        var new: [Int?: Linter] = [:]
+        let (oldBench, newBench) = (Workbench(.builtIn), Workbench(newer))
+        var old = PerConfiguration<Linter>()
+        var new = PerConfiguration<Linter>()
         return { (read, found) -> (ReportedFile?, ReportedFile?) in
-          let configuration = found.configuration
+          let oldLinter = old.value(for: found) { oldSetup.linter(for: found, oldBench) }
+          let newLinter = new.value(for: found) { newSetup.linter(for: found, newBench) }
           return (
-            LintOutcome(
-              read, found, linted: &old[configuration, default: oldSetup.linter(for: found, .builtIn)]
-            ).file,
-            LintOutcome(
-              read, found, linted: &new[configuration, default: newSetup.linter(for: found, newer)]
-            ).file
+            LintOutcome(read, found, lintedBy: oldLinter).file,
+            LintOutcome(read, found, lintedBy: newLinter).file
           )
         }
       }

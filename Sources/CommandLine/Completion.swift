@@ -45,7 +45,7 @@ func completedOperations(_ word: String, _ catalog: Catalog = .builtIn) -> [Stri
     guard services.count == 1, let service = services.first else { return services.map { "\($0)." } }
     return completedOperations("\(service).", catalog)
   }
-  var models = LoadedModels(catalog)
+  let models = LoadedModels(catalog)
   let begunService = word[..<dot].lowercased()
   let service = knownServices(of: catalog).first { $0 == begunService } ?? String(word[..<dot])
   let begun = word[word.index(after: dot)...]
@@ -70,7 +70,7 @@ private func dot(behindServiceOf word: String) -> String.Index? {
 private func completedMembers(_ word: String) -> [String]? {
   let parts = word.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
   guard parts.count > 2 else { return nil }
-  var models = LoadedModels(.builtIn)
+  let models = LoadedModels(.builtIn)
   guard let id = models.canonicalName(OperationID(service: parts[0], operation: parts[1])),
     let operation = try? models.operation(id),
     let place = try? operation.place(parts[2..<(parts.count - 1)].joined(separator: "."))

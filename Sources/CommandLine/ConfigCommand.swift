@@ -93,10 +93,10 @@ struct ConfigCommand: ParsableCommand {
 
     private static func operation(boundBy path: FilePath, _ catalog: Catalog) -> OperationID? {
       guard case .document(let nothing) = readJSON(SourceText("{}"), limits: Limits()) else { return nil }
-      var models = LoadedModels(catalog)
+      let models = LoadedModels(catalog)
       let binding = Binder().bind(
         nothing, path: PathParts(of: path.shown), suggestsOperations: false, findsHints: false,
-        models: &models)
+        models: models)
       return binding.requests.first?.operation
     }
   }

@@ -34,7 +34,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func explanation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {
-    var loaded = LoadedModels(catalog)
+    let loaded = LoadedModels(catalog)
     let service = loaded.serviceName(topic)
     if service == nil, topic.contains(".") || OperationID(command: topic) != nil {
       return try explainOperation(files, catalog)
@@ -59,8 +59,8 @@ struct ExplainCommand: ParsableCommand {
 
   private func explainOperation(_ files: [RuleFile], _ catalog: Catalog) throws(Failure) -> String {
     let (name, member) = Self.split(topic)
-    var loaded = LoadedModels(catalog)
-    let operation = try findOperation(name, &loaded)
+    let loaded = LoadedModels(catalog)
+    let operation = try findOperation(name, loaded)
     let text = OperationText(
       operation: operation, wireProtocol: loaded.service(operation.service)?.metadata.wireProtocol ?? "",
       width: Terminal.width)

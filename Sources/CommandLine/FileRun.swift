@@ -71,7 +71,7 @@ struct FileRun: Sendable {
 
 extension LintOutcome {
   /// What a linter finds in a file.
-  init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, linted linter: inout Linter) {
+  init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, lintedBy linter: Linter) {
     self.init(read, found, (try? read.get()).map { linter.lint($0) })
   }
 

@@ -33,7 +33,7 @@ struct FileSurvey {
       }
     }
     guard !isBroken else {
-      if !file.isWalked || binder.looksLikeRequests(text, path: file.parts, models: &models) {
+      if !file.isWalked || binder.looksLikeRequests(text, path: file.parts, models: models) {
         notes.append("\(file.shown): passed over, since it cannot be parsed")
       }
       return
@@ -48,7 +48,7 @@ struct FileSurvey {
     for document in documents {
       let binding = binder.bind(
         document, path: file.parts, configured: file.binding, suggestsOperations: false, findsHints: false,
-        models: &models)
+        models: models)
       guard !binding.isUnbound else { continue }
       for request in binding.requests {
         guard let id = request.operation else {

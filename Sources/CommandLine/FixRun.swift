@@ -60,11 +60,11 @@ struct FixRun: Sendable {
     let isFirst = files.map { file in file.path.map { known.insert($0.canonical).inserted } ?? true }
     func those(_ wanted: Bool) -> [FoundFile] { zip(files, isFirst).filter { $0.1 == wanted }.map(\.0) }
     var fixed = run.map(those(true)) {
-      var worker = FixWorker(run: self)
+      let worker = FixWorker(run: self)
       return { worker.work(baseline.prepare($0, $1), $1) }
     }[...]
     var linted = run.map(those(false)) {
-      var worker = FixWorker(run: self)
+      let worker = FixWorker(run: self)
       return { worker.lint(baseline.prepare($0, $1), $1) }
     }[...]
     return isFirst.map { $0 ? fixed.removeFirst() : linted.removeFirst() }
@@ -72,16 +72,16 @@ struct FixRun: Sendable {
 }
 
 /// What one thread needs to repair files.
-private struct FixWorker {
+private final class FixWorker {
   private let options: FixOptions
-  private var worker: LintWorker
+  private let worker: LintWorker
 
   init(run: FixRun) {
     options = run.options
     worker = LintWorker(run.setup, run.catalog)
   }
 
-  mutating func work(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> FixOutcome {
+  func work(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> FixOutcome {
     guard case .success(let file) = read else { return lint(read, found) }
     let fixed = worker.fix(file, found, takesUnsafe: options.unsafeFixes)
     var outcome: FixOutcome
@@ -100,7 +100,7 @@ private struct FixWorker {
     return outcome
   }
 
-  private mutating func repair(
+  private func repair(
     _ file: RequestFile, _ fixed: FixedFile, _ found: FoundFile
   ) throws(Failure) -> FixOutcome {
     if !fixed.repairs.isEmpty { try write(fixed.text, over: file, found) }
@@ -112,12 +112,12 @@ private struct FixWorker {
     return outcome
   }
 
-  mutating func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> FixOutcome {
+  func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> FixOutcome {
     guard case .success(let file) = read else { return FixOutcome(lint: LintOutcome(read, found)) }
     return FixOutcome(lint: LintOutcome(read, found, worker.result(of: file, found)))
   }
 
-  private mutating func show(_ fixed: FixedFile, of file: RequestFile, _ found: FoundFile) -> FixOutcome {
+  private func show(_ fixed: FixedFile, of file: RequestFile, _ found: FoundFile) -> FixOutcome {
     let result = worker.result(of: file, found)
     var outcome = FixOutcome(lint: LintOutcome(.success(file), found, result))
     guard !fixed.repairs.isEmpty else { return outcome }

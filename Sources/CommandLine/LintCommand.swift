@@ -169,7 +169,7 @@ struct LintCommand: ParsableCommand {
     let streams = baseline.isIdle && !common.skipUnbound
     let listsRequests = output.listsRequests(targets)
     return run.mapUnread(files) {
-      var worker = LintWorker(setup, catalog, listsRequests: listsRequests)
+      let worker = LintWorker(setup, catalog, listsRequests: listsRequests)
       return { found in
         if streams, found.path == nil { return worker.lintStream(found, run) }
         return worker.lint(baseline.prepare(run.read(found), found), found)

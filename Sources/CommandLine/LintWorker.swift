@@ -4,15 +4,16 @@ internal import Syntax
 internal import SystemPackage
 
 /// What one thread needs to lint files.
-struct LintWorker {
+///
+/// Not Sendable: one thread owns one.
+final class LintWorker {
   private let setup: RunSetup
-  private let catalog: Catalog
+  private let workbench: Workbench
   /// Whether the report is to name requests in which nothing is found.
   private let listsRequests: Bool
-  /// By configuration.
-  private var linters: [Int?: Linter] = [:]
-  private var fixers: [Int?: Fixer] = [:]
-  private var unsafeFixers: [Int?: Fixer] = [:]
+  private var linters = PerConfiguration<Linter>()
+  private var fixers = PerConfiguration<Fixer>()
+  private var unsafeFixers = PerConfiguration<Fixer>()
 
   /// Files up to this size are tried to be repaired before a report says that they can be.
   ///
@@ -21,12 +22,12 @@ struct LintWorker {
 
   init(_ setup: RunSetup, _ catalog: Catalog, listsRequests: Bool = true) {
     self.setup = setup
-    self.catalog = catalog
+    workbench = Workbench(catalog)
     self.listsRequests = listsRequests
   }
 
   /// What is found in a file, with the fixes that `--fix` would make.
-  mutating func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> LintOutcome {
+  func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> LintOutcome {
     guard case .success(let file) = read else { return LintOutcome(read, found) }
     var result = result(of: file, found)
     if file.text.bytes.count <= Self.tried, result.findings.contains(where: { $0.fix != nil }) {
@@ -39,7 +40,7 @@ struct LintWorker {
   }
 
   /// What is found in standard input, document by document where it is a stream of many.
-  mutating func lintStream(_ found: FoundFile, _ run: FileRun) -> LintOutcome {
+  func lintStream(_ found: FoundFile, _ run: FileRun) -> LintOutcome {
     do throws(Failure) {
       var stream = DocumentStream(.standardInput, limit: run.limits(found).fileBytes)
       if let bytes = try stream.whole() { return lint(.success(run.requestFile(found, bytes)), found) }
@@ -62,22 +63,18 @@ struct LintWorker {
   }
 
   /// What is found in a file, with all fixes that might be made.
-  mutating func result(of file: RequestFile, _ found: FoundFile) -> FileResult {
-    let (setup, catalog) = (setup, catalog)
-    // By way of the subscript, so that a linter is lent and not copied.
-    return linters[found.configuration, default: setup.linter(for: found, catalog)].lint(file)
+  func result(of file: RequestFile, _ found: FoundFile) -> FileResult {
+    linters.value(for: found) { setup.linter(for: found, workbench) }.lint(file)
   }
 
-  private mutating func repairs(
+  private func repairs(
     of file: RequestFile, _ found: FoundFile, unsafe: Bool
   ) -> [FixedFile.Repair] { fix(file, found, takesUnsafe: unsafe).repairs }
 
   /// A file as it would be repaired.
-  mutating func fix(_ file: RequestFile, _ found: FoundFile, takesUnsafe: Bool) -> FixedFile {
-    let (setup, catalog) = (setup, catalog)
-    func fixer() -> Fixer { setup.fixer(for: found, catalog, takesUnsafe: takesUnsafe) }
-    return takesUnsafe
-      ? unsafeFixers[found.configuration, default: fixer()].fix(file)
-      : fixers[found.configuration, default: fixer()].fix(file)
+  func fix(_ file: RequestFile, _ found: FoundFile, takesUnsafe: Bool) -> FixedFile {
+    func fixer() -> Fixer { setup.fixer(for: found, workbench, takesUnsafe: takesUnsafe) }
+    let fixer = takesUnsafe ? unsafeFixers.value(for: found, fixer) : fixers.value(for: found, fixer)
+    return fixer.fix(file)
   }
 }

@@ -180,10 +180,11 @@ func makePlan(
   // Requests of several files stand beside each other, by one set of rules.
   let batch = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
   let outcomes = FileRun(run, limits: setup.limits(for:)).map(found) {
-    var planners: [Int?: Planner] = [:]
+    let workbench = Workbench(catalog)
+    var planners = PerConfiguration<Planner>()
     return { (read, file) -> Result<FilePlan?, Failure> in
-      read.map {
-        planners[file.configuration, default: setup.planner(for: file, batch, options, catalog)].plan($0)
+      read.map { text in
+        planners.value(for: file) { setup.planner(for: file, batch, options, workbench) }.plan(text)
       }
     }
   }
@@ -211,7 +212,7 @@ func makePlan(
 extension RunSetup {
   /// A planner for a file that can be planned, and all others of its configuration.
   fileprivate func planner(
-    for found: FoundFile, _ batch: Settings, _ options: PlanOptions, _ catalog: Catalog
+    for found: FoundFile, _ batch: Settings, _ options: PlanOptions, _ workbench: Workbench
   ) -> Planner {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")
@@ -219,6 +220,6 @@ extension RunSetup {
     var options = options
     options.lint = settings.options
     options.batch = PlanOptions.BatchRules(files: batch.rules, levels: batch.options.levels)
-    return Planner(catalog: catalog, rules: settings.rules, options: options)
+    return Planner(workbench, rules: settings.rules, options: options)
   }
 }

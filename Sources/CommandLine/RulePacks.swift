@@ -18,7 +18,7 @@ func loadPacks(_ paths: [String], reserved: [RuleFile], _ catalog: Catalog = .bu
   guard !paths.isEmpty else { return packs }
   let builtIn = reserved.isEmpty ? [] : BuiltInCheck.all.map { ($0.id, "a built-in check") }
   var owners = Dictionary(builtIn + reserved.map { ($0.id, $0.origin) }) { first, _ in first }
-  var models: LoadedModels? = LoadedModels(catalog)
+  let models: LoadedModels? = LoadedModels(catalog)
   for path in paths {
     do throws(Failure) {
       for found in try discoverRuleFiles(path) {
@@ -32,8 +32,8 @@ func loadPacks(_ paths: [String], reserved: [RuleFile], _ catalog: Catalog = .bu
         owners[id] = file.origin
         let faults =
           file.kind == .operation
-          ? RuleLoader.loadFacts(file, checkedAgainst: &models).faults
-          : RuleLoader.load(file, checkedAgainst: &models).faults
+          ? RuleLoader.loadFacts(file, checkedAgainst: models).faults
+          : RuleLoader.load(file, checkedAgainst: models).faults
         packs.faults += faults.map { "\($0.origin):\($0.position.line):\($0.position.column): \($0.message)" }
         if faults.isEmpty { packs.files.append(file) }
       }

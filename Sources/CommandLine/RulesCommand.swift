@@ -45,14 +45,13 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
       let packs = loadPacks([folder], reserved: [])
       for fault in packs.faults { writeStandardError("reqlint: \(fault)") }
-      var models = LoadedModels(.builtIn)
-      var unchecked: LoadedModels?
+      let models = LoadedModels(.builtIn)
       var exampleCount = 0
       var faults: [RuleExampleFault] = []
       for file in packs.files where file.kind != .operation {
-        guard let rule = RuleLoader.load(file, checkedAgainst: &unchecked).rule else { continue }
+        guard let rule = RuleLoader.load(file).rule else { continue }
         exampleCount += rule.exampleCount
-        faults += runExamples(of: rule, in: file, models: &models)
+        faults += runExamples(of: rule, in: file, models: models)
       }
       var text = faults.map { "\($0.origin):\($0.position.line):\($0.position.column): \($0.message)\n" }
         .joined()

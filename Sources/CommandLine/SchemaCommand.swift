@@ -71,20 +71,20 @@ struct SchemaCommand: ParsableCommand {
     for fault in setup.faults { writeStandardError("reqlint: \(fault)") }
     // A schema may serve files of several configurations; what it says is that of the one nearest to here.
     let own = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
-    var maker = SchemaMaker(
+    let maker = SchemaMaker(
       catalog: catalog, rules: own.rules, levels: own.options.levels, severity: minSeverity)
     let isComplete =
       settings
       ? try writeSettings(
-        of: setup.prepare(discovery.files, today: now.day).files, discovery.failures, &maker)
-      : try writeSchemas(&maker)
+        of: setup.prepare(discovery.files, today: now.day).files, discovery.failures, maker)
+      : try writeSchemas(maker)
     if !setup.faults.isEmpty || !isComplete { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
-  private func writeSchemas(_ maker: inout SchemaMaker) throws(Failure) -> Bool {
+  private func writeSchemas(_ maker: SchemaMaker) throws(Failure) -> Bool {
     var operations: [OperationID] = []
     for name in names {
-      let id = try resolveOperation(name, &maker.models)
+      let id = try resolveOperation(name, maker.models)
       if !operations.contains(id) { operations.append(id) }
     }
     let files: [SchemaFile] =
@@ -93,12 +93,12 @@ struct SchemaCommand: ParsableCommand {
       for file in files { try writeStandardOutput(try maker.schema(file)) }
       return true
     }
-    try write(files, into: output, &maker)
+    try write(files, into: output, maker)
     return true
   }
 
   private func writeSettings(
-    of files: [FoundFile], _ failures: [Failure], _ maker: inout SchemaMaker
+    of files: [FoundFile], _ failures: [Failure], _ maker: SchemaMaker
   ) throws(Failure) -> Bool {
     var survey = FileSurvey(catalog: maker.models.catalog)
     for failure in failures { writeStandardError("reqlint: \(failure.message)") }
@@ -117,7 +117,7 @@ struct SchemaCommand: ParsableCommand {
     if isEmpty { writeStandardError("reqlint: no request file found to hold against a schema") }
     let folder = output ?? Self.defaultFolder
     if output != nil {
-      try write(found.map(\.schema), into: folder, &maker)
+      try write(found.map(\.schema), into: folder, maker)
     } else if !isEmpty {
       writeStandardError("reqlint: the schema files are not written yet; add --output \(folder)")
     }
@@ -132,7 +132,7 @@ struct SchemaCommand: ParsableCommand {
   }
 
   /// Makes every schema before the first is written.
-  private func write(_ files: [SchemaFile], into folder: String, _ maker: inout SchemaMaker) throws(Failure) {
+  private func write(_ files: [SchemaFile], into folder: String, _ maker: SchemaMaker) throws(Failure) {
     var made: [(name: String, bytes: [UInt8])] = []
     for file in files { made.append((file.name, try maker.schema(file))) }
     let folder = FilePath(argument: folder)
@@ -160,8 +160,8 @@ enum SchemaFile: Hashable {
 
 /// Makes schemas of operations.
 struct SchemaMaker {
-  var models: LoadedModels
-  private var book: RuleBook
+  let models: LoadedModels
+  private let book: RuleBook
   private let settings: SchemaSettings
   private let levels: RuleLevels
 
@@ -173,7 +173,7 @@ struct SchemaMaker {
       toolVersion: Reqlint.version, catalogSource: catalog.source, severity: severity)
   }
 
-  mutating func schema(_ file: SchemaFile) throws(Failure) -> [UInt8] {
+  func schema(_ file: SchemaFile) throws(Failure) -> [UInt8] {
     switch file {
     case .bare(let id): return parameterSchema(of: try subject(id), settings)
     case .boundEnvelope(let id): return envelopeSchema(of: [try subject(id)], settings)
@@ -184,7 +184,7 @@ struct SchemaMaker {
     }
   }
 
-  private mutating func subject(_ id: OperationID) throws(Failure) -> SchemaSubject {
+  private func subject(_ id: OperationID) throws(Failure) -> SchemaSubject {
     let operation: Operation?
     do throws(ModelFault) {
       operation = try models.operation(id)

@@ -1,4 +1,5 @@
 public import Models
+internal import Requests
 public import Syntax
 
 /// A request whose endpoint is in question.
@@ -15,6 +16,31 @@ public struct AddressedRequest {
 ///
 /// The rules belong to a later room, so they are handed in. Only what is out of the ordinary is asked.
 public typealias AddressJudge = (AddressedRequest) -> String?
+
+extension RequestLint {
+  /// Asks the endpoint rules about a request with a name, or a region, that they may refuse.
+  func checkAddress(in document: Document, _ parameters: NodeID, isRegionDoubtful: Bool) {
+    let unusual = operation.unusualAddress(in: document, at: parameters)
+    guard unusual != nil || isRegionDoubtful, let judge = linter.addressJudge,
+      let service = models.service(operation.service),
+      let words = judge(
+        AddressedRequest(
+          operation: operation, service: service, document: document, parameters: parameters,
+          region: request.region?.text))
+    else { return }
+    if let (member, value) = unusual {
+      let isHidden = operation[member.shape].isSensitive
+      let shown = isHidden ? "" : " \(quote(document.string(of: value)))"
+      report.add(
+        .noEndpoint, "\(member.name)\(shown) leads to no endpoint\(isHidden ? "" : ": \(words)")",
+        at: document.sourceSpan(of: value), JSONPointer([member.name]), request: number)
+    } else if let region = request.region {
+      report.add(
+        .noEndpoint, "no endpoint in region \(quote(region.text)): \(words)", at: region.span,
+        region.pointer ?? JSONPointer(), request: number)
+    }
+  }
+}
 
 extension Operation {
   /// Whether endpoint rules tell the operation from others of its service, so that a partition may lack it.

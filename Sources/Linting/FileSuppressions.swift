@@ -63,7 +63,7 @@ struct FileSuppressions {
   }
 
   /// Takes in the comments of a document that is about to be checked.
-  mutating func begin(_ document: Document, _ terms: () -> SuppressionTerms) {
+  mutating func begin(_ document: Document, _ terms: SuppressionTerms) {
     guard document.notation == .yaml, mayHoldComments(document.source) else { return }
     takeComments(of: document, terms)
   }
@@ -74,21 +74,20 @@ struct FileSuppressions {
   ///   - file: whose scalar the text is.
   ///   - isHidden: whether some places of the file must not be shown.
   mutating func begin(
-    text: Document, of file: SourceText, isHidden: (ByteSpan) -> Bool, _ terms: () -> SuppressionTerms
+    text: Document, of file: SourceText, isHidden: (ByteSpan) -> Bool, _ terms: SuppressionTerms
   ) {
     guard mayHoldComments(file), texts.insert(text.sourceSpan(text.span)).inserted else { return }
     takeComments(of: text, isHidden: isHidden, terms)
   }
 
   private mutating func takeComments(
-    of document: Document, isHidden: (ByteSpan) -> Bool = { _ in false }, _ terms: () -> SuppressionTerms
+    of document: Document, isHidden: (ByteSpan) -> Bool = { _ in false }, _ terms: SuppressionTerms
   ) {
     let comments = document.comments
     let found = comments.enumerated().compactMap { place, comment in
       SuppressionComment(comment.span, in: document.source).map { (place, $0) }
     }
     guard !found.isEmpty else { return }
-    let terms = terms()
     let isHidden = isHidden(document.sourceSpan(document.span))
     let leading = Set(document.leadingComments)
     let scalars = document.multilineScalars
@@ -138,9 +137,8 @@ struct FileSuppressions {
   }
 
   /// What is to be said of the document's comments, now that it has been checked.
-  mutating func end(_ terms: () -> SuppressionTerms) -> [SuppressionRemark] {
+  mutating func end(_ terms: SuppressionTerms) -> [SuppressionRemark] {
     guard !entries.isEmpty || !remarks.isEmpty else { return [] }
-    let terms = terms()
     var judged: [String: Bool] = [:]
     for entry in entries where !entry.areas.contains(where: { areas[$0].isUsed }) {
       let rule = entry.rule
@@ -284,7 +282,16 @@ struct SuppressionTerms {
   let levels: RuleLevels
   let minimumSeverity: Severity
   /// How many findings of a file are listed.
-  var listedCount = Limits().findings
+  let listedCount: Int
+
+  init(_ options: LintOptions, _ rules: RuleBook) {
+    now = options.now
+    requiresReasons = options.requiresReasons
+    self.rules = rules
+    levels = options.levels
+    minimumSeverity = options.minimumSeverity
+    listedCount = options.limits.findings
+  }
 
   /// Ids of all rules and checks.
   var known: [String] { FindingID.allCases.map(\.rawValue) + rules.ids }

@@ -53,6 +53,15 @@ public struct Finding: Sendable {
   }
 }
 
+extension Finding {
+  /// Orders findings by place, rule and message.
+  static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    let one = (left.span.start, left.rule, left.message, left.span.end)
+    let other = (right.span.start, right.rule, right.message, right.span.end)
+    return one == other ? left.pointer.description < right.pointer.description : one < other
+  }
+}
+
 /// A constraint that could not be judged: neither pass nor fail.
 public struct NotEvaluated: Sendable {
   public let request: Int?

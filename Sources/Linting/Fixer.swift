@@ -1,4 +1,4 @@
-public import Models
+internal import Models
 public import Rules
 public import Syntax
 
@@ -39,19 +39,21 @@ public struct HiddenText: Sendable {
   }
 }
 
-/// Repairs files one by one; one worker owns one.
+/// Repairs files one by one.
+///
+/// Not Sendable: one worker owns one.
 ///
 /// - Shape: a repaired file has no finding of a warning or worse that it had not before, and repairing it again
 ///   changes nothing.
-public struct Fixer {
+public final class Fixer {
   private static let mostRounds = 20
 
-  private var linter: Linter
+  private let linter: Linter
   private let takesUnsafe: Bool
 
   /// - Parameter takesUnsafe: whether fixes are made too that may change what was meant.
   public init(
-    catalog: Catalog, rules: [RuleFile], options: LintOptions, takesUnsafe: Bool,
+    _ workbench: Workbench, rules: [RuleFile], options: LintOptions, takesUnsafe: Bool,
     addressJudge: AddressJudge? = nil
   ) {
     var options = options
@@ -59,14 +61,13 @@ public struct Fixer {
     options.minimumSeverity = .info
     options.limits.findings = max(options.limits.findings, 1_000_000)
     options.limits.findingBytes = max(options.limits.findingBytes, 1 << 30)
-    linter = Linter(catalog: catalog, rules: rules, options: options, addressJudge: addressJudge)
     // A diff shows what is around a repair, and what is left when nothing is found any more.
-    linter.masksAlways = true
+    linter = Linter(workbench, rules: rules, options: options, addressJudge: addressJudge, masksAlways: true)
     self.takesUnsafe = takesUnsafe
   }
 
   /// Repairs as much of a file as can be repaired without making anything worse.
-  public mutating func fix(_ file: RequestFile) -> FixedFile {
+  public func fix(_ file: RequestFile) -> FixedFile {
     var fixed = FixedFile(text: file.text)
     var state = state(of: file)
     guard !state.isBroken else { return fixed }
@@ -89,7 +90,7 @@ public struct Fixer {
     return { $0.isSafe || takesUnsafe }
   }
 
-  private mutating func state(of file: RequestFile) -> FixingState {
+  private func state(of file: RequestFile) -> FixingState {
     FixingState(file: file, result: linter.lint(file))
   }
 }

@@ -78,7 +78,9 @@ extension ModelCheck {
     if let minimum = shape.minimum, count < minimum { return true }
     if let maximum = shape.maximum, count > maximum { return true }
     if !shape.values.isEmpty { return true }
-    guard let source = shape.pattern, let pattern = try? patterns.pattern(source) else { return false }
+    guard let source = shape.pattern, let pattern = try? workbench.patterns.pattern(source) else {
+      return false
+    }
     let outcome = document.withText(of: id) { text in
       let whole = pattern.matchesWhole(text, &report.budget.matches)
       guard whole == .noMatch, !hasOwnRules else { return whole }

@@ -1,3 +1,4 @@
+internal import Models
 internal import Requests
 public import Rules
 public import Syntax
@@ -32,6 +33,8 @@ public final class LocatedFinding: Sendable {
   public let suppression: Suppression?
   /// What tells the finding from others of its file, whatever line it stands on.
   public let key: FindingKey
+  /// Counts the requests of the file from 0; `nil` for a finding outside any request.
+  public let requestNumber: Int?
 
   /// A finding about a request as a whole, made after its file has been linted.
   ///
@@ -66,8 +69,9 @@ public final class LocatedFinding: Sendable {
     file: String, requestID: String?, service: String?, operation: String?, rule: String, severity: Severity,
     message: String, hint: String?, pointer: String, start: Position, end: Position, source: String?,
     byteColumns: (start: Int, end: Int)? = nil, excerpt: Excerpt, fix: LocatedFix? = nil,
-    suppression: Suppression? = nil, key: FindingKey? = nil
+    suppression: Suppression? = nil, key: FindingKey? = nil, requestNumber: Int? = nil
   ) {
+    self.requestNumber = requestNumber
     self.file = file
     self.requestID = requestID
     self.service = service
@@ -103,14 +107,13 @@ extension ReportedFile {
     options.keysFindings = true
     options.minimumSeverity = minimumSeverity
     let file = RequestFile(path: path, parts: [], text: text, notation: .json, isWalked: false)
-    var report = FileReport(file: file, options: options)
+    let report = FindingCollector(
+      file: file, options: options, terms: SuppressionTerms(options, RuleBook(files: [])),
+      models: LoadedModels(.builtIn))
     // Without a document a file would be reported as empty where no remark is severe enough.
     report.documentCount = 1
     for remark in remarks { report.add(remark) }
-    let result = report.finish(
-      SuppressionTerms(
-        now: options.now, requiresReasons: false, rules: RuleBook(files: []), levels: levels,
-        minimumSeverity: minimumSeverity))
+    let result = report.finish()
     let lines = LineIndex(text)
     self.init(
       path: path, requests: [],
@@ -136,7 +139,9 @@ extension ReportedFile {
 
 extension LocatedRequest {
   fileprivate func passed() -> LocatedRequest {
-    LocatedRequest(id: id, file: file, line: line, service: service, operation: operation, verdict: .pass)
+    var passed = self
+    passed.verdict = .pass
+    return passed
   }
 }
 
@@ -147,7 +152,7 @@ extension LocatedFinding {
       severity: severity,
       message: message, hint: hint, pointer: pointer, start: start, end: end, source: source,
       excerpt: excerpt,
-      fix: fix, suppression: suppression, key: key)
+      fix: fix, suppression: suppression, key: key, requestNumber: requestNumber)
   }
 
   fileprivate convenience init(
@@ -171,7 +176,7 @@ extension LocatedFinding {
         let isHidden = fix.edits.contains { result.secretWords.occur(in: ArraySlice($0.replacement.utf8)) }
         return isHidden ? nil : LocatedFix(fix, text, lines, sensitive: result.sensitiveSpans)
       },
-      suppression: finding.suppression, key: finding.key)
+      suppression: finding.suppression, key: finding.key, requestNumber: finding.request)
   }
 }
 
@@ -191,21 +196,25 @@ extension LocatedFix {
 public struct LocatedRequest: Sendable {
   public let id: String
   public let file: String
-  public let line: Int
+  public internal(set) var line: Int
   public let service: String?
   public let operation: String?
-  public let verdict: RequestResult.Verdict
+  public internal(set) var verdict: RequestResult.Verdict
+  /// Whether an error in it is suppressed, also one beyond those that are listed.
+  public let hasSuppressedError: Bool
 }
 
 /// A constraint that could not be judged, with its place.
 public struct LocatedNotEvaluated: Sendable {
   public let file: String
   public let requestID: String?
+  /// Counts the requests of the file from 0; `nil` outside any request.
+  public let requestNumber: Int?
   public let rule: String
   public let reason: String
   public let pointer: String
-  public let start: Position
-  public let end: Position
+  public internal(set) var start: Position
+  public internal(set) var end: Position
 }
 
 /// What a report says of one file.
@@ -273,14 +282,15 @@ public final class ReportedFile: Sendable {
     requests = (listsRequests ? result.requests : []).map { request in
       LocatedRequest(
         id: request.id, file: path, line: lines.line(of: request.span.start),
-        service: request.service, operation: request.operation, verdict: request.verdict)
+        service: request.service, operation: request.operation, verdict: request.verdict,
+        hasSuppressedError: request.hasSuppressedError)
     }
     findings = result.findings.map { LocatedFinding($0, path, result, text, lines) }
     suppressed = result.suppressed.map { LocatedFinding($0, path, result, text, lines) }
     notEvaluated = result.notEvaluated.map { item in
       LocatedNotEvaluated(
-        file: path, requestID: item.request.map { result.requests[$0].id }, rule: item.rule,
-        reason: item.reason,
+        file: path, requestID: item.request.map { result.requests[$0].id },
+        requestNumber: item.request, rule: item.rule, reason: item.reason,
         pointer: item.pointer.description, start: lines.position(of: item.span.start),
         end: lines.end(of: item.span))
     }

@@ -25,15 +25,15 @@ public struct LintedRequest {
 
   init(
     _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?,
-    _ shared: MaskedNodes, number: Int, readings: [ValueReading]? = nil
+    _ shared: MaskedNodes, number: Int, readings: [ValueReading] = []
   ) {
-    self.readings = readings ?? []
     self.request = request
     self.operation = operation
     self.document = document
     self.parameters = parameters
     self.shared = shared
     self.number = number
+    self.readings = readings
   }
 }
 

@@ -17,9 +17,8 @@ struct ModelCheck: ~Copyable {
   let hasOwnRules: Bool
   /// Members that count milliseconds since 1970, as rules say.
   var epochMilliseconds: Set<JSONPointer> = []
-  var patterns = PatternTable()
-  var models: LoadedModels
-  var report: FileReport
+  let workbench: Workbench
+  let report: FindingCollector
 
   var path: [Document.Step] = []
   /// What a generated skeleton leaves, and a file may also mean.
@@ -47,27 +46,18 @@ struct ModelCheck: ~Copyable {
 
   init(
     document: Document, operation: Operation, request: Int, requestKey: ByteSpan, hasOwnRules: Bool,
-    models: LoadedModels, report: consuming FileReport
+    workbench: Workbench, report: FindingCollector
   ) {
     self.document = document
     self.operation = operation
     self.request = request
     self.requestKey = requestKey
     self.hasOwnRules = hasOwnRules
-    self.models = models
+    self.workbench = workbench
     self.report = report
   }
 
-  /// Swaps what the check works on with what the caller holds; called before and after.
-  mutating func exchange(
-    _ patterns: inout PatternTable, _ models: inout LoadedModels
-  ) {
-    swap(&self.patterns, &patterns)
-    swap(&self.models, &models)
-  }
-
-  /// Gives back the report.
-  consuming func finish() -> FileReport { report }
+  var models: LoadedModels { workbench.models }
 
   /// Checks everything; answers the scalars that fit their shapes only as YAML 1.1 reads them.
   mutating func run(_ parameters: NodeID) -> [NodeID] {
@@ -362,7 +352,7 @@ struct ModelCheck: ~Copyable {
   private mutating func checkPattern(_ source: String, _ id: NodeID) -> Bool {
     let pattern: Pattern
     do throws(Pattern.Fault) {
-      pattern = try patterns.pattern(source)
+      pattern = try workbench.patterns.pattern(source)
     } catch {
       addPatternNotEvaluated("pattern \(source) \(error.reason)", id)
       return false

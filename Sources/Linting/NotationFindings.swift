@@ -43,14 +43,9 @@ extension NotationOddity {
   }
 }
 
-extension FileReport {
-  mutating func addReading(_ text: String, at pointer: JSONPointer, request: Int) {
-    guard keepsReadings else { return }
-    readings[request, default: []].append(ValueReading(pointer: pointer.description, text: text))
-  }
-
+extension FindingCollector {
   /// A byte order mark before a JSON text; said once.
-  mutating func addByteOrderMark() {
+  func addByteOrderMark() {
     let length = file.text.byteOrderMarkLength
     guard file.notation == .json, length > 0, !hasReportedMark else { return }
     hasReportedMark = true
@@ -64,7 +59,7 @@ extension FileReport {
   /// Places that YAML readers take differently.
   ///
   /// - Parameter masked: values that must not be shown, keys inside them included.
-  mutating func add(
+  func add(
     _ oddities: [NotationOddity], of document: Document, requests: [Request], firstRequest: Int,
     masked: MaskedNodes
   ) {
@@ -92,12 +87,39 @@ extension FileReport {
     }
   }
 
-  private mutating func add(
+  private func add(
     _ oddity: NotationOddity, at span: ByteSpan, _ pointer: JSONPointer, request: Int?
   ) {
     let isMark = oddity.kind == .byteOrderMark
     add(
       isMark ? .invalidEncoding : .ambiguousScalar, oddity.problem, hint: oddity.remedy, at: span, pointer,
       request: isMark ? nil : request, fix: oddity.fix)
+  }
+
+  /// Keys that a mapping has twice.
+  ///
+  /// - Parameter masked: values that must not be shown, keys inside them included.
+  func add(
+    _ duplicates: [Document.DuplicateKey], of document: Document, requests: [Request], firstRequest: Int,
+    masked: MaskedNodes
+  ) {
+    let owners = KeyOwners(document, requests)
+    for (duplicate, path) in zip(duplicates, document.paths(to: duplicates.map(\.again))) {
+      let span = document.sourceSpan(of: duplicate.again)
+      let inParameters = owners.request(withParameters: duplicate.again)
+      let depth = inParameters?.depth ?? 0
+      let shown = path.prefix { step in
+        guard case .member(let key) = step else { return true }
+        return !masked.contains(key)
+      }
+      let isHidden = shown.count < path.count
+      let key =
+        isHidden ? "a key inside a sensitive value" : "key \(quote(document.string(of: duplicate.again)))"
+      add(
+        .duplicateKey, "\(key) is given twice; readers keep the last value", hint: "remove one of the two",
+        at: span,
+        document.pointer(shown.dropFirst(depth)),
+        request: (inParameters?.index ?? owners.request(around: span)).map { firstRequest + $0 })
+    }
   }
 }

@@ -1,10 +1,12 @@
 internal import Patterns
 
 /// Patterns of models, each compiled once.
-struct PatternTable {
+///
+/// Not Sendable: one worker owns one.
+final class PatternTable {
   private var compiled: [String: Result<Pattern, Pattern.Fault>] = [:]
 
-  mutating func pattern(_ source: String) throws(Pattern.Fault) -> Pattern {
+  func pattern(_ source: String) throws(Pattern.Fault) -> Pattern {
     if let known = compiled[source] { return try known.get() }
     let result: Result<Pattern, Pattern.Fault>
     do throws(Pattern.Fault) {

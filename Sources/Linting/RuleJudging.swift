@@ -3,49 +3,48 @@ internal import Requests
 public import Rules
 internal import Syntax
 
-/// Judging one request by the rules for its operation.
-extension Linter {
+/// Judging a request by the rules for its operation.
+extension RequestLint {
   /// - Shape: rules that only inform come last and have a budget of their own, so that the verdict does not depend on
   ///   whether they are asked for.
-  func judge(
-    _ rules: OperationRules, _ request: Request, _ operation: Operation, in document: Document,
-    _ parameters: NodeID, number: Int, file: RequestFile, into report: inout FileReport
-  ) {
+  func judge(_ rules: OperationRules, in document: Document, _ parameters: NodeID) {
     guard !(rules.judged.isEmpty && rules.remarks.isEmpty) else { return }
     let subject = RuleSubject(
       document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
-      declared: request.declarations, file: file.path)
+      declared: request.declarations, file: lint.file.path)
+    let options = linter.options
     var run = RuleRun(subject, now: options.now, limits: options.limits, budget: report.budget)
     var stopped = StoppedRules()
     for rule in rules.judged {
-      if let limit = judge(rule, &run, request, number, into: &report) { stopped.add(rule.id, limit) }
+      if let limit = judge(rule, &run) { stopped.add(rule.id, limit) }
     }
     report.add(stopped, at: request.parametersKey, request: number)
     guard !rules.remarks.isEmpty else { return }
     run.budget = RuleBudget(options.limits, size: request.size(in: document))
     for rule in rules.remarks {
-      guard let limit = judge(rule, &run, request, number, into: &report) else { continue }
-      report.addNotEvaluated(
-        rule.id, limit.reason, at: request.parametersKey, JSONPointer(), request: number)
+      guard let limit = judge(rule, &run) else { continue }
+      addNotEvaluated(rule, limit.reason)
     }
   }
 
   /// Reports what a rule finds; answers what ended its evaluation early.
-  private func judge(
-    _ rule: Rule, _ run: inout RuleRun, _ request: Request, _ number: Int, into report: inout FileReport
-  ) -> EvaluationLimit? {
+  private func judge(_ rule: Rule, _ run: inout RuleRun) -> EvaluationLimit? {
     let verdict = run.judge(rule)
-    for text in run.takeTexts() { report.beginSuppressions(inside: text, terms) }
+    for text in run.takeTexts() { report.beginSuppressions(inside: text) }
     switch verdict {
     case .holds: return nil
     case .violated(let violations, let limit):
       for violation in violations { report.add(violation, of: rule, request: number) }
       return limit
     case .notEvaluated(let reason):
-      report.addNotEvaluated(rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
+      addNotEvaluated(rule, reason)
       return nil
     case .stopped(let limit): return limit
     }
+  }
+
+  private func addNotEvaluated(_ rule: Rule, _ reason: String) {
+    report.addNotEvaluated(rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
   }
 }
 
@@ -75,11 +74,11 @@ public struct StoppedRules {
 
 extension EvaluationLimit {
   /// What to do.
-  var remedy: String { limit.map(FileReport.remedy) ?? "simplify the value" }
+  var remedy: String { limit.map(FindingCollector.remedy) ?? "simplify the value" }
 }
 
-extension FileReport {
-  mutating func add(_ stopped: StoppedRules, at span: ByteSpan, request: Int) {
+extension FindingCollector {
+  func add(_ stopped: StoppedRules, at span: ByteSpan, request: Int) {
     for (message, hint) in stopped.messages {
       add(.evaluationLimit, message, hint: hint, at: span, request: request)
     }

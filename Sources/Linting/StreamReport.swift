@@ -91,7 +91,7 @@ public struct StreamReport {
     if droppedNotEvaluated > 0, let last = notEvaluated.last {
       notEvaluated.append(
         LocatedNotEvaluated(
-          file: path, requestID: nil, rule: FindingID.documentLimit.rawValue,
+          file: path, requestID: nil, requestNumber: nil, rule: FindingID.documentLimit.rawValue,
           reason: notEvaluatedDropped(droppedNotEvaluated, limits), pointer: "", start: last.start,
           end: last.end))
     }
@@ -124,16 +124,18 @@ extension Position {
 
 extension LocatedRequest {
   fileprivate func moved(byLines lines: Int) -> LocatedRequest {
-    LocatedRequest(
-      id: id, file: file, line: line + lines, service: service, operation: operation, verdict: verdict)
+    var moved = self
+    moved.line += lines
+    return moved
   }
 }
 
 extension LocatedNotEvaluated {
   fileprivate func moved(byLines lines: Int) -> LocatedNotEvaluated {
-    LocatedNotEvaluated(
-      file: file, requestID: requestID, rule: rule, reason: reason, pointer: pointer,
-      start: start.moved(byLines: lines), end: end.moved(byLines: lines))
+    var moved = self
+    moved.start = start.moved(byLines: lines)
+    moved.end = end.moved(byLines: lines)
+    return moved
   }
 }
 

@@ -1,7 +1,7 @@
 /// The services and operations that a run has asked for so far, unpacked once each.
 ///
-/// One worker owns one; nothing in it depends on the order of the files.
-public struct LoadedModels: Sendable {
+/// Not Sendable: one worker owns one. Nothing in it depends on the order of the files.
+public final class LoadedModels {
   /// Where the services come from.
   public let catalog: Catalog
   private var services: [String: Result<ServiceModel, ModelFault>] = [:]
@@ -32,21 +32,21 @@ public struct LoadedModels: Sendable {
     let required: [String]
   }
 
-  mutating func serviceCandidates() -> [Candidate] {
+  func serviceCandidates() -> [Candidate] {
     if let knownServiceNames { return knownServiceNames }
     let names = catalog.serviceNames.map { Candidate($0) }
     knownServiceNames = names
     return names
   }
 
-  mutating func otherServiceCandidates() -> [(service: String, name: Candidate)] {
+  func otherServiceCandidates() -> [(service: String, name: Candidate)] {
     if let knownOtherNames { return knownOtherNames }
     let names = catalog.otherServiceNames().map { (service: $0.service, name: Candidate($0.name)) }
     knownOtherNames = names
     return names
   }
 
-  mutating func operationCandidates(of service: ServiceModel) -> [Candidate] {
+  func operationCandidates(of service: ServiceModel) -> [Candidate] {
     if let known = knownOperationNames[service.name] { return known }
     let names = service.operationNames.map { Candidate($0) }
     knownOperationNames[service.name] = names
@@ -54,9 +54,9 @@ public struct LoadedModels: Sendable {
   }
 
   /// The service of that name; `nil` for a name that is none, and for a model that cannot be read.
-  public mutating func service(_ name: String) -> ServiceModel? { try? load(name) }
+  public func service(_ name: String) -> ServiceModel? { try? load(name) }
 
-  private mutating func load(_ name: String) throws(ModelFault) -> ServiceModel? {
+  private func load(_ name: String) throws(ModelFault) -> ServiceModel? {
     if let known = services[name] { return try known.get() }
     do throws(ModelFault) {
       let service = try catalog.service(name)
@@ -71,7 +71,7 @@ public struct LoadedModels: Sendable {
   /// The operation of that name, in the model's own spelling.
   ///
   /// - Throws: for a model that cannot be read, or not as far as this operation goes.
-  public mutating func operation(_ id: OperationID) throws(ModelFault) -> Operation? {
+  public func operation(_ id: OperationID) throws(ModelFault) -> Operation? {
     if let known = operations[id] { return known }
     let operation = try load(id.service)?.operation(id.operation)
     operations[id] = operation
@@ -89,7 +89,7 @@ public struct LoadedModels: Sendable {
   /// The model's spelling of an operation that is written in one of the three, or with a name of the AWS CLI.
   ///
   /// - Shape: the name as it is written where the model cannot be read: `operation` tells why.
-  public mutating func canonicalName(_ written: OperationID) -> OperationID? {
+  public func canonicalName(_ written: OperationID) -> OperationID? {
     if let known = spellings[written] { return known }
     guard let service = serviceName(written.service) else { return nil }
     do throws(ModelFault) {
@@ -105,21 +105,21 @@ public struct LoadedModels: Sendable {
   /// Names that services give to members whose values must not be shown.
   ///
   /// - Shape: of a service whose model cannot be read, what is compiled in of it, and the names that mostly are such.
-  public mutating func sensitiveNames(of services: some Sequence<String>) -> SensitiveNames {
+  public func sensitiveNames(of services: some Sequence<String>) -> SensitiveNames {
     var names = SensitiveNames()
     for service in services { names.formUnion(sensitiveNames(of: service)) }
     return names
   }
 
   /// The same of one service.
-  public mutating func sensitiveNames(of service: String) -> SensitiveNames {
+  public func sensitiveNames(of service: String) -> SensitiveNames {
     if let known = knownSensitiveNames[service] { return known }
     let names = findSensitiveNames(of: service)
     knownSensitiveNames[service] = names
     return names
   }
 
-  private mutating func findSensitiveNames(of name: String) -> SensitiveNames {
+  private func findSensitiveNames(of name: String) -> SensitiveNames {
     if let service = service(name) { return service.sensitiveNames }
     guard catalog.hasService(name) else { return SensitiveNames() }
     var names = (try? Catalog.builtIn.service(name))?.sensitiveNames ?? SensitiveNames()
@@ -128,7 +128,7 @@ public struct LoadedModels: Sendable {
   }
 
   /// Names that mostly stand for what must not be shown, for where no service is known.
-  public mutating func sensitiveNames() -> SensitiveNames {
+  public func sensitiveNames() -> SensitiveNames {
     if let mostlySensitiveNames { return mostlySensitiveNames }
     let names = SensitiveNames(values: catalog.sensitiveNames() ?? [])
     mostlySensitiveNames = names
@@ -136,14 +136,14 @@ public struct LoadedModels: Sendable {
   }
 
   /// Decides what of a request of an operation must not be shown.
-  public mutating func secrecy(of operation: Operation) -> Secrecy {
+  public func secrecy(of operation: Operation) -> Secrecy {
     if operation.hasSensitive { return Secrecy(operation, masksUnknown: true) }
     // A member that does not exist may be one of another operation.
     let names = hasSensitive(operation.service) ? sensitiveNames(of: operation.service) : SensitiveNames()
     return Secrecy(operation, masksUnknown: false, names: names)
   }
 
-  private mutating func hasSensitive(_ name: String) -> Bool {
+  private func hasSensitive(_ name: String) -> Bool {
     if let known = servicesWithSensitive[name] { return known }
     // Whether any is sensitive is asked for every request; which ones are, takes far longer to find.
     let isMentioned = service(name)?.mentionsSensitive ?? true
@@ -152,7 +152,7 @@ public struct LoadedModels: Sendable {
   }
 
   /// All AWS regions; `nil` where the catalog has no table of them.
-  public mutating func regions() -> [String]? {
+  public func regions() -> [String]? {
     if let regionNames { return regionNames }
     let names = catalog.regions()
     regionNames = .some(names)
@@ -162,7 +162,7 @@ public struct LoadedModels: Sendable {
   /// The operation of a service on the same host that does the same job, such as opensearch's for es.
   ///
   /// - Shape: the one whose name shares most words, and at least two thirds of the shorter name's.
-  public mutating func sibling(of operation: OperationID) -> Operation? {
+  public func sibling(of operation: OperationID) -> Operation? {
     let sibling: OperationID?
     if let known = siblings[operation] {
       sibling = known
@@ -174,7 +174,7 @@ public struct LoadedModels: Sendable {
     return try? self.operation(sibling)
   }
 
-  private mutating func nearestSibling(of operation: OperationID) -> OperationID? {
+  private func nearestSibling(of operation: OperationID) -> OperationID? {
     var best: (id: OperationID, share: Double)?
     let words = Self.words(of: operation.operation)
     for name in catalog.siblings(of: operation.service) {
@@ -198,7 +198,7 @@ public struct LoadedModels: Sendable {
   ///
   /// - Shape: at most three, none where more than three fit best. Every key is known, or else in all of them all but
   ///   one; those that miss no required member are preferred, then those with few members.
-  public mutating func likelyOperations(forKeys keys: [String]) -> [OperationID] {
+  public func likelyOperations(forKeys keys: [String]) -> [OperationID] {
     let keys = Set(keys).sorted()
     if let known = fittingOperations[keys] { return known }
     var fits: [(id: OperationID, unknown: Int, score: Int)] = []
@@ -220,7 +220,7 @@ public struct LoadedModels: Sendable {
     return likely
   }
 
-  private mutating func inputs(of name: String) -> [Input] {
+  private func inputs(of name: String) -> [Input] {
     if let known = inputs[name] { return known }
     // The service itself is not kept: mostly it plays no further part.
     guard let service = try? services[name]?.get() ?? catalog.service(name) else { return [] }

@@ -11,14 +11,14 @@ extension LoadedModels {
   ///
   /// - Shape: casing and separators first, then the AWS CLI's name, then the other names that models give to services,
   ///   then few edits.
-  public mutating func nearService(_ name: String) -> String? {
+  public func nearService(_ name: String) -> String? {
     if let known = nearServices[name] { return known }
     let near = findNearService(name)
     nearServices[name] = .some(near)
     return near
   }
 
-  private mutating func findNearService(_ name: String) -> String? {
+  private func findNearService(_ name: String) -> String? {
     let wanted = foldedName(name)
     guard !wanted.isEmpty else { return nil }
     let services = serviceCandidates()
@@ -42,7 +42,7 @@ extension LoadedModels {
   /// The operation that an unknown one of a known service most likely means.
   ///
   /// - Shape: casing and separators first, then that very name in another service, then few edits.
-  public mutating func nearOperation(_ name: OperationID) -> NearOperation? {
+  public func nearOperation(_ name: OperationID) -> NearOperation? {
     let written = OperationID(service: serviceName(name.service) ?? name.service, operation: name.operation)
     if let known = nearOperations[written] { return known }
     let near = findNearOperation(written)
@@ -50,7 +50,7 @@ extension LoadedModels {
     return near
   }
 
-  private mutating func findNearOperation(_ written: OperationID) -> NearOperation? {
+  private func findNearOperation(_ written: OperationID) -> NearOperation? {
     guard let service = service(written.service) else { return nil }
     let wanted = foldedName(written.operation)
     func own(_ name: String) -> NearOperation {
@@ -71,7 +71,7 @@ extension LoadedModels {
   ///
   /// - Shape: within two edits, one below eight letters; case and separators do not count. Empty for a known name.
   /// - Source: the same for any file, so unlike `nearOperation` not counted against the file at hand.
-  public mutating func operations(nearest written: OperationID) -> [OperationID] {
+  public func operations(nearest written: OperationID) -> [OperationID] {
     if let known = nearestOperations[written] { return known }
     var found: [OperationID] = []
     if let name = serviceName(written.service), let service = service(name),
@@ -93,7 +93,7 @@ extension LoadedModels {
   /// What a text most likely means that names no operation: `SERVICE.OPERATION`, or so much of it as can be told.
   ///
   /// - Shape: a colon, a slash or a space may stand for the dot, as in names of IAM actions and of commands.
-  public mutating func nearOperationName(_ text: String) -> String? {
+  public func nearOperationName(_ text: String) -> String? {
     guard let written = OperationID(written: text) ?? Self.split(text) else {
       return serviceName(text) != nil ? nil : nearService(text).map { "\($0).OPERATION" }
     }
@@ -110,7 +110,7 @@ extension LoadedModels {
     return OperationID(service: String(parts[0]), operation: String(parts[1]))
   }
 
-  private mutating func sameName(_ operation: String, in service: String) -> NearOperation? {
+  private func sameName(_ operation: String, in service: String) -> NearOperation? {
     self.service(service)?.canonicalOperationName(operation).map {
       NearOperation(id: OperationID(service: service, operation: $0), hasThatName: true)
     }

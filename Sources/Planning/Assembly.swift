@@ -71,7 +71,7 @@ private struct Batch {
   static func verdicts(
     on requests: [PlannedRequest], by files: [RuleFile], _ levels: RuleLevels
   ) -> [BatchVerdict] {
-    var book = RuleBook(files: files, levels: levels)
+    let book = RuleBook(files: files, levels: levels)
     let rules = book.batchRules()
     let places = Dictionary(rules.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
     return BatchRun.judge(requests.map { $0.standing.batch }, rules: rules) { rule, first in

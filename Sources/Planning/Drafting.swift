@@ -6,11 +6,13 @@ internal import Syntax
 internal import Wire
 
 /// Turns linted requests into drafts of planned ones, one at a time.
-struct Drafting {
-  private var models: LoadedModels
-  private var rules: RuleBook
+///
+/// Not Sendable: one worker owns one.
+final class Drafting {
+  private let workbench: Workbench
+  private let rules: RuleBook
   /// Rules about requests beside each other.
-  private var batchRules: RuleBook
+  private let batchRules: RuleBook
   private var endpoints: EndpointResolver
   private let options: PlanOptions
   private var modelOutlooks: [OperationID: Outlook] = [:]
@@ -21,19 +23,21 @@ struct Drafting {
   /// Bytes of all snapshots.
   private let snapshotSize: Int
 
-  init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
-    models = LoadedModels(catalog)
-    self.rules = RuleBook(files: rules, levels: options.lint.levels)
-    batchRules = options.batch.map { RuleBook(files: $0.files, levels: $0.levels) } ?? self.rules
-    endpoints = EndpointResolver(catalog)
+  init(_ workbench: Workbench, rules: [RuleFile], options: PlanOptions) {
+    self.workbench = workbench
+    self.rules = workbench.ruleBook(rules, options.lint.levels)
+    batchRules = options.batch.map { workbench.ruleBook($0.files, $0.levels) } ?? self.rules
+    endpoints = EndpointResolver(workbench.catalog)
     commands = CommandWriter(options.endpoints)
     self.options = options
     state = SavedState(options.snapshots)
     snapshotSize = options.snapshots.reduce(0) { $0 + $1.size }
   }
 
+  private var models: LoadedModels { workbench.models }
+
   /// Id, line and the linter's findings are filled in by the file.
-  mutating func draft(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
+  func draft(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
     let region = linted.request.region?.text
     let account = linted.request.account?.text
     let shown = shownParameters(of: linted)
@@ -103,7 +107,7 @@ struct Drafting {
   }
 
   /// The parameters as JSON: for showing, and with nothing masked where the two differ.
-  private mutating func shownParameters(
+  private func shownParameters(
     of linted: LintedRequest
   ) -> Shown {
     guard let parameters = linted.parameters else {
@@ -152,12 +156,12 @@ struct Drafting {
     return Digest.named(of: bytes)
   }
 
-  private mutating func secrecy(of linted: LintedRequest) -> Secrecy {
+  private func secrecy(of linted: LintedRequest) -> Secrecy {
     linted.operation.map { models.secrecy(of: $0) } ?? .unknownOperation
   }
 
   /// What to say of numbers that no command can carry; the first is named.
-  private mutating func remarks(
+  private func remarks(
     on numbers: [NodeID], of linted: LintedRequest, below parameters: NodeID
   ) -> [Remark] {
     guard let first = numbers.first else { return [] }
@@ -187,7 +191,7 @@ struct Drafting {
 
   // MARK: Wire
 
-  private mutating func metadata(of service: ServiceModel) -> ServiceMetadata {
+  private func metadata(of service: ServiceModel) -> ServiceMetadata {
     if let known = metadata[service.name] { return known }
     let found = service.metadata
     metadata[service.name] = found
@@ -195,7 +199,7 @@ struct Drafting {
   }
 
   /// What goes over the wire, and what keeps it from going.
-  private mutating func planned(
+  private func planned(
     _ call: Call, _ service: ServiceModel, _ request: PlannedRequest
   ) -> (http: PlannedHTTP?, remarks: [Remark]) {
     let generated = call.operation.absentTokens(in: call.parameters, of: call.document)
@@ -220,7 +224,7 @@ struct Drafting {
     return remark
   }
 
-  private mutating func planned(
+  private func planned(
     _ call: ClientCall, _ service: ServiceModel, _ region: String?, _ notes: [String]
   ) throws(WireFault) -> (http: PlannedHTTP, remarks: [Remark]) {
     var remarks: [Remark] = []
@@ -244,7 +248,7 @@ struct Drafting {
   // MARK: Rules
 
   /// - Parameter budget: the plan's own, so that linting and planning agree on what is evaluated.
-  private mutating func judge(
+  private func judge(
     _ subject: RuleSubject, _ request: consuming PlannedRequest, _ remarks: [Remark], _ budget: RuleBudget,
     source: (document: Document, parameters: NodeID)
   ) -> RequestDraft {
@@ -289,7 +293,7 @@ struct Drafting {
   }
 
   /// What the model alone lets expect.
-  private mutating func modelOutlook(of subject: RuleSubject) -> Outlook {
+  private func modelOutlook(of subject: RuleSubject) -> Outlook {
     let operation = subject.operation
     var outlook = modelOutlooks[operation.id] ?? Outlook(of: operation, effects)
     modelOutlooks[operation.id] = outlook
@@ -305,7 +309,7 @@ struct Drafting {
     var dispensable: Set<Int> = []
   }
 
-  private mutating func judgeBySnapshots(
+  private func judgeBySnapshots(
     _ run: inout SnapshotRun, _ id: OperationID, _ stopped: inout StoppedRules
   ) -> State {
     var state = State()

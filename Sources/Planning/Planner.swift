@@ -1,5 +1,5 @@
 public import Linting
-public import Models
+internal import Models
 public import Rules
 internal import Syntax
 public import Wire
@@ -94,59 +94,55 @@ struct Remark: Sendable {
   var value: (span: ByteSpan, pointer: JSONPointer)?
 }
 
-/// Plans files one by one; one worker owns one.
+/// Plans files one by one.
 ///
-/// The result for a file depends on nothing but the file and the options.
-public struct Planner {
-  private var linter: Linter
-  private var drafting: Drafting
+/// Not Sendable: one worker owns one. The result for a file depends on nothing but the file and the options.
+public final class Planner {
+  private let linter: Linter
+  private let drafting: Drafting
   private let levels: RuleLevels
 
-  public init(catalog: Catalog, rules: [RuleFile], options: PlanOptions) {
+  public init(_ workbench: Workbench, rules: [RuleFile], options: PlanOptions) {
     var lint = options.lint
     lint.keepsReadings = true
-    linter = Linter(catalog: catalog, rules: rules, options: lint, addressJudge: endpointJudge(catalog))
+    linter = Linter(
+      workbench, rules: rules, options: lint, addressJudge: endpointJudge(workbench.catalog))
     levels = lint.levels
-    drafting = Drafting(catalog: catalog, rules: rules, options: options)
+    drafting = Drafting(workbench, rules: rules, options: options)
   }
 
   /// Plans the requests of a file; `nil` for one that holds none and was only met on the way.
-  public mutating func plan(_ file: RequestFile) -> FilePlan? {
+  public func plan(_ file: RequestFile) -> FilePlan? {
     var drafts: [RequestDraft] = []
     let result = linter.lint(file) { drafts.append(drafting.draft($0, of: file)) }
     guard !result.isSkipped else { return nil }
     let report = ReportedFile(path: file.path, result: result, text: file.text)
-    // The report's findings and requests stand in the order of the result's.
-    for index in result.findings.indices {
-      guard let request = result.findings[index].request else { continue }
-      drafts[request].request.findings.append(report.findings[index])
+    for finding in report.findings {
+      finding.requestNumber.map { drafts[$0].request.findings.append(finding) }
     }
-    for index in result.suppressed.indices {
-      guard let request = result.suppressed[index].request else { continue }
-      drafts[request].request.suppressed.append(report.suppressed[index])
+    for finding in report.suppressed {
+      finding.requestNumber.map { drafts[$0].request.suppressed.append(finding) }
     }
-    for index in result.notEvaluated.indices {
-      guard let request = result.notEvaluated[index].request else { continue }
-      drafts[request].request.notEvaluated.append(report.notEvaluated[index])
+    for item in report.notEvaluated {
+      item.requestNumber.map { drafts[$0].request.notEvaluated.append(item) }
     }
-    for (index, located) in report.requests.enumerated() {
-      drafts[index].place(at: located, in: file.text, levels)
-      // Whoever signs it off should know what somebody has waived, also beyond the findings that are shown.
-      let waived: Severity = result.requests[index].hasSuppressedError ? .warning : .info
-      drafts[index].request.judge(from: max(located.verdict.severity, waived))
+    let requests = zip(drafts, report.requests).map { draft, located in
+      draft.placed(at: located, in: file.text, levels)
     }
     return FilePlan(
       path: file.path,
-      findings: report.findings.indices.filter { report.findings[$0].requestID == nil }
-        .map { report.findings[$0] },
-      requests: drafts.map(\.request), hash: Digest.hexadecimal(of: file.text.bytes),
+      findings: report.findings.filter { $0.requestNumber == nil }, requests: requests,
+      hash: Digest.hexadecimal(of: file.text.bytes),
       hasFaultOfModel: report.findings.contains(where: \.isFaultOfModel))
   }
 }
 
 extension RequestDraft {
-  /// Gives the request its id and line, and its remarks a place.
-  fileprivate mutating func place(at located: LocatedRequest, in text: SourceText, _ levels: RuleLevels) {
+  /// The request with its id and line, with its remarks as findings, and with its verdict.
+  fileprivate func placed(
+    at located: LocatedRequest, in text: SourceText, _ levels: RuleLevels
+  ) -> PlannedRequest {
+    var request = request
     request.id = located.id
     request.line = located.line
     let found = request.findings
@@ -168,7 +164,10 @@ extension RequestDraft {
         operation: request.operation, rule: remark.rule, severity: severity, message: remark.message,
         hint: remark.hint)
     }
-    remarks = []
+    // Whoever signs it off should know what somebody has waived, also beyond the findings that are shown.
+    let waived: Severity = located.hasSuppressedError ? .warning : .info
+    request.judge(from: max(located.verdict.severity, waived))
+    return request
   }
 }
 

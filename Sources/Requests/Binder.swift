@@ -38,13 +38,13 @@ public struct Binder: Sendable {
   ///   - findsHints: whether searches for hints are made; otherwise they are left to the caller.
   public func bind(
     _ document: Document, path: PathParts, configured: OperationID? = nil, suggestsOperations: Bool = true,
-    findsHints: Bool = true, models: inout LoadedModels
+    findsHints: Bool = true, models: LoadedModels
   ) -> Binding {
     var run = BindingRun(
       document: document, flag: flag, defaults: defaults, path: path, configured: configured)
-    run.readDirective(models: &models)
+    run.readDirective(models: models)
     let directiveIssues = run.binding.issues.indices
-    run.bind(suggestsOperations: suggestsOperations, models: &models)
+    run.bind(suggestsOperations: suggestsOperations, models: models)
     // The directive of a document with one request is that request's own.
     if run.binding.requests.count == 1 {
       for index in directiveIssues { run.binding.issues[index].request = 0 }

@@ -38,7 +38,7 @@ struct BindingRun {
 
   // MARK: Carriers
 
-  mutating func bind(suggestsOperations: Bool, models: inout LoadedModels) {
+  mutating func bind(suggestsOperations: Bool, models: LoadedModels) {
     let root = document.resolve(document.root)
     if document.scalarType(of: root) == .null {
       report(
@@ -47,26 +47,26 @@ struct BindingRun {
       return
     }
     let frame = Frame(root, in: document)
-    switch carrier(of: root, frame, models: &models) {
+    switch carrier(of: root, frame, models: models) {
     case .envelope:
       addEnvelope(
-        frame, root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: &models)
-    case .batch: addBatch(root, frame, models: &models)
+        frame, root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil, models: models)
+    case .batch: addBatch(root, frame, models: models)
     case .bare:
-      guard isBound(models: &models) else {
-        if bindNearly(root, frame, models: &models) { return }
-        if readLateDirective(models: &models) { return addBare(root, models: &models) }
+      guard isBound(models: models) else {
+        if bindNearly(root, frame, models: models) { return }
+        if readLateDirective(models: models) { return addBare(root, models: models) }
         binding.isUnbound = true
         reportUnbound(root, suggesting: suggestsOperations)
         return
       }
-      addBare(root, models: &models)
+      addBare(root, models: models)
     }
   }
 
-  private mutating func addBare(_ root: NodeID, models: inout LoadedModels) {
+  private mutating func addBare(_ root: NodeID, models: LoadedModels) {
     append(
-      declaredID: nil, operation: contextOperation(models: &models),
+      declaredID: nil, operation: contextOperation(models: models),
       operationSpan: flag == nil ? directive?.operation?.span : nil,
       region: directiveSetting("region"), account: directiveSetting("account"), parameters: root,
       key: document.anchorSpan(of: root), span: document.sourceSpan(of: root))
@@ -74,9 +74,9 @@ struct BindingRun {
   }
 
   /// Takes a document for a request whose path misspells the operation; answers whether it is one.
-  private mutating func bindNearly(_ root: NodeID, _ frame: Frame, models: inout LoadedModels) -> Bool {
+  private mutating func bindNearly(_ root: NodeID, _ frame: Frame, models: LoadedModels) -> Bool {
     guard !pathNames.isEmpty, document[root].kind == .mapping else { return false }
-    let candidates = misspeltOperations(among: pathNames, models: &models)
+    let candidates = misspeltOperations(among: pathNames, models: models)
     guard !candidates.isEmpty else { return false }
     let isEnvelope = frame.parameters != nil && frame.isPlainEnvelope
     let parameters = isEnvelope ? frame.parameters.map { document.resolve($0.value) } : root
@@ -98,28 +98,28 @@ struct BindingRun {
   }
 
   /// The operation that something outside the value names.
-  private mutating func contextOperation(models: inout LoadedModels) -> OperationID? {
+  private mutating func contextOperation(models: LoadedModels) -> OperationID? {
     if isClaimed { return claimedOperation }
     if let outerOperation { return outerOperation }
     if configured == nil { pathNames = path.names(in: models.catalog) }
-    let found = configured ?? operation(among: pathNames, models: &models)
+    let found = configured ?? operation(among: pathNames, models: models)
     outerOperation = .some(found)
     return found
   }
 
   /// Whether something outside the value says which operation it is for.
-  private mutating func isBound(models: inout LoadedModels) -> Bool {
-    isClaimed || contextOperation(models: &models) != nil
+  private mutating func isBound(models: LoadedModels) -> Bool {
+    isClaimed || contextOperation(models: models) != nil
   }
 
   private mutating func carrier(
-    of root: NodeID, _ frame: Frame, models: inout LoadedModels
+    of root: NodeID, _ frame: Frame, models: LoadedModels
   ) -> Carrier {
     let marks = [frame.service, frame.operation, frame.parameters].count { $0 != nil }
     if marks >= 2 || isCommandAlone(frame) { return .envelope }
-    if frame.parameters != nil, frame.isPlainEnvelope, isBound(models: &models) {
+    if frame.parameters != nil, frame.isPlainEnvelope, isBound(models: models) {
       // An envelope that leaves the names to the outside, unless the operation itself has such a member.
-      return operationTakes("parameters", models: &models) ? .bare : .envelope
+      return operationTakes("parameters", models: models) ? .bare : .envelope
     }
     guard let list = frame.requests?.value, !isOwnReport(root) else { return .bare }
     let isList = document.items(of: list).contains { item in
@@ -129,7 +129,7 @@ struct BindingRun {
     // A mapping named `requests` alone is more likely something else than a batch gone wrong.
     let isMeant = document[list].kind != .mapping || frame.defaults != nil
     guard frame.isPlainBatch, isMeant, !isClaimed else { return .bare }
-    return operationTakes("requests", models: &models) ? .bare : .batch
+    return operationTakes("requests", models: models) ? .bare : .batch
   }
 
   /// Whether all that names the request is a command such as `aws s3api list-buckets`.
@@ -139,8 +139,8 @@ struct BindingRun {
   }
 
   /// Whether the operation that the outside names has a member of that name.
-  private mutating func operationTakes(_ member: String, models: inout LoadedModels) -> Bool {
-    guard let id = contextOperation(models: &models) else { return false }
+  private mutating func operationTakes(_ member: String, models: LoadedModels) -> Bool {
+    guard let id = contextOperation(models: models) else { return false }
     return models.service(id.service)?.inputMemberNames(of: id.operation).names.contains(member) ?? false
   }
 
@@ -152,7 +152,7 @@ struct BindingRun {
     return ["reqlint-findings/", "reqlint-plan/"].contains { format.hasPrefix($0) }
   }
 
-  private mutating func addBatch(_ root: NodeID, _ frame: Frame, models: inout LoadedModels) {
+  private mutating func addBatch(_ root: NodeID, _ frame: Frame, models: LoadedModels) {
     if !frame.isPlainBatch {
       checkKeys(of: root, known: ["requests", "defaults"], what: "a batch", at: JSONPointer())
     }
@@ -198,14 +198,14 @@ struct BindingRun {
       }
       addEnvelope(
         Frame(item, in: document), item, key: document.anchorSpan(of: item), at: pointer, defaults: common,
-        models: &models)
+        models: models)
     }
   }
 
   /// - Parameter defaults: what a batch says of all its requests.
   private mutating func addEnvelope(
     _ frame: Frame, _ node: NodeID, key: ByteSpan, at pointer: JSONPointer, defaults: Frame?,
-    models: inout LoadedModels
+    models: LoadedModels
   ) {
     let number = binding.requests.count
     if !frame.isPlainEnvelope {
@@ -217,7 +217,7 @@ struct BindingRun {
     }
     let service = field("service", frame.service, defaults?.service)
     let operation = field("operation", frame.operation, defaults?.operation)
-    let id = envelopeOperation(service: service, operation: operation, key: key, at: pointer, models: &models)
+    let id = envelopeOperation(service: service, operation: operation, key: key, at: pointer, models: models)
     _ = text("description", frame.description, at: pointer, request: number)
     let declaredID = text("id", frame.id, at: pointer, request: number)
     let isCommand = declaredID.map { Request.holdsOptions(Array($0.text.utf8)) } ?? false
@@ -244,15 +244,15 @@ struct BindingRun {
 
   private mutating func envelopeOperation(
     service: Request.Declared?, operation: Request.Declared?, key: ByteSpan, at pointer: JSONPointer,
-    models: inout LoadedModels
+    models: LoadedModels
   ) -> OperationID? {
     if let flag { return flag }
     if let operation, let command = OperationID(command: operation.text) {
-      return resolve(command, operation, of: service, models: &models)
+      return resolve(command, operation, of: service, models: models)
     }
     guard let service, let operation else {
-      if service == nil, operation == nil, isBound(models: &models) {
-        return contextOperation(models: &models)
+      if service == nil, operation == nil, isBound(models: models) {
+        return contextOperation(models: models)
       }
       let missing = service == nil ? "service" : "operation"
       let number = binding.requests.count
@@ -263,7 +263,7 @@ struct BindingRun {
     }
     return resolve(
       OperationID(service: service.text, operation: operation.text), service: service.span,
-      operation: operation.span, request: binding.requests.count, models: &models
+      operation: operation.span, request: binding.requests.count, models: models
     ) { (service.pointer, operation.pointer) }
   }
 
@@ -274,7 +274,7 @@ struct BindingRun {
   /// - Parameter pointers: to the service and the operation; asked for only where one is unknown.
   mutating func resolve(
     _ written: OperationID, service: ByteSpan, operation: ByteSpan,
-    request: Int? = nil, models: inout LoadedModels,
+    request: Int? = nil, models: LoadedModels,
     pointers: () -> (service: JSONPointer?, operation: JSONPointer?) = { (nil, nil) }
   ) -> OperationID? {
     if let id = models.knownSpelling(of: written) { return id }
@@ -298,11 +298,11 @@ struct BindingRun {
   /// - Parameter service: what the envelope gives beside it, which must be the same.
   private mutating func resolve(
     _ command: OperationID, _ written: Request.Declared, of service: Request.Declared?,
-    models: inout LoadedModels
+    models: LoadedModels
   ) -> OperationID? {
     let number = binding.requests.count
     let id = resolve(
-      command, service: written.span, operation: written.span, request: number, models: &models
+      command, service: written.span, operation: written.span, request: number, models: models
     ) { (written.pointer, written.pointer) }
     guard let service, let id, models.serviceName(service.text) != id.service else { return id }
     report(

@@ -3,13 +3,13 @@ internal import Syntax
 
 /// What the directives of a document say of it.
 extension BindingRun {
-  mutating func readDirective(models: inout LoadedModels) {
+  mutating func readDirective(models: LoadedModels) {
     let comments = document.leadingComments
     let directives = comments.compactMap { Directive($0, in: document) }
     directive = directives.first
     isClaimed = flag != nil || directive?.operation != nil
     claimedOperation = flag
-    if directives.count < comments.count { readMisspeltDirectives(comments, models: &models) }
+    if directives.count < comments.count { readMisspeltDirectives(comments, models: models) }
     for extra in directives.dropFirst() {
       report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
     }
@@ -38,7 +38,7 @@ extension BindingRun {
       return
     }
     if flag == nil {
-      claimedOperation = resolve(id, service: written.span, operation: written.span, models: &models)
+      claimedOperation = resolve(id, service: written.span, operation: written.span, models: models)
     }
   }
 
@@ -59,9 +59,9 @@ extension BindingRun {
   }
 
   /// Reports comments that were surely meant to be directives, and takes the first one for what it means.
-  private mutating func readMisspeltDirectives(_ comments: [ByteSpan], models: inout LoadedModels) {
+  private mutating func readMisspeltDirectives(_ comments: [ByteSpan], models: LoadedModels) {
     for comment in comments {
-      guard let misspelt = MisspeltDirective(comment, in: document.source.bytes, models: &models) else {
+      guard let misspelt = MisspeltDirective(comment, in: document.source.bytes, models: models) else {
         continue
       }
       report(
@@ -76,7 +76,7 @@ extension BindingRun {
   }
 
   /// Takes a directive below the beginning of a document for what it means; answers whether there is one.
-  mutating func readLateDirective(models: inout LoadedModels) -> Bool {
+  mutating func readLateDirective(models: LoadedModels) -> Bool {
     guard document.source.bytes.contains(sequence: Array(Directive.mark.utf8), in: document.span.range) else {
       return false
     }
@@ -90,7 +90,7 @@ extension BindingRun {
         hint: "move it above the first line", at: late.span)
       directive = late
       isClaimed = true
-      claimedOperation = resolve(id, service: written.span, operation: written.span, models: &models)
+      claimedOperation = resolve(id, service: written.span, operation: written.span, models: models)
       for index in binding.issues.indices[first...] { binding.issues[index].request = 0 }
       return true
     }

@@ -40,7 +40,7 @@ public struct HintSearches: Sendable {
 
 extension LoadedModels {
   /// The hint that a search leads to.
-  public mutating func hint(for search: HintSearch) -> String? {
+  public func hint(for search: HintSearch) -> String? {
     switch search {
     case .service(let name): return nearService(name).map { "did you mean \($0)?" }
     case .operation(let written):

@@ -19,7 +19,7 @@ struct MisspeltDirective {
   private static let bound = 2
 
   /// - Parameter bytes: the text that holds the comment.
-  init?(_ comment: ByteSpan, in bytes: [UInt8], models: inout LoadedModels) {
+  init?(_ comment: ByteSpan, in bytes: [UInt8], models: LoadedModels) {
     var start = Int(comment.start)
     while start < Int(comment.end), bytes[start] == UInt8(ascii: "#") { start += 1 }
     while start < Int(comment.end), bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
@@ -27,7 +27,7 @@ struct MisspeltDirective {
     guard Self.mayBegin(text) else { return nil }
     for length in Self.markLengths(of: text) {
       let rest = Rest(text.dropFirst(length), mark: text.prefix(length))
-      guard let rest, let meaning = rest.meaning(&models) else { continue }
+      guard let rest, let meaning = rest.meaning(models) else { continue }
       let written = text.prefix(length + rest.separatorLength)
       mark = String(decoding: written, as: UTF8.self).trimmingBlanks()
       self.meaning = meaning.text
@@ -120,7 +120,7 @@ private struct Rest {
   }
 
   /// What a directive with these words would say; `nil` for what is more likely prose.
-  func meaning(_ models: inout LoadedModels) -> Meaning? {
+  func meaning(_ models: LoadedModels) -> Meaning? {
     if isApart, words.allSatisfy({ Self.isSetting($0) }) {
       return Meaning(text: words.joined(separator: " "), namesOperation: false)
     }
@@ -129,7 +129,7 @@ private struct Rest {
     guard isSeparated || settings.allSatisfy({ $0.contains("=") }) else { return nil }
     guard let written = command ?? Self.name(words[0]) else { return nil }
     let known = models.canonicalName(written)
-    guard let meant = known ?? (isApart ? Self.near(written, &models) : nil) else { return nil }
+    guard let meant = known ?? (isApart ? Self.near(written, models) : nil) else { return nil }
     let kept = settings.filter { Self.isSetting($0) }
     return Meaning(text: ([meant.description] + kept).joined(separator: " "), operation: known)
   }
@@ -150,7 +150,7 @@ private struct Rest {
   }
 
   /// The operation that a name with one slip in it means: of the service or of the operation.
-  private static func near(_ written: OperationID, _ models: inout LoadedModels) -> OperationID? {
+  private static func near(_ written: OperationID, _ models: LoadedModels) -> OperationID? {
     if models.serviceName(written.service) != nil {
       return models.nearOperation(written).flatMap { $0.hasThatName ? nil : $0.id }
     }

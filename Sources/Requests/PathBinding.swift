@@ -33,7 +33,7 @@ public struct PathParts: Sendable, ExpressibleByArrayLiteral {
 /// The operation that a file's path names: `NAME.SERVICE.OPERATION.yaml`, or `…/SERVICE/OPERATION/NAME.yaml`.
 ///
 /// - Parameter names: what the path may name.
-func operation(among names: [OperationID], models: inout LoadedModels) -> OperationID? {
+func operation(among names: [OperationID], models: LoadedModels) -> OperationID? {
   for name in names {
     if let id = models.canonicalName(name) { return id }
   }
@@ -44,7 +44,7 @@ func operation(among names: [OperationID], models: inout LoadedModels) -> Operat
 ///
 /// - Shape: the service is exact, the operation misspelt; empty for a path that names an operation.
 func misspeltOperations(
-  among names: [OperationID], models: inout LoadedModels
+  among names: [OperationID], models: LoadedModels
 ) -> [(written: OperationID, near: OperationID)] {
   var found: [(OperationID, OperationID)] = []
   for name in names { found += models.operations(nearest: name).map { (name, $0) } }
@@ -55,7 +55,7 @@ extension LoadedModels {
   /// Whether top-level keys may be those of an operation's input: all are known, or of several all but one.
   ///
   /// - Shape: no keys fit an operation without required members.
-  mutating func input(of id: OperationID, fits keys: [String]) -> Bool {
+  func input(of id: OperationID, fits keys: [String]) -> Bool {
     guard let input = service(id.service)?.inputMemberNames(of: id.operation) else { return false }
     let unknown = keys.count { !input.names.contains($0) }
     return keys.isEmpty ? input.required.isEmpty : unknown < min(keys.count, 2)
@@ -65,26 +65,26 @@ extension LoadedModels {
 extension Binder {
   /// Whether a text that cannot be parsed looks like a request file: its path or its words would bind it.
   public func looksLikeRequests(
-    _ text: SourceText, path: PathParts, models: inout LoadedModels
+    _ text: SourceText, path: PathParts, models: LoadedModels
   ) -> Bool {
     if hasFlag { return true }
     let names = path.names(in: models.catalog)
-    if operation(among: names, models: &models) != nil { return true }
-    if !misspeltOperations(among: names, models: &models).isEmpty { return true }
+    if operation(among: names, models: models) != nil { return true }
+    if !misspeltOperations(among: names, models: models).isEmpty { return true }
     let bytes = text.searchableBytes
     func holds(_ word: String) -> Bool { bytes.contains(sequence: Array(word.utf8)) }
     return holds("reqlint:") || (holds("operation") && (holds("service") || holds("parameters")))
-      || holdsMisspeltDirective(text.bytes, models: &models)
+      || holdsMisspeltDirective(text.bytes, models: models)
   }
 
   /// Whether a line of a text is a comment within two edits of a directive.
-  private func holdsMisspeltDirective(_ bytes: [UInt8], models: inout LoadedModels) -> Bool {
+  private func holdsMisspeltDirective(_ bytes: [UInt8], models: LoadedModels) -> Bool {
     var start = 0
     while start < bytes.count {
       let end = bytes[start...].firstIndex(where: isLineEnd) ?? bytes.count
       let comment = ByteSpan(bytes[start..<end].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? end, end)
       if !comment.isEmpty, bytes[Int(comment.start)] == UInt8(ascii: "#"),
-        MisspeltDirective(comment, in: bytes, models: &models) != nil
+        MisspeltDirective(comment, in: bytes, models: models) != nil
       {
         return true
       }
@@ -98,7 +98,7 @@ extension Binder {
   /// - Shape: what `--operation`, the configuration and the path name, and every name behind the words `reqlint:`,
   ///   `operation` and `aws`, whether there is such an operation or not.
   public func claims(
-    in text: SourceText, path: PathParts, configured: OperationID?, models: inout LoadedModels
+    in text: SourceText, path: PathParts, configured: OperationID?, models: LoadedModels
   ) -> [OperationClaim] {
     if let flaggedOperation { return [OperationClaim(flaggedOperation)] }
     var claims =

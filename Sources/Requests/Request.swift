@@ -2,7 +2,9 @@ public import Models
 public import Syntax
 
 /// One call that a file asks for.
-public struct Request: Sendable {
+///
+/// One reference, since everything that looks at a request is handed it.
+public final class Request: Sendable {
   /// A text that the file declares for the request, with its place.
   public struct Declared: Sendable {
     public let text: String
@@ -50,6 +52,20 @@ public struct Request: Sendable {
   public let parametersKey: ByteSpan
   /// Where the request begins.
   public let span: ByteSpan
+
+  init(
+    declaredID: Declared?, operation: OperationID?, operationSpan: ByteSpan?, region: Declared?,
+    account: Declared?, parameters: NodeID?, parametersKey: ByteSpan, span: ByteSpan
+  ) {
+    self.declaredID = declaredID
+    self.operation = operation
+    self.operationSpan = operationSpan
+    self.region = region
+    self.account = account
+    self.parameters = parameters
+    self.parametersKey = parametersKey
+    self.span = span
+  }
 }
 
 /// What is wrong with the way requests are written in a document.

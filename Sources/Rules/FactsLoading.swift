@@ -7,7 +7,7 @@ extension RuleLoader {
     "operation", "effect", "inferred", "schedule", "risk", "disrupts", "follow-up", "source",
   ]
 
-  mutating func readFacts(_ models: inout LoadedModels?) -> OperationFacts? {
+  mutating func readFacts(_ models: LoadedModels?) -> OperationFacts? {
     _ = checkKeys(of: document.root, Self.factKeys, in: "an operation's file")
     for key in ["operation", "effect", "risk", "source"] where value(key) == nil {
       fault("an operation's file needs \(key)", at: nil)

@@ -5,15 +5,14 @@ internal import Syntax
 struct ModelFaults {
   let document: Document
 
-  func find(_ rule: Rule, _ models: inout LoadedModels?) -> [RuleFault] {
-    guard var known = models else { return [] }
-    defer { models = known }
+  func find(_ rule: Rule, _ models: LoadedModels?) -> [RuleFault] {
+    guard let models else { return [] }
     var faults: [RuleFault] = []
     var operations: [Operation] = []
     let places = value("operations").map { Array(document.items(of: $0)) } ?? []
     for (pattern, place) in zip(rule.description.operations, places) {
       do {
-        switch try self.operations(of: pattern, &known) {
+        switch try self.operations(of: pattern, models) {
         case .success(let found): operations += found
         case .failure(let problem):
           faults.append(RuleFault(message: problem.message, span: document.sourceSpan(of: place)))
@@ -30,7 +29,7 @@ struct ModelFaults {
   private struct Problem: Error { let message: String }
 
   private func operations(
-    of pattern: OperationPattern, _ models: inout LoadedModels
+    of pattern: OperationPattern, _ models: LoadedModels
   ) throws(ModelFault) -> Result<[Operation], Problem> {
     guard let service = pattern.service else { return .success([]) }
     guard let model = models.service(service) else {

@@ -3,8 +3,8 @@ internal import Syntax
 
 /// All rules of a run; a rule is compiled when the first request needs it.
 ///
-/// One worker owns one.
-public struct RuleBook {
+/// Not Sendable: one worker owns one.
+public final class RuleBook {
   /// In the order in which rules are judged.
   public let files: [RuleFile]
   private let levels: RuleLevels
@@ -14,6 +14,11 @@ public struct RuleBook {
   private var allBatchRules: [Rule]?
   private var batchRulesByOperation: [OperationID: [PlacedRule]] = [:]
   private var facts: [OperationID: OperationFacts?] = [:]
+
+  /// Whether the book holds these rules with these severities.
+  public func holds(_ files: [RuleFile], _ levels: RuleLevels) -> Bool {
+    self.levels == levels && self.files.elementsEqual(files) { $0.isSame(as: $1) }
+  }
 
   /// The packs that are compiled in.
   public static var builtInFiles: [RuleFile] { builtInRuleFiles }
@@ -36,7 +41,7 @@ public struct RuleBook {
   }
 
   /// The rules about one request of an operation, compiled.
-  public mutating func rules(for operation: OperationID) -> [Rule] {
+  public func rules(for operation: OperationID) -> [Rule] {
     if let known = byOperation[operation] { return known }
     let found = load(.request, for: operation)
     byOperation[operation] = found
@@ -44,7 +49,7 @@ public struct RuleBook {
   }
 
   /// The rules about a request of an operation beside a snapshot, compiled.
-  public mutating func snapshotRules(for operation: OperationID) -> [Rule] {
+  public func snapshotRules(for operation: OperationID) -> [Rule] {
     if let known = snapshotRules[operation] { return known }
     let found = load(.snapshot, for: operation)
     snapshotRules[operation] = found
@@ -52,7 +57,7 @@ public struct RuleBook {
   }
 
   /// All rules about the requests of a batch, compiled, in the order of the files.
-  public mutating func batchRules() -> [Rule] {
+  public func batchRules() -> [Rule] {
     if let allBatchRules { return allBatchRules }
     let found = files.filter { $0.kind == .batch && !levels.isOff($0.id) }.map { load($0) }
     allBatchRules = found
@@ -60,7 +65,7 @@ public struct RuleBook {
   }
 
   /// The rules about the requests of a batch that are for an operation, compiled.
-  public mutating func batchRules(for operation: OperationID) -> [PlacedRule] {
+  public func batchRules(for operation: OperationID) -> [PlacedRule] {
     if let known = batchRulesByOperation[operation] { return known }
     let found = PlacedRule.those(of: batchRules(), for: operation)
     batchRulesByOperation[operation] = found
@@ -68,13 +73,12 @@ public struct RuleBook {
   }
 
   /// What the packs say of an operation, the last one that says anything; `nil` where none does.
-  public mutating func facts(of operation: OperationID) -> OperationFacts? {
+  public func facts(of operation: OperationID) -> OperationFacts? {
     if let known = facts[operation] { return known }
     var found: OperationFacts?
     let names = OperationNames(operation)
     for file in files where file.kind == .operation && file.mayBeFor(names) {
-      var unchecked: LoadedModels?
-      let loaded = RuleLoader.loadFacts(file, checkedAgainst: &unchecked)
+      let loaded = RuleLoader.loadFacts(file)
       guard let facts = loaded.facts else {
         preconditionFailure("facts \(file.origin): \(loaded.faults.map(\.message))")
       }
@@ -84,7 +88,7 @@ public struct RuleBook {
     return found
   }
 
-  private mutating func load(_ kind: RuleFile.Kind, for operation: OperationID) -> [Rule] {
+  private func load(_ kind: RuleFile.Kind, for operation: OperationID) -> [Rule] {
     var found: [Rule] = []
     let names = OperationNames(operation)
     for (index, file) in files.enumerated()
@@ -97,8 +101,7 @@ public struct RuleBook {
   }
 
   private func load(_ file: RuleFile) -> Rule {
-    var unchecked: LoadedModels?
-    let loaded = RuleLoader.load(file, depth: .judging, checkedAgainst: &unchecked)
+    let loaded = RuleLoader.load(file, depth: .judging)
     guard let rule = loaded.rule else {
       preconditionFailure("rule \(file.origin): \(loaded.faults.map(\.message))")
     }
@@ -139,9 +142,8 @@ extension RuleFile {
 extension RuleBook {
   /// What rules say of themselves, in the order of the files; faulty files are left out.
   public static func descriptions(of files: [RuleFile]) -> [RuleDescription] {
-    var unchecked: LoadedModels?
-    return files.filter { $0.kind != .operation }.compactMap {
-      RuleLoader.load($0, checkedAgainst: &unchecked).rule?.description
+    files.filter { $0.kind != .operation }.compactMap {
+      RuleLoader.load($0).rule?.description
     }
   }
 }

@@ -49,6 +49,12 @@ public struct RuleFile: Sendable {
     self.text = { Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
   }
 
+  /// Whether two files are one: built-in ones by their ids, others by their texts.
+  func isSame(as other: RuleFile) -> Bool {
+    id == other.id && origin == other.origin && isBuiltIn == other.isBuiltIn
+      && (isBuiltIn || bytes == other.bytes)
+  }
+
   /// The text of the file, UTF-8.
   public var bytes: [UInt8] { text() }
 

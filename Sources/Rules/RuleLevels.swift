@@ -1,5 +1,5 @@
 /// Severities that a user gives to rules and checks in place of their own.
-public struct RuleLevels: Sendable {
+public struct RuleLevels: Hashable, Sendable {
   /// What a rule is to be.
   public enum Level: Hashable, Sendable {
     case off

@@ -35,12 +35,12 @@ public struct RuleLoader {
   ///
   /// - Parameter models: where given, operations, members and examples are checked against them.
   public static func load(
-    _ file: RuleFile, depth: Depth = .everything, checkedAgainst models: inout LoadedModels?
+    _ file: RuleFile, depth: Depth = .everything, checkedAgainst models: LoadedModels? = nil
   ) -> (rule: Rule?, faults: [FileFault]) {
-    read(file, depth, &models) { loader, models in
+    read(file, depth, models) { loader, models in
       let rule = loader.load()
       if models != nil, let rule {
-        loader.faults += ModelFaults(document: loader.document).find(rule, &models)
+        loader.faults += ModelFaults(document: loader.document).find(rule, models)
       }
       return rule
     }
@@ -48,16 +48,16 @@ public struct RuleLoader {
 
   /// Reads what a file says of an operation; answers the faults where there are any.
   public static func loadFacts(
-    _ file: RuleFile, checkedAgainst models: inout LoadedModels?
+    _ file: RuleFile, checkedAgainst models: LoadedModels? = nil
   ) -> (facts: OperationFacts?, faults: [FileFault]) {
-    let loaded = read(file, .everything, &models) { loader, models in loader.readFacts(&models) }
+    let loaded = read(file, .everything, models) { loader, models in loader.readFacts(models) }
     return (loaded.rule, loaded.faults)
   }
 
   /// Parses a file that holds one mapping, and hands it over.
   private static func read<Value>(
-    _ file: RuleFile, _ depth: Depth, _ models: inout LoadedModels?,
-    _ body: (inout RuleLoader, inout LoadedModels?) -> Value?
+    _ file: RuleFile, _ depth: Depth, _ models: LoadedModels?,
+    _ body: (inout RuleLoader, LoadedModels?) -> Value?
   ) -> (rule: Value?, faults: [FileFault]) {
     let source = SourceText(depth == .judging ? file.judgedBytes : file.bytes)
     func located(_ faults: [RuleFault]) -> [FileFault] {
@@ -82,7 +82,7 @@ public struct RuleLoader {
       return (nil, located([RuleFault(message: "a rule file holds one mapping", span: ByteSpan(0, 0))]))
     }
     var loader = RuleLoader(file: file, depth: depth, document: document)
-    let value = body(&loader, &models)
+    let value = body(&loader, models)
     return loader.faults.isEmpty ? (value, []) : (nil, located(loader.faults))
   }
 

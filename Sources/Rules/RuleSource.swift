@@ -17,7 +17,7 @@ extension RuleBook {
   /// The rules about one request of an operation that are severe enough, as they are written.
   ///
   /// - Shape: in the order in which rules are judged.
-  public mutating func sources(for operation: Operation, from severity: Severity) -> [RuleSource] {
+  public func sources(for operation: Operation, from severity: Severity) -> [RuleSource] {
     let files = Dictionary(files.filter { $0.kind == .request }.map { ($0.id, $0) }) { first, _ in first }
     return rules(for: operation.id).compactMap { rule in
       guard rule.description.severity >= severity, rule.description.applies(to: operation),
@@ -34,7 +34,7 @@ extension RuleBook {
 
 extension RuleBook {
   /// Whether a built-in rule of any severity names an operation itself, not by a pattern.
-  public mutating func isKnownBeyondModel(_ id: OperationID) -> Bool {
+  public func isKnownBeyondModel(_ id: OperationID) -> Bool {
     rules(for: id).contains { rule in
       rule.description.isBuiltIn
         && rule.description.operations.contains { $0.service == id.service && $0.operation == id.operation }

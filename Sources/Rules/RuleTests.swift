@@ -9,14 +9,14 @@ public struct RuleExampleFault: Sendable {
 }
 
 /// Runs the examples of a rule: a good one must pass, a bad one must not.
-public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedModels) -> [RuleExampleFault] {
+public func runExamples(of rule: Rule, in file: RuleFile, models: LoadedModels) -> [RuleExampleFault] {
   let lines = LineIndex(SourceText(file.bytes))
   return rule.examples.enumerated().compactMap { number, example in
     func fault(_ message: String) -> RuleExampleFault {
       RuleExampleFault(
         origin: file.origin, position: lines.position(of: example.span.start), message: message)
     }
-    let subjects = example.requests.compactMap { subject(of: $0, example, rule, file, &models) }
+    let subjects = example.requests.compactMap { subject(of: $0, example, rule, file, models) }
     guard subjects.count == example.requests.count, !subjects.isEmpty else {
       return fault("example names no operation of the rule")
     }
@@ -24,7 +24,7 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
     case .holds: return example.isGood ? nil : fault("bad example passes")
     case .violated(let violations, _) where example.isGood:
       return fault("good example fails: \(violations.first?.message ?? "")")
-    case .violated: return fixProblem(of: rule, file, example: number, &models).map { fault($0) }
+    case .violated: return fixProblem(of: rule, file, example: number, models).map { fault($0) }
     case .notEvaluated(let reason): return fault("example cannot be evaluated: \(reason)")
     case .stopped(let limit): return fault("example cannot be evaluated: \(limit.reason)")
     }
@@ -33,7 +33,7 @@ public func runExamples(of rule: Rule, in file: RuleFile, models: inout LoadedMo
 
 /// What is wrong with the fix of a rule for a bad example; `nil` where the example passes once it is fixed.
 private func fixProblem(
-  of rule: Rule, _ file: RuleFile, example number: Int, _ models: inout LoadedModels
+  of rule: Rule, _ file: RuleFile, example number: Int, _ models: LoadedModels
 ) -> String? {
   guard rule.fix != nil else { return nil }
   var file = file
@@ -41,7 +41,7 @@ private func fixProblem(
   // Edits that meet each other take turns.
   for round in 0..<20 {
     let example = rule.examples[number]
-    guard let subject = subject(of: example.requests[0], example, rule, file, &models) else { break }
+    guard let subject = subject(of: example.requests[0], example, rule, file, models) else { break }
     var run = RuleRun(subject, now: example.now, limits: Limits())
     if round == 0, let fix = rule.fix, !run.applies(fix) { return nil }
     guard case .violated(let violations, _) = run.judge(rule) else { return nil }
@@ -50,8 +50,7 @@ private func fixProblem(
     guard !edits.edits.isEmpty else { break }
     let text = SourceText(file.bytes).applying(edits.edits)
     file = RuleFile(id: file.id, origin: file.origin, bytes: text.bytes)
-    var unchecked: LoadedModels?
-    guard let fixed = RuleLoader.load(file, checkedAgainst: &unchecked).rule,
+    guard let fixed = RuleLoader.load(file).rule,
       fixed.examples.count > number
     else { return "fix breaks the bad example" }
     rule = fixed
@@ -120,9 +119,9 @@ extension SnapshotRun {
 
 private func subject(
   of request: RuleExample.Request, _ example: RuleExample, _ rule: Rule, _ file: RuleFile,
-  _ models: inout LoadedModels
+  _ models: LoadedModels
 ) -> RuleSubject? {
-  guard let operation = operation(of: request, rule, models: &models) else { return nil }
+  guard let operation = operation(of: request, rule, models: models) else { return nil }
   var declared: [(name: String, text: String, span: ByteSpan)] = []
   if let region = request.region { declared.append(("region", region, example.span)) }
   if let account = request.account { declared.append(("account", account, example.span)) }
@@ -133,7 +132,7 @@ private func subject(
 
 /// The operation that a request is for: its own, else the first that the rule names.
 private func operation(
-  of request: RuleExample.Request, _ rule: Rule, models: inout LoadedModels
+  of request: RuleExample.Request, _ rule: Rule, models: LoadedModels
 ) -> Operation? {
   if let id = request.operation {
     guard rule.isFor(id) else { return nil }

@@ -14,15 +14,13 @@ extension SnapshotRun {
   }
 
   mutating func judge(_ resource: Resource, _ constraint: SnapshotConstraint) -> Finding {
-    var budget = evaluator.budget
-    let outcome = outcome(of: resource, constraint, &budget)
-    evaluator.budget = budget
+    let outcome = outcome(of: resource, constraint, evaluator.budget)
     if case .undecided(let undecided) = outcome { note(undecided) }
     return finding(outcome, of: resource, constraint)
   }
 
   mutating func outcome(
-    of resource: Resource, _ constraint: SnapshotConstraint, _ budget: inout RuleBudget
+    of resource: Resource, _ constraint: SnapshotConstraint, _ budget: RuleBudget
   ) -> SavedState.Outcome {
     if constraint.needsWhole, state.snapshots[resource.snapshot].isList {
       return .unknown("a list shows no more than a summary of it")
@@ -34,13 +32,13 @@ extension SnapshotRun {
       case .open(let reason): return .unknown(reason)
       }
     }
-    let (holds, undecided) = holds(constraint.assert, of: resource, &budget)
+    let (holds, undecided) = holds(constraint.assert, of: resource, budget)
     if let undecided { return .undecided(undecided) }
     return holds ? .met(facts) : .unmet(facts)
   }
 
   mutating func holds(
-    _ assertion: SnapshotAssertion, of resource: Resource, _ budget: inout RuleBudget
+    _ assertion: SnapshotAssertion, of resource: Resource, _ budget: RuleBudget
   ) -> (holds: Bool, undecided: Undecided?) {
     guard !budget.isSpent else { return (true, .limit(.ruleSteps)) }
     // Putting both together takes time too.
@@ -50,7 +48,6 @@ extension SnapshotRun {
         ? combined(resource) : EvaluationContext(joined(resource, to: nil), context),
       budget: budget)
     let holds = evaluator.holds(assertion.schema)
-    budget = evaluator.budget
     return (holds, evaluator.unknown)
   }
 

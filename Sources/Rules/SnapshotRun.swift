@@ -229,29 +229,28 @@ public struct SnapshotRun {
     let isNamed = names.isNamed || names.isAssumed
     let matching = state.resources(of: constraint.kind, by: names.fields, names.values)
       .filter { $0.snapshot == key.snapshot && isNamed && isHere($0) }
-    var budget = budget(for: constraint.assert, size: state.snapshots[key.snapshot].size)
+    let budget = budget(for: constraint.assert, size: state.snapshots[key.snapshot].size)
     var open: SavedState.ListOutcome?
     var met: (SavedState.Resource, [String])?
     for resource in matching {
-      switch outcome(of: resource, constraint, &budget) {
+      switch outcome(of: resource, constraint, budget) {
       case .unmet(let facts):
         let unmet = SavedState.ListOutcome.unmet(resource, facts, isAssumed: !key.isSure)
-        remember(unmet, key, constraint.assert, budget)
+        remember(unmet, key, constraint.assert)
         return unmet
       case .met(let facts): met = met ?? (resource, facts)
       case let outcome: open = open ?? .unknown(resource, outcome)
       }
     }
     let result = open ?? .met(met)
-    remember(result, key, constraint.assert, budget)
+    remember(result, key, constraint.assert)
     return result
   }
 
   private mutating func remember(
-    _ outcome: SavedState.ListOutcome, _ key: SavedState.ListKey, _ assertion: SnapshotAssertion,
-    _ budget: RuleBudget
+    _ outcome: SavedState.ListOutcome, _ key: SavedState.ListKey, _ assertion: SnapshotAssertion
   ) {
-    if assertion.readsRequest { evaluator.budget = budget } else { state.outcomes[key] = outcome }
+    if !assertion.readsRequest { state.outcomes[key] = outcome }
   }
 
   /// What an assertion may take: of the request's own where it reads the request, else the same for all of them.
@@ -272,7 +271,7 @@ public struct SnapshotRun {
     }
     let resources = state.resources(of: kind).filter { isHere($0) }
     let size = state.all(of: kind).reduce(0) { $0 + state.snapshots[$1].size }
-    var budget = budget(for: assertion, size: size)
+    let budget = budget(for: assertion, size: size)
     var tally = SavedState.Tally()
     var seen: Set<[UInt8]> = []
     for resource in resources {
@@ -282,13 +281,13 @@ public struct SnapshotRun {
       for case .open(let reason) in readings.map({ read($0, of: resource) }) {
         tally.doubt = tally.doubt ?? reason
       }
-      let (holds, undecided) = holds(assertion, of: resource, &budget)
+      let (holds, undecided) = holds(assertion, of: resource, budget)
       tally.undecided = tally.undecided ?? undecided
       tally.doubt = tally.doubt ?? undecided?.reason
       if holds, undecided == nil { tally.count += 1 }
     }
     note(tally.undecided)
-    if assertion.readsRequest { evaluator.budget = budget } else { state.tallies[key] = tally }
+    if !assertion.readsRequest { state.tallies[key] = tally }
     return tally
   }
 

@@ -233,8 +233,8 @@ import Testing
 
   /// The same file gives the same whatever the linter has seen before.
   @Test func nothingSurvivesBetweenFiles() throws {
-    var linter = Linter(
-      catalog: .builtIn, rules: RuleBook.builtInFiles, options: LintOptions(now: Instant(milliseconds: 0)))
+    let linter = Linter(
+      Workbench(.builtIn), rules: RuleBook.builtInFiles, options: LintOptions(now: Instant(milliseconds: 0)))
     let texts = AllOperationsTests.types.map(\.text) + DocumentTests.files.map(\.text)
     func lint(_ text: String) throws -> [String] {
       let file = RequestFile(path: "f", parts: [], text: SourceText(text), notation: .yaml, isWalked: false)

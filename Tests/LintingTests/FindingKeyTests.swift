@@ -17,7 +17,7 @@ import Testing
     options.operation = operation.flatMap { OperationID(parsing: $0) }
     options.minimumSeverity = severity
     options.levels = levels
-    var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
+    let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     return linter.lint(
       RequestFile(
         path: "a.yaml", parts: ["a.yaml"], text: SourceText(text), notation: notation, isWalked: false,
@@ -197,7 +197,7 @@ import Testing
   /// Where keys are not asked for, none are made.
   @Test func keysAreOptional() throws {
     let options = LintOptions(now: Instant(milliseconds: 0))
-    var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
+    let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     let text = SourceText("# reqlint: opensearch.DeleteDomain\nDomainName: ab\n")
     let result = linter.lint(
       RequestFile(path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isWalked: false))

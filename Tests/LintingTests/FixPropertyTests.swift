@@ -18,10 +18,10 @@ import Testing
     init() throws {
       var options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
       let rules = RuleBook.builtInFiles
-      safe = Fixer(catalog: .builtIn, rules: rules, options: options, takesUnsafe: false)
-      unsafe = Fixer(catalog: .builtIn, rules: rules, options: options, takesUnsafe: true)
+      safe = Fixer(Workbench(.builtIn), rules: rules, options: options, takesUnsafe: false)
+      unsafe = Fixer(Workbench(.builtIn), rules: rules, options: options, takesUnsafe: true)
       options.minimumSeverity = .info
-      linter = Linter(catalog: .builtIn, rules: rules, options: options)
+      linter = Linter(Workbench(.builtIn), rules: rules, options: options)
     }
 
     mutating func fix(_ file: RequestFile, unsafe: Bool) -> FixedFile {

@@ -16,8 +16,8 @@ struct FixedText {
   ) throws {
     var options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
     options.operation = operation.flatMap { OperationID(parsing: $0) }
-    var fixer = Fixer(
-      catalog: .builtIn, rules: RuleBook.builtInFiles, options: options, takesUnsafe: unsafe)
+    let fixer = Fixer(
+      Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options, takesUnsafe: unsafe)
     let fixed = fixer.fix(
       RequestFile(
         path: "request.yaml", parts: ["request.yaml"], text: SourceText(text), notation: notation,
@@ -360,8 +360,8 @@ struct FixCase: CustomTestStringConvertible, Sendable {
     func text(_ line: String) -> String {
       "# reqlint: proton.UpdateServiceInstance\nname: a\nserviceName: b\n\(line)\n"
     }
-    var fixer = Fixer(
-      catalog: .builtIn, rules: RuleBook.builtInFiles,
+    let fixer = Fixer(
+      Workbench(.builtIn), rules: RuleBook.builtInFiles,
       options: LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z"))), takesUnsafe: true)
     let file = RequestFile(
       path: "a.yaml", parts: ["a.yaml"], text: SourceText(text(written)), notation: .yaml, isWalked: false)

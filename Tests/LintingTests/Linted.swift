@@ -58,7 +58,7 @@ struct Linted {
     options.operation = operation.flatMap { OperationID(parsing: $0) }
     options.minimumSeverity = severity
     options.limits = limits
-    var linter = Linter(catalog: catalog, rules: rules, options: options)
+    let linter = Linter(Workbench(catalog), rules: rules, options: options)
     result = linter.lint(
       RequestFile(
         path: path, parts: path == "-" ? [] : PathParts(of: path), text: source, notation: notation,

@@ -153,7 +153,7 @@ import Testing
     var readings: [ValueReading] = []
     var options = LintOptions(now: Instant(milliseconds: 0))
     options.keepsReadings = true
-    var linter = Linter(catalog: .builtIn, rules: [], options: options)
+    let linter = Linter(Workbench(.builtIn), rules: [], options: options)
     let text = SourceText("# reqlint: \(Self.alarms)\nAlarmNames: [010, \"a\u{85}b\", a]\nMaxRecords: 010\n")
     let file = RequestFile(path: "a.yaml", parts: [], text: text, notation: .yaml, isWalked: false)
     _ = linter.lint(file) { readings = $0.readings }

@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: cases.indices) func isForEachFile(_ index: Int) throws {
     let item = Self.cases[index]
     let options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
-    var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
+    let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     let file = RequestFile(
       path: "a.yaml", parts: ["a.yaml"], text: SourceText(item.text), notation: .yaml, isWalked: false)
     let first = linter.lint(file).findings

@@ -98,7 +98,7 @@ import Testing
   private func stream(_ parts: [String], _ limits: Limits, listsRequests: Bool) throws -> StreamReport {
     var options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
     options.limits = limits
-    var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
+    let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     var report = StreamReport(path: "request.yaml", limits: limits, listsRequests: listsRequests)
     for (index, part) in parts.enumerated() {
       let text = SourceText(part)

@@ -230,7 +230,7 @@ import Testing
     _ text: SourceText, _ options: LintOptions, suppressions: [ConfiguredSuppression] = [],
     baseline: [FindingKey: Int] = [:]
   ) -> FileResult {
-    var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: options)
+    let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     let file = RequestFile(
       path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isWalked: false,
       suppressions: suppressions, baseline: baseline)

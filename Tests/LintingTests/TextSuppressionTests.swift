@@ -49,7 +49,7 @@ import Testing
   {
     let source = SourceText(text)
     let options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
-    var linter = Linter(catalog: .builtIn, rules: rules, options: options)
+    let linter = Linter(Workbench(.builtIn), rules: rules, options: options)
     let path = notation == .json ? "a.json" : "a.yaml"
     let result = linter.lint(
       RequestFile(path: path, parts: [path], text: source, notation: notation, isWalked: false))

@@ -307,7 +307,7 @@ import Testing
     #expect(!catalog.hasService("es"))
     #expect(catalog.regions() == ["cn-north-1", "eu-west-1", "us-east-1"])
     #expect(try catalog.endpointRules(of: "some") != nil)
-    var models = LoadedModels(catalog)
+    let models = LoadedModels(catalog)
     #expect(try models.operation(OperationID(service: "some", operation: "New")) != nil)
     #expect(models.canonicalName(OperationID(service: "torn", operation: "Put"))?.operation == "Put")
     #expect(throws: ModelFault.self) { try models.operation(OperationID(service: "torn", operation: "Put")) }

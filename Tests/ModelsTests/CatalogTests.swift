@@ -57,7 +57,7 @@ import Testing
 
   @Test(arguments: siblings)
   func sibling(_ test: (operation: String, expected: String?)) throws {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let id = try #require(OperationID(parsing: test.operation))
     #expect(models.sibling(of: id)?.id.description == test.expected)
   }
@@ -81,7 +81,7 @@ import Testing
 
   @Test(arguments: likely)
   func likelyOperations(_ test: (keys: [String], expected: [String])) throws {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     #expect(models.likelyOperations(forKeys: test.keys).map(\.description) == test.expected)
   }
 
@@ -116,7 +116,7 @@ import Testing
 
   @Test func faultyFiles() throws {
     let catalog = Catalog(source: "tests", files: [("bad", "bad", Array("{}".utf8))])
-    var models = LoadedModels(catalog)
+    let models = LoadedModels(catalog)
     #expect(throws: ModelFault(path: "bad", .missing(key: "operations"))) {
       try models.operation(OperationID(service: "bad", operation: "Put"))
     }

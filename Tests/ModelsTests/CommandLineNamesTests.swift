@@ -25,7 +25,7 @@ import Testing
   ]
 
   @Test(arguments: names) func named(_ test: (written: String, expected: String?)) {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let id = OperationID(written: test.written).flatMap { models.canonicalName($0) }
     #expect(id?.description == test.expected)
   }
@@ -33,7 +33,7 @@ import Testing
   /// Every operation is found again under the command that the CLI has for it.
   @Test(arguments: Catalog.builtIn.serviceNames)
   func everyCommand(_ service: String) throws {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let model = models.service(service)
     for name in try #require(model).operationNames {
       let id = OperationID(service: service, operation: name)
@@ -67,7 +67,7 @@ import Testing
   ]
 
   @Test(arguments: near) func nearest(_ test: (written: String, expected: [String])) throws {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let written = try #require(OperationID(written: test.written))
     #expect(models.operations(nearest: written).map(\.operation) == test.expected)
   }

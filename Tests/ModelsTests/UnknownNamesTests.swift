@@ -18,13 +18,13 @@ import Testing
     ("opensarch", "opensearch"), ("dynamodbb", "dynamodb"),
   ])
   func services(_ written: String, _ expected: String) {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     #expect(models.nearService(written) == expected)
   }
 
   @Test(arguments: ["", "-", "zzzzqqqq"])
   func noService(_ written: String) {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     #expect(models.nearService(written) == nil)
   }
 
@@ -36,7 +36,7 @@ import Testing
     ("sqs.RunInstances", "ec2.RunInstances", true),
   ])
   func operations(_ written: String, _ expected: String, _ hasThatName: Bool) throws {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let id = try #require(OperationID(parsing: written))
     let found = models.nearOperation(id)
     let near = try #require(found)
@@ -46,7 +46,7 @@ import Testing
 
   /// What a name means does not depend on what has been asked before.
   @Test func answersAnyNumberOfNames() {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let names = (1...100).map { "opensearchx\($0)" } + ["s-3"]
     let services = names.map { models.nearService($0) }
     #expect(services == Array(repeating: "opensearch", count: 100) + ["s3"])
@@ -66,13 +66,13 @@ import Testing
       ("zzzzqqqq x", nil),
     ] as [(String, String?)])
   func textsThatAreNoName(_ text: String, _ expected: String?) {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     #expect(models.nearOperationName(text) == expected)
   }
 
   @Test(arguments: ["sqs.Zzzzqqqq", "nowhere.CreatePackage"])
   func noOperation(_ written: String) throws {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let id = try #require(OperationID(parsing: written))
     let near = models.nearOperation(id)
     #expect(near?.id == nil)

@@ -72,7 +72,7 @@ import Testing
   /// Every pattern of the catalog beside the same one in a group, which ICU matches, over texts that nearly match.
   @Test func agreesWithICU() throws {
     var patterns: Set<String> = []
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     for name in Catalog.builtIn.serviceNames.enumerated().filter({ $0.offset % 6 == 0 }).map(\.element) {
       guard let service = models.service(name) else { continue }
       for operation in service.operationNames {

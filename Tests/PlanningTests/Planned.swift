@@ -26,7 +26,7 @@ struct Planned {
         file: $0.file, text: SourceText($0.text), savedAt: saved.flatMap { Instant(rfc3339: $0) },
         limits: Limits())
     }
-    var planner = Planner(catalog: .builtIn, rules: rules, options: options)
+    let planner = Planner(Workbench(.builtIn), rules: rules, options: options)
     let files = texts.enumerated().compactMap { index, text in
       let name = "\(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index))).yaml"
       return planner.plan(

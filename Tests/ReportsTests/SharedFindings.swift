@@ -58,7 +58,7 @@ enum Shared {
     requests: [
       LocatedRequest(
         id: "\(path)#1", file: path, line: 1, service: "opensearch", operation: "StartServiceSoftwareUpdate",
-        verdict: .fail)
+        verdict: .fail, hasSuppressedError: false)
     ],
     findings: [
       finding("too-short", .error, line: 2), finding("too-short", .error, line: 2),
@@ -76,7 +76,8 @@ enum Shared {
     ],
     notEvaluated: [
       LocatedNotEvaluated(
-        file: path, requestID: "\(path)#1", rule: "pattern-mismatch", reason: hostile, pointer: "/X",
+        file: path, requestID: "\(path)#1", requestNumber: 0, rule: "pattern-mismatch", reason: hostile,
+        pointer: "/X",
         start: Position(line: 2, column: 1), end: Position(line: 2, column: 2))
     ])
 
@@ -105,7 +106,7 @@ enum Shared {
     var options = LintOptions(now: Instant(milliseconds: 0))
     options.keysFindings = true
     options.operation = OperationID(service: "opensearch", operation: "StartServiceSoftwareUpdate")
-    var linter = Linter(catalog: .builtIn, rules: [], options: options)
+    let linter = Linter(Workbench(.builtIn), rules: [], options: options)
     let file = RequestFile(
       path: "clean.yaml", parts: ["clean.yaml"], text: SourceText(text), notation: .yaml, isWalked: false)
     return linter.lint(file)

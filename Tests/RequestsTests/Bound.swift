@@ -23,9 +23,9 @@ struct Bound {
       if case .document(let document) = parsed { documents.append(document) }
     }
     let document = try #require(documents.first)
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let binding = Binder(operation: operation.flatMap { OperationID(parsing: $0) })
-      .bind(document, path: PathParts(of: path), models: &models)
+      .bind(document, path: PathParts(of: path), models: models)
     let lines = LineIndex(source)
     requests = binding.requests.map { request in
       let declared = [

@@ -22,7 +22,7 @@ struct BatchRowTests {
 
   @Test(arguments: domains + packages + services + tokens)
   func judges(_ item: Case) throws {
-    var book = RuleBook(files: RuleBook.builtInFiles)
+    let book = RuleBook(files: RuleBook.builtInFiles)
     #expect(try judged(book.batchRules(), item.requests) == item.expected)
   }
 

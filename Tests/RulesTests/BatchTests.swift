@@ -22,9 +22,9 @@ struct BatchTests {
       examples: {bad: [{requests: [{operation: proton.UpdateServiceInstance, parameters: {}}]}]}
 
       """
-    var models: LoadedModels? = LoadedModels(.builtIn)
+    let models: LoadedModels? = LoadedModels(.builtIn)
     let file = RuleFile(id: "some-rule", origin: "some-rule.yaml", bytes: Array(text.utf8))
-    let loaded = RuleLoader.load(file, checkedAgainst: &models)
+    let loaded = RuleLoader.load(file, checkedAgainst: models)
     #expect(loaded.faults.map(\.message) == [])
     return try #require(loaded.rule)
   }

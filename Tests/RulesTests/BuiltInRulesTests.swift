@@ -25,11 +25,10 @@ struct BuiltInRulesTests {
 
   /// A run reads rules without their examples; nothing else may go with them.
   @Test func examplesStandLastAndJudgingNeedsNoMore() throws {
-    var unchecked: LoadedModels?
     for file in files {
-      let whole = try #require(RuleLoader.load(file, checkedAgainst: &unchecked).rule)
+      let whole = try #require(RuleLoader.load(file).rule)
       let judged = try #require(
-        RuleLoader.load(file, depth: .judging, checkedAgainst: &unchecked).rule, "\(file.origin)")
+        RuleLoader.load(file, depth: .judging).rule, "\(file.origin)")
       #expect(file.judgedBytes.count < file.bytes.count)
       #expect(judged.description.severity == whole.description.severity)
       #expect(judged.description.operations == whole.description.operations)
@@ -42,9 +41,9 @@ struct BuiltInRulesTests {
   }
 
   @Test func everyRuleLoadsAgainstTheCatalog() {
-    var models: LoadedModels? = LoadedModels(.builtIn)
+    let models: LoadedModels? = LoadedModels(.builtIn)
     for file in files {
-      let loaded = RuleLoader.load(file, checkedAgainst: &models)
+      let loaded = RuleLoader.load(file, checkedAgainst: models)
       #expect(
         loaded.faults.map { "\($0.position.line):\($0.position.column) \($0.message)" } == [],
         "\(file.origin)")
@@ -52,11 +51,11 @@ struct BuiltInRulesTests {
   }
 
   @Test func whatIsSaidOfOperationsLoadsAgainstTheCatalog() {
-    var models: LoadedModels? = LoadedModels(.builtIn)
+    let models: LoadedModels? = LoadedModels(.builtIn)
     let operations = RuleBook.builtInFiles.filter { $0.kind == .operation }
     #expect(!operations.isEmpty)
     for file in operations {
-      let loaded = RuleLoader.loadFacts(file, checkedAgainst: &models)
+      let loaded = RuleLoader.loadFacts(file, checkedAgainst: models)
       #expect(
         loaded.faults.map { "\($0.position.line):\($0.position.column) \($0.message)" } == [],
         "\(file.origin)")
@@ -81,14 +80,13 @@ struct BuiltInRulesTests {
   }
 
   @Test func everyExampleComesOutAsWritten() throws {
-    var models = LoadedModels(.builtIn)
-    var unchecked: LoadedModels?
+    let models = LoadedModels(.builtIn)
     var examples = 0
     for file in files {
-      let rule = try #require(RuleLoader.load(file, checkedAgainst: &unchecked).rule)
+      let rule = try #require(RuleLoader.load(file).rule)
       examples += rule.exampleCount
       #expect(rule.examples.contains { !$0.isGood }, "\(file.origin)")
-      let faults = runExamples(of: rule, in: file, models: &models)
+      let faults = runExamples(of: rule, in: file, models: models)
       #expect(faults.map { "\($0.origin):\($0.position.line): \($0.message)" } == [])
     }
     #expect(examples >= 2 * files.count)
@@ -96,7 +94,7 @@ struct BuiltInRulesTests {
 
   /// Judging reads less of a rule; what it finds must be the same.
   @Test func rulesForAnOperationAreThoseThatNameIt() throws {
-    var book = RuleBook(files: files)
+    let book = RuleBook(files: files)
     let all = RuleBook.descriptions(of: files.filter { $0.kind == .request })
     for service in ["es", "opensearch", "proton"] {
       let named = all.flatMap(\.operations).filter { $0.service == service }.compactMap(\.operation)

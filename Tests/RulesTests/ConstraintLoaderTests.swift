@@ -31,15 +31,15 @@ struct ConstraintLoaderTests {
       examples: {bad: [{DomainName: a}]}
 
       """
-    return faults(of: text, id: id) { file, models in RuleLoader.load(file, checkedAgainst: &models).faults }
+    return faults(of: text, id: id) { file, models in RuleLoader.load(file, checkedAgainst: models).faults }
   }
 
   private func faults(
-    of text: String, id: String, _ load: (RuleFile, inout LoadedModels?) -> [RuleLoader.FileFault]
+    of text: String, id: String, _ load: (RuleFile, LoadedModels?) -> [RuleLoader.FileFault]
   ) -> [String] {
-    var models: LoadedModels? = LoadedModels(.builtIn)
+    let models: LoadedModels? = LoadedModels(.builtIn)
     let file = RuleFile(id: id, origin: "pack/\(id).yaml", bytes: Array(text.utf8))
-    return load(file, &models).map { "\($0.position.line):\($0.position.column) \($0.message)" }
+    return load(file, models).map { "\($0.position.line):\($0.position.column) \($0.message)" }
   }
 
   // MARK: x-batch
@@ -126,9 +126,8 @@ struct ConstraintLoaderTests {
       examples: {bad: [{DomainName: a}]}
 
       """
-    var unchecked: LoadedModels?
     let file = RuleFile(id: "some-rule", origin: "some-rule.yaml", bytes: Array(rule.utf8))
-    let loaded = RuleLoader.load(file, checkedAgainst: &unchecked)
+    let loaded = RuleLoader.load(file)
     guard case .snapshot(let constraint) = try #require(loaded.rule, "\(loaded.faults)").judgement else {
       Issue.record("no rule beside saved answers")
       return
@@ -298,14 +297,14 @@ struct ConstraintLoaderTests {
   func reportsFaultsOfFacts(_ item: Case) {
     let text = (Self.facts + [item.text]).joined(separator: "\n") + "\n"
     let found = faults(of: text, id: "X") { file, models in
-      RuleLoader.loadFacts(file, checkedAgainst: &models).faults
+      RuleLoader.loadFacts(file, checkedAgainst: models).faults
     }
     #expect(found == item.expected)
   }
 
   @Test func factsNeedTheirKeysAndAnOperation() {
     func found(_ text: String) -> [String] {
-      faults(of: text, id: "X") { file, models in RuleLoader.loadFacts(file, checkedAgainst: &models).faults }
+      faults(of: text, id: "X") { file, models in RuleLoader.loadFacts(file, checkedAgainst: models).faults }
     }
     #expect(
       found("operation: es.CreatePackage\n") == [

@@ -97,7 +97,7 @@ struct MessageTemplateTests {
   }
 
   @Test func hidesSensitiveMembers() throws {
-    var models = LoadedModels(.builtIn)
+    let models = LoadedModels(.builtIn)
     let found = try models.operation(OperationID(service: "proton", operation: "UpdateServiceInstance"))
     let operation = try #require(found)
     let document = try document("name: a\nspec: secret\n")

@@ -25,7 +25,7 @@ struct OperationFactsTests {
     var run = SnapshotRun(
       subject, state: SavedState(snapshots), region: "eu-west-1", account: "123456789012", now: now,
       limits: Limits())
-    var book = RuleBook(files: RuleBook.builtInFiles)
+    let book = RuleBook(files: RuleBook.builtInFiles)
     let known = book.facts(of: subject.operation.id)
     let facts = try #require(known)
     let outlook = facts.outlook(of: &run)
@@ -257,7 +257,7 @@ struct OperationFactsTests {
   ]
 
   @Test func operationsWithoutFactsHaveNone() {
-    var book = RuleBook(files: RuleBook.builtInFiles)
+    let book = RuleBook(files: RuleBook.builtInFiles)
     let id = OperationID(service: "proton", operation: "DeleteService")
     #expect(book.facts(of: id) == nil)
     #expect(book.facts(of: id) == nil)

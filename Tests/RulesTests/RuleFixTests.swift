@@ -28,8 +28,8 @@ import Testing
   }
 
   private static func faults(_ file: RuleFile) -> [String] {
-    var models: LoadedModels? = LoadedModels(.builtIn)
-    return RuleLoader.load(file, checkedAgainst: &models).faults.map {
+    let models: LoadedModels? = LoadedModels(.builtIn)
+    return RuleLoader.load(file, checkedAgainst: models).faults.map {
       "\($0.position.line):\($0.position.column) \($0.message)"
     }
   }
@@ -75,10 +75,9 @@ import Testing
       ("{remove: member, when: {required: [DesiredStartTime]}}", "{ScheduleAt: NOW}", nil),
     ] as [(String, String, String?)])
   func isHeldAgainstTheExamples(fix: String, bad: String, expected: String?) throws {
-    var unchecked: LoadedModels?
     let file = Self.file(fix, bad: bad)
-    let rule = try #require(RuleLoader.load(file, checkedAgainst: &unchecked).rule)
-    var models = LoadedModels(.builtIn)
-    #expect(runExamples(of: rule, in: file, models: &models).map(\.message) == (expected.map { [$0] } ?? []))
+    let rule = try #require(RuleLoader.load(file).rule)
+    let models = LoadedModels(.builtIn)
+    #expect(runExamples(of: rule, in: file, models: models).map(\.message) == (expected.map { [$0] } ?? []))
   }
 }

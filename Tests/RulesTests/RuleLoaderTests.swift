@@ -31,16 +31,16 @@ struct RuleLoaderTests {
   private func faults(_ text: String, id: String = "some-rule", checked: Bool = true) -> [String] {
     var models: LoadedModels? = checked ? LoadedModels(.builtIn) : nil
     let file = RuleFile(id: id, origin: "pack/\(id).yaml", bytes: Array(text.utf8))
-    let loaded = RuleLoader.load(file, checkedAgainst: &models)
+    let loaded = RuleLoader.load(file, checkedAgainst: models)
     #expect((loaded.rule == nil) == !loaded.faults.isEmpty)
     #expect(loaded.faults.allSatisfy { $0.origin == "pack/\(id).yaml" })
     return loaded.faults.map { "\($0.position.line):\($0.position.column) \($0.message)" }
   }
 
   @Test func readsARule() throws {
-    var models: LoadedModels? = LoadedModels(.builtIn)
+    let models: LoadedModels? = LoadedModels(.builtIn)
     let file = RuleFile(id: "some-rule", origin: "pack/some-rule.yaml", bytes: Array(Self.text().utf8))
-    let loaded = RuleLoader.load(file, checkedAgainst: &models)
+    let loaded = RuleLoader.load(file, checkedAgainst: models)
     #expect(loaded.faults.isEmpty)
     let rule = try #require(loaded.rule)
     #expect(rule.id == "some-rule")
@@ -188,7 +188,7 @@ struct RuleLoaderTests {
   @Test func refusesOtherEncodings() {
     var models: LoadedModels?
     let file = RuleFile(id: "some-rule", origin: "x", bytes: Array("title: a\nwhy: ".utf8) + [0xFF])
-    let faults = RuleLoader.load(file, checkedAgainst: &models).faults
+    let faults = RuleLoader.load(file, checkedAgainst: models).faults
     #expect(faults.map(\.message) == ["file is not UTF-8"])
     #expect(faults.map(\.position) == [Position(line: 2, column: 6)])
   }
@@ -211,11 +211,10 @@ struct RuleLoaderTests {
     let text = Self.text([
       "assert": "{properties: {DomainName: {enum: [a], pattern: ^(a+)+$}}}", "examples": examples,
     ])
-    var unchecked: LoadedModels?
     let file = RuleFile(id: "some-rule", origin: "pack/some-rule.yaml", bytes: Array(text.utf8))
-    let rule = try #require(RuleLoader.load(file, checkedAgainst: &unchecked).rule)
-    var models = LoadedModels(.builtIn)
-    let faults = runExamples(of: rule, in: file, models: &models)
+    let rule = try #require(RuleLoader.load(file).rule)
+    let models = LoadedModels(.builtIn)
+    let faults = runExamples(of: rule, in: file, models: models)
     #expect(
       faults.map { "\($0.position.line):\($0.position.column) \($0.message)" } == [
         "14:7 good example fails: DomainName is b", "15:7 example names no operation of the rule",

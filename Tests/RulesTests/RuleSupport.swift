@@ -10,8 +10,7 @@ import Testing
 func builtInRule(_ id: String) throws -> Rule {
   let file = try #require(
     RuleBook.builtInFiles.first { $0.id == id && $0.kind != .operation }, "no rule \(id)")
-  var unchecked: LoadedModels?
-  return try #require(RuleLoader.load(file, checkedAgainst: &unchecked).rule)
+  return try #require(RuleLoader.load(file).rule)
 }
 
 /// A request as rules see it, its parameters written in YAML.
@@ -20,7 +19,7 @@ func subject(
 ) throws -> RuleSubject {
   let document = try document(parameters)
   let id = try #require(OperationID(parsing: operation))
-  var models = LoadedModels(.builtIn)
+  let models = LoadedModels(.builtIn)
   let found = try #require(try models.operation(id))
   let declared = [("region", region), ("account", account)].compactMap { name, text in
     text.map { (name: name, text: $0, span: ByteSpan(0, 0)) }

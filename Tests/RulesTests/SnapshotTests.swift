@@ -325,7 +325,7 @@ struct SnapshotTests {
   /// Every byte of an answer changed or cut off: no crash, and nothing met but what the untouched fields say.
   @Test func damagedAnswersNeverCrash() throws {
     let text = Array(try SavedAnswer("domain.json").text.utf8)
-    var book = RuleBook(files: RuleBook.builtInFiles)
+    let book = RuleBook(files: RuleBook.builtInFiles)
     let subject = try subject("opensearch.StartServiceSoftwareUpdate", Self.request, region: "eu-west-1")
     let rules = book.snapshotRules(for: subject.operation.id)
     var read = 0
@@ -347,7 +347,7 @@ struct SnapshotTests {
   }
 
   @Test func withoutSnapshotsEveryPreconditionIsListedAndCheap() throws {
-    var book = RuleBook(files: RuleBook.builtInFiles)
+    let book = RuleBook(files: RuleBook.builtInFiles)
     let subject = try subject("opensearch.StartServiceSoftwareUpdate", Self.request)
     let rules = book.snapshotRules(for: subject.operation.id)
     let clock = ContinuousClock()

@@ -58,11 +58,11 @@ func parse(_ files: [RequestFile]) -> [[Document]] {
 }
 
 /// How many requests the documents hold; the models are unpacked before.
-func bind(_ documents: [[Document]], _ models: inout LoadedModels) -> Int {
+func bind(_ documents: [[Document]], _ models: LoadedModels) -> Int {
   let binder = Binder()
   var count = 0
   for document in documents.joined() {
-    count += binder.bind(document, path: [], suggestsOperations: false, models: &models).requests.count
+    count += binder.bind(document, path: [], suggestsOperations: false, models: models).requests.count
   }
   return count
 }
@@ -85,10 +85,10 @@ func run(_ list: String) {
       path: path, parts: [], text: text, notation: path.hasSuffix(".json") ? .json : .yaml, isWalked: false)
   }
   let parsing = measure { parse(files) }
-  var models = LoadedModels(.builtIn)
-  let binding = measure { bind(parsing.outcome, &models) }
+  let models = LoadedModels(.builtIn)
+  let binding = measure { bind(parsing.outcome, models) }
   guard binding.outcome > 0 else { fail("no request in \(list)") }
-  var linter = Linter(catalog: .builtIn, rules: RuleBook.builtInFiles, options: LintOptions(now: now))
+  let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: LintOptions(now: now))
   let linting = measure { lint(files, &linter) }
   let placing = measure { report(files, linting.outcome, now: now) }
   print("bytes", files.reduce(0) { $0 + $1.text.bytes.count })

@@ -82,7 +82,7 @@ struct ConfigurationCheck {
   private mutating func checkBindings(of configuration: Configuration, _ outcome: inout Outcome) {
     for operation in configuration.looseOperations {
       do throws(Failure) {
-        _ = try resolveOperation(operation.value, &models)
+        _ = try resolveOperation(operation.value, models)
       } catch {
         outcome.add(error.message, operation)
       }
@@ -90,7 +90,7 @@ struct ConfigurationCheck {
     var bound: [String: (operation: OperationID, line: Int)] = [:]
     for binding in configuration.bindings {
       do throws(Failure) {
-        let operation = try resolveOperation(binding.operation.value, &models)
+        let operation = try resolveOperation(binding.operation.value, models)
         outcome.operations.append(operation)
         let glob = binding.files.value.text
         if let other = bound[glob], other.operation != operation {

@@ -109,23 +109,23 @@ final class RunSetup: Sendable {
   }
 
   /// A linter for a file that can be checked, and all others of its configuration.
-  func linter(for found: FoundFile, _ catalog: Catalog) -> Linter {
+  func linter(for found: FoundFile, _ workbench: Workbench) -> Linter {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")
     }
     return Linter(
-      catalog: catalog, rules: settings.rules, options: settings.options, addressJudge: endpointJudge(catalog)
-    )
+      workbench, rules: settings.rules, options: settings.options,
+      addressJudge: endpointJudge(workbench.catalog))
   }
 
   /// What repairs such a file, and all others of its configuration.
-  func fixer(for found: FoundFile, _ catalog: Catalog, takesUnsafe: Bool) -> Fixer {
+  func fixer(for found: FoundFile, _ workbench: Workbench, takesUnsafe: Bool) -> Fixer {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")
     }
     return Fixer(
-      catalog: catalog, rules: settings.rules, options: settings.options, takesUnsafe: takesUnsafe,
-      addressJudge: endpointJudge(catalog))
+      workbench, rules: settings.rules, options: settings.options, takesUnsafe: takesUnsafe,
+      addressJudge: endpointJudge(workbench.catalog))
   }
 
   /// Severities from which files fail the run, by their paths, where a configuration says so.

@@ -60,7 +60,7 @@ struct BotocoreTarget: FuzzTarget {
   }
 
   private func use(_ service: ServiceModel, of catalog: Catalog) {
-    var models = LoadedModels(catalog)
+    let models = LoadedModels(catalog)
     let settings = SchemaSettings(toolVersion: "0", catalogSource: "none", severity: .info)
     for name in service.operationNames.prefix(20) {
       guard let operation = try? models.operation(OperationID(service: "x", operation: name)) else {

@@ -7,20 +7,20 @@ import Syntax
 
 /// The loader of rule packs: what it takes without a fault can be judged by, whatever it says.
 struct RulesTarget: FuzzTarget {
-  private var models: LoadedModels? = LoadedModels(.builtIn)
+  private let models: LoadedModels? = LoadedModels(.builtIn)
 
   mutating func run(_ bytes: [UInt8]) {
     let file = RuleFile(id: "fuzzed", origin: "fuzzed.yaml", bytes: bytes)
     if file.kind == .operation {
-      let loaded = RuleLoader.loadFacts(file, checkedAgainst: &models)
+      let loaded = RuleLoader.loadFacts(file, checkedAgainst: models)
       check(loaded.faults, loaded.facts != nil, of: bytes)
       if let facts = loaded.facts {
-        var book = RuleBook(files: [file])
+        let book = RuleBook(files: [file])
         require(book.facts(of: facts.operation) != nil, "facts of \(facts.operation) are not found")
       }
       return
     }
-    let loaded = RuleLoader.load(file, checkedAgainst: &models)
+    let loaded = RuleLoader.load(file, checkedAgainst: models)
     check(loaded.faults, loaded.rule != nil, of: bytes)
     guard let rule = loaded.rule else { return }
     judge(by: rule, file)
@@ -37,9 +37,9 @@ struct RulesTarget: FuzzTarget {
 
   private mutating func judge(by rule: Rule, _ file: RuleFile) {
     guard var models else { return }
-    _ = runExamples(of: rule, in: file, models: &models)
+    _ = runExamples(of: rule, in: file, models: models)
     self.models = models
-    var book = RuleBook(files: [file])
+    let book = RuleBook(files: [file])
     let settings = SchemaSettings(toolVersion: "0", catalogSource: "none", severity: .info)
     for pattern in rule.description.operations.prefix(3) {
       guard let service = pattern.service, let name = pattern.operation,

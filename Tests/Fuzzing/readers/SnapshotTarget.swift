@@ -27,8 +27,8 @@ struct SnapshotTarget: FuzzTarget {
   private let prepared: [Prepared]
 
   init() {
-    var models = LoadedModels(.builtIn)
-    var book = RuleBook(files: RuleBook.builtInFiles)
+    let models = LoadedModels(.builtIn)
+    let book = RuleBook(files: RuleBook.builtInFiles)
     prepared = Self.requests.map { name, text in
       let document = parsed(json: Array(text.utf8), "request")
       guard let id = OperationID(parsing: name), let operation = try? models.operation(id) else {

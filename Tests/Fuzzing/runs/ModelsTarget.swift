@@ -12,10 +12,10 @@ struct ModelsTarget: FuzzTarget {
   mutating func run(_ bytes: [UInt8]) {
     let catalog = Catalog(source: "fuzzed", files: [("x", "x", Array(bytes.prefix { $0 != 0 }))])
     guard let service = try? catalog.service("x") else { return }
-    var models = LoadedModels(catalog)
+    let models = LoadedModels(catalog)
     let options = LintOptions(now: today)
-    var linter = Linter(catalog: catalog, rules: [], options: options)
-    var planner = Planner(catalog: catalog, rules: [], options: PlanOptions(lint: options))
+    let linter = Linter(Workbench(catalog), rules: [], options: options)
+    let planner = Planner(Workbench(catalog), rules: [], options: PlanOptions(lint: options))
     for name in service.operationNames.prefix(8) {
       guard let operation = try? models.operation(OperationID(service: "x", operation: name)) else {
         continue

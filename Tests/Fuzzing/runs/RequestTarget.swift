@@ -27,10 +27,10 @@ struct RequestTarget: FuzzTarget {
     options = PlanOptions(lint: lint)
     let rules = RuleBook.builtInFiles
     let catalog = Self.catalog
-    linter = Linter(catalog: catalog, rules: rules, options: lint)
-    planner = Planner(catalog: catalog, rules: rules, options: options)
-    safeFixer = Fixer(catalog: catalog, rules: rules, options: lint, takesUnsafe: false)
-    unsafeFixer = Fixer(catalog: catalog, rules: rules, options: lint, takesUnsafe: true)
+    linter = Linter(Workbench(catalog), rules: rules, options: lint)
+    planner = Planner(Workbench(catalog), rules: rules, options: options)
+    safeFixer = Fixer(Workbench(catalog), rules: rules, options: lint, takesUnsafe: false)
+    unsafeFixer = Fixer(Workbench(catalog), rules: rules, options: lint, takesUnsafe: true)
   }
 
   /// A few services of the catalog: to hold every wrong name against all of them would take most of the time.

@@ -1,0 +1,129 @@
+internal import Models
+internal import Requests
+internal import Rules
+internal import Syntax
+
+/// The check of one file.
+///
+/// Not Sendable: the worker that lints the file owns it.
+final class FileLint {
+  let file: RequestFile
+  let linter: Linter
+  let report: FindingCollector
+  private(set) lazy var clues = FileClues(file, linter.binder, linter.models)
+
+  init(_ file: RequestFile, _ linter: Linter) {
+    self.file = file
+    self.linter = linter
+    report = FindingCollector(
+      file: file, options: linter.options, terms: linter.terms, models: linter.models)
+  }
+
+  var models: LoadedModels { linter.models }
+
+  /// - Parameter visit: is handed every request while its document is at hand.
+  func run(_ visit: (LintedRequest) -> Void) -> FileResult {
+    let limits = linter.options.limits
+    guard file.place != nil || file.text.bytes.count <= limits.fileBytes else {
+      report.add(
+        .documentLimit, "file is larger than \(limits.fileBytes) bytes", hint: "split it", at: ByteSpan(0, 0))
+      return report.finish()
+    }
+    if let fault = file.text.fault {
+      if clues.mayHoldRequests {
+        report.add(fault)
+        hideUnparsedText()
+      }
+      return report.finish()
+    }
+    // An empty file holds no document in either notation.
+    let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    if isBlank { return report.finish() }
+    readDocuments(file.text, as: file.notation, limits: limits, keepsOutlines: true) { parsed in
+      switch parsed {
+      case .issue(let issue):
+        guard clues.mayHoldRequests else { return }
+        report.addByteOrderMark()
+        report.add(issue, discreetly: hideUnparsedText())
+      case .document(let document): lint(document, visit)
+      }
+    }
+    return report.finish()
+  }
+
+  private func lint(_ document: Document, _ visit: (LintedRequest) -> Void) {
+    let binding = linter.binder.bind(
+      document, path: file.parts, configured: file.binding, suggestsOperations: !file.isWalked,
+      findsHints: false, models: models)
+    if let issue = document.limitIssue { return reject(document, beyond: issue, binding, visit) }
+    report.documentCount += 1
+    hideStrays(of: binding)
+    let before = (mark: report.mark, count: report.findingCount)
+    report.beginSuppressions(in: document)
+    guard !binding.isUnbound else { return passOver(document, binding, since: before) }
+    let firstRequest = report.requestCount
+    for request in binding.requests { report.add(request) }
+    for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
+    let known = lintNotation(of: document, binding.requests, firstRequest: firstRequest)
+    let shared = sharedMask(of: document, for: binding.requests)
+    for (index, request) in binding.requests.enumerated() {
+      let number = firstRequest + index
+      if let operation = operation(of: request, number: number) {
+        visit(RequestLint(request, operation, in: document, number: number, shared, self).run())
+      } else {
+        visit(
+          LintedRequest(
+            request, nil, document, request.parameters, shared, number: number,
+            readings: report.readings(of: number)))
+      }
+    }
+    report.endSuppressions(isHeard: true)
+    if linter.masksAlways || report.findingCount > before.count {
+      let mask = known ?? mask(of: document, for: binding.requests)
+      hide(mask, of: document, for: binding.requests, since: before.mark)
+    }
+    report.noteValues(in: document, of: binding.requests, firstRequest: firstRequest)
+  }
+
+  /// Reports on an unbound document.
+  private func passOver(
+    _ document: Document, _ binding: Binding, since before: (mark: FindingCollector.Mark, count: Int)
+  ) {
+    report.addUnbound(binding.issues)
+    // Reported only if another document shows that the file holds requests; a walk looks no closer than that.
+    report.endSuppressions(isHeard: !file.isWalked)
+    if file.isWalked { return report.addSensitive(document.span) }
+    if linter.masksAlways || report.findingCount > before.count {
+      hide(mask(of: document, for: []), of: document, for: [], since: before.mark)
+    }
+    report.noteValues(in: document, of: [], firstRequest: 0)
+  }
+
+  /// Reports what is odd about the notation of a document; answers its mask if that was needed.
+  private func lintNotation(
+    of document: Document, _ requests: [Request], firstRequest: Int
+  ) -> DocumentMask? {
+    report.addByteOrderMark()
+    let oddities = document.notationOddities()
+    let duplicates = document.duplicateKeys()
+    guard !(oddities.isEmpty && duplicates.isEmpty) else { return nil }
+    let mask = mask(of: document, for: requests)
+    report.add(oddities, of: document, requests: requests, firstRequest: firstRequest, masked: mask.nodes)
+    report.add(duplicates, of: document, requests: requests, firstRequest: firstRequest, masked: mask.nodes)
+    return mask
+  }
+
+  /// What a request calls, as far as that is known.
+  func operation(of request: Request, number: Int) -> Operation? {
+    guard let id = request.operation else { return nil }
+    do throws(ModelFault) {
+      return try models.operation(id)
+    } catch {
+      report.add(
+        .unusableModel, "the model of \(id) cannot be used: \(error.path): \(error.problem)",
+        hint: "the request is not checked any further", at: request.operationSpan ?? request.parametersKey,
+        request: number)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,369 @@
+internal import Models
+internal import Requests
+internal import Rules
+internal import Syntax
+
+/// Collects what is found in one file.
+///
+/// Not Sendable: the worker that lints the file owns it. Its state is not watched for overlapping accesses at run
+/// time, which would cost 2,000 instructions a request; nothing calls back while it is changed.
+final class FindingCollector {
+  let file: RequestFile
+  private let limits: Limits
+  private let terms: SuppressionTerms
+  private let models: LoadedModels
+  let keepsReadings: Bool
+
+  @exclusivity(unchecked) private(set) var result = FileResult()
+  @exclusivity(unchecked) private var suppressions: FileSuppressions
+  @exclusivity(unchecked) private var requestIDs: RequestIDs
+  @exclusivity(unchecked) private var room: FindingRoom
+  @exclusivity(unchecked) private(set) var secrets: FileSecrets
+  @exclusivity(unchecked) private var values: FindingValues
+  private var hints = HintSearches()
+  /// The request that is being checked.
+  @exclusivity(unchecked) private var scope: RequestScope?
+  @exclusivity(unchecked) private var droppedNotEvaluated = 0
+  @exclusivity(unchecked) private var emptySpans: [ByteSpan] = []
+  /// Issues of unbound documents in a file that a directory walk found.
+  @exclusivity(unchecked) private var unbound: [BindingIssue] = []
+  /// Values that YAML readers understand differently, by the number of their request.
+  @exclusivity(unchecked) private var readings: [Int: [ValueReading]] = [:]
+  @exclusivity(unchecked) var documentCount = 0
+  var hasReportedMark = false
+
+  init(file: RequestFile, options: LintOptions, terms: SuppressionTerms, models: LoadedModels) {
+    self.file = file
+    self.terms = terms
+    self.models = models
+    limits = options.limits
+    keepsReadings = options.keepsReadings
+    suppressions = FileSuppressions(file.suppressions)
+    requestIDs = RequestIDs(path: file.path, place: file.place)
+    room = FindingRoom(limits, acceptedCount: file.baseline.values.reduce(0, +))
+    let keysFindings = options.keysFindings || !file.baseline.isEmpty
+    secrets = FileSecrets(keepsDocument: keysFindings)
+    values = FindingValues(isNeeded: keysFindings)
+  }
+
+  /// Whether findings get keys.
+  var keysFindings: Bool { values.isNeeded }
+  var requestCount: Int { result.requests.count }
+  /// Number of findings so far, including suppressed findings and findings over the limit.
+  var findingCount: Int { result.findings.count + result.suppressed.count + room.droppedCount }
+  /// Whether a finding would be kept; a hint for one that would not is wasted work.
+  var hasRoom: Bool { room.holds(result.findings.count) }
+  /// What patterns and rules may still spend on the request that is being checked.
+  var budget: RuleBudget {
+    guard let scope else { preconditionFailure("\(file.path): no request is being checked") }
+    return scope.budget
+  }
+
+  // MARK: Findings
+
+  func add(
+    _ id: FindingID, _ message: String, hint: String? = nil, severity: Severity? = nil, at span: ByteSpan,
+    _ pointer: JSONPointer = JSONPointer(), request: Int? = nil, fix: Fix? = nil, subject: String? = nil,
+    topic: String? = nil
+  ) {
+    add(
+      Finding(
+        request: request, rule: id.rawValue, severity: severity ?? id.severity, message: message, hint: hint,
+        span: span, pointer: pointer, source: request.flatMap { scope?.documentation(of: $0) },
+        fix: fix,
+        isBeyondSuppression: id.isBeyondSuppression, subject: subject, topic: topic))
+  }
+
+  func add(_ violation: RuleViolation, of rule: Rule, request: Int) {
+    guard scope?.placeholders.speak(of: violation) != true else { return }
+    add(
+      Finding(
+        request: request, rule: rule.id, severity: rule.description.severity, message: violation.message,
+        hint: violation.hint, span: violation.span, pointer: violation.pointer,
+        source: rule.description.sources.first,
+        fix: violation.repair.map { Fix(isSafe: $0.isSafe, edits: $0.edits) },
+        topic: rule.judgesTimeOnly ? "" : nil))
+  }
+
+  /// Adds an issue of binding; its hint is looked up only if the finding is listed.
+  func add(_ issue: BindingIssue, firstRequest: Int) {
+    if issue.rule == .emptyDocument, issue.request == nil, issue.pointer.tokens.isEmpty {
+      emptySpans.append(issue.span)
+      return
+    }
+    add(
+      Finding(
+        request: issue.request.map { firstRequest + $0 }, rule: issue.rule.rawValue, severity: .error,
+        message: issue.message, hint: issue.hint, span: issue.span, pointer: issue.pointer, source: nil),
+      search: issue.search)
+  }
+
+  /// Keeps the issues of an unbound document until another document shows that the file holds requests.
+  func addUnbound(_ issues: [BindingIssue]) {
+    guard !file.isWalked else { return unbound += issues }
+    for issue in issues { add(issue, firstRequest: 0) }
+  }
+
+  func addNotEvaluated(
+    _ rule: String, _ reason: String, at span: ByteSpan, _ pointer: JSONPointer, request: Int?
+  ) {
+    guard result.notEvaluated.count < limits.findings else { return droppedNotEvaluated += 1 }
+    result.notEvaluated.append(
+      NotEvaluated(request: request, rule: rule, reason: reason, span: span, pointer: pointer))
+  }
+
+  func addReading(_ text: String, at pointer: JSONPointer, request: Int) {
+    guard keepsReadings else { return }
+    readings[request, default: []].append(ValueReading(pointer: pointer.description, text: text))
+  }
+
+  /// Values of a request on which YAML readers disagree, in the order in which they were found.
+  func readings(of request: Int) -> [ValueReading] { keepsReadings ? readings[request] ?? [] : [] }
+
+  /// Keeps a span out of everything that is shown.
+  ///
+  /// - Parameter isGuess: whether the text is hidden only because the operation is unknown; digests may cover it.
+  func addSensitive(_ span: ByteSpan, isGuess: Bool = false) { secrets.add(span, isGuess: isGuess) }
+
+  /// Takes down a value that is still to be filled in, so that no rule speaks of it.
+  func addPlaceholder(_ span: ByteSpan, _ text: String) { scope?.placeholders.add(span, text) }
+
+  /// - Parameter search: leads to the hint; made only if the finding is listed.
+  private func add(_ finding: Finding, search: HintSearch? = nil) {
+    var finding = finding
+    if !finding.isBeyondSuppression {
+      guard let severity = terms.levels.severity(of: finding.rule, finding.severity) else { return }
+      finding.severity = severity
+      if let suppression = suppressions.suppression(of: finding) {
+        finding.suppression = suppression
+        return suppress(finding, search: search)
+      }
+    }
+    guard finding.severity >= terms.minimumSeverity else { return count(finding) }
+    if hasRoom { finding.hint = finding.hint ?? hint(search) }
+    if hasRoom, room.take(finding) {
+      result.findings.append(finding)
+    } else {
+      count(finding)
+      room.droppedCount += 1
+    }
+  }
+
+  /// The hint that a search leads to, unless the file has made too many searches.
+  private func hint(_ search: HintSearch?) -> String? {
+    search.flatMap { hints.admit($0) }.flatMap { models.hint(for: $0) }
+  }
+
+  private func suppress(_ finding: Finding, search: HintSearch? = nil) {
+    if finding.severity == .error, let request = finding.request {
+      result.requests[request].hasSuppressedError = true
+    }
+    guard finding.severity >= terms.minimumSeverity, room.holds(result.suppressed.count) else { return }
+    var finding = finding
+    finding.hint = finding.hint ?? hint(search)
+    guard room.take(finding) else { return }
+    result.suppressed.append(finding)
+  }
+
+  /// Counts a finding for the verdict of its request.
+  private func count(_ finding: Finding) {
+    guard let request = finding.request else { return }
+    switch finding.severity {
+    case .error: result.requests[request].verdict = .fail
+    case .warning where result.requests[request].verdict == .pass: result.requests[request].verdict = .warn
+    case .warning, .info: break
+    }
+  }
+
+  // MARK: Documents
+
+  /// Takes in the suppression comments of a document, before anything is found in it.
+  func beginSuppressions(in document: Document) { suppressions.begin(document, terms) }
+
+  /// Takes in the comments of a text that rules have read as YAML, before anything is found in it.
+  func beginSuppressions(inside text: Document) {
+    suppressions.begin(text: text, of: file.text, isHidden: secrets.overlap, terms)
+  }
+
+  /// Ends a document.
+  ///
+  /// - Parameter isHeard: whether to report what is wrong with its suppression comments.
+  func endSuppressions(isHeard: Bool) {
+    guard isHeard else { return suppressions.forget() }
+    for remark in suppressions.end(terms) { add(remark) }
+  }
+
+  func add(_ remark: SuppressionRemark) { add(remark.id, remark.message, hint: remark.hint, at: remark.span) }
+
+  /// Takes down what the findings of a document are about, once everything that must not be shown is known.
+  func noteValues(in document: Document, of requests: [Request], firstRequest: Int) {
+    values.note(
+      &result, in: document, of: requests, firstRequest: firstRequest, hidden: secrets.takeDocument())
+  }
+
+  // MARK: Requests
+
+  func add(_ request: Request) {
+    let (id, isTaken) = requestIDs.take(request.declaredID?.text)
+    result.requests.append(
+      RequestResult(
+        id: id, service: request.operation?.service, operation: request.operation?.operation,
+        span: request.span))
+    if isTaken {
+      add(
+        .duplicateRequestID, "another request of this file has the id \(quote(id)) too",
+        hint: "give it an id of its own", at: request.declaredID?.span ?? request.span,
+        request.declaredID?.pointer ?? JSONPointer(), request: result.requests.count - 1,
+        topic: request.declaredID == nil ? "" : nil)
+    }
+  }
+
+  /// Begins the check of a request, with a budget of its own.
+  ///
+  /// - Parameter size: of the request, in bytes.
+  func begin(_ number: Int, of operation: Operation, size: Int) {
+    scope = RequestScope(
+      number: number, documentation: operation.documentation, budget: RuleBudget(limits, size: size))
+  }
+
+  // MARK: Masking
+
+  /// Where the findings of a document begin.
+  struct Mark {
+    let findings: Int
+    let suppressed: Int
+    let notEvaluated: Int
+    let requests: Int
+  }
+
+  var mark: Mark {
+    Mark(
+      findings: result.findings.count, suppressed: result.suppressed.count,
+      notEvaluated: result.notEvaluated.count, requests: result.requests.count)
+  }
+
+  /// Keeps secret words out of what has been found since a mark.
+  func hide(_ words: RequestWords, since mark: Mark) {
+    guard !words.isEmpty else { return }
+    result.secretWords.formUnion(words.all)
+    for index in result.findings.indices.dropFirst(mark.findings) {
+      words.of(result.findings[index].request).map { result.findings[index].mask($0) }
+    }
+    for index in result.suppressed.indices.dropFirst(mark.suppressed) {
+      words.of(result.suppressed[index].request).map { result.suppressed[index].mask($0) }
+    }
+    for index in result.notEvaluated.indices.dropFirst(mark.notEvaluated) {
+      words.of(result.notEvaluated[index].request).map { result.notEvaluated[index].mask($0) }
+    }
+  }
+
+  // MARK: End
+
+  /// The result of the file; nothing may be added afterwards.
+  func finish() -> FileResult {
+    let hasRequests = !result.requests.isEmpty || requestIDs.hasRequestsBefore
+    let holdsNothing = !hasRequests && findingCount == 0
+    let isWholeEmpty = documentCount == 0 && file.place.map { $0.isLast && $0.documentsBefore == 0 } ?? true
+    if isWholeEmpty, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
+    if file.isWalked, holdsNothing, unbound.count + emptySpans.count > 0 {
+      result.isSkipped = true
+      result.goneFromBaseline = file.baseline
+      return result
+    }
+    if hasRequests || !file.isWalked {
+      for issue in unbound { add(issue, firstRequest: 0) }
+    }
+    for span in emptySpans {
+      add(
+        .emptyDocument, "document is empty", hint: "remove it, or write a request",
+        severity: hasRequests ? .warning : .error, at: span, topic: "")
+    }
+    result.sensitiveSpans = secrets.sorted
+    if keysFindings {
+      let hidden = secrets.certain
+      values.key(&result, in: file.text, hidden: hidden)
+      if !file.baseline.isEmpty { acceptBaseline(hidden: hidden) }
+    }
+    for finding in result.findings { count(finding) }
+    result.usedSuppressions = suppressions.usedNumbers
+    var finished = FileResult()
+    swap(&finished, &result)
+    finished.sort()
+    room.droppedCount += finished.cut(to: limits.findings)
+    guard file.place == nil else {
+      finished.documentCount = documentCount
+      finished.declaredIDs = requestIDs.declared
+      finished.droppedCount = room.droppedCount
+      finished.droppedNotEvaluatedCount = droppedNotEvaluated
+      return finished
+    }
+    finished.addDropped(findings: room.droppedCount, notEvaluated: droppedNotEvaluated, limits)
+    return finished
+  }
+
+  /// Moves findings that the baseline accepts to the suppressed ones.
+  private func acceptBaseline(hidden: MergedSpans) {
+    var baseline = AcceptedFindings(file.baseline, text: file.text, hidden: hidden)
+    let found = result.findings
+    result.findings = []
+    for finding in found {
+      guard baseline.accept(finding) else {
+        result.findings.append(finding)
+        continue
+      }
+      var finding = finding
+      finding.suppression = Suppression(origin: .baseline)
+      room.release(finding)
+      suppress(finding)
+    }
+    // A finding that something else suppresses still occurs.
+    for finding in result.suppressed where finding.suppression?.origin != .baseline {
+      _ = baseline.accept(finding)
+    }
+    (result.goneFromBaseline, result.passedOver) = baseline.unused(terms)
+  }
+}
+
+extension FileResult {
+  fileprivate mutating func sort() {
+    findings.sort(by: Finding.precedes)
+    suppressed.sort(by: Finding.precedes)
+  }
+
+  /// Drops findings beyond a limit; answers how many.
+  fileprivate mutating func cut(to limit: Int) -> Int {
+    let surplus = max(0, findings.count - limit)
+    findings.removeLast(surplus)
+    return surplus
+  }
+
+  /// Says how much is left out.
+  fileprivate mutating func addDropped(findings: Int, notEvaluated dropped: Int, _ limits: Limits) {
+    if dropped > 0, let last = notEvaluated.last {
+      notEvaluated.append(
+        NotEvaluated(
+          request: nil, rule: FindingID.documentLimit.rawValue, reason: notEvaluatedDropped(dropped, limits),
+          span: last.span, pointer: JSONPointer()))
+    }
+    if findings > 0 {
+      let last = self.findings.last?.span.end ?? 0
+      self.findings.append(
+        Finding(
+          request: nil, rule: FindingID.documentLimit.rawValue, severity: .error,
+          message: findingsDropped(findings, limits), hint: nil, span: ByteSpan(start: last, end: last),
+          pointer: JSONPointer(), source: nil))
+    }
+  }
+}
+
+/// What belongs to one request while it is checked.
+private struct RequestScope {
+  let number: Int
+  /// Where the operation is documented: the source of findings from its model.
+  let documentation: String
+  /// Of this request alone, so that no other request decides what is evaluated.
+  let budget: RuleBudget
+  var placeholders = Placeholders()
+
+  func documentation(of request: Int) -> String? { request == number ? documentation : nil }
+}

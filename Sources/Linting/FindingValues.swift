@@ -1,0 +1,79 @@
+internal import Requests
+internal import Syntax
+
+/// Gives findings the values that they are about, and keys by which a baseline knows them.
+struct FindingValues {
+  let isNeeded: Bool
+  /// How many findings of the documents so far have their values.
+  private var done = (findings: 0, suppressed: 0)
+
+  init(isNeeded: Bool) { self.isNeeded = isNeeded }
+
+  /// Takes down what the new findings of a document are about.
+  ///
+  /// - Parameter hidden: what of the document must not be shown.
+  mutating func note(
+    _ result: inout FileResult, in document: Document, of requests: [Request], firstRequest: Int,
+    hidden: [ByteSpan]
+  ) {
+    guard isNeeded, done != (result.findings.count, result.suppressed.count) else { return }
+    var digests = ValueDigests(document, hidden: MergedSpans(hidden))
+    func value(of finding: Finding) -> Finding.Value? {
+      let request = finding.request.flatMap { $0 >= firstRequest ? requests[$0 - firstRequest] : nil }
+      return finding.value(of: request, in: &digests)
+    }
+    for index in done.findings..<result.findings.count {
+      result.findings[index].value = value(of: result.findings[index])
+    }
+    for index in done.suppressed..<result.suppressed.count {
+      result.suppressed[index].value = value(of: result.suppressed[index])
+    }
+    done = (result.findings.count, result.suppressed.count)
+  }
+
+  /// Gives every finding its key.
+  func key(_ result: inout FileResult, in text: SourceText, hidden: MergedSpans) {
+    let requests = result.requests
+    func key(of finding: Finding) -> FindingKey {
+      finding.key(of: finding.request.map { requests[$0] }, in: text, hidden: hidden)
+    }
+    for index in result.findings.indices { result.findings[index].key = key(of: result.findings[index]) }
+    for index in result.suppressed.indices {
+      result.suppressed[index].key = key(of: result.suppressed[index])
+    }
+  }
+}
+
+/// The findings that a baseline accepts in one file.
+struct AcceptedFindings {
+  private var left: [FindingKey: Int]
+  private let hasOldKeys: Bool
+  private let text: SourceText
+  private let hidden: MergedSpans
+
+  /// - Parameter baseline: with how many times each may occur.
+  init(_ baseline: [FindingKey: Int], text: SourceText, hidden: MergedSpans) {
+    left = baseline
+    hasOldKeys = baseline.keys.contains(where: \.isOld)
+    self.text = text
+    self.hidden = hidden
+  }
+
+  /// Takes a finding off the list; answers whether it was on it.
+  mutating func accept(_ finding: Finding) -> Bool {
+    guard !BuiltInCheck.isBeyondBaseline(finding.rule) else { return false }
+    var keys = finding.key?.accepting ?? []
+    if hasOldKeys { keys.append(finding.oldKey(in: text, hidden: hidden)) }
+    guard let key = keys.first(where: { left[$0] ?? 0 > 0 }) else { return false }
+    left[key, default: 0] -= 1
+    return true
+  }
+
+  /// What the baseline lists and the file no longer has, and what it lists of rules that this run does not look at.
+  func unused(_ terms: SuppressionTerms) -> (gone: [FindingKey: Int], passedOver: [FindingKey: Int]) {
+    let unused = left.filter { $0.value > 0 }
+    return (
+      unused.filter { terms.isReported($0.key.rule) }, unused.filter { !terms.isReported($0.key.rule) }
+    )
+  }
+}

@@ -1,0 +1,55 @@
+public import Models
+public import Requests
+public import Syntax
+
+/// One file to lint, already read.
+///
+/// One reference, since all that looks at a file is handed it.
+public final class RequestFile: Sendable {
+  /// As reports name it.
+  public let path: String
+  /// Parts of the path, by which an operation may be bound; empty for standard input.
+  public let parts: PathParts
+  public let text: SourceText
+  public let notation: Document.Notation
+  /// Whether the file was only met on the way: one that is no request file is then skipped.
+  public let isWalked: Bool
+  /// Whether the file was handed over among any others, as pre-commit does: one that cannot be parsed and does not
+  /// look like a request file is then skipped too.
+  public let isHandedOver: Bool
+  /// The operation that the configuration binds the file to, in the model's spelling.
+  public let binding: OperationID?
+  /// What the configuration suppresses in the file.
+  public let suppressions: [ConfiguredSuppression]
+  /// Where the text stands in a stream of which it is a part; `nil` for a whole file.
+  public let place: StreamPlace?
+  /// What a baseline accepts in the file, with how many times.
+  public let baseline: [FindingKey: Int]
+
+  public init(
+    path: String, parts: PathParts, text: SourceText, notation: Document.Notation, isWalked: Bool,
+    isHandedOver: Bool = false, binding: OperationID? = nil, suppressions: [ConfiguredSuppression] = [],
+    place: StreamPlace? = nil, baseline: [FindingKey: Int] = [:]
+  ) {
+    self.path = path
+    self.parts = parts
+    self.text = text
+    self.notation = notation
+    self.isWalked = isWalked
+    self.isHandedOver = isHandedOver
+    self.binding = binding
+    self.suppressions = suppressions
+    self.place = place
+    self.baseline = baseline
+  }
+
+  /// The same file with another text, as a part of a stream, or with what a baseline accepts in it.
+  public func with(
+    text: SourceText? = nil, place: StreamPlace? = nil, baseline: [FindingKey: Int]? = nil
+  ) -> RequestFile {
+    RequestFile(
+      path: path, parts: parts, text: text ?? self.text, notation: notation, isWalked: isWalked,
+      isHandedOver: isHandedOver, binding: binding, suppressions: suppressions,
+      place: place ?? self.place, baseline: baseline ?? self.baseline)
+  }
+}
