@@ -408,8 +408,9 @@ struct SchemaEvaluator {
       documents.append(facts.document)
       factsIndex = index
     }
-    let place = Place(document: index, node: facts.document.root)
-    return judge(schema, inner, place, facts.document, collecting: collecting)
+    let document = documents[index]
+    let place = Place(document: index, node: document.root)
+    return judge(schema, inner, place, document, collecting: collecting)
   }
 
   // MARK: Failures
