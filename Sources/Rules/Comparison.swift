@@ -36,7 +36,7 @@ extension SchemaEvaluator {
     let instant =
       constraint.judgesNow
       ? context.now
-      : documents[place.document].instant(
+      : documents[place].instant(
         at: place.node, unit: constraint.unit, hasFractions: constraint.unit == .seconds)
     guard let instant else { return true }
     let context = context
@@ -55,7 +55,7 @@ extension SchemaEvaluator {
 
   mutating func holds(_ comparison: Comparison, _ place: Place) -> Bool {
     let numbers = [
-      documents[place.document].looseNumber(of: place.node),
+      documents[place].looseNumber(of: place.node),
       context.document.follow(comparison.other, from: context.root).value
         .flatMap { context.document.looseNumber(of: $0) },
     ]
@@ -72,8 +72,8 @@ extension SchemaEvaluator {
     }
     // Both texts are read.
     budget.spend(
-      (documents[place.document].textCount(of: place.node) + context.document.textCount(of: other)) >> 3)
-    let new = documents[place.document].embeddedYAML(at: place.node, limits: context.limits)
+      (documents[place].textCount(of: place.node) + context.document.textCount(of: other)) >> 3)
+    let new = documents[place].embeddedYAML(at: place.node, limits: context.limits)
     let old = context.document.embeddedYAML(at: other, limits: context.limits)
     for case .issue(let issue) in [new, old] where issue.kind == .limit {
       note(.limit(.embeddedDocument(message: issue.message, limit: issue.limit)))

@@ -120,3 +120,8 @@ extension Schema.Types {
     return "a number"
   }
 }
+
+extension ScalarType? {
+  /// Whether JSON has the value as a string.
+  var isText: Bool { self == .string || self == .timestamp || self == .binary }
+}

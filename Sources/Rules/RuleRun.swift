@@ -82,7 +82,7 @@ public struct RuleRun {
 
   /// Hands over the texts of the request that rules have read as YAML since the last call, each once.
   public mutating func takeTexts() -> [Document] {
-    evaluator.newTexts.isEmpty ? [] : evaluator.takeTexts()
+    evaluator.documents.newTexts.isEmpty ? [] : evaluator.takeTexts()
   }
 
   var renderer: MessageRenderer { MessageRenderer(context: evaluator.context, operation: operation) }

@@ -5,43 +5,13 @@ internal import Syntax
 ///
 /// - Source: JSON Schema 2020-12.
 struct SchemaEvaluator {
-  /// An instance: a node of one of the documents at hand.
-  struct Place: Hashable {
-    let document: Int
-    let node: NodeID
-    /// The key that leads to it.
-    var key: NodeID?
-
-    init(document: Int, node: NodeID, key: NodeID? = nil) {
-      self.document = document
-      self.node = node
-      self.key = key
-    }
-  }
-
-  private struct FailedPlace: Hashable {
-    let span: ByteSpan
-    let path: [Document.Step]
-  }
-
-  private enum Embedded {
-    case document(Int)
-    case issue(SyntaxIssue)
-  }
-
-  private static let parameters = 0
+  typealias Place = InstanceDocuments.Place
 
   let context: EvaluationContext
   var budget: RuleBudget
-  private(set) var documents: [Document]
-  private var factsIndex: Int?
-  private var embedded: [Place: Embedded] = [:]
-  /// Texts read as YAML since they were last taken.
-  private(set) var newTexts: [Document] = []
-  private var path: [Document.Step] = []
+  private(set) var documents: InstanceDocuments
+  private var collector = FailureCollector()
   private(set) var depth = 0
-  private(set) var failures: [SchemaFailure] = []
-  private var failedPlaces: Set<FailedPlace> = []
   /// Why something could not be judged, and was taken to hold; a budget that ran out before all other reasons.
   ///
   /// A verdict that a schema does not hold never rests on it.
@@ -50,15 +20,13 @@ struct SchemaEvaluator {
   init(_ context: EvaluationContext, budget: RuleBudget? = nil) {
     self.context = context
     self.budget = budget ?? RuleBudget(context.limits)
-    documents = [context.document]
+    documents = InstanceDocuments(context.document)
   }
 
   /// Whether the root satisfies a schema.
   mutating func holds(_ schema: Schema) -> Bool {
     unknown = nil
-    return judge(
-      schema, schema.root, Place(document: Self.parameters, node: context.root), context.document,
-      collecting: false)
+    return judge(schema, schema.root, Place(ofParameter: context.root), context.document, collecting: false)
   }
 
   /// Whether the root satisfies a schema for certain.
@@ -67,14 +35,8 @@ struct SchemaEvaluator {
   /// Every place at which the root misses a schema, in document order.
   mutating func failures(of schema: Schema) -> [SchemaFailure] {
     unknown = nil
-    failures = []
-    // Only needed while places are looked for, and as large as what is found.
-    defer { failedPlaces = [] }
-    _ = judge(
-      schema, schema.root, Place(document: Self.parameters, node: context.root), context.document,
-      collecting: true)
-    failures.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
-    return failures
+    _ = judge(schema, schema.root, Place(ofParameter: context.root), context.document, collecting: true)
+    return collector.finish()
   }
 
   /// What can be judged; what cannot is taken to hold, for the reason given.
@@ -89,10 +51,7 @@ struct SchemaEvaluator {
   }
 
   /// Hands over the texts that were read as YAML since the last call, each once.
-  mutating func takeTexts() -> [Document] {
-    defer { newTexts.removeAll() }
-    return newTexts
-  }
+  mutating func takeTexts() -> [Document] { documents.takeTexts() }
 
   // MARK: Judging
 
@@ -135,7 +94,7 @@ struct SchemaEvaluator {
     case .propertyNames(let names):
       var holds = true
       for entry in document.entries(of: place.node) {
-        let name = Place(document: place.document, node: entry.key, key: entry.key)
+        let name = place.moved(to: entry.key, key: entry.key)
         holds = judge(schema, names, name, document, collecting: collecting) && holds
       }
       return holds
@@ -144,7 +103,7 @@ struct SchemaEvaluator {
       guard document[place.node].kind == .sequence else { return true }
       let verdicts = document.items(of: place.node).map { item in
         definitely {
-          $0.judge(schema, wanted, Place(document: place.document, node: item), document, collecting: false)
+          $0.judge(schema, wanted, place.moved(to: item), document, collecting: false)
         }
       }
       let isOpen = verdicts.contains(nil)
@@ -226,7 +185,7 @@ struct SchemaEvaluator {
     _ schema: Schema, _ id: Schema.ID, of entry: Document.Entry, in place: Place, _ document: Document,
     _ collecting: Bool
   ) -> Bool {
-    let inner = Place(document: place.document, node: entry.value, key: entry.key)
+    let inner = place.moved(to: entry.value, key: entry.key)
     return step(.member(entry.key), in: place) {
       $0.judge(schema, id, inner, document, collecting: collecting)
     }
@@ -240,7 +199,7 @@ struct SchemaEvaluator {
     for (offset, item) in document.items(of: place.node).enumerated() {
       let own = offset < prefix.count ? schema.tables.schemas[prefix.lowerBound + offset] : rest
       guard let own else { break }
-      let inner = Place(document: place.document, node: item)
+      let inner = place.moved(to: item)
       let fits = step(.item(offset), in: place) {
         $0.judge(schema, own, inner, document, collecting: collecting)
       }
@@ -253,9 +212,9 @@ struct SchemaEvaluator {
   private mutating func step(
     _ step: Document.Step, in place: Place, _ body: (inout SchemaEvaluator) -> Bool
   ) -> Bool {
-    guard place.document == Self.parameters else { return body(&self) }
-    path.append(step)
-    defer { path.removeLast() }
+    guard place.isParameter else { return body(&self) }
+    collector.path.append(step)
+    defer { collector.path.removeLast() }
     return body(&self)
   }
 
@@ -306,51 +265,7 @@ struct SchemaEvaluator {
     return holds
   }
 
-  // MARK: Single values
-
-  private mutating func assertion(
-    _ keyword: Schema.Keyword, of schema: Schema, _ place: Place, _ document: Document
-  ) -> Bool {
-    let node = place.node
-    switch keyword {
-    case .type(let types): return !types.isDisjoint(with: document.jsonTypes(of: node))
-    case .oneOf(let values):
-      return values.contains {
-        document.isEqual(node, to: schema.tables.values[$0], in: schema.document)
-      }
-    case .number(let bound, let limit):
-      guard let number = document.number(of: node) else { return true }
-      return bound.holds(number, schema.tables.numbers[limit])
-    case .count(let measure, let limit): return document.fits(measure, limit, at: node)
-    case .pattern(let pattern):
-      guard document.scalarType(of: node).isText else { return true }
-      return isFound(schema.tables.patterns[pattern], at: node, document)
-    case .format(let format):
-      return document.scalarType(of: node).isText ? format.matches(document.string(of: node)) : true
-    case .uniqueItems: return document.hasUniqueItems(node)
-    case .version(let constraint):
-      guard document.scalarType(of: node).isText else { return true }
-      return schema.tables.versions[constraint].holds(for: document.string(of: node))
-    case .time(let constraint): return holds(schema.tables.times[constraint], place)
-    case .compared(let comparison): return holds(schema.tables.comparisons[comparison], place)
-    case .keptValues(let kept): return keepsValues(schema.tables.keptValues[kept], place)
-    case .equalTo(let pointer):
-      let pointer = schema.tables.pointers[pointer]
-      guard let other = context.document.follow(pointer, from: context.root).value else { return true }
-      return document.isEqual(node, to: other, in: context.document)
-    default: return true
-    }
-  }
-
-  private mutating func isFound(_ pattern: Pattern, at node: NodeID, _ document: Document) -> Bool {
-    switch document.withText(of: node, { pattern.isFound(in: $0, &budget.matches) }) {
-    case .match: return true
-    case .noMatch: return false
-    case .unknown:
-      note(.limit(EvaluationLimit(budget.matches.stop)))
-      return true
-    }
-  }
+  // MARK: Unique items
 
   private mutating func uniqueBy(
     _ pointer: JSONPointer, _ place: Place, _ document: Document, _ collecting: Bool
@@ -362,10 +277,10 @@ struct SchemaEvaluator {
       guard let value = found.value, document[value].kind == .scalar,
         !seen.insert(document.text(of: value)).inserted
       else { continue }
-      let outer = path
-      defer { path = outer }
-      if place.document == Self.parameters { path += [.item(offset)] + found.path }
-      holds = conclude(false, Place(document: place.document, node: value), collecting) && holds
+      let outer = collector.path
+      defer { collector.path = outer }
+      if place.isParameter { collector.path += [.item(offset)] + found.path }
+      holds = conclude(false, place.moved(to: value), collecting) && holds
     }
     return holds
   }
@@ -376,98 +291,39 @@ struct SchemaEvaluator {
     _ schema: Schema, _ inner: Schema.ID, _ place: Place, _ document: Document, _ collecting: Bool
   ) -> Bool {
     guard document.scalarType(of: place.node).isText else { return true }
-    let key = Place(document: place.document, node: place.node)
-    if embedded[key] == nil {
-      switch document.embeddedYAML(at: place.node, limits: context.limits) {
-      case .issue(let issue): embedded[key] = .issue(issue)
-      case .document(let document):
-        documents.append(document)
-        newTexts.append(document)
-        embedded[key] = .document(documents.count - 1)
-      }
-    }
-    switch embedded[key] {
-    case .document(let index):
-      let document = documents[index]
-      let place = Place(document: index, node: document.resolve(document.root))
-      return judge(schema, inner, place, document, collecting: collecting)
+    switch documents.embedded(at: place, document, limits: context.limits) {
+    case .root(let root): return judge(schema, inner, root, documents[root], collecting: collecting)
     case .issue(let issue) where issue.kind == .limit:
       note(.limit(.embeddedDocument(message: issue.message, limit: issue.limit)))
       return true
     case .issue(let issue):
-      if collecting { record(issue.span, nil, "does not parse here") }
+      if collecting { collector.record(issue.span, nil, "does not parse here") }
       return false
-    case nil: return true
     }
   }
 
   private mutating func request(_ schema: Schema, _ inner: Schema.ID, _ collecting: Bool) -> Bool {
     guard let facts = context.facts else { return true }
-    let index = factsIndex ?? documents.count
-    if factsIndex == nil {
-      documents.append(facts.document)
-      factsIndex = index
-    }
-    let document = documents[index]
-    let place = Place(document: index, node: document.root)
-    return judge(schema, inner, place, document, collecting: collecting)
+    let root = documents.root(of: facts)
+    return judge(schema, inner, root, documents[root], collecting: collecting)
   }
 
   // MARK: Failures
 
   private mutating func conclude(_ holds: Bool, _ place: Place, _ collecting: Bool) -> Bool {
     if !holds, collecting {
-      let document = documents[place.document]
+      let document = documents[place]
+      let span = documents.span(of: place, in: context)
       switch document[place.node].kind {
-      case .scalar, .alias: record(span(of: place), document.string(of: place.node), "is a single value")
-      case .mapping: record(span(of: place), nil, "is a mapping")
-      case .sequence: record(span(of: place), nil, "is a list")
+      case .scalar, .alias: collector.record(span, document.string(of: place.node), "is a single value")
+      case .mapping: collector.record(span, nil, "is a mapping")
+      case .sequence: collector.record(span, nil, "is a list")
       }
     }
     return holds
   }
 
-  private mutating func recordMissing(at place: Place) { record(keySpan(of: place), nil, "lacks a member") }
-
-  private mutating func record(_ span: ByteSpan, _ value: String?, _ problem: String) {
-    guard failedPlaces.insert(FailedPlace(span: span, path: path)).inserted else { return }
-    failures.append(SchemaFailure(span: span, path: path, value: value, problem: problem))
+  private mutating func recordMissing(at place: Place) {
+    collector.record(documents.keySpan(of: place, in: context), nil, "lacks a member")
   }
-
-  private func span(of place: Place) -> ByteSpan {
-    let document = documents[place.document]
-    if place.document == factsIndex {
-      let fact = place.key.map { document.string(of: $0) }
-      return fact.flatMap { context.facts?.span(of: $0) } ?? context.rootKey
-    }
-    if place.document == Self.parameters, place.node == context.root { return context.rootKey }
-    let span =
-      document[place.node].kind == .scalar
-      ? document.sourceSpan(of: place.node) : document.anchorSpan(of: place.node)
-    // An empty value has no extent: its key shows better where it is.
-    return span.isEmpty ? place.key.map { document.sourceSpan(of: $0) } ?? span : span
-  }
-
-  /// The key of an object that lacks something.
-  private func keySpan(of place: Place) -> ByteSpan {
-    guard place.document != factsIndex, let key = place.key else { return span(of: place) }
-    return documents[place.document].sourceSpan(of: key)
-  }
-}
-
-extension Schema.Bound {
-  fileprivate func holds(_ number: ExactNumber, _ limit: ExactNumber) -> Bool {
-    switch self {
-    case .minimum: number >= limit
-    case .maximum: number <= limit
-    case .exclusiveMinimum: number > limit
-    case .exclusiveMaximum: number < limit
-    case .multipleOf: number.isMultiple(of: limit)
-    }
-  }
-}
-
-extension ScalarType? {
-  /// Whether JSON has the value as a string.
-  var isText: Bool { self == .string || self == .timestamp || self == .binary }
 }
