@@ -29,15 +29,13 @@ struct SchemaCompiler {
   private var tables = Schema.Tables()
   private var known: [NodeID: Schema.ID] = [:]
   private var depth = 0
-  /// The entries of large mappings that references lead into.
-  private var keyTables: [NodeID: [String: NodeID]] = [:]
-  /// Schemas that judge the same instance as another, for finding references that never end.
-  private var inPlace: [Schema.ID: [Schema.ID]] = [:]
+  private var references: SchemaReferences
 
   init(document: Document, root: NodeID, options: Options = Options()) {
     self.document = document
     self.root = document.resolve(root)
     self.options = options
+    references = SchemaReferences(document: document, root: self.root)
   }
 
   static func compile(
@@ -45,7 +43,9 @@ struct SchemaCompiler {
   ) -> (schema: Schema, faults: [RuleFault]) {
     var compiler = SchemaCompiler(document: document, root: root, options: options)
     let id = compiler.schema(at: compiler.root)
-    compiler.findEndlessReferences()
+    if compiler.references.areEndless {
+      compiler.fault("$ref comes back to itself without end", at: compiler.root)
+    }
     let schema = Schema(document: document, root: id, bodies: compiler.bodies, tables: compiler.tables)
     return (schema, compiler.faults)
   }
@@ -78,7 +78,7 @@ struct SchemaCompiler {
 
   private mutating func inPlaceSchema(at node: NodeID, of parent: Schema.ID) -> Schema.ID {
     let id = schema(at: node)
-    inPlace[parent, default: []].append(id)
+    references.add(id, of: parent)
     return id
   }
 
@@ -117,7 +117,7 @@ struct SchemaCompiler {
       if document.value(of: "if", in: node) == nil { _ = schema(at: value) }
       return true
     case "minContains", "maxContains":
-      if document.value(of: "contains", in: node) == nil { _ = countValue(value) }
+      if document.value(of: "contains", in: node) == nil { _ = count(value) }
       return true
     case "properties", "patternProperties", "additionalProperties", "prefixItems": return true
     // Faulty values of known keywords have been reported already.
@@ -142,19 +142,19 @@ struct SchemaCompiler {
     case "enum":
       guard document[value].kind == .sequence else { return fault("enum must be a list", at: value) }
       return .oneOf(values: tables.values.add(Array(document.items(of: value))))
-    case "minimum": return number(.minimum, value)
-    case "maximum": return number(.maximum, value)
-    case "exclusiveMinimum": return number(.exclusiveMinimum, value)
-    case "exclusiveMaximum": return number(.exclusiveMaximum, value)
-    case "multipleOf": return number(.multipleOf, value)
-    case "minLength": return count(.minLength, value)
-    case "maxLength": return count(.maxLength, value)
-    case "minItems": return count(.minItems, value)
-    case "maxItems": return count(.maxItems, value)
-    case "minProperties": return count(.minProperties, value)
-    case "maxProperties": return count(.maxProperties, value)
+    case "minimum": return bound(.minimum, value)
+    case "maximum": return bound(.maximum, value)
+    case "exclusiveMinimum": return bound(.exclusiveMinimum, value)
+    case "exclusiveMaximum": return bound(.exclusiveMaximum, value)
+    case "multipleOf": return bound(.multipleOf, value)
+    case "minLength": return measure(.minLength, value)
+    case "maxLength": return measure(.maxLength, value)
+    case "minItems": return measure(.minItems, value)
+    case "maxItems": return measure(.maxItems, value)
+    case "minProperties": return measure(.minProperties, value)
+    case "maxProperties": return measure(.maxProperties, value)
     case "pattern": return pattern(value).map { .pattern(tables.patterns.place($0)) }
-    case "format": return format(value)
+    case "format": return format(value).flatMap { options.assertsFormat ? .format($0) : nil }
     case "required": return strings(value, "required").map { .required(tables.names.add($0)) }
     case "uniqueItems":
       guard let flag = document.boolean(of: value) else {
@@ -172,80 +172,12 @@ struct SchemaCompiler {
     }
   }
 
-  private mutating func types(_ value: NodeID) -> Schema.Types? {
-    let nodes = document[value].kind == .sequence ? Array(document.items(of: value)) : [value]
-    if nodes.isEmpty { return fault("type must name at least one type", at: value) }
-    var types: Schema.Types = []
-    for node in nodes {
-      switch document.string(of: node) {
-      case "null": types.insert(.null)
-      case "boolean": types.insert(.boolean)
-      case "object": types.insert(.object)
-      case "array": types.insert(.array)
-      case "number": types.insert(.number)
-      case "integer": types.insert(.integer)
-      case "string": types.insert(.string)
-      default:
-        return fault("type must be one of null, boolean, object, array, number, integer, string", at: node)
-      }
-    }
-    return types
+  private mutating func bound(_ bound: Schema.Bound, _ value: NodeID) -> Schema.Keyword? {
+    number(bound, value).map { .number(bound, tables.numbers.place($0)) }
   }
 
-  private mutating func number(_ bound: Schema.Bound, _ value: NodeID) -> Schema.Keyword? {
-    guard let number = document.number(of: value) else { return fault("must be a number", at: value) }
-    if bound == .multipleOf, number <= ExactNumber(0) {
-      return fault("multipleOf must be above 0", at: value)
-    }
-    return .number(bound, tables.numbers.place(number))
-  }
-
-  private mutating func count(_ measure: Schema.Measure, _ value: NodeID) -> Schema.Keyword? {
-    countValue(value).map { .count(measure, $0) }
-  }
-
-  private mutating func countValue(_ value: NodeID) -> Int? {
-    guard let number = document.number(of: value)?.int64, number >= 0 else {
-      return fault("must be a whole number from 0", at: value)
-    }
-    return Int(number)
-  }
-
-  private mutating func pattern(_ node: NodeID) -> Pattern? {
-    guard document.scalarType(of: node) == .string else {
-      return fault("a pattern must be a string", at: node)
-    }
-    let source = document.string(of: node)
-    guard options.checksPatterns else { return Pattern(checked: source, dialect: .ecmaScript) }
-    do throws(Pattern.Fault) {
-      return try Pattern(source, dialect: .ecmaScript)
-    } catch {
-      return fault("pattern \(quote(error.pattern)) \(error.reason)", at: node)
-    }
-  }
-
-  private mutating func format(_ value: NodeID) -> Schema.Keyword? {
-    guard let format = Schema.Format(rawValue: document.string(of: value)) else {
-      return fault("format must be date-time, uri, ipv4 or ipv6", at: value)
-    }
-    return options.assertsFormat ? .format(format) : nil
-  }
-
-  private mutating func strings(_ value: NodeID, _ name: String) -> [String]? {
-    let items = Array(document.items(of: value))
-    guard document[value].kind == .sequence, items.allSatisfy({ document[$0].kind == .scalar }) else {
-      return fault("\(name) must be a list of names", at: value)
-    }
-    return items.map { document.string(of: $0) }
-  }
-
-  mutating func pointer(_ value: NodeID) -> JSONPointer? {
-    guard document.scalarType(of: value) == .string,
-      let pointer = JSONPointer(parsing: document.string(of: value))
-    else {
-      return fault("must be a JSON pointer such as /Name", at: value)
-    }
-    return pointer
+  private mutating func measure(_ measure: Schema.Measure, _ value: NodeID) -> Schema.Keyword? {
+    count(value).map { .count(measure, $0) }
   }
 
   // MARK: Keywords with schemas inside
@@ -274,8 +206,8 @@ struct SchemaCompiler {
       let rest = name == "items" ? schema(at: value) : nil
       return .items(prefix: tables.schemas.add(prefix), rest: rest)
     case "contains":
-      let minimum = document.value(of: "minContains", in: node).flatMap { countValue($0) } ?? 1
-      let maximum = document.value(of: "maxContains", in: node).flatMap { countValue($0) }
+      let minimum = document.value(of: "minContains", in: node).flatMap { count($0) } ?? 1
+      let maximum = document.value(of: "maxContains", in: node).flatMap { count($0) }
       return .contains(schema(at: value), minimum: minimum, maximum: maximum)
     case "x-yaml" where options.hasExtensions: return .yaml(schema(at: value))
     case "x-request" where options.hasExtensions:
@@ -365,67 +297,13 @@ struct SchemaCompiler {
 
   private mutating func reference(_ value: NodeID, _ id: Schema.ID) -> Schema.Keyword? {
     let text = document.string(of: value)
-    guard text.hasPrefix("#"), let pointer = JSONPointer(parsing: Self.percentDecoded(text.dropFirst()))
-    else {
+    guard let pointer = SchemaReferences.pointer(text) else {
       return fault("$ref must lead to a place in this schema, such as #/$defs/name", at: value)
     }
-    guard let target = target(of: pointer) else {
+    guard let target = references.target(of: pointer) else {
       return fault("$ref \(quote(text)) leads nowhere", at: value)
     }
     return .reference(inPlaceSchema(at: target, of: id))
-  }
-
-  /// The place that a reference leads to; a large mapping is searched once for all references into it.
-  private mutating func target(of pointer: JSONPointer) -> NodeID? {
-    pointer.tokens.reduce(root as NodeID?) { place, token in
-      guard let place, document[place].kind == .mapping, document.count(of: place) > 16 else {
-        return place.flatMap { document.follow(JSONPointer([token]), from: $0).value }
-      }
-      let known =
-        keyTables[place]
-        ?? Dictionary(document.entries(of: place).map { (document.string(of: $0.key), $0.value) }) { $1 }
-      keyTables[place] = known
-      return known[token]
-    }
-  }
-
-  private static func percentDecoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"),
-        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(code)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// A schema that comes back to itself on the same instance would never end.
-  private mutating func findEndlessReferences() {
-    var isDone: [Schema.ID: Bool] = [:]
-    var isEndless = false
-    // With a stack of its own, since a chain of references may be of any length.
-    for index in bodies.indices {
-      var open = [Schema.ID(index: index)]
-      while let id = open.last {
-        guard isDone[id] == nil else {
-          isDone[id] = true
-          open.removeLast()
-          continue
-        }
-        isDone[id] = false
-        for next in inPlace[id] ?? [] {
-          if isDone[next] == false { isEndless = true }
-          if isDone[next] == nil { open.append(next) }
-        }
-      }
-    }
-    if isEndless { fault("$ref comes back to itself without end", at: root) }
   }
 
   // MARK: Faults
