@@ -134,6 +134,11 @@ public final class Rule {
     }
   }
 
+  /// Whether a rule names an operation.
+  func isFor(_ operation: OperationID) -> Bool {
+    description.operations.contains { $0.matches(operation) }
+  }
+
   /// The same rule with another severity.
   func with(_ severity: Severity) -> Rule {
     guard severity != description.severity else { return self }
