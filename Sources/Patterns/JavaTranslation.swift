@@ -1,16 +1,3 @@
-/// What a Java pattern holds, as far as it decides how it is written for ICU.
-struct JavaPatternFacts: Equatable {
-  /// Capturing groups; left out where nothing refers to them, since ICU copies them with every step.
-  var groupCount = 0
-  var hasReference = false
-  fileprivate(set) var unboundedLoops = 0
-  fileprivate(set) var countedLoops = 0
-  fileprivate(set) var branches = 0
-
-  /// Whether a match of the whole text takes time in proportion to the text, whatever it holds.
-  var isLinear: Bool { unboundedLoops <= 1 && countedLoops == 0 && branches <= 4 && !hasReference }
-}
-
 /// Writes a Java pattern in ICU's dialect, keeping its meaning.
 ///
 /// Flags, predefined classes and names are written out, so that nothing is left to ICU's own reading of them.
@@ -44,15 +31,6 @@ struct JavaTranslation {
 
     static let nothing = Piece(text: "", kind: .nothing)
     static func several(_ text: String) -> Piece { Piece(text: text, kind: .several) }
-  }
-
-  /// How often a piece may repeat.
-  private struct Quantifier {
-    let minimum: Int
-    /// `nil` without a limit.
-    let maximum: Int?
-    /// As both dialects write it, with what makes it lazy or possessive.
-    let text: String
   }
 
   private static let longestPattern = 10_000
@@ -184,37 +162,6 @@ struct JavaTranslation {
     flags.isSuperset(of: [.caseInsensitive, .unicodeCase]) ? "(?i:\(set))" : set
   }
 
-  // MARK: Assertions and the dot
-
-  private var lineBreaks: String { flags.contains(.unixLines) ? "\\n" : "\\n\\r\\x{85}\\x{2028}\\x{2029}" }
-
-  private var dot: String { flags.contains(.dotAll) ? "[\\x{0}-\\x{10FFFF}]" : "[^\(lineBreaks)]" }
-
-  private var lineStart: String {
-    guard flags.contains(.multiline) else { return "^" }
-    // No line starts at the very end, nor inside a pair of carriage return and line feed.
-    return flags.contains(.unixLines)
-      ? "(?:(?!\\z)(?:\\A|(?<=\\n)))" : "(?:(?!\\z)(?:\\A|(?<=[\(lineBreaks)])(?!(?<=\\r)\\n)))"
-  }
-
-  private var lineEnd: String {
-    switch (flags.contains(.multiline), flags.contains(.unixLines)) {
-    case (true, true): "(?=\\n|\\z)"
-    case (true, false): "(?=[\\r\\x{85}\\x{2028}\\x{2029}]|(?<!\\r)\\n|\\z)"
-    case (false, true): "(?=\\n?\\z)"
-    // ICU also takes these two for line breaks.
-    case (false, false): "(?:$(?![\\x{B}\\x{C}]))"
-    }
-  }
-
-  /// A letter, a digit, an underscore or a mark on one of the first two stands on just one side.
-  private func wordBoundary(_ isNegated: Bool) -> String {
-    let before = "(?<=[_\\p{L}\\p{Nd}]|[\\p{L}\\p{Nd}]\\p{Mn}{1,8})"
-    let after = "(?:(?=[_\\p{L}\\p{Nd}])|(?=\\p{Mn})(?<=[\\p{L}\\p{Nd}]\\p{Mn}{0,8}))"
-    return isNegated
-      ? "(?:\(before)\(after)|(?!\(before))(?!\(after)))" : "(?:\(before)(?!\(after))|(?!\(before))\(after))"
-  }
-
   // MARK: Groups
 
   private mutating func group() throws(Problem) -> Piece? {
@@ -312,49 +259,6 @@ struct JavaTranslation {
       + quantifier.text
   }
 
-  private mutating func quantifier() throws(Problem) -> Quantifier? {
-    let start = position
-    var bounds: (minimum: Int, maximum: Int?)
-    switch next {
-    case "?": bounds = (0, 1)
-    case "*": bounds = (0, nil)
-    case "+": bounds = (1, nil)
-    case "{":
-      position += 1
-      bounds = try counts()
-    default: return nil
-    }
-    if scalars[start] != "{" { position += 1 }
-    var text = scalars[start] == "{" ? countText(bounds) : String(scalars[start])
-    if skip("?") { text += "?" } else if skip("+") { text += "+" }
-    return Quantifier(minimum: bounds.minimum, maximum: bounds.maximum, text: text)
-  }
-
-  private func countText(_ bounds: (minimum: Int, maximum: Int?)) -> String {
-    "{\(bounds.minimum),\(bounds.maximum.map(String.init) ?? "")}"
-  }
-
-  private mutating func counts() throws(Problem) -> (minimum: Int, maximum: Int?) {
-    guard let minimum = try number() else { throw .invalid("a brace opens no count of repetitions") }
-    var maximum: Int? = minimum
-    if skip(",") { maximum = try number() }
-    guard skip("}") else { throw .invalid("a count of repetitions is not closed") }
-    if let maximum, maximum < minimum { throw .invalid("a count of repetitions runs backwards") }
-    return (minimum, maximum)
-  }
-
-  private mutating func number() throws(Problem) -> Int? {
-    let start = position
-    var value = 0
-    while let scalar = next, isDigit(scalar) {
-      value = value * 10 + Int(scalar.value - 0x30)
-      guard value <= Int32.max else { throw .invalid("a count of repetitions is too large") }
-      position += 1
-    }
-    // More than any text that is matched is long, and than ICU counts.
-    return position == start ? nil : min(value, 1 << 22)
-  }
-
   // MARK: Escapes
 
   private mutating func escaped() throws(Problem) -> Piece {
@@ -371,17 +275,6 @@ struct JavaTranslation {
       position += 1
       return .several(try assertion(kind))
     default: return literal(try character())
-    }
-  }
-
-  private mutating func assertion(_ kind: Unicode.Scalar) throws(Problem) -> String {
-    switch kind {
-    case "b" where next == "{": throw .unsupported("it uses \\b{}")
-    case "b", "B": return wordBoundary(kind == "B")
-    case "Z": return flags.contains(.unixLines) ? "(?=\\n?\\z)" : "(?:$(?![\\x{B}\\x{C}]))"
-    case "R": return "(?:\\r\\n|[\\n\\x{B}\\x{C}\\r\\x{85}\\x{2028}\\x{2029}])"
-    case "X": return "(?:\\X)"
-    default: return "(?:\\\(kind))"
     }
   }
 
