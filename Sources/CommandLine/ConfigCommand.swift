@@ -45,7 +45,7 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       let catalog = try models.catalog()
-      var search = ConfigurationSearch(named: config)
+      let search = ConfigurationSearch(named: config)
       let file = FilePath(argument: path)
       var status = stat()
       let exists = file.withPlatformString { stat($0, &status) } == 0

@@ -85,8 +85,8 @@ struct Discovery {
   var files: [FoundFile] = []
   var failures: [Failure] = []
   var configurations: [Configuration] = []
-  /// Places of those that rule over a file or a walked folder; others were only asked whether they keep out one.
-  var rulingConfigurations: Set<Int> = []
+  /// Places of those that apply to a file or a walked folder; others were only asked whether they exclude one.
+  var appliedConfigurations: Set<Int> = []
   /// The one nearest to the working directory, where it was asked for.
   var ownConfiguration: Int?
   /// Files and named folders that a configuration keeps out, and configurations themselves.
@@ -149,7 +149,7 @@ private struct FileSearch {
   private let workingDirectory: FilePath?
   private let skipsUnbound: Bool
   private let jobs: Int
-  private var configurations: ConfigurationSearch?
+  private let configurations: ConfigurationSearch?
   private var discovery = Discovery()
   private var walkedFolders: Set<FileIdentity> = []
   /// Those that the walk is in.
@@ -205,7 +205,7 @@ private struct FileSearch {
       add(
         FoundFile(
           path: path, shown: path.shown, isWalked: false,
-          configuration: configuration(forFilesIn: path.folder)))
+          configuration: configurations?.apply(toFilesIn: path.folder)))
     }
   }
 
@@ -217,36 +217,26 @@ private struct FileSearch {
   mutating func addStandardInput() {
     add(
       FoundFile(
-        path: nil, shown: "<stdin>", isWalked: false, configuration: configuration(forFilesIn: ".")))
+        path: nil, shown: "<stdin>", isWalked: false, configuration: configurations?.apply(toFilesIn: ".")))
   }
 
   /// Whether a configuration keeps a named path out, or it is one itself; says so where the path was not only handed
   /// over.
   private mutating func isKeptOut(_ path: FilePath, isFolder: Bool) -> Bool {
-    guard var search = configurations else { return false }
+    guard let configurations else { return false }
     let reason: String
-    if !isFolder, search.isConfiguration(path) {
+    if !isFolder, configurations.isConfiguration(path) {
       // A commit that breaks it must not pass for a checked one.
-      _ = configuration(forFilesIn: path.folder)
+      _ = configurations.apply(toFilesIn: path.folder)
       reason = "is a configuration, not a request file"
     } else {
-      let exclusion = search.exclusion(of: search.absolute(path), isFolder: isFolder)
-      configurations = search
+      let exclusion = configurations.exclusion(of: configurations.absolute(path), isFolder: isFolder)
       guard let exclusion else { return false }
-      reason = "excluded by \(search.place(of: exclusion))"
+      reason = "excluded by \(configurations.place(of: exclusion))"
     }
     discovery.excludedCount += 1
     if !skipsUnbound { discovery.notes.append("\(path.shown): \(reason)") }
     return true
-  }
-
-  private mutating func configuration(forFilesIn folder: FilePath) -> Int? {
-    guard var search = configurations else { return nil }
-    configurations = nil
-    defer { configurations = search }
-    let number = search.nearest(to: search.absolute(folder))
-    if let number { discovery.rulingConfigurations.insert(number) }
-    return number
   }
 
   mutating func add(_ file: FoundFile) { found.append(file) }
@@ -257,14 +247,14 @@ private struct FileSearch {
       found[$0 - 1].shown.precedesByBytes(found[$0].shown)
     }
     let sorted = isSorted ? found : Self.merged(found)
-    if let configurations {
-      if configurations.seeksOwn { discovery.ownConfiguration = configuration(forFilesIn: ".") }
-      if configurations.isNamed { discovery.rulingConfigurations = [0] }
-    }
     discovery.files = sorted
     discovery.failures = failures
-    discovery.configurations = configurations?.found ?? []
-    discovery.usedExclusions = configurations?.usedExclusions ?? []
+    if let configurations {
+      if configurations.seeksOwn { discovery.ownConfiguration = configurations.apply(toFilesIn: ".") }
+      discovery.configurations = configurations.found
+      discovery.appliedConfigurations = configurations.applied
+      discovery.usedExclusions = configurations.usedExclusions
+    }
     return discovery
   }
 
@@ -297,7 +287,7 @@ private struct FileSearch {
       guard repetitions <= Self.maximumRepetitions else { return }
     }
     if let reason = tooDeep(folder) { return addFailure(folder, ReadFault.tooDeep(reason)) }
-    let configuration = configuration(forFilesIn: folder)
+    let configuration = configurations?.apply(toFilesIn: folder)
     let listing: FolderListing
     do {
       listing = if let listed { listed } else { try list(folder) }
@@ -371,11 +361,10 @@ private struct FileSearch {
     add(FoundFile(path: entry.path, shown: entry.shown, isWalked: true, configuration: configuration))
   }
 
-  private mutating func isExcluded(_ path: FilePath, isFolder: Bool, by configuration: Int?) -> Bool {
-    guard let configuration, var search = configurations else { return false }
-    configurations = nil
-    defer { configurations = search }
-    return search.exclusion(of: search.absolute(path), isFolder: isFolder, by: configuration) != nil
+  private func isExcluded(_ path: FilePath, isFolder: Bool, by configuration: Int?) -> Bool {
+    guard let configuration, let configurations else { return false }
+    let absolute = configurations.absolute(path)
+    return configurations.exclusion(of: absolute, isFolder: isFolder, by: configuration) != nil
   }
 
   /// The path without `.`, and relative to the working directory when inside it.

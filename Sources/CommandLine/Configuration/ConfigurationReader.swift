@@ -10,12 +10,14 @@ struct ConfigurationReader {
   private let lines: LineIndex
   private var configuration: Configuration
 
-  /// - Parameter isMet: whether nobody has named it.
-  static func read(_ file: FilePath, shown: String, folder: FilePath, isMet: Bool = true) -> Configuration {
+  /// - Parameter isDiscovered: whether a search found it, instead of the user naming it.
+  static func read(_ file: FilePath, shown: String, folder: FilePath, isDiscovered: Bool = true)
+    -> Configuration
+  {
     let limits = Limits()
     do throws(Failure) {
       // One that is named may be a pipe; one that is met must not make the run wait.
-      if file.isWaiting, isMet { throw .unreadable(path: shown, reason: "it is a pipe") }
+      if file.isWaiting, isDiscovered { throw .unreadable(path: shown, reason: "it is a pipe") }
       let text = SourceText(try readFile(file, limit: InputBound.text))
       return read(Configuration(file: file, shown: shown, folder: folder, text: text), limits)
     } catch {

@@ -2,8 +2,10 @@ internal import Glibc
 internal import Syntax
 internal import SystemPackage
 
-/// Finds the configuration of each folder; one is read when it is first met.
-struct ConfigurationSearch {
+/// Finds the configuration of each folder, and reads each once.
+///
+/// A class, so that collectors share what it has read; not `Sendable`, since it belongs to one thread.
+final class ConfigurationSearch {
   /// A configuration by its place among those found.
   typealias Number = Int
 
@@ -14,10 +16,12 @@ struct ConfigurationSearch {
   }
 
   private(set) var found: [Configuration] = []
-  /// Patterns that have kept something out.
+  /// Those that apply to collected files or walked folders; others were only asked whether they exclude one.
+  private(set) var applied: Set<Number> = []
+  /// Patterns that have excluded something.
   private(set) var usedExclusions: Set<Exclusion> = []
   private let workingDirectory: FilePath
-  /// Takes the place of all others.
+  /// That of `--config`, which replaces all others.
   private let named: Number?
   private var byFolder: [FilePath: Number?] = [:]
   /// Whether the one nearest to the working directory is wanted in any case.
@@ -41,7 +45,8 @@ struct ConfigurationSearch {
       let file = FilePath(argument: path)
       let folder = absolute(file).removingLastComponent()
       found.append(
-        ConfigurationReader.read(file, shown: shown(absolute(file)), folder: folder, isMet: false))
+        ConfigurationReader.read(file, shown: shown(absolute(file)), folder: folder, isDiscovered: false))
+      applied = [0]
     }
   }
 
@@ -55,10 +60,17 @@ struct ConfigurationSearch {
     return whole.removingLastComponent().resolved.appending(name)
   }
 
-  /// The configuration for what lies in a folder.
+  /// The configuration that applies to the files in a folder.
+  func apply(toFilesIn folder: FilePath) -> Number? {
+    let number = nearest(to: absolute(folder))
+    if let number { applied.insert(number) }
+    return number
+  }
+
+  /// The configuration for a folder.
   ///
   /// - Parameter folder: absolute.
-  mutating func nearest(to folder: FilePath) -> Number? {
+  func nearest(to folder: FilePath) -> Number? {
     if let named { return named }
     if let known = byFolder[folder] { return known }
     var number: Number?
@@ -88,10 +100,10 @@ struct ConfigurationSearch {
     }
   }
 
-  /// What keeps a path out, by its own configuration or by one above that keeps out the folder of that.
+  /// What excludes a path: its own configuration, or one above that excludes the folder of that.
   ///
   /// - Parameter path: absolute.
-  mutating func exclusion(of path: FilePath, isFolder: Bool) -> Exclusion? {
+  func exclusion(of path: FilePath, isFolder: Bool) -> Exclusion? {
     guard path.lastComponent != nil, let number = nearest(to: path.removingLastComponent()) else {
       return nil
     }
@@ -100,8 +112,8 @@ struct ConfigurationSearch {
     return exclusion(of: found[number].folder, isFolder: true)
   }
 
-  /// What keeps a path out by one configuration.
-  mutating func exclusion(of path: FilePath, isFolder: Bool, by number: Number?) -> Exclusion? {
+  /// What excludes a path by one configuration.
+  func exclusion(of path: FilePath, isFolder: Bool, by number: Number?) -> Exclusion? {
     guard let number else { return nil }
     let exclusions = found[number].exclusions(of: path, isFolder: isFolder).map {
       Exclusion(configuration: number, pattern: $0)

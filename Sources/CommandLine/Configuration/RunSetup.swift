@@ -69,7 +69,7 @@ final class RunSetup: Sendable {
     var check = ConfigurationCheck(catalog, packs: packs.files)
     var faults = packs.faults
     configured = configurations.enumerated().map { number, configuration in
-      guard discovery.rulingConfigurations.contains(number) else { return nil }
+      guard discovery.appliedConfigurations.contains(number) else { return nil }
       let outcome = check.check(configuration)
       var judged = configuration
       judged.faults += outcome.faults
