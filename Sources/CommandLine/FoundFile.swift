@@ -1,0 +1,62 @@
+internal import Linting
+internal import Models
+internal import Requests
+internal import Syntax
+internal import SystemPackage
+
+/// A file to lint, found but not read.
+struct FoundFile: Sendable {
+  /// Where to open it; `nil` for standard input.
+  let path: FilePath?
+  /// As reports name it: relative to the working directory when inside it.
+  let shown: String
+  /// Whether a directory walk found it; files without requests are then skipped.
+  let isWalked: Bool
+  /// Its configuration, by its place in `Discovery.configurations`.
+  var configuration: Int?
+  /// The operation that the configuration binds it to.
+  var binding: OperationID?
+  /// What the configuration suppresses in it.
+  var suppressions: [ConfiguredSuppression] = []
+
+  /// The parts of the path, by which an operation may be bound from wherever the run was started.
+  var parts: PathParts {
+    guard let path else { return [] }
+    if shown.utf8.first == UInt8(ascii: "/") { return PathParts(of: shown) }
+    // Service, operation and name: a path that has all three needs no look at the working directory.
+    let folders = shown.utf8.withContiguousStorageIfAvailable { $0.count { $0 == UInt8(ascii: "/") } } ?? 0
+    let isEnough = folders > 1 && !shown.hasPrefix("../")
+    return PathParts(of: isEnough ? shown : path.absolute.shown)
+  }
+
+  /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
+  var isOwnReport: Bool {
+    guard isWalked, let path, let bytes = try? readFile(path, refusingBeyond: InputBound.data) else {
+      return false
+    }
+    // What reports of nothing are: a list, which is no request file, or nothing at all.
+    if bytes.isEmpty || bytes == Array("[]\n".utf8) { return true }
+    let start = Array(bytes.prefix(400))
+    return start.starts(with: "[\n  {\n    \"check_name\": ".utf8)
+      || start.starts(with: "{\"source\":{\"name\":\"reqlint\"}".utf8)
+      || start.contains(sequence: Array("\"driver\": {\n          \"name\": \"reqlint\"".utf8))
+      || Array(start.prefix(100)).contains(sequence: Array("\"format\": \"reqlint-".utf8))
+  }
+
+  private var isJSON: Bool {
+    let name = shown.utf8.suffix(6)
+    // A name that only begins with a point is a hidden file's, without an extension.
+    return name.count == 6 && name.first != UInt8(ascii: "/")
+      && name.dropFirst().elementsEqual(".json".utf8) { lowercased($0) == $1 }
+  }
+
+  /// How its text is to be read; standard input is JSON where it is well-formed JSON, else YAML.
+  func notation(of text: SourceText) -> Document.Notation {
+    guard path == nil else { return isJSON ? .json : .yaml }
+    let first = text.bytes[text.byteOrderMarkLength...].first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "["), text.fault == nil,
+      case .document = readJSON(text, limits: Limits())
+    else { return .yaml }
+    return .json
+  }
+}
