@@ -101,17 +101,7 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
     writer.member("digest", request.digest)
     writer.key("parameters")
     writer.raw(request.parameters)
-    if !request.readings.isEmpty {
-      writer.key("readings")
-      writer.array { writer in
-        for reading in request.readings {
-          writer.lineObject { writer in
-            writer.member("pointer", reading.pointer)
-            writer.member("reading", reading.text)
-          }
-        }
-      }
-    }
+    writeReadings(of: request, to: &writer)
     writer.key("inferred")
     writer.array { writer in
       for value in request.inferred { write(value, to: &writer) }
@@ -129,21 +119,38 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
       for index in request.preconditions.indices { writePrecondition(index, of: request, to: &writer) }
     }
     writeStrings("followUp", request.followUp, to: &writer)
-    writer.key("findings")
+    writeFindings(of: request, to: &writer)
+  }
+}
+
+private func writeReadings(of request: PlannedRequest, to writer: inout JSONWriter) {
+  guard !request.readings.isEmpty else { return }
+  writer.key("readings")
+  writer.array { writer in
+    for reading in request.readings {
+      writer.lineObject { writer in
+        writer.member("pointer", reading.pointer)
+        writer.member("reading", reading.text)
+      }
+    }
+  }
+}
+
+private func writeFindings(of request: PlannedRequest, to writer: inout JSONWriter) {
+  writer.key("findings")
+  writer.array { writer in
+    for finding in request.findings { writeFinding(finding, to: &writer) }
+  }
+  if !request.suppressed.isEmpty {
+    writer.key("suppressed")
     writer.array { writer in
-      for finding in request.findings { writeFinding(finding, to: &writer) }
+      for finding in request.suppressed { writeFinding(finding, to: &writer) }
     }
-    if !request.suppressed.isEmpty {
-      writer.key("suppressed")
-      writer.array { writer in
-        for finding in request.suppressed { writeFinding(finding, to: &writer) }
-      }
-    }
-    if !request.notEvaluated.isEmpty {
-      writer.key("notEvaluated")
-      writer.array { writer in
-        for item in request.notEvaluated { writeNotEvaluated(item, to: &writer) }
-      }
+  }
+  if !request.notEvaluated.isEmpty {
+    writer.key("notEvaluated")
+    writer.array { writer in
+      for item in request.notEvaluated { writeNotEvaluated(item, to: &writer) }
     }
   }
 }

@@ -123,24 +123,8 @@ extension TerminalPage {
     }
     if !request.effect.isEmpty { row("effect", TerminalPiece(request.effect)) }
     addSchedule(request.schedule)
-    row("risk") { line in
-      line.add(request.risk.level.rawValue, request.risk.level.look)
-      for (index, reason) in request.risk.reasons.enumerated() {
-        line.add(index == 0 ? ": " : "; ")
-        line.add(reason)
-      }
-    }
-    var label = "filled in"
-    for value in request.inferred {
-      row(label) { line in
-        line.add(value.pointer)
-        line.add(" = ")
-        line.add(value.value)
-        line.add(" (not sent): ")
-        line.add(value.because)
-      }
-      label = ""
-    }
+    addRisk(request.risk)
+    addInferred(request.inferred)
     addWire(request)
     addPreconditions(request.preconditions)
     let findings = request.findings + request.suppressed
@@ -149,7 +133,7 @@ extension TerminalPage {
       for finding in findings { add(finding, indent: 4) }
     }
     if let text = request.notEvaluatedText { row("unchecked", TerminalPiece(text)) }
-    label = "afterwards"
+    var label = "afterwards"
     for command in request.followUp {
       row(label, TerminalPiece(command))
       label = ""
@@ -160,6 +144,30 @@ extension TerminalPage {
     let time = shownTime(from: schedule.earliest, to: schedule.latest)
     if !time.isEmpty { row("when", TerminalPiece(time)) }
     if !schedule.note.isEmpty { row(time.isEmpty ? "when" : "", TerminalPiece(schedule.note)) }
+  }
+
+  private mutating func addRisk(_ risk: Risk) {
+    row("risk") { line in
+      line.add(risk.level.rawValue, risk.level.look)
+      for (index, reason) in risk.reasons.enumerated() {
+        line.add(index == 0 ? ": " : "; ")
+        line.add(reason)
+      }
+    }
+  }
+
+  private mutating func addInferred(_ values: [InferredValue]) {
+    var label = "filled in"
+    for value in values {
+      row(label) { line in
+        line.add(value.pointer)
+        line.add(" = ")
+        line.add(value.value)
+        line.add(" (not sent): ")
+        line.add(value.because)
+      }
+      label = ""
+    }
   }
 
   private mutating func addWire(_ request: PlannedRequest) {
