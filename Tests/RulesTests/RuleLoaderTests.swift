@@ -29,7 +29,7 @@ struct RuleLoaderTests {
 
   /// `LINE:COLUMN MESSAGE` of every fault.
   private func faults(_ text: String, id: String = "some-rule", checked: Bool = true) -> [String] {
-    var models: LoadedModels? = checked ? LoadedModels(.builtIn) : nil
+    let models: LoadedModels? = checked ? LoadedModels(.builtIn) : nil
     let file = RuleFile(id: id, origin: "pack/\(id).yaml", bytes: Array(text.utf8))
     let loaded = RuleLoader.load(file, checkedAgainst: models)
     #expect((loaded.rule == nil) == !loaded.faults.isEmpty)
@@ -186,9 +186,8 @@ struct RuleLoaderTests {
   }
 
   @Test func refusesOtherEncodings() {
-    var models: LoadedModels?
     let file = RuleFile(id: "some-rule", origin: "x", bytes: Array("title: a\nwhy: ".utf8) + [0xFF])
-    let faults = RuleLoader.load(file, checkedAgainst: models).faults
+    let faults = RuleLoader.load(file).faults
     #expect(faults.map(\.message) == ["file is not UTF-8"])
     #expect(faults.map(\.position) == [Position(line: 2, column: 6)])
   }
