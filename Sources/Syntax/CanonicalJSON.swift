@@ -3,7 +3,8 @@ extension Document {
   ///
   /// - Shape: members sorted by the UTF-16 units of their names, the last of those given twice kept; numbers as
   ///   ECMAScript writes the nearest double. A whole number that no double holds keeps its digits, since another one
-  ///   would be sent; `.inf` and `.nan` are the strings that AWS protocols have for them.
+  ///   would be sent; `.inf` and `.nan` are the strings that AWS protocols have for them. A value that is known at run
+  ///   time only is the object `{"$unknown": TEXT}` of what is written in its place.
   /// - Source: RFC 8785.
   public func canonicalJSON(of id: NodeID) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -30,6 +31,10 @@ extension Document {
         appendCanonical(item, to: &bytes)
       }
       bytes.append(UInt8(ascii: "]"))
+    case .scalar where self[id].isDynamic:
+      bytes += "{\"$unknown\":".utf8
+      CanonicalJSON.append(text(of: id), to: &bytes)
+      bytes.append(UInt8(ascii: "}"))
     case .scalar, .alias: appendCanonicalScalar(id, to: &bytes)
     }
   }

@@ -25,20 +25,56 @@ public struct Node: Sendable {
     case nonSpecific
   }
 
+  /// What a node is besides, one bit each.
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+    /// The text is in the document's decoded bytes instead of the source.
+    static let decoded = Flags(rawValue: 1)
+    /// The scalar means what YAML 1.1 makes of it, even if 1.2 is asked for.
+    static let yaml11 = Flags(rawValue: 2)
+    /// The mapping has a merge key (`<<`).
+    static let mergeKey = Flags(rawValue: 4)
+    /// The collection has hidden children.
+    static let hiddenChildren = Flags(rawValue: 8)
+    /// The node belongs to a frame around the value, not to the value.
+    static let hidden = Flags(rawValue: 16)
+    /// The value, or part of the collection, is known at run time only.
+    static let dynamic = Flags(rawValue: 32)
+    /// The children are not simply those in the table.
+    static let irregular: Flags = [.mergeKey, .hiddenChildren]
+  }
+
   public let kind: Kind
   public let style: Style
-  public let tag: Tag
-  /// Whether the text stands in the document's decoded bytes instead of the source.
-  var isDecoded = false
-  /// Whether the scalar means what YAML 1.1 makes of it, also where 1.2 is asked for.
-  var readsAsYAML11 = false
-  /// Whether a mapping has a merge key (`<<`).
-  var hasMergeKey = false
+  public internal(set) var tag: Tag
+  var flags: Flags
   public internal(set) var span: ByteSpan
   /// Scalar: where its text begins; collection: the index after its last descendant; alias: its target.
   var first: UInt32
-  /// Scalar: where its text ends; collection: the number of its entries or items.
+  /// Scalar: where its text ends; collection: the number of its entries or items, hidden ones left out.
   var second: UInt32
+
+  init(
+    kind: Kind, style: Style, tag: Tag, flags: Flags = [], span: ByteSpan, first: UInt32, second: UInt32
+  ) {
+    self.kind = kind
+    self.style = style
+    self.tag = tag
+    self.flags = flags
+    self.span = span
+    self.first = first
+    self.second = second
+  }
+
+  var isDecoded: Bool { flags.contains(.decoded) }
+  var readsAsYAML11: Bool { flags.contains(.yaml11) }
+  var isHidden: Bool { flags.contains(.hidden) }
+
+  /// Whether the value is known at run time only.
+  ///
+  /// - Shape: the text of such a scalar is what is written in its place; such a collection may have more children than
+  ///   are written.
+  public var isDynamic: Bool { flags.contains(.dynamic) }
 }
 
 /// One parsed document: a located tree over the bytes of its source.
@@ -61,11 +97,16 @@ public struct Document: Sendable {
     let sharedNodes: [Range<Int>]
     let map: SourceMap?
     let limitIssue: SyntaxIssue?
+    let hasDynamic: Bool
+    let origins: Origins?
 
     init(
       source: SourceText, notation: Notation, span: ByteSpan, nodes: [Node], decoded: [UInt8],
-      sharedNodes: [Range<Int>], map: SourceMap?, limitIssue: SyntaxIssue?
+      sharedNodes: [Range<Int>], map: SourceMap?, limitIssue: SyntaxIssue?, hasDynamic: Bool,
+      origins: Origins?
     ) {
+      self.hasDynamic = hasDynamic
+      self.origins = origins
       self.source = source
       self.notation = notation
       self.span = span
@@ -81,12 +122,20 @@ public struct Document: Sendable {
 
   init(
     source: SourceText, notation: Notation, span: ByteSpan, nodes: [Node], decoded: [UInt8],
-    sharedNodes: [Range<Int>], map: SourceMap?, limitIssue: SyntaxIssue? = nil
+    sharedNodes: [Range<Int>], map: SourceMap?, limitIssue: SyntaxIssue? = nil, hasDynamic: Bool = false,
+    origins: Origins? = nil
   ) {
     storage = Storage(
       source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
-      sharedNodes: sharedNodes,
-      map: map, limitIssue: limitIssue)
+      sharedNodes: sharedNodes, map: map, limitIssue: limitIssue, hasDynamic: hasDynamic, origins: origins)
+  }
+
+  /// The same document with another table.
+  func with(_ nodes: [Node], hasDynamic: Bool? = nil) -> Document {
+    Document(
+      source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
+      sharedNodes: sharedNodes, map: map, limitIssue: limitIssue, hasDynamic: hasDynamic ?? self.hasDynamic,
+      origins: origins)
   }
 
   public var source: SourceText { storage.source }
@@ -99,6 +148,12 @@ public struct Document: Sendable {
   var sharedNodes: [Range<Int>] { storage.sharedNodes }
   /// Set when the source is the value of a scalar: leads back to the file.
   var map: SourceMap? { storage.map }
+
+  /// Where nodes come from that were put together from several texts; `nil` for a document of one text.
+  var origins: Origins? { storage.origins }
+
+  /// Whether any value is known at run time only.
+  public var hasDynamic: Bool { storage.hasDynamic }
 
   /// The limit that the document exceeds; some of its values are then missing, so only its outline can be used.
   public var limitIssue: SyntaxIssue? { storage.limitIssue }
@@ -120,7 +175,7 @@ public struct Document: Sendable {
     return node.kind == .alias ? NodeID(Int(node.first)) : id
   }
 
-  /// Number of entries of a mapping as written, or of items of a sequence.
+  /// Number of entries of a mapping as written, or of items of a sequence; hidden ones are not counted.
   public func count(of id: NodeID) -> Int {
     let node = nodes[id.index]
     return node.kind == .mapping || node.kind == .sequence ? Int(node.second) : 0
@@ -180,24 +235,26 @@ public struct Document: Sendable {
   /// The items of a sequence, aliases resolved.
   public func items(of id: NodeID) -> Items {
     let node = nodes[id.index]
-    guard node.kind == .sequence else { return Items(nodes: nodes, index: 0, end: 0) }
-    return Items(nodes: nodes, index: id.index + 1, end: Int(node.first))
+    guard node.kind == .sequence else { return Items(nodes: nodes, index: 0, end: 0, visible: nil) }
+    guard node.flags.contains(.hiddenChildren) else {
+      return Items(nodes: nodes, index: id.index + 1, end: Int(node.first), visible: nil)
+    }
+    return Items(nodes: nodes, index: 0, end: 0, visible: visibleItems(of: id)[...])
   }
 
-  /// The entries of a mapping in the order written, aliases and merge keys resolved.
+  /// The entries of a mapping in the order written, aliases and merge keys resolved; hidden ones left out.
   public func entries(of id: NodeID) -> Entries {
     let node = nodes[id.index]
     guard node.kind == .mapping else { return Entries(nodes: nodes, index: 0, end: 0, merged: nil) }
     let written = Entries(nodes: nodes, index: id.index + 1, end: Int(node.first), merged: nil)
-    guard node.hasMergeKey else { return written }
-    return Entries(nodes: nodes, index: 0, end: 0, merged: mergedEntries(of: id, written: written)[...])
+    guard !node.flags.isDisjoint(with: .irregular) else { return written }
+    return Entries(nodes: nodes, index: 0, end: 0, merged: mergedEntries(of: id)[...])
   }
 
   /// The entries of a mapping, and those of the mappings that it merges which others override.
   public func entriesAndOverridden(of id: NodeID) -> Entries {
-    guard self[id].kind == .mapping, self[id].hasMergeKey else { return entries(of: id) }
-    let written = Entries(nodes: nodes, index: id.index + 1, end: Int(self[id].first), merged: nil)
-    let merged = mergedEntries(of: id, written: written, keepsOverridden: true)
+    guard self[id].kind == .mapping, self[id].flags.contains(.mergeKey) else { return entries(of: id) }
+    let merged = mergedEntries(of: id, keepsOverridden: true)
     return Entries(nodes: nodes, index: 0, end: 0, merged: merged[...])
   }
 
@@ -206,7 +263,7 @@ public struct Document: Sendable {
 
   /// The entry of a key, the last one where it is given twice.
   public func entry(of key: String, in mapping: NodeID) -> Entry? {
-    guard self[mapping].kind == .mapping, !self[mapping].hasMergeKey else {
+    guard self[mapping].kind == .mapping, self[mapping].flags.isDisjoint(with: .irregular) else {
       return entries(of: mapping).filter { hasText(key, at: $0.key) }.last
     }
     // Asked most of all: an iterator would count the users of the table each time.
@@ -230,14 +287,11 @@ public struct Document: Sendable {
   /// The same document with some scalars read as YAML 1.1 does, since only that fits where they stand.
   public func reading(asYAML11 ids: [NodeID]) -> Document {
     var nodes = nodes
-    for id in ids { nodes[id.index].readsAsYAML11 = true }
-    return Document(
-      source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
-      sharedNodes: sharedNodes,
-      map: map)
+    for id in ids { nodes[id.index].flags.insert(.yaml11) }
+    return with(nodes)
   }
 
-  /// The entries of a mapping as they are written: aliases not followed, merge keys among them.
+  /// The entries of a mapping as they are written: aliases not followed, merge keys and hidden ones among them.
   func writtenEntries(of id: NodeID) -> [Entry] {
     guard nodes[id.index].kind == .mapping else { return [] }
     var entries: [Entry] = []
@@ -253,12 +307,11 @@ public struct Document: Sendable {
   /// A node and all its descendants, as indices of the table.
   public func range(of id: NodeID) -> Range<Int> { id.index..<nodes.indexAfter(id.index) }
 
-  /// Hands over every entry of every mapping as written, aliases resolved, in no particular order.
+  /// Hands over every entry of every mapping as written, aliases resolved, hidden ones left out, in no particular
+  /// order.
   public func forEachEntry(_ body: (Entry) -> Void) {
     for index in nodes.indices where nodes[index].kind == .mapping {
-      for entry in Entries(nodes: nodes, index: index + 1, end: Int(nodes[index].first), merged: nil) {
-        body(entry)
-      }
+      visibleEntries(of: NodeID(index)).forEach(body)
     }
   }
 
@@ -268,12 +321,12 @@ public struct Document: Sendable {
   }
 
   /// The entries of a mapping with those of all mappings that it merges, each looked at once.
-  private func mergedEntries(of id: NodeID, written: Entries, keepsOverridden: Bool = false) -> [Entry] {
+  private func mergedEntries(of id: NodeID, keepsOverridden: Bool = false) -> [Entry] {
     var merged: [Entry] = []
     var known: Set<ArraySlice<UInt8>> = []
     var open: [NodeID] = []
     var seen: Set<NodeID> = [id]
-    func add(_ entries: Entries, isOwn: Bool) {
+    func add(_ entries: some Sequence<Entry>, isOwn: Bool) {
       var sources: [NodeID] = []
       for entry in entries {
         if isMergeKey(entry.key) {
@@ -285,11 +338,11 @@ public struct Document: Sendable {
       }
       open += sources.filter { self[$0].kind == .mapping }.reversed()
     }
-    add(written, isOwn: true)
+    guard self[id].flags.contains(.mergeKey) else { return visibleEntries(of: id) }
+    add(visibleEntries(of: id), isOwn: true)
     while let source = open.popLast() {
       guard seen.insert(source).inserted else { continue }
-      let node = nodes[source.index]
-      add(Entries(nodes: nodes, index: source.index + 1, end: Int(node.first), merged: nil), isOwn: false)
+      add(visibleEntries(of: source), isOwn: false)
     }
     return merged
   }
@@ -307,8 +360,10 @@ extension Document {
     let nodes: [Node]
     var index: Int
     let end: Int
+    var visible: ArraySlice<NodeID>?
 
     public mutating func next() -> NodeID? {
+      guard visible == nil else { return visible?.popFirst() }
       guard index < end else { return nil }
       defer { index = nodes.indexAfter(index) }
       return nodes.resolved(index)

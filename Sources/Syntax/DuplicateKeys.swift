@@ -40,7 +40,9 @@ extension Document {
         var earlier = mapping.index + 1
         while earlier < place {
           let first = nodes.resolved(earlier)
-          if hasSameText(first, again, nodes), !isMergeKey(first), !isMergeKey(again) {
+          if hasSameText(first, again, nodes), !isMergeKey(first), !isMergeKey(again),
+            !nodes[place].isHidden, !nodes[earlier].isHidden
+          {
             duplicates.append(DuplicateKey(first: first, again: again))
             break
           }
@@ -52,9 +54,9 @@ extension Document {
   }
 
   private func writtenKeys(of mapping: NodeID) -> [NodeID] {
-    let node = self[mapping]
-    return Entries(nodes: nodes, index: mapping.index + 1, end: Int(node.first), merged: nil)
-      .compactMap { self[$0.key].kind == .scalar && !isMergeKey($0.key) ? $0.key : nil }
+    visibleEntries(of: mapping).compactMap {
+      self[$0.key].kind == .scalar && !isMergeKey($0.key) ? $0.key : nil
+    }
   }
 
   private func hasSameText(_ left: NodeID, _ right: NodeID, _ nodes: UnsafeBufferPointer<Node>) -> Bool {

@@ -152,7 +152,9 @@ extension Document {
     for target in targets {
       while index <= target.index {
         while let last = open.last, last.end <= index { open.removeLast() }
-        if !open.isEmpty { open[open.count - 1].step(to: NodeID(index)) }
+        if !open.isEmpty {
+          open[open.count - 1].step(to: NodeID(index), isHidden: self[NodeID(index)].isHidden)
+        }
         let node = self[NodeID(index)]
         if node.kind == .mapping || node.kind == .sequence {
           open.append(OpenCollection(isMapping: node.kind == .mapping, end: Int(node.first)))
@@ -179,7 +181,9 @@ extension Document {
 
     var current: Step { isMapping ? .member(key) : .item(count) }
 
-    mutating func step(to child: NodeID) {
+    mutating func step(to child: NodeID, isHidden: Bool) {
+      // Hidden items have no place of their own.
+      if !isMapping, isHidden { return }
       count += 1
       if isMapping, count % 2 == 0 { key = child }
     }
@@ -206,7 +210,7 @@ extension Document {
       }
       let next = self[NodeID(child)]
       child = next.kind == .mapping || next.kind == .sequence ? Int(next.first) : child + 1
-      count += 1
+      if node.kind == .mapping || !next.isHidden { count += 1 }
     }
     return nil
   }

@@ -5,7 +5,7 @@ extension Document {
   public func standsAlone(_ id: NodeID) -> Bool { standAlone(id.index..<(id.index + 1)) }
 
   func standAlone(_ nodes: Range<Int>) -> Bool {
-    guard map == nil else { return false }
+    guard map == nil, origins == nil else { return false }
     let next = sharedNodes.partitioningIndex { $0.upperBound > nodes.lowerBound }
     return next == sharedNodes.count || sharedNodes[next].lowerBound >= nodes.upperBound
   }

@@ -40,8 +40,53 @@ public struct SourceMap: Sendable {
 }
 
 extension SourceMap {
+  /// A part of a text and where it is written.
+  public struct Piece: Sendable {
+    /// Bytes of the text.
+    let count: Int
+    /// Where it is written, in the text around.
+    let source: ByteSpan
+    /// Whether the part is spelled byte by byte; a unit such as an escape is not.
+    let isLinear: Bool
+
+    /// A part that is spelled as it reads.
+    public static func linear(_ source: ByteSpan) -> Piece {
+      Piece(count: source.count, source: source, isLinear: true)
+    }
+
+    /// A part that is spelled otherwise, such as an escape.
+    ///
+    /// - Parameter count: bytes of the text.
+    public static func unit(_ count: Int, _ source: ByteSpan) -> Piece {
+      Piece(count: count, source: source, isLinear: false)
+    }
+  }
+
+  /// The map of a text that another program reads out of the text around, such as a shell word.
+  ///
+  /// - Parameters:
+  ///   - pieces: in the order of the text.
+  ///   - start: where an empty text is written.
+  ///   - around: the map of the text around if that is itself read out of another.
+  public init(_ pieces: [Piece], start: Int, around: SourceMap? = nil) {
+    self.around = around.map { [$0] } ?? []
+    var text = 0
+    for piece in pieces where piece.count > 0 {
+      runs.append(
+        Run(
+          text: text, source: Int(piece.source.start),
+          unitLength: piece.isLinear ? 0 : max(piece.source.count, 1)))
+      text += piece.count
+    }
+    if runs.isEmpty { runs = [Run(text: 0, source: start, unitLength: 0)] }
+  }
+
   /// The map of a scalar, made by walking its spelling in the source beside its text.
   init(of id: NodeID, in document: Document) {
+    if let origin = document.origins?[id] {
+      self = origin.map
+      return
+    }
     let node = document[id]
     let span = node.span
     around = document.map.map { [$0] } ?? []

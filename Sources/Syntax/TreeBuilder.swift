@@ -62,6 +62,7 @@ struct TreeBuilder {
   }
 
   var isEmpty: Bool { nodes.isEmpty }
+  var nodeCount: Int { nodes.count }
   var depth: Int { open.count }
   /// End of the value added last, in the source.
   private(set) var lastEnd: UInt32 = 0
@@ -77,7 +78,7 @@ struct TreeBuilder {
   ) {
     guard skipped == 0 else { return }
     if isMergeSign, let parent = open.last, nodes[parent.index].kind == .mapping, parent.children % 2 == 0 {
-      nodes[parent.index].hasMergeKey = true
+      nodes[parent.index].flags.insert(.mergeKey)
       open[open.count - 1].mergeValues.append(nodes.count + 1)
     }
     add(
@@ -97,7 +98,7 @@ struct TreeBuilder {
     decoded.append(contentsOf: decodedText)
     add(
       Node(
-        kind: .scalar, style: style, tag: tag, isDecoded: true, span: span, first: UInt32(start),
+        kind: .scalar, style: style, tag: tag, flags: .decoded, span: span, first: UInt32(start),
         second: UInt32(decoded.count)),
       anchor: anchor)
   }
@@ -226,9 +227,9 @@ struct TreeBuilder {
   }
 
   /// Hands over the finished tree and starts anew.
-  mutating func finish(source: SourceText, notation: Document.Notation, span: ByteSpan, map: SourceMap?)
-    -> Document
-  {
+  mutating func finish(
+    source: SourceText, notation: Document.Notation, span: ByteSpan, map: SourceMap?, origins: Origins? = nil
+  ) -> Document {
     defer { self = TreeBuilder(limits: limits) }
     if let largestAlias, limitIssue == nil {
       limitIssue = aliasIssue(largestAlias.span, inDocumentOf: span.count)
@@ -236,7 +237,7 @@ struct TreeBuilder {
     return Document(
       source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
       sharedNodes: sharedRanges, map: map,
-      limitIssue: limitIssue.map { issue in map.map { issue.moved(by: $0) } ?? issue })
+      limitIssue: limitIssue.map { issue in map.map { issue.moved(by: $0) } ?? issue }, origins: origins)
   }
 
   /// The outermost of the shared nodes with all that is inside them.

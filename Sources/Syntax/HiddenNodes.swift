@@ -1,0 +1,98 @@
+extension Document {
+  /// The same document with parts that are not values: hidden ones, which belong to a frame, and dynamic ones, which are
+  /// known at run time only.
+  ///
+  /// - Parameters:
+  ///   - hidden: keys of entries, and items; no accessor shows them, nor what they hold.
+  ///   - dynamic: scalars whose texts stand for other values, and collections that may have more children. A mapping
+  ///     with a dynamic key is one of them.
+  public func marking(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) -> Document {
+    let (hidden, dynamic) = (Set(hidden), Set(dynamic))
+    guard !(hidden.isEmpty && dynamic.isEmpty) else { return self }
+    var nodes = nodes
+    for id in dynamic { nodes[id.index].markDynamic() }
+    for index in nodes.indices where nodes[index].kind == .mapping || nodes[index].kind == .sequence {
+      let isMapping = nodes[index].kind == .mapping
+      var child = index + 1
+      while child < Int(nodes[index].first) {
+        if hidden.contains(NodeID(child)) {
+          nodes[child].flags.insert(.hidden)
+          nodes[index].flags.insert(.hiddenChildren)
+          nodes[index].second -= 1
+        } else if isMapping, nodes[nodes.resolved(child).index].isDynamic {
+          nodes[index].flags.insert(.dynamic)
+        }
+        child = nodes.indexAfter(child)
+        if isMapping { child = nodes.indexAfter(child) }
+      }
+    }
+    return with(nodes, hasDynamic: hasDynamic || !dynamic.isEmpty)
+  }
+
+  /// The entries of a mapping as written, aliases resolved, without hidden ones.
+  func visibleEntries(of id: NodeID) -> [Entry] {
+    var entries: [Entry] = []
+    for entry in writtenEntries(of: id) where !nodes[entry.key.index].isHidden {
+      entries.append(Entry(key: resolve(entry.key), value: resolve(entry.value)))
+    }
+    return entries
+  }
+
+  /// The items of a sequence, aliases resolved, without hidden ones.
+  func visibleItems(of id: NodeID) -> [NodeID] {
+    var items: [NodeID] = []
+    var index = id.index + 1
+    while index < Int(nodes[id.index].first) {
+      if !nodes[index].isHidden { items.append(nodes.resolved(index)) }
+      index = nodes.indexAfter(index)
+    }
+    return items
+  }
+
+  // MARK: Dynamic values
+
+  /// Whether a value, or anything inside it, is known at run time only.
+  public func holdsDynamic(_ id: NodeID) -> Bool {
+    guard hasDynamic else { return false }
+    if self[id].isDynamic { return true }
+    switch self[id].kind {
+    case .scalar, .alias: return false
+    case .sequence: return items(of: id).contains { holdsDynamic($0) }
+    case .mapping: return entries(of: id).contains { self[$0.key].isDynamic || holdsDynamic($0.value) }
+    }
+  }
+
+  /// Every dynamic scalar below a value, keys among them, with the way to it; in the order of the value.
+  public func dynamicScalars(below id: NodeID) -> [[Step]] {
+    guard hasDynamic else { return [] }
+    var found: [[Step]] = []
+    var path: [Step] = []
+    func walk(_ id: NodeID) {
+      switch self[id].kind {
+      case .scalar, .alias: if self[id].isDynamic { found.append(path) }
+      case .sequence:
+        for (index, item) in items(of: id).enumerated() {
+          path.append(.item(index))
+          walk(item)
+          path.removeLast()
+        }
+      case .mapping:
+        for entry in entries(of: id) {
+          path.append(.member(entry.key))
+          if self[entry.key].isDynamic { found.append(path) } else { walk(entry.value) }
+          path.removeLast()
+        }
+      }
+    }
+    walk(resolve(id))
+    return found
+  }
+}
+
+extension Node {
+  /// Makes a scalar one whose text is what is written in its place, whatever that would be to a reader.
+  fileprivate mutating func markDynamic() {
+    flags.insert(.dynamic)
+    if kind == .scalar { tag = .string }
+  }
+}
