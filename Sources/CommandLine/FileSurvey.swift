@@ -56,7 +56,7 @@ struct FileSurvey {
           continue
         }
         operations.insert(id)
-        kinds.insert(kind(of: request, id, in: document))
+        kind(of: request, id, in: document).map { _ = kinds.insert($0) }
       }
     }
     if isUnknown {
@@ -70,13 +70,17 @@ struct FileSurvey {
     }
   }
 
-  private func kind(of request: Request, _ id: OperationID, in document: Document) -> SchemaFile {
-    let root = document.resolve(document.root)
-    if request.parameters.map({ document.resolve($0) }) == root { return .bare(id) }
-    // The place of a name that the request has itself lies within the document's value.
-    let value = document.sourceSpan(of: root)
-    let isNamed = request.operationSpan.map { $0.start >= value.start && $0.end <= value.end } ?? false
-    return isNamed ? .envelope([]) : .boundEnvelope(id)
+  /// The schema for a request; `nil` if none describes the way in which it is written down.
+  private func kind(of request: Request, _ id: OperationID, in document: Document) -> SchemaFile? {
+    switch Carriers.named(request.carrier)?.schemaForm {
+    case nil: return nil
+    case .parameters: return .bare(id)
+    case .envelopes:
+      // The place of a name that the request has itself lies within the document's value.
+      let value = document.sourceSpan(of: document.resolve(document.root))
+      let isNamed = request.operationSpan.map { $0.start >= value.start && $0.end <= value.end } ?? false
+      return isNamed ? .envelope([]) : .boundEnvelope(id)
+    }
   }
 
   /// Every schema that is needed, with its files, sorted by name.

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Linting
 internal import Models
 internal import Requests
+internal import Requests
 internal import Rules
 internal import Schemas
 internal import Syntax
@@ -17,9 +18,6 @@ struct SchemaCommand: ParsableCommand {
       schema, as settings of VS Code and of yaml-language-server.
       """)
 
-  /// How requests are written in a file.
-  enum Carrier: String, ExpressibleByArgument, CaseIterable { case bare, envelope }
-
   @Argument(
     help: ArgumentHelp(
       "Operations, in any of their spellings; with --settings files and folders.",
@@ -28,7 +26,7 @@ struct SchemaCommand: ParsableCommand {
   var names: [String] = []
 
   @Option(help: "How the file holds requests: bare for parameters alone, or envelope, which covers batches.")
-  var carrier = Carrier.bare
+  var carrier = SchemaCarrier.default
 
   @Flag(help: "Print settings for editors.")
   var settings = false
@@ -55,7 +53,7 @@ struct SchemaCommand: ParsableCommand {
 
   func validate() throws {
     if names.isEmpty, !settings { throw ValidationError("name an operation, or give --settings") }
-    if !settings, carrier == .bare, names.count > 1, output == nil {
+    if !settings, carrier.form == .parameters, names.count > 1, output == nil {
       throw ValidationError("bare parameters have one schema for each operation: add --output DIR")
     }
   }
@@ -88,7 +86,7 @@ struct SchemaCommand: ParsableCommand {
       if !operations.contains(id) { operations.append(id) }
     }
     let files: [SchemaFile] =
-      carrier == .bare ? operations.map { .bare($0) } : [SchemaFile.envelope(operations)]
+      carrier.form == .parameters ? operations.map { .bare($0) } : [SchemaFile.envelope(operations)]
     guard let output else {
       for file in files { try writeStandardOutput(try maker.schema(file)) }
       return true
@@ -139,6 +137,32 @@ struct SchemaCommand: ParsableCommand {
     try makeFolder(folder)
     for file in made { try writeFile(folder.appending(file.name), [file.bytes]) }
   }
+}
+
+/// A way of writing requests down that a schema describes.
+struct SchemaCarrier: ExpressibleByArgument {
+  let name: String
+  let form: SchemaForm
+
+  /// Bare input before envelopes; one for each form, since a schema of envelopes covers batches.
+  private static let all: [SchemaCarrier] = [SchemaForm.parameters, .envelopes].compactMap { form in
+    Carriers.all.first { $0.schemaForm == form }.map { SchemaCarrier(name: $0.name, form: form) }
+  }
+
+  static let `default` = all[0]
+
+  private init(name: String, form: SchemaForm) {
+    self.name = name
+    self.form = form
+  }
+
+  init?(argument: String) {
+    guard let known = Self.all.first(where: { $0.name == argument }) else { return nil }
+    self = known
+  }
+
+  static var allValueStrings: [String] { all.map(\.name) }
+  var defaultValueDescription: String { name }
 }
 
 /// A file with one schema.

@@ -64,7 +64,7 @@ final class FileLint {
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
-    let known = lintNotation(of: document, binding.requests, firstRequest: firstRequest)
+    let known = lintNotation(of: document, binding, firstRequest: firstRequest)
     let shared = sharedMask(of: document, for: binding.requests)
     for (index, request) in binding.requests.enumerated() {
       let number = firstRequest + index
@@ -79,7 +79,7 @@ final class FileLint {
     }
     report.endSuppressions(isHeard: true)
     if linter.masksAlways || report.findingCount > before.count {
-      let mask = known ?? mask(of: document, for: binding.requests)
+      let mask = known ?? mask(of: document, for: binding)
       hide(mask, of: document, for: binding.requests, since: before.mark)
     }
     report.noteValues(in: document, of: binding.requests, firstRequest: firstRequest)
@@ -94,20 +94,21 @@ final class FileLint {
     report.endSuppressions(isHeard: !file.isWalked)
     if file.isWalked { return report.addSensitive(document.span) }
     if linter.masksAlways || report.findingCount > before.count {
-      hide(mask(of: document, for: []), of: document, for: [], since: before.mark)
+      hide(mask(of: document, for: Binding()), of: document, for: [], since: before.mark)
     }
     report.noteValues(in: document, of: [], firstRequest: 0)
   }
 
   /// Reports what is odd about the notation of a document; answers its mask if that was needed.
   private func lintNotation(
-    of document: Document, _ requests: [Request], firstRequest: Int
+    of document: Document, _ binding: Binding, firstRequest: Int
   ) -> DocumentMask? {
     report.addByteOrderMark()
     let oddities = document.notationOddities()
     let duplicates = document.duplicateKeys()
     guard !(oddities.isEmpty && duplicates.isEmpty) else { return nil }
-    let mask = mask(of: document, for: requests)
+    let mask = mask(of: document, for: binding)
+    let requests = binding.requests
     report.add(oddities, of: document, requests: requests, firstRequest: firstRequest, masked: mask.nodes)
     report.add(duplicates, of: document, requests: requests, firstRequest: firstRequest, masked: mask.nodes)
     return mask

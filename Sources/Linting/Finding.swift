@@ -80,6 +80,8 @@ public struct RequestResult: Sendable {
   /// `nil` where the file names none, or one that does not exist.
   public let service: String?
   public let operation: String?
+  /// The name of the way in which the request is written down.
+  public let carrier: String
   public let span: ByteSpan
   public var verdict: Verdict = .pass
   /// Whether an error in it is suppressed, also one beyond those that are listed.

@@ -208,7 +208,7 @@ final class FindingCollector {
     result.requests.append(
       RequestResult(
         id: id, service: request.operation?.service, operation: request.operation?.operation,
-        span: request.span))
+        carrier: request.carrier, span: request.span))
     if isTaken {
       add(
         .duplicateRequestID, "another request of this file has the id \(quote(id)) too",

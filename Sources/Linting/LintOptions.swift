@@ -1,4 +1,5 @@
 public import Models
+public import Requests
 public import Rules
 public import Syntax
 
@@ -22,6 +23,8 @@ public struct LintOptions: Sendable {
   public var keysFindings = false
   /// Whether requests are handed on with the values on which readers disagree.
   public var keepsReadings = false
+  /// Ways in which requests may be written down.
+  public var carriers = Carriers.all
 
   public init(now: Instant) { self.now = now }
 }

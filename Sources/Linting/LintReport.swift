@@ -199,6 +199,8 @@ public struct LocatedRequest: Sendable {
   public internal(set) var line: Int
   public let service: String?
   public let operation: String?
+  /// The name of the way in which the request is written down.
+  public let carrier: String
   public internal(set) var verdict: RequestResult.Verdict
   /// Whether an error in it is suppressed, also one beyond those that are listed.
   public let hasSuppressedError: Bool
@@ -282,7 +284,8 @@ public final class ReportedFile: Sendable {
     requests = (listsRequests ? result.requests : []).map { request in
       LocatedRequest(
         id: request.id, file: path, line: lines.line(of: request.span.start),
-        service: request.service, operation: request.operation, verdict: request.verdict,
+        service: request.service, operation: request.operation, carrier: request.carrier,
+        verdict: request.verdict,
         hasSuppressedError: request.hasSuppressedError)
     }
     findings = result.findings.map { LocatedFinding($0, path, result, text, lines) }

@@ -32,7 +32,9 @@ public final class Linter {
     self.options = options
     self.addressJudge = addressJudge
     self.masksAlways = masksAlways
-    binder = Binder(operation: options.operation, region: options.region, account: options.account)
+    binder = Binder(
+      operation: options.operation, region: options.region, account: options.account,
+      carriers: options.carriers)
     terms = SuppressionTerms(options, self.rules)
   }
 

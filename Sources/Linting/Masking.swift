@@ -19,7 +19,8 @@ struct DocumentMask {
 
 extension FileLint {
   /// What of a document must not be shown.
-  func mask(of document: Document, for requests: [Request]) -> DocumentMask {
+  func mask(of document: Document, for binding: Binding) -> DocumentMask {
+    let requests = binding.requests
     var found: [(request: Int?, parts: MaskedParts)] = []
     var held: Set<NodeID> = []
     for (index, request) in requests.enumerated() {
@@ -40,7 +41,8 @@ extension FileLint {
     } else {
       var words = SecretWords()
       for id in Set(requests.map(\.operation)) { words.add(members: names.sensitiveMembers(of: id)) }
-      var frame = FrameMask(document: document, held: held, words: words)
+      var frame = FrameMask(
+        document: document, held: held, words: words, keys: binding.carrier?.frame ?? CarrierFrame())
       frame.add(root)
       parts = frame.parts
     }

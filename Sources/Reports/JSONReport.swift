@@ -71,6 +71,7 @@ private func writeRequest(_ request: LocatedRequest, to writer: inout JSONWriter
     writer.member("line", request.line)
     writer.member("service", request.service)
     writer.member("operation", request.operation)
+    writer.member("carrier", request.carrier)
     writer.member("verdict", request.verdict.rawValue)
   }
 }

@@ -3,11 +3,13 @@ public import Syntax
 
 /// Finds the requests of a document and the operation that each is for.
 ///
-/// - Shape: the first that answers names the operation: the flag, the envelope, the directive, the configuration, the path.
+/// - Shape: the first that answers names the operation: the flag, the carrier, the directive, the configuration, the
+///   path.
 public struct Binder: Sendable {
   /// Set by `--operation`, in the model's spelling.
   private let flag: OperationID?
   private let defaults: Defaults
+  let carriers: [any Carrier]
 
   /// What the run says of requests that do not say it themselves.
   struct Defaults {
@@ -18,13 +20,15 @@ public struct Binder: Sendable {
   /// - Parameters:
   ///   - operation: of every request, before all that files say.
   ///   - region, account: of requests that declare none.
-  public init(operation: OperationID? = nil, region: String? = nil, account: String? = nil) {
+  ///   - carriers: ways in which requests may be written down.
+  public init(
+    operation: OperationID? = nil, region: String? = nil, account: String? = nil,
+    carriers: [any Carrier] = Carriers.all
+  ) {
     flag = operation
+    self.carriers = carriers
     defaults = Defaults(region: region, account: account)
   }
-
-  /// The keys of envelopes and batches, which hold requests.
-  public static let frameKeys: Set<String> = ["defaults", "operation", "parameters", "requests", "service"]
 
   var hasFlag: Bool { flag != nil }
   /// What `--operation` names.
@@ -40,19 +44,14 @@ public struct Binder: Sendable {
     _ document: Document, path: PathParts, configured: OperationID? = nil, suggestsOperations: Bool = true,
     findsHints: Bool = true, models: LoadedModels
   ) -> Binding {
-    var run = BindingRun(
-      document: document, flag: flag, defaults: defaults, path: path, configured: configured)
-    run.readDirective(models: models)
-    let directiveIssues = run.binding.issues.indices
-    run.bind(suggestsOperations: suggestsOperations, models: models)
-    // The directive of a document with one request is that request's own.
-    if run.binding.requests.count == 1 {
-      for index in directiveIssues { run.binding.issues[index].request = 0 }
+    let outer = OuterNames(document, flag: flag, configured: configured, path: path, models: models)
+    let collector = RequestCollector(outer, defaults: defaults)
+    BindingRun(carriers: carriers, collector: collector).run(suggestsOperations: suggestsOperations)
+    var binding = collector.takeBinding()
+    guard findsHints else { return binding }
+    for (index, issue) in binding.issues.enumerated() {
+      if let search = issue.search { binding.issues[index].hint = models.hint(for: search) }
     }
-    guard findsHints else { return run.binding }
-    for (index, issue) in run.binding.issues.enumerated() {
-      if let search = issue.search { run.binding.issues[index].hint = models.hint(for: search) }
-    }
-    return run.binding
+    return binding
   }
 }

@@ -3,55 +3,56 @@ internal import Syntax
 
 /// What the directives of a document say of it.
 extension BindingRun {
-  mutating func readDirective(models: LoadedModels) {
+  func readDirective() {
     let comments = document.leadingComments
     let directives = comments.compactMap { Directive($0, in: document) }
-    directive = directives.first
-    isClaimed = flag != nil || directive?.operation != nil
-    claimedOperation = flag
-    if directives.count < comments.count { readMisspeltDirectives(comments, models: models) }
+    outer.directive = directives.first
+    outer.isClaimed = outer.flag != nil || outer.directive?.operation != nil
+    outer.claimedOperation = outer.flag
+    if directives.count < comments.count { readMisspeltDirectives(comments) }
     for extra in directives.dropFirst() {
-      report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
+      collector.report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
     }
-    guard let directive else { return }
+    guard let directive = outer.directive else { return }
     if let first = directive.strays.first {
-      report(
+      collector.report(
         .unknownKey, "directive holds text that is no KEY=VALUE", at: first.span)
-      binding.strays.append(ByteSpan(start: first.span.start, end: directive.span.end))
+      collector.binding.strays.append(ByteSpan(start: first.span.start, end: directive.span.end))
     }
     checkSettings(of: directive)
     guard let written = directive.operation else {
       if directive.settings.isEmpty {
-        report(
+        collector.report(
           .unboundRequest, "directive names no operation", hint: "write `# reqlint: SERVICE.OPERATION`",
           at: directive.span)
       }
       return
     }
     guard let id = OperationID(written: written.text) else {
-      report(
+      collector.report(
         .unknownOperation,
-        "directive says \(shown(written.text)), which is not of the form SERVICE.OPERATION",
+        "directive says \(shownName(written.text)), which is not of the form SERVICE.OPERATION",
         hint: directive.strays.first.flatMap {
           models.canonicalName(OperationID(service: written.text, operation: $0.text))
         }.map { "write `# reqlint: \($0)`" }, at: written.span)
       return
     }
-    if flag == nil {
-      claimedOperation = resolve(id, service: written.span, operation: written.span, models: models)
+    if outer.flag == nil {
+      outer.claimedOperation = collector.binding.resolve(
+        id, service: written.span, operation: written.span, models)
     }
   }
 
-  private mutating func checkSettings(of directive: Directive) {
+  private func checkSettings(of directive: Directive) {
     var given: Set<String> = []
     for (key, _) in directive.settings {
       if key.text != "region", key.text != "account" {
-        report(
-          .unknownKey, "directive knows region and account, not \(shown(key.text))",
+        collector.report(
+          .unknownKey, "directive knows region and account, not \(shownName(key.text))",
           hint: didYouMean(key.text, ["region", "account"]), at: key.span)
-        binding.strays.append(ByteSpan(start: key.span.end, end: directive.span.end))
+        collector.binding.strays.append(ByteSpan(start: key.span.end, end: directive.span.end))
       } else if !given.insert(key.text).inserted {
-        report(
+        collector.report(
           .duplicateKey, "directive gives \(key.text) twice; the first value counts",
           hint: "remove one of the two", at: key.span)
       }
@@ -59,24 +60,24 @@ extension BindingRun {
   }
 
   /// Reports comments that were surely meant to be directives, and takes the first one for what it means.
-  private mutating func readMisspeltDirectives(_ comments: [ByteSpan], models: LoadedModels) {
+  private func readMisspeltDirectives(_ comments: [ByteSpan]) {
     for comment in comments {
       guard let misspelt = MisspeltDirective(comment, in: document.source.bytes, models: models) else {
         continue
       }
-      report(
+      collector.report(
         .malformedDirective,
         "directive begins with \(quote(misspelt.mark)), not with \(quote(Directive.mark))",
         hint: "write `# \(Directive.mark) \(misspelt.meaning)`", at: misspelt.span)
-      if !isClaimed, misspelt.namesOperation {
-        isClaimed = true
-        claimedOperation = misspelt.operation
+      if !outer.isClaimed, misspelt.namesOperation {
+        outer.isClaimed = true
+        outer.claimedOperation = misspelt.operation
       }
     }
   }
 
   /// Takes a directive below the beginning of a document for what it means; answers whether there is one.
-  mutating func readLateDirective(models: LoadedModels) -> Bool {
+  func readLateDirective() -> Bool {
     guard document.source.bytes.contains(sequence: Array(Directive.mark.utf8), in: document.span.range) else {
       return false
     }
@@ -84,14 +85,15 @@ extension BindingRun {
       guard let late = Directive(comment.span, in: document), let written = late.operation,
         let id = OperationID(written: written.text), models.catalog.serviceName(id.service) != nil
       else { continue }
-      let first = binding.issues.count
-      report(
+      let first = collector.binding.issues.count
+      collector.report(
         .malformedDirective, "directive is below the beginning of its document",
         hint: "move it above the first line", at: late.span)
-      directive = late
-      isClaimed = true
-      claimedOperation = resolve(id, service: written.span, operation: written.span, models: models)
-      for index in binding.issues.indices[first...] { binding.issues[index].request = 0 }
+      outer.directive = late
+      outer.isClaimed = true
+      outer.claimedOperation = collector.binding.resolve(
+        id, service: written.span, operation: written.span, models)
+      for index in collector.binding.issues.indices[first...] { collector.binding.issues[index].request = 0 }
       return true
     }
     return false

@@ -1,5 +1,4 @@
-public import Models
-public import Syntax
+internal import Models
 
 /// The parts of a file's path; taken apart only where nothing in the file says which operation it is for.
 public struct PathParts: Sendable, ExpressibleByArrayLiteral {
@@ -30,28 +29,21 @@ public struct PathParts: Sendable, ExpressibleByArrayLiteral {
   }
 }
 
-/// The operation that a file's path names: `NAME.SERVICE.OPERATION.yaml`, or `…/SERVICE/OPERATION/NAME.yaml`.
-///
-/// - Parameter names: what the path may name.
-func operation(among names: [OperationID], models: LoadedModels) -> OperationID? {
-  for name in names {
-    if let id = models.canonicalName(name) { return id }
-  }
-  return nil
-}
-
-/// The operations that a file's path nearly names, each with what the path has in its place, nearest first.
-///
-/// - Shape: the service is exact, the operation misspelt; empty for a path that names an operation.
-func misspeltOperations(
-  among names: [OperationID], models: LoadedModels
-) -> [(written: OperationID, near: OperationID)] {
-  var found: [(OperationID, OperationID)] = []
-  for name in names { found += models.operations(nearest: name).map { (name, $0) } }
-  return found
-}
-
 extension LoadedModels {
+  /// The operation that a file's path names: `NAME.SERVICE.OPERATION.yaml`, or `…/SERVICE/OPERATION/NAME.yaml`.
+  ///
+  /// - Parameter names: what the path may name.
+  func operation(among names: [OperationID]) -> OperationID? {
+    names.lazy.compactMap { self.canonicalName($0) }.first
+  }
+
+  /// The operations that a file's path nearly names, each with what the path has in its place, nearest first.
+  ///
+  /// - Shape: the service is exact, the operation misspelt; empty for a path that names an operation.
+  func misspeltOperations(among names: [OperationID]) -> [(written: OperationID, near: OperationID)] {
+    names.flatMap { name in operations(nearest: name).map { (name, $0) } }
+  }
+
   /// Whether top-level keys may be those of an operation's input: all are known, or of several all but one.
   ///
   /// - Shape: no keys fit an operation without required members.
@@ -60,109 +52,4 @@ extension LoadedModels {
     let unknown = keys.count { !input.names.contains($0) }
     return keys.isEmpty ? input.required.isEmpty : unknown < min(keys.count, 2)
   }
-}
-
-extension Binder {
-  /// Whether a text that cannot be parsed looks like a request file: its path or its words would bind it.
-  public func looksLikeRequests(
-    _ text: SourceText, path: PathParts, models: LoadedModels
-  ) -> Bool {
-    if hasFlag { return true }
-    let names = path.names(in: models.catalog)
-    if operation(among: names, models: models) != nil { return true }
-    if !misspeltOperations(among: names, models: models).isEmpty { return true }
-    let bytes = text.searchableBytes
-    func holds(_ word: String) -> Bool { bytes.contains(sequence: Array(word.utf8)) }
-    return holds("reqlint:") || (holds("operation") && (holds("service") || holds("parameters")))
-      || holdsMisspeltDirective(text.bytes, models: models)
-  }
-
-  /// Whether a line of a text is a comment within two edits of a directive.
-  private func holdsMisspeltDirective(_ bytes: [UInt8], models: LoadedModels) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(where: isLineEnd) ?? bytes.count
-      let comment = ByteSpan(bytes[start..<end].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? end, end)
-      if !comment.isEmpty, bytes[Int(comment.start)] == UInt8(ascii: "#"),
-        MisspeltDirective(comment, in: bytes, models: models) != nil
-      {
-        return true
-      }
-      start = end + 1
-    }
-    return false
-  }
-
-  /// What a text that cannot be parsed, and all around it, says of the operations that it is for.
-  ///
-  /// - Shape: what `--operation`, the configuration and the path name, and every name behind the words `reqlint:`,
-  ///   `operation` and `aws`, whether there is such an operation or not.
-  public func claims(
-    in text: SourceText, path: PathParts, configured: OperationID?, models: LoadedModels
-  ) -> [OperationClaim] {
-    if let flaggedOperation { return [OperationClaim(flaggedOperation)] }
-    var claims =
-      configured.map { [OperationClaim($0)] } ?? path.names(in: models.catalog).map { OperationClaim($0) }
-    let bytes = text.searchableBytes
-    for mark in ["reqlint:", "operation", "aws "] {
-      var start = 0
-      while let found = bytes.firstIndex(of: Array(mark.utf8), from: start) {
-        start = found + mark.utf8.count
-        let line = bytes[start...].prefix(Self.claimLength).prefix { !isLineEnd($0) }
-        let words = line.split { $0 == 0x20 || $0 == 0x09 || "\"':,{}[]".utf8.contains($0) }
-          .map { String(decoding: $0, as: UTF8.self) }
-        claims.append(OperationClaim(behind: mark, words))
-      }
-    }
-    return claims
-  }
-
-  /// Bytes behind a mark that are looked at.
-  private static let claimLength = 200
-
-  /// Words of a file that may name the services it is for, also where it cannot be parsed or names no operation that
-  /// exists.
-  ///
-  /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint`, `service` or `aws`.
-  public func serviceWords(_ text: SourceText, path: PathParts) -> Set<String> {
-    var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
-    if let flaggedOperation { names.insert(flaggedOperation.service) }
-    let bytes = text.searchableBytes
-    for mark in ["reqlint:", "service", "aws "] {
-      var start = 0
-      while let found = bytes.firstIndex(of: Array(mark.utf8), from: start) {
-        start = found + mark.utf8.count
-        let rest = bytes[start...].prefix(80).drop { $0 == 0x20 || "\"':".utf8.contains($0) }
-        names.insert(String(decoding: rest.prefix(while: isServiceNameByte), as: UTF8.self))
-      }
-    }
-    names.remove("")
-    return names
-  }
-}
-
-/// What a text says of the operation it is for.
-public struct OperationClaim: Sendable {
-  /// `nil` where only the operation is named.
-  public let service: String?
-  /// Empty where nothing is named that could be one.
-  public let operation: String
-
-  fileprivate init(_ id: OperationID) { (service, operation) = (id.service, id.operation) }
-
-  /// - Parameter words: of the line behind the mark.
-  fileprivate init(behind mark: String, _ words: [String]) {
-    let first = words.first ?? ""
-    let text =
-      mark == "aws " || first == "aws"
-      ? "aws " + words.drop { $0 == "aws" }.prefix(2).joined(separator: " ") : first
-    let id = OperationID(written: text)
-    service = id?.service
-    operation = id?.operation ?? (mark == "operation" ? first : "")
-  }
-}
-
-private func isServiceNameByte(_ byte: UInt8) -> Bool {
-  (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
-    || byte == UInt8(ascii: "@")
 }

@@ -38,7 +38,9 @@ public final class Request: Sendable {
     text.contains(sequence: Array(" --".utf8)) || text.starts(with: "--".utf8)
   }
 
-  /// The envelope's `id`.
+  /// The name of the way in which it is written down.
+  public let carrier: String
+  /// The id that its carrier gives it.
   public let declaredID: Declared?
   /// In the model's spelling; `nil` where service or operation are unknown.
   public let operation: OperationID?
@@ -46,7 +48,9 @@ public final class Request: Sendable {
   public let operationSpan: ByteSpan?
   public let region: Declared?
   public let account: Declared?
-  /// `nil` where the envelope has no `parameters`.
+  /// The document of its parameters if that is another than the one that it was found in.
+  public let ownDocument: Document?
+  /// `nil` where the carrier has none.
   public let parameters: NodeID?
   /// What a finding about the parameters as a whole points at.
   public let parametersKey: ByteSpan
@@ -54,14 +58,17 @@ public final class Request: Sendable {
   public let span: ByteSpan
 
   init(
-    declaredID: Declared?, operation: OperationID?, operationSpan: ByteSpan?, region: Declared?,
-    account: Declared?, parameters: NodeID?, parametersKey: ByteSpan, span: ByteSpan
+    carrier: String, declaredID: Declared?, operation: OperationID?, operationSpan: ByteSpan?,
+    region: Declared?,
+    account: Declared?, ownDocument: Document?, parameters: NodeID?, parametersKey: ByteSpan, span: ByteSpan
   ) {
+    self.carrier = carrier
     self.declaredID = declaredID
     self.operation = operation
     self.operationSpan = operationSpan
     self.region = region
     self.account = account
+    self.ownDocument = ownDocument
     self.parameters = parameters
     self.parametersKey = parametersKey
     self.span = span
@@ -106,4 +113,8 @@ public struct Binding: Sendable {
   public var isUnbound = false
   /// What directives hold that is no part of one, and may be anything.
   public internal(set) var strays: [ByteSpan] = []
+  /// The carrier of the requests; `nil` for an unbound document.
+  public internal(set) var carrier: (any Carrier)?
+
+  public init() {}
 }

@@ -58,7 +58,7 @@ enum Shared {
     requests: [
       LocatedRequest(
         id: "\(path)#1", file: path, line: 1, service: "opensearch", operation: "StartServiceSoftwareUpdate",
-        verdict: .fail, hasSuppressedError: false)
+        carrier: "bare", verdict: .fail, hasSuppressedError: false)
     ],
     findings: [
       finding("too-short", .error, line: 2), finding("too-short", .error, line: 2),

@@ -1,0 +1,106 @@
+public import Syntax
+
+/// A way in which requests are written down.
+///
+/// To add one, write its file and name it in `Carriers.all`. Conformers hold no state, so handing one on costs nothing.
+public protocol Carrier: Sendable {
+  /// The name in reports.
+  var name: String { get }
+
+  /// Whether a document is written in this way.
+  ///
+  /// - Parameter outer: what is known of the operation from outside the document's value.
+  func claim(_ document: Document, _ outer: OuterNames) -> CarrierClaim
+
+  /// Hands over the requests of a document that this carrier claims, in their order.
+  func read(_ document: Document, into collector: RequestCollector)
+
+  /// The parameters in a document that names no operation, for a path that misspells it; `nil` if the carrier always
+  /// names it.
+  func unnamedParameters(in document: Document) -> NodeID?
+
+  /// Whether a text that cannot be parsed may hold requests of this carrier.
+  func mayHoldRequests(_ bytes: [UInt8]) -> Bool
+
+  /// Words before the names of operations and services in a text that cannot be parsed.
+  var marks: CarrierMarks { get }
+
+  /// What of the document around the parameters may be shown.
+  var frame: CarrierFrame { get }
+
+  /// The kind of JSON Schema that describes a file of this carrier; `nil` if there is none.
+  var schemaForm: SchemaForm? { get }
+}
+
+extension Carrier {
+  public func unnamedParameters(in document: Document) -> NodeID? { nil }
+  public func mayHoldRequests(_ bytes: [UInt8]) -> Bool { false }
+  public var marks: CarrierMarks { CarrierMarks() }
+  public var frame: CarrierFrame { CarrierFrame() }
+  public var schemaForm: SchemaForm? { nil }
+}
+
+/// How sure a carrier is that a document is written in its way.
+public enum CarrierClaim: Int, Comparable, Sendable {
+  case no
+  /// Only because something else names the operation; a carrier that is sure comes first.
+  case weakly
+  case surely
+
+  public static func < (left: CarrierClaim, right: CarrierClaim) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Words before names in a text that cannot be parsed.
+public struct CarrierMarks: Sendable {
+  /// Before names of operations.
+  public var operations: [String] = []
+  /// Before names of services.
+  public var services: [String] = []
+
+  public init(operations: [String] = [], services: [String] = []) {
+    self.operations = operations
+    self.services = services
+  }
+}
+
+/// What may be shown of a document around the parameters of its requests; everything else is masked if anything in the
+/// parameters is.
+public struct CarrierFrame: Sendable {
+  /// Keys of names, such as `service`.
+  public var names: [String] = []
+  /// Keys of other texts, such as `description`.
+  public var texts: [String] = []
+  /// Keys of lists of such frames.
+  public var lists: [String] = []
+  /// Keys of mappings that are such frames.
+  public var mappings: [String] = []
+
+  public init(
+    names: [String] = [], texts: [String] = [], lists: [String] = [], mappings: [String] = []
+  ) {
+    self.names = names
+    self.texts = texts
+    self.lists = lists
+    self.mappings = mappings
+  }
+}
+
+/// What a JSON Schema for a file describes.
+public enum SchemaForm: Sendable {
+  /// The parameters alone.
+  case parameters
+  /// Envelopes and batches.
+  case envelopes
+}
+
+/// All carriers, in the order in which they are asked.
+public enum Carriers {
+  public static let all: [any Carrier] = [
+    Envelope(),
+    Batch(),
+    BareInput(),
+  ]
+
+  /// The carrier of a name, as reports give it.
+  public static func named(_ name: String) -> (any Carrier)? { all.first { $0.name == name } }
+}

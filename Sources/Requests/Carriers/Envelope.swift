@@ -1,0 +1,104 @@
+internal import Models
+internal import Syntax
+
+/// One request with its names: `service`, `operation` and `parameters`, and what else is declared.
+struct Envelope: Carrier {
+  var name: String { "envelope" }
+  var schemaForm: SchemaForm? { .envelopes }
+  var frame: CarrierFrame { Self.keys }
+  var marks: CarrierMarks {
+    CarrierMarks(operations: ["operation", "aws "], services: ["service", "aws "])
+  }
+
+  /// Of envelopes and of the batches that hold them.
+  static let keys = CarrierFrame(
+    names: ["service", "operation", "region", "account"], texts: ["id", "description"], lists: ["requests"],
+    mappings: ["defaults"])
+
+  func claim(_ document: Document, _ outer: OuterNames) -> CarrierClaim {
+    let frame = outer.frame
+    let marks = [frame.service, frame.operation, frame.parameters].count { $0 != nil }
+    if marks >= 2 || isCommandAlone(frame, in: document) { return .surely }
+    guard frame.parameters != nil, frame.isPlainEnvelope, outer.isBound else { return .no }
+    // An envelope that leaves the names to the outside, unless the operation itself has such a member.
+    return outer.operationTakes("parameters") ? .no : .surely
+  }
+
+  /// Whether all that names the request is a command such as `aws s3api list-buckets`.
+  private func isCommandAlone(_ frame: Frame, in document: Document) -> Bool {
+    guard let operation = frame.operation, frame.isPlainEnvelope else { return false }
+    return OperationID(command: document.string(of: operation.value)) != nil
+  }
+
+  func read(_ document: Document, into collector: RequestCollector) {
+    let root = document.resolve(document.root)
+    Self.read(
+      collector.outer.frame, root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil,
+      into: collector)
+  }
+
+  func unnamedParameters(in document: Document) -> NodeID? {
+    let frame = Frame(document.resolve(document.root), in: document)
+    return frame.isPlainEnvelope ? frame.parameters?.value : nil
+  }
+
+  func mayHoldRequests(_ bytes: [UInt8]) -> Bool {
+    func holds(_ word: String) -> Bool { bytes.contains(sequence: Array(word.utf8)) }
+    return holds("operation") && (holds("service") || holds("parameters"))
+  }
+
+  private static let defaultsPlace = JSONPointer(["defaults"])
+
+  /// Reads one envelope.
+  ///
+  /// - Parameters:
+  ///   - key: what a finding about missing parameters points at.
+  ///   - pointer: to the envelope.
+  ///   - defaults: what a batch says of all its requests.
+  static func read(
+    _ frame: Frame, _ node: NodeID, key: ByteSpan, at pointer: JSONPointer, defaults: Frame?,
+    into collector: RequestCollector
+  ) {
+    let document = collector.document
+    if !frame.isPlainEnvelope {
+      collector.checkKeys(
+        of: node, known: Frame.envelopeKeys, what: "a request", at: pointer, request: collector.count)
+    }
+    func field(_ name: String, _ own: Document.Entry?, _ common: Document.Entry?) -> Request.Declared? {
+      collector.text(name, own, at: pointer) ?? collector.text(name, common, at: defaultsPlace)
+    }
+    var request = CarriedRequest(
+      parameters: frame.parameters?.value,
+      parametersKey: frame.parameters.map { document.sourceSpan(of: $0.key) } ?? key,
+      span: document.sourceSpan(of: node))
+    request.frameKey = key
+    request.pointer = pointer
+    request.service = field("service", frame.service, defaults?.service)
+    request.operation = field("operation", frame.operation, defaults?.operation)
+    _ = collector.text("description", frame.description, at: pointer)
+    request.id = checked(collector.text("id", frame.id, at: pointer), at: pointer, collector)
+    request.region = field("region", frame.region, defaults?.region)
+    request.account = field("account", frame.account, defaults?.account)
+    collector.add(request)
+  }
+
+  /// An id that is one; reports others.
+  private static func checked(
+    _ id: Request.Declared?, at pointer: JSONPointer, _ collector: RequestCollector
+  ) -> Request.Declared? {
+    guard let id else { return nil }
+    if Request.holdsOptions(Array(id.text.utf8)) {
+      collector.report(
+        .patternMismatch, "id holds options of a command", hint: "write a name", at: id.span,
+        id.pointer ?? pointer, request: collector.count)
+      return nil
+    }
+    if id.text.isEmpty {
+      collector.report(
+        .tooShort, "id has 0 characters, fewer than 1", at: id.span, id.pointer ?? pointer,
+        request: collector.count)
+      return nil
+    }
+    return id
+  }
+}

@@ -1,0 +1,72 @@
+internal import Models
+internal import Syntax
+
+/// What the flag, the directive, the configuration and the path say of the operation of a document.
+///
+/// - Shape: the first of them that answers names the operation.
+///
+/// Not Sendable: the worker that binds the document owns it.
+public final class OuterNames {
+  let document: Document
+  let models: LoadedModels
+  /// Set by `--operation`.
+  let flag: OperationID?
+  /// What the configuration binds the file to.
+  private let configured: OperationID?
+  private let path: PathParts
+  /// Keys of the document's value that envelopes and batches have, found in one walk for both.
+  let frame: Frame
+  var directive: Directive?
+  /// Whether flag or directive claim the document, even with an unknown name.
+  public internal(set) var isClaimed: Bool
+  /// What the flag names, or the directive.
+  var claimedOperation: OperationID?
+  /// The operations that the path may name, once they have been asked for.
+  private(set) var pathNames: [OperationID] = []
+  /// What configuration or path name, once it has been asked for.
+  private var found: OperationID??
+
+  init(
+    _ document: Document, flag: OperationID?, configured: OperationID?, path: PathParts, models: LoadedModels
+  ) {
+    self.document = document
+    self.models = models
+    self.flag = flag
+    self.configured = configured
+    self.path = path
+    frame = Frame(document.resolve(document.root), in: document)
+    isClaimed = flag != nil
+    claimedOperation = flag
+  }
+
+  /// The operation that is named outside the document's value; `nil` for an unknown one too.
+  func operation() -> OperationID? {
+    if isClaimed { return claimedOperation }
+    if let found { return found }
+    if configured == nil { pathNames = path.names(in: models.catalog) }
+    let found = configured ?? models.operation(among: pathNames)
+    self.found = .some(found)
+    return found
+  }
+
+  /// Whether something outside the document's value says which operation it is for.
+  public var isBound: Bool {
+    isClaimed || operation() != nil
+  }
+
+  /// Whether the operation that is named outside has a member of that name.
+  public func operationTakes(_ member: String) -> Bool {
+    guard let id = operation() else { return false }
+    return models.service(id.service)?.inputMemberNames(of: id.operation).names.contains(member) ?? false
+  }
+
+  /// What the directive sets; values that are no names are masked.
+  func setting(_ key: String) -> Request.Declared? {
+    directive?.settings.first { $0.key.text == key }
+      .map { setting in
+        let isHidden = setting.value.text.utf8.withContiguousStorageIfAvailable { Request.isMoreThanName($0) }
+        return Request.Declared(
+          text: isHidden == true ? redacted : setting.value.text, span: setting.value.span, place: nil)
+      }
+  }
+}

@@ -1,0 +1,107 @@
+public import Models
+public import Syntax
+
+extension Binder {
+  /// Whether a text that cannot be parsed looks like a request file: its path or its words would bind it.
+  public func looksLikeRequests(
+    _ text: SourceText, path: PathParts, models: LoadedModels
+  ) -> Bool {
+    if hasFlag { return true }
+    let names = path.names(in: models.catalog)
+    if models.operation(among: names) != nil { return true }
+    if !models.misspeltOperations(among: names).isEmpty { return true }
+    let bytes = text.searchableBytes
+    return bytes.contains(sequence: Array(Directive.mark.utf8))
+      || carriers.contains { $0.mayHoldRequests(bytes) }
+      || holdsMisspeltDirective(text.bytes, models: models)
+  }
+
+  /// Whether a line of a text is a comment within two edits of a directive.
+  private func holdsMisspeltDirective(_ bytes: [UInt8], models: LoadedModels) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(where: isLineEnd) ?? bytes.count
+      let comment = ByteSpan(bytes[start..<end].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? end, end)
+      if !comment.isEmpty, bytes[Int(comment.start)] == UInt8(ascii: "#"),
+        MisspeltDirective(comment, in: bytes, models: models) != nil
+      {
+        return true
+      }
+      start = end + 1
+    }
+    return false
+  }
+
+  /// What a text that cannot be parsed, and all around it, says of the operations that it is for.
+  ///
+  /// - Shape: what `--operation`, the configuration and the path name, and every name behind the words `reqlint:`,
+  ///   `operation` and `aws`, whether there is such an operation or not.
+  public func claims(
+    in text: SourceText, path: PathParts, configured: OperationID?, models: LoadedModels
+  ) -> [OperationClaim] {
+    if let flaggedOperation { return [OperationClaim(flaggedOperation)] }
+    var claims =
+      configured.map { [OperationClaim($0)] } ?? path.names(in: models.catalog).map { OperationClaim($0) }
+    let bytes = text.searchableBytes
+    for mark in [Directive.mark] + carriers.flatMap(\.marks.operations) {
+      var start = 0
+      while let found = bytes.firstIndex(of: Array(mark.utf8), from: start) {
+        start = found + mark.utf8.count
+        let line = bytes[start...].prefix(Self.claimLength).prefix { !isLineEnd($0) }
+        let words = line.split { $0 == 0x20 || $0 == 0x09 || "\"':,{}[]".utf8.contains($0) }
+          .map { String(decoding: $0, as: UTF8.self) }
+        claims.append(OperationClaim(behind: mark, words))
+      }
+    }
+    return claims
+  }
+
+  /// Bytes behind a mark that are looked at.
+  private static let claimLength = 200
+
+  /// Words of a file that may name the services it is for, also where it cannot be parsed or names no operation that
+  /// exists.
+  ///
+  /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint`, `service` or `aws`.
+  public func serviceWords(_ text: SourceText, path: PathParts) -> Set<String> {
+    var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
+    if let flaggedOperation { names.insert(flaggedOperation.service) }
+    let bytes = text.searchableBytes
+    for mark in [Directive.mark] + carriers.flatMap(\.marks.services) {
+      var start = 0
+      while let found = bytes.firstIndex(of: Array(mark.utf8), from: start) {
+        start = found + mark.utf8.count
+        let rest = bytes[start...].prefix(80).drop { $0 == 0x20 || "\"':".utf8.contains($0) }
+        names.insert(String(decoding: rest.prefix(while: isServiceNameByte), as: UTF8.self))
+      }
+    }
+    names.remove("")
+    return names
+  }
+}
+
+/// What a text says of the operation it is for.
+public struct OperationClaim: Sendable {
+  /// `nil` where only the operation is named.
+  public let service: String?
+  /// Empty where nothing is named that could be one.
+  public let operation: String
+
+  fileprivate init(_ id: OperationID) { (service, operation) = (id.service, id.operation) }
+
+  /// - Parameter words: of the line behind the mark.
+  fileprivate init(behind mark: String, _ words: [String]) {
+    let first = words.first ?? ""
+    let text =
+      mark == "aws " || first == "aws"
+      ? "aws " + words.drop { $0 == "aws" }.prefix(2).joined(separator: " ") : first
+    let id = OperationID(written: text)
+    service = id?.service
+    operation = id?.operation ?? (mark == "operation" ? first : "")
+  }
+}
+
+private func isServiceNameByte(_ byte: UInt8) -> Bool {
+  (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+    || byte == UInt8(ascii: "@")
+}
