@@ -76,7 +76,7 @@ let package = Package(
 
     room("Syntax", ["CLibXML2", "CLibYAML"]),
     room("Patterns", ["ICUBridge"]),
-    room("Models", ["CCatalog", "CZlib", "Patterns", "Syntax"]),
+    room("Models", ["CCatalog", "CZlib", "Syntax"]),
     room("Requests", ["Models", "Syntax"]),
     room("Rules", ["ICUBridge", "Models", "Patterns", "Requests", "Syntax"], plugins: ["EmbedRules"]),
     room(
