@@ -109,6 +109,14 @@ public struct Catalog: Sendable {
     return try ServiceModel(name: name, json: SourceText(json))
   }
 
+  /// The model of a service as JSON, unparsed; `nil` for an unknown name.
+  ///
+  /// - Shape: the form of the catalog's files, byte for byte as `CatalogImport` writes it.
+  public func modelJSON(of service: String) throws(ModelFault) -> [UInt8]? {
+    guard hasService(service) else { return nil }
+    return try bytes(of: service)
+  }
+
   /// Those services whose models hold all words, of several all but one, each as a quoted name, told without unpacking them.
   ///
   /// - Shape: of a folder of models, only those that are compiled in too: to read them all would take seconds.

@@ -71,7 +71,7 @@ public struct CatalogDifference: Sendable {
     }
     // An older version of a model is compared with the one that there is.
     let known = old.hasService(name) ? name : String(name.prefix { $0 != "@" })
-    guard old.hasService(known), let before = try old.bytes(of: known) else {
+    guard old.hasService(known), let before = try old.modelJSON(of: known) else {
       let model = try ServiceModel(name: name, json: SourceText(after))
       return [CatalogChange(name, .service, .added, operations: model.operationNames)]
     }
@@ -93,7 +93,7 @@ public struct CatalogDifference: Sendable {
   private static func ruleChanges(
     of name: String, _ known: String, from old: Catalog, to imports: CatalogImport
   ) throws(ModelFault) -> [CatalogChange] {
-    let before = try old.bytes(of: known + Catalog.rulesSuffix)
+    let before = try old.endpointRules(of: known)?.bytes
     let after = try imports.endpointRules(of: name)
     guard before != after, after != nil || imports.isWhole else { return [] }
     let kind: CatalogChange.Kind = before == nil ? .added : after == nil ? .removed : .changed
@@ -105,7 +105,7 @@ public struct CatalogDifference: Sendable {
   private static func partitionChanges(
     from old: Catalog, to imports: CatalogImport
   ) throws(ModelFault) -> [CatalogChange] {
-    let tables = (try old.bytes(of: Catalog.partitionsName), try imports.partitionTable())
+    let tables = (try old.partitionTable()?.bytes, try imports.partitionTable())
     guard let before = tables.0, let after = tables.1, before != after else { return [] }
     let (oldTable, newTable) = (try PartitionTable(before), try PartitionTable(after))
     let facts = FactComparison(service: nil, old: oldTable.document, new: newTable.document)
