@@ -1,14 +1,5 @@
 internal import Syntax
 
-/// One file of the catalog, as it is kept for review and compiled in.
-public struct CatalogFile: Sendable {
-  /// Without its extension.
-  public let name: String
-  /// Of a service's model, `nil` for other files; services with the same one share their host.
-  public let endpointPrefix: String?
-  public let json: [UInt8]
-}
-
 /// Turns botocore's data into the catalog's files: inputs only, facts only, no documentation text.
 ///
 /// - Shape: a service's file is JSON with botocore's own keys, one operation, shape or member a line, sorted where
@@ -48,7 +39,7 @@ public struct CatalogImport: Sendable {
     var files = [CatalogFile(name: service, endpointPrefix: model.endpointPrefix, json: model.json)]
     // Releases of botocore from before 2022 have none.
     if let rules = try endpointRules(of: service) {
-      files.append(CatalogFile(name: service + Catalog.rulesSuffix, endpointPrefix: nil, json: rules))
+      files.append(CatalogFile(name: service + CatalogFile.rulesSuffix, endpointPrefix: nil, json: rules))
     }
     return files
   }
@@ -75,8 +66,8 @@ public struct CatalogImport: Sendable {
     writer.array { writer in names.sorted().forEach { writer.value($0) } }
     writer.endLine()
     return [
-      CatalogFile(name: Catalog.partitionsName, endpointPrefix: nil, json: partitions),
-      CatalogFile(name: Catalog.sensitiveName, endpointPrefix: nil, json: writer.bytes),
+      CatalogFile(name: CatalogFile.partitionsName, endpointPrefix: nil, json: partitions),
+      CatalogFile(name: CatalogFile.sensitiveName, endpointPrefix: nil, json: writer.bytes),
     ]
   }
 

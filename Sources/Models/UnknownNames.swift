@@ -118,9 +118,9 @@ extension LoadedModels {
 }
 
 extension Catalog {
-  /// What services are called beside their own names: as AWS titles them, in host names and in signatures.
+  /// Other names of services: their titles at AWS, and their names in hosts and signatures.
   ///
-  /// - Shape: of a folder of models, those that are compiled in too: to read them all would take seconds.
+  /// - Shape: of a folder of models, only services that are compiled in too: reading all of it would take seconds.
   func otherServiceNames() -> [(service: String, name: String)] {
     var titles: [(service: String, name: String)] = []
     var others: [(service: String, name: String)] = []

@@ -36,9 +36,9 @@ struct RequestTarget: FuzzTarget {
   /// A few services of the catalog: to hold every wrong name against all of them would take most of the time.
   private static var catalog: Catalog {
     let names = ["dynamodb", "es", "opensearch", "proton", "s3", "sqs"]
-    let shared = [Catalog.partitionsName, Catalog.sensitiveName]
-    let files = (names + names.map { $0 + Catalog.rulesSuffix } + shared).compactMap { name in
-      try? Catalog.builtIn.bytes(of: name).map { (name: name, endpointPrefix: name, json: $0) }
+    let shared = [CatalogFile.partitionsName, CatalogFile.sensitiveName]
+    let files = (names + names.map { $0 + CatalogFile.rulesSuffix } + shared).compactMap { name in
+      EmbeddedModels().bytes(of: name).map { (name: name, endpointPrefix: name, json: $0) }
     }
     return Catalog(source: "a few", files: files)
   }

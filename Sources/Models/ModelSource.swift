@@ -1,0 +1,49 @@
+internal import Syntax
+
+/// Where a catalog takes its facts from.
+///
+/// A source reads lazily and keeps its own format: it hands out services and tables, not files. Only `service`,
+/// `modelJSON`, `endpointRules` and `partitionTable` may read a model; all else must stay fast for hundreds of services.
+public protocol ModelSource: Sendable {
+  /// Names of all services, sorted.
+  var serviceNames: [String] { get }
+
+  /// Whether the source has a service of that name.
+  func hasService(_ name: String) -> Bool
+
+  /// Reads a service; `nil` for an unknown name.
+  func service(_ name: String) throws(ModelFault) -> ServiceModel?
+
+  /// The model of a service as JSON, unparsed; `nil` for an unknown name.
+  ///
+  /// - Shape: the form of the catalog's files. The default takes the text from `service`.
+  func modelJSON(of service: String) throws(ModelFault) -> [UInt8]?
+
+  /// The rules that resolve a service's endpoint, as JSON; `nil` for a service without.
+  ///
+  /// - Source: botocore's `endpoint-rule-set-1.json`, without documentation.
+  func endpointRules(of service: String) throws(ModelFault) -> [UInt8]?
+
+  /// The table of partitions, JSON as `CatalogImport.partitionTable()` writes it; `nil` without one.
+  func partitionTable() throws(ModelFault) -> [UInt8]?
+
+  /// The services whose models may use all words as keys, or all but one of several words.
+  ///
+  /// - Shape: a screen by text. Callers read the services that pass.
+  func services(naming words: [String]) -> [String]
+
+  /// What a service's model says about the service as a whole; `nil` if finding out would mean reading the model.
+  func metadata(of service: String) -> ServiceMetadata?
+
+  /// Other services behind the same host, such as opensearch for es.
+  func siblings(of service: String) -> [String]
+
+  /// Names of members whose values are mostly secret, in lower case; `nil` without a list.
+  func sensitiveNames() -> Set<String>?
+}
+
+extension ModelSource {
+  public func modelJSON(of service: String) throws(ModelFault) -> [UInt8]? {
+    try self.service(service)?.document.source.bytes
+  }
+}
