@@ -59,7 +59,7 @@ extension Operation {
       // Keys of S3 objects decide nothing, and may hold anything.
       if service == "s3", member.name != "Bucket" { continue }
       guard let value = document.value(of: member.name, in: parameters),
-        document.scalarType(of: value) == .string,
+        document.scalarType(of: value) == .string, !document[value].isDynamic,
         // What no host can be called is reported as such.
         !member.isHostLabel || document.withText(of: value, { isHostText($0) })
       else { continue }

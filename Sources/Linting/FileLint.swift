@@ -4,21 +4,14 @@ internal import Rules
 internal import Syntax
 
 /// The check of one file.
-///
-/// Not Sendable: the worker that lints the file owns it.
-final class FileLint {
-  let file: RequestFile
-  let linter: Linter
+struct FileLint {
   let report: FindingCollector
-  private(set) lazy var clues = FileClues(file, linter.binder, linter.models)
 
-  init(_ file: RequestFile, _ linter: Linter) {
-    self.file = file
-    self.linter = linter
-    report = FindingCollector(
-      file: file, options: linter.options, terms: linter.terms, models: linter.models)
-  }
+  init(_ file: RequestFile, _ linter: Linter) { report = FindingCollector(file, linter) }
 
+  var file: RequestFile { report.file }
+  var linter: Linter { report.linter }
+  var clues: FileClues { report.clues }
   var models: LoadedModels { linter.models }
 
   /// - Parameter visit: is handed every request while its document is at hand.
@@ -68,7 +61,10 @@ final class FileLint {
     let shared = sharedMask(of: document, for: binding.requests)
     for (index, request) in binding.requests.enumerated() {
       let number = firstRequest + index
-      if let operation = operation(of: request, number: number) {
+      let document = request.ownDocument ?? document
+      if let issue = document.limitIssue {
+        rejectOwn(document, beyond: issue, request, number: number, visit)
+      } else if let operation = operation(of: request, number: number) {
         visit(RequestLint(request, operation, in: document, number: number, shared, self).run())
       } else {
         visit(

@@ -9,10 +9,9 @@ internal import Syntax
 /// time, which would cost 2,000 instructions a request; nothing calls back while it is changed.
 final class FindingCollector {
   let file: RequestFile
-  private let limits: Limits
-  private let terms: SuppressionTerms
-  private let models: LoadedModels
-  let keepsReadings: Bool
+  let linter: Linter
+  /// What the file says of its requests even if it cannot be parsed.
+  private(set) lazy var clues = FileClues(file, linter.binder, linter.models)
 
   @exclusivity(unchecked) private(set) var result = FileResult()
   @exclusivity(unchecked) private var suppressions: FileSuppressions
@@ -32,19 +31,19 @@ final class FindingCollector {
   @exclusivity(unchecked) var documentCount = 0
   var hasReportedMark = false
 
-  init(file: RequestFile, options: LintOptions, terms: SuppressionTerms, models: LoadedModels) {
+  init(_ file: RequestFile, _ linter: Linter) {
     self.file = file
-    self.terms = terms
-    self.models = models
-    limits = options.limits
-    keepsReadings = options.keepsReadings
+    self.linter = linter
     suppressions = FileSuppressions(file.suppressions)
     requestIDs = RequestIDs(path: file.path, place: file.place)
-    room = FindingRoom(limits, acceptedCount: file.baseline.values.reduce(0, +))
-    let keysFindings = options.keysFindings || !file.baseline.isEmpty
+    room = FindingRoom(linter.options.limits, acceptedCount: file.baseline.values.reduce(0, +))
+    let keysFindings = linter.options.keysFindings || !file.baseline.isEmpty
     secrets = FileSecrets(keepsDocument: keysFindings)
     values = FindingValues(isNeeded: keysFindings)
   }
+
+  private var limits: Limits { linter.options.limits }
+  private var terms: SuppressionTerms { linter.terms }
 
   /// Whether findings get keys.
   var keysFindings: Bool { values.isNeeded }
@@ -54,10 +53,7 @@ final class FindingCollector {
   /// Whether a finding would be kept; a hint for one that would not is wasted work.
   var hasRoom: Bool { room.holds(result.findings.count) }
   /// What patterns and rules may still spend on the request that is being checked.
-  var budget: RuleBudget {
-    guard let scope else { preconditionFailure("\(file.path): no request is being checked") }
-    return scope.budget
-  }
+  var budget: RuleBudget { linter.workbench.budget }
 
   // MARK: Findings
 
@@ -113,12 +109,14 @@ final class FindingCollector {
   }
 
   func addReading(_ text: String, at pointer: JSONPointer, request: Int) {
-    guard keepsReadings else { return }
+    guard linter.options.keepsReadings else { return }
     readings[request, default: []].append(ValueReading(pointer: pointer.description, text: text))
   }
 
   /// Values of a request on which YAML readers disagree, in the order in which they were found.
-  func readings(of request: Int) -> [ValueReading] { keepsReadings ? readings[request] ?? [] : [] }
+  func readings(of request: Int) -> [ValueReading] {
+    linter.options.keepsReadings ? readings[request] ?? [] : []
+  }
 
   /// Keeps a span out of everything that is shown.
   ///
@@ -132,14 +130,14 @@ final class FindingCollector {
   private func add(_ finding: Finding, search: HintSearch? = nil) {
     var finding = finding
     if !finding.isBeyondSuppression {
-      guard let severity = terms.levels.severity(of: finding.rule, finding.severity) else { return }
+      guard let severity = linter.options.levels.severity(of: finding.rule, finding.severity) else { return }
       finding.severity = severity
       if let suppression = suppressions.suppression(of: finding) {
         finding.suppression = suppression
         return suppress(finding, search: search)
       }
     }
-    guard finding.severity >= terms.minimumSeverity else { return count(finding) }
+    guard finding.severity >= linter.options.minimumSeverity else { return count(finding) }
     if hasRoom { finding.hint = finding.hint ?? hint(search) }
     if hasRoom, room.take(finding) {
       result.findings.append(finding)
@@ -151,14 +149,16 @@ final class FindingCollector {
 
   /// The hint that a search leads to, unless the file has made too many searches.
   private func hint(_ search: HintSearch?) -> String? {
-    search.flatMap { hints.admit($0) }.flatMap { models.hint(for: $0) }
+    search.flatMap { hints.admit($0) }.flatMap { linter.models.hint(for: $0) }
   }
 
   private func suppress(_ finding: Finding, search: HintSearch? = nil) {
     if finding.severity == .error, let request = finding.request {
       result.requests[request].hasSuppressedError = true
     }
-    guard finding.severity >= terms.minimumSeverity, room.holds(result.suppressed.count) else { return }
+    guard finding.severity >= linter.options.minimumSeverity, room.holds(result.suppressed.count) else {
+      return
+    }
     var finding = finding
     finding.hint = finding.hint ?? hint(search)
     guard room.take(finding) else { return }
@@ -222,8 +222,8 @@ final class FindingCollector {
   ///
   /// - Parameter size: of the request, in bytes.
   func begin(_ number: Int, of operation: Operation, size: Int) {
-    scope = RequestScope(
-      number: number, documentation: operation.documentation, budget: RuleBudget(limits, size: size))
+    budget.refill(linter.options.limits, size: size)
+    scope = RequestScope(number: number, documentation: operation.documentation)
   }
 
   // MARK: Masking
@@ -361,8 +361,6 @@ private struct RequestScope {
   let number: Int
   /// Where the operation is documented: the source of findings from its model.
   let documentation: String
-  /// Of this request alone, so that no other request decides what is evaluated.
-  let budget: RuleBudget
   var placeholders = Placeholders()
 
   func documentation(of request: Int) -> String? { request == number ? documentation : nil }

@@ -17,10 +17,16 @@ struct FindingValues {
     hidden: [ByteSpan]
   ) {
     guard isNeeded, done != (result.findings.count, result.suppressed.count) else { return }
-    var digests = ValueDigests(document, hidden: MergedSpans(hidden))
+    let hidden = MergedSpans(hidden)
+    var digests = ValueDigests(document, hidden: hidden)
+    var ownDigests: [Int: ValueDigests] = [:]
     func value(of finding: Finding) -> Finding.Value? {
-      let request = finding.request.flatMap { $0 >= firstRequest ? requests[$0 - firstRequest] : nil }
-      return finding.value(of: request, in: &digests)
+      guard let number = finding.request, number >= firstRequest else {
+        return finding.value(of: nil, in: &digests)
+      }
+      let request = requests[number - firstRequest]
+      guard let own = request.ownDocument else { return finding.value(of: request, in: &digests) }
+      return finding.value(of: request, in: &ownDigests[number, default: ValueDigests(own, hidden: hidden)])
     }
     for index in done.findings..<result.findings.count {
       result.findings[index].value = value(of: result.findings[index])

@@ -12,7 +12,7 @@ extension RequestLint {
         .deprecatedOperation, "operation \(operation.id) is deprecated",
         at: request.operationSpan ?? request.parametersKey, request: number, topic: "")
     }
-    guard let region = request.region else { return false }
+    guard let region = request.region, !region.isDynamic else { return false }
     let mayBeElsewhere = operation.maySkipPartition(of: region.text)
     let place = RegionOfService(service: operation.service, region: region.text)
     guard !linter.knownRegions.contains(place) else { return mayBeElsewhere }

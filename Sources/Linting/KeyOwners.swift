@@ -11,7 +11,8 @@ struct KeyOwners {
   init(_ document: Document, _ requests: [Request]) {
     self.document = document
     self.requests = requests
-    let written = requests.enumerated().compactMap { index, request in request.parameters.map { ($0, index) }
+    let written = requests.enumerated().compactMap { index, request in
+      request.ownDocument == nil ? request.parameters.map { ($0, index) } : nil
     }
     .sorted { $0.0 < $1.0 }
     let paths = document.paths(to: written.map(\.0))

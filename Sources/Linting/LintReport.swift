@@ -107,9 +107,7 @@ extension ReportedFile {
     options.keysFindings = true
     options.minimumSeverity = minimumSeverity
     let file = RequestFile(path: path, parts: [], text: text, notation: .json, isWalked: false)
-    let report = FindingCollector(
-      file: file, options: options, terms: SuppressionTerms(options, RuleBook(files: [])),
-      models: LoadedModels(.builtIn))
+    let report = FindingCollector(file, Linter(Workbench(.builtIn), rules: [], options: options))
     // Without a document a file would be reported as empty where no remark is severe enough.
     report.documentCount = 1
     for remark in remarks { report.add(remark) }

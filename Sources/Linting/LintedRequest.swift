@@ -44,6 +44,15 @@ extension Request {
     return max(span.count, parameters)
   }
 
+  /// Names of what is declared, but known at run time only.
+  public var dynamicDeclarations: Set<String> {
+    var names: Set<String> = []
+    if region?.isDynamic == true { names.insert("region") }
+    if account?.isDynamic == true { names.insert("account") }
+    if declaredID?.isDynamic == true { names.insert("id") }
+    return names
+  }
+
   /// What the file, or the run for it, declares beside the parameters, as rules see it.
   public var declarations: [(name: String, text: String, span: ByteSpan)] {
     var declared: [(name: String, text: String, span: ByteSpan)] = []

@@ -5,36 +5,51 @@ internal import Syntax
 
 /// What of one document must not be shown.
 struct DocumentMask {
-  /// Of each request, by its place in the document, and of what is outside of requests.
-  private(set) var parts: [(request: Int?, parts: MaskedParts)] = []
+  /// Of each request, by its place in the document, and of what is outside of requests; with the document that holds it.
+  private(set) var parts: [(request: Int?, document: Document, parts: MaskedParts)] = []
+  /// Nodes of the document itself, not of requests with documents of their own.
   private(set) var nodes = MaskedNodes()
 
   init() {}
 
-  init(_ parts: [(request: Int?, parts: MaskedParts)], in document: Document) {
-    self.parts = parts
-    nodes = MaskedNodes(parts.flatMap { $0.parts.parts.map { document.range(of: $0.value) } })
+  /// Adds what of a document must not be shown.
+  ///
+  /// - Parameter isOwn: whether the document belongs to the request alone.
+  fileprivate mutating func add(_ parts: MaskedParts, of document: Document, request: Int?, isOwn: Bool) {
+    self.parts.append((request, document, parts))
+    if !isOwn { ranges += parts.parts.map { document.range(of: $0.value) } }
   }
+
+  private var ranges: [Range<Int>] = []
+
+  fileprivate mutating func finish() { nodes = MaskedNodes(ranges) }
 }
 
 extension FileLint {
   /// What of a document must not be shown.
   func mask(of document: Document, for binding: Binding) -> DocumentMask {
+    var found = findMask(of: document, for: binding)
+    found.finish()
+    return found
+  }
+
+  private func findMask(of document: Document, for binding: Binding) -> DocumentMask {
     let requests = binding.requests
-    var found: [(request: Int?, parts: MaskedParts)] = []
+    var found = DocumentMask()
     var held: Set<NodeID> = []
     for (index, request) in requests.enumerated() {
       guard let parameters = request.parameters else { continue }
-      held.insert(parameters)
-      held.insert(document.resolve(parameters))
+      let isOwn = request.ownDocument != nil
+      let document = request.ownDocument ?? document
+      if !isOwn { held.formUnion([parameters, document.resolve(parameters)]) }
       let operation = request.operation.flatMap { try? models.operation($0) }
       let secrecy = operation.map { models.secrecy(of: $0) } ?? .unknownOperation
       var parts = MaskedParts()
       parts.add(document.resolve(parameters), in: document, secrecy)
-      found.append((index, parts))
+      found.add(parts, of: document, request: index, isOwn: isOwn)
     }
     let root = document.resolve(document.root)
-    guard !held.contains(root) else { return DocumentMask(found, in: document) }
+    guard !held.contains(root) else { return found }
     var parts = MaskedParts()
     if requests.isEmpty {
       parts.add(root, in: document, .unknownOperation)
@@ -46,8 +61,8 @@ extension FileLint {
       frame.add(root)
       parts = frame.parts
     }
-    found.append((nil, parts))
-    return DocumentMask(found, in: document)
+    found.add(parts, of: document, request: nil, isOwn: false)
+    return found
   }
 
   /// Keeps out of excerpts what directives hold that is no part of one, unless their operations take nothing sensitive.
@@ -73,7 +88,7 @@ extension FileLint {
     guard document.hasAliases else { return MaskedNodes() }
     var parts = MaskedParts()
     for request in requests {
-      guard let parameters = request.parameters, let id = request.operation,
+      guard request.ownDocument == nil, let parameters = request.parameters, let id = request.operation,
         let operation = try? models.operation(id), operation.hasSensitive
       else { continue }
       parts.add(document.resolve(parameters), in: document, Secrecy(operation, masksUnknown: true))
@@ -86,7 +101,7 @@ extension FileLint {
     _ mask: DocumentMask, of document: Document, for requests: [Request], since mark: FindingCollector.Mark
   ) {
     var words = RequestWords()
-    for (index, parts) in mask.parts where !parts.parts.isEmpty || index != nil {
+    for (index, document, parts) in mask.parts where !parts.parts.isEmpty || index != nil {
       let request = index.map { requests[$0] }
       let known =
         parts.parts.isEmpty

@@ -27,6 +27,17 @@ extension FileLint {
     }
   }
 
+  /// Rejects a request whose own document exceeds a limit; the other requests of the file are checked.
+  func rejectOwn(
+    _ document: Document, beyond issue: SyntaxIssue, _ request: Request, number: Int,
+    _ visit: (LintedRequest) -> Void
+  ) {
+    report.addSensitive(request.span)
+    report.add(issue, discreetly: true, at: request.parametersKey, request: number)
+    let operation = operation(of: request, number: number)
+    visit(LintedRequest(request, operation, document, nil, MaskedNodes(), number: number))
+  }
+
   /// Whether an outlined document may hold something that must not be shown.
   private func mayHoldSecrets(_ document: Document, _ binding: Binding) -> Bool {
     for request in binding.requests {

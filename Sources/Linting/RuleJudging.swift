@@ -11,16 +11,15 @@ extension RequestLint {
     guard !(rules.judged.isEmpty && rules.remarks.isEmpty) else { return }
     let subject = RuleSubject(
       document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
-      declared: request.declarations, file: lint.file.path)
-    let options = linter.options
-    var run = RuleRun(subject, now: options.now, limits: options.limits, budget: report.budget)
+      declared: request.declarations, dynamicFacts: request.dynamicDeclarations, file: lint.file.path)
+    var run = RuleRun(subject, now: linter.options.now, limits: linter.options.limits, budget: report.budget)
     var stopped = StoppedRules()
     for rule in rules.judged {
       if let limit = judge(rule, &run) { stopped.add(rule.id, limit) }
     }
     report.add(stopped, at: request.parametersKey, request: number)
     guard !rules.remarks.isEmpty else { return }
-    run.budget = RuleBudget(options.limits, size: request.size(in: document))
+    run.budget = RuleBudget(linter.options.limits, size: request.size(in: document))
     for rule in rules.remarks {
       guard let limit = judge(rule, &run) else { continue }
       addNotEvaluated(rule, limit.reason)

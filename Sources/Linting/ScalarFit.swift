@@ -151,6 +151,7 @@ extension Document {
 extension ModelCheck {
   /// A value of any JSON type must be the same one to every reader, its keys too.
   mutating func checkAnyJSON(_ id: NodeID) {
+    if isUnknown(id) { return }
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
     isSensitive = isSensitive || shared.contains(id)

@@ -209,5 +209,5 @@ extension ModelCheck {
 }
 
 extension Document {
-  fileprivate func isText(_ id: NodeID) -> Bool { scalarType(of: id) == .string }
+  fileprivate func isText(_ id: NodeID) -> Bool { scalarType(of: id) == .string && !self[id].isDynamic }
 }

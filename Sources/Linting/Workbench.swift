@@ -1,5 +1,6 @@
 public import Models
 public import Rules
+internal import Syntax
 
 /// Everything that one worker unpacks and compiles and keeps from file to file.
 ///
@@ -9,6 +10,8 @@ public final class Workbench {
   public let models: LoadedModels
   let patterns = PatternTable()
   let names: OperationNames
+  /// Of the request that is being checked; one object for all of them.
+  let budget = RuleBudget(Limits())
   private var books: [RuleBook] = []
 
   public init(_ catalog: Catalog) {

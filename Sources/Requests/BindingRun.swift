@@ -6,9 +6,8 @@ struct BindingRun {
   let carriers: [any Carrier]
   let collector: RequestCollector
 
-  var outer: OuterNames { collector.outer }
-  var document: Document { outer.document }
-  var models: LoadedModels { outer.models }
+  var document: Document { collector.document }
+  var models: LoadedModels { collector.models }
 
   func run(suggestsOperations: Bool) {
     readDirective()
@@ -38,7 +37,7 @@ struct BindingRun {
   private func claimingCarrier() -> (any Carrier)? {
     var best: (claim: CarrierClaim, carrier: any Carrier)?
     for carrier in carriers {
-      let claim = carrier.claim(document, outer)
+      let claim = carrier.claim(document, &collector.outer)
       if claim == .surely { return carrier }
       if claim > best?.claim ?? .no { best = (claim, carrier) }
     }
@@ -52,8 +51,8 @@ struct BindingRun {
 
   /// Takes a document for a request whose path misspells the operation; answers whether it is one.
   private func bindNearly(_ root: NodeID) -> Bool {
-    guard !outer.pathNames.isEmpty, document[root].kind == .mapping else { return false }
-    let candidates = models.misspeltOperations(among: outer.pathNames)
+    guard !collector.outer.pathNames.isEmpty, document[root].kind == .mapping else { return false }
+    let candidates = models.misspeltOperations(among: collector.outer.pathNames)
     guard !candidates.isEmpty else { return false }
     let unnamed = carriers.lazy.compactMap { carrier in
       carrier.unnamedParameters(in: document).map { (carrier, document.resolve($0)) }

@@ -10,7 +10,7 @@ public protocol Carrier: Sendable {
   /// Whether a document is written in this way.
   ///
   /// - Parameter outer: what is known of the operation from outside the document's value.
-  func claim(_ document: Document, _ outer: OuterNames) -> CarrierClaim
+  func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim
 
   /// Hands over the requests of a document that this carrier claims, in their order.
   func read(_ document: Document, into collector: RequestCollector)

@@ -6,14 +6,14 @@ extension BindingRun {
   func readDirective() {
     let comments = document.leadingComments
     let directives = comments.compactMap { Directive($0, in: document) }
-    outer.directive = directives.first
-    outer.isClaimed = outer.flag != nil || outer.directive?.operation != nil
-    outer.claimedOperation = outer.flag
+    collector.outer.directive = directives.first
+    collector.outer.isClaimed = collector.outer.flag != nil || collector.outer.directive?.operation != nil
+    collector.outer.claimedOperation = collector.outer.flag
     if directives.count < comments.count { readMisspeltDirectives(comments) }
     for extra in directives.dropFirst() {
       collector.report(.duplicateKey, "a second reqlint directive for one document", at: extra.span)
     }
-    guard let directive = outer.directive else { return }
+    guard let directive = collector.outer.directive else { return }
     if let first = directive.strays.first {
       collector.report(
         .unknownKey, "directive holds text that is no KEY=VALUE", at: first.span)
@@ -37,8 +37,8 @@ extension BindingRun {
         }.map { "write `# reqlint: \($0)`" }, at: written.span)
       return
     }
-    if outer.flag == nil {
-      outer.claimedOperation = collector.binding.resolve(
+    if collector.outer.flag == nil {
+      collector.outer.claimedOperation = collector.binding.resolve(
         id, service: written.span, operation: written.span, models)
     }
   }
@@ -69,9 +69,9 @@ extension BindingRun {
         .malformedDirective,
         "directive begins with \(quote(misspelt.mark)), not with \(quote(Directive.mark))",
         hint: "write `# \(Directive.mark) \(misspelt.meaning)`", at: misspelt.span)
-      if !outer.isClaimed, misspelt.namesOperation {
-        outer.isClaimed = true
-        outer.claimedOperation = misspelt.operation
+      if !collector.outer.isClaimed, misspelt.namesOperation {
+        collector.outer.isClaimed = true
+        collector.outer.claimedOperation = misspelt.operation
       }
     }
   }
@@ -89,9 +89,9 @@ extension BindingRun {
       collector.report(
         .malformedDirective, "directive is below the beginning of its document",
         hint: "move it above the first line", at: late.span)
-      outer.directive = late
-      outer.isClaimed = true
-      outer.claimedOperation = collector.binding.resolve(
+      collector.outer.directive = late
+      collector.outer.isClaimed = true
+      collector.outer.claimedOperation = collector.binding.resolve(
         id, service: written.span, operation: written.span, models)
       for index in collector.binding.issues.indices[first...] { collector.binding.issues[index].request = 0 }
       return true

@@ -4,9 +4,7 @@ internal import Syntax
 /// What the flag, the directive, the configuration and the path say of the operation of a document.
 ///
 /// - Shape: the first of them that answers names the operation.
-///
-/// Not Sendable: the worker that binds the document owns it.
-public final class OuterNames {
+public struct OuterNames {
   let document: Document
   let models: LoadedModels
   /// Set by `--operation`.
@@ -40,7 +38,7 @@ public final class OuterNames {
   }
 
   /// The operation that is named outside the document's value; `nil` for an unknown one too.
-  func operation() -> OperationID? {
+  mutating func operation() -> OperationID? {
     if isClaimed { return claimedOperation }
     if let found { return found }
     if configured == nil { pathNames = path.names(in: models.catalog) }
@@ -51,11 +49,11 @@ public final class OuterNames {
 
   /// Whether something outside the document's value says which operation it is for.
   public var isBound: Bool {
-    isClaimed || operation() != nil
+    mutating get { isClaimed || operation() != nil }
   }
 
   /// Whether the operation that is named outside has a member of that name.
-  public func operationTakes(_ member: String) -> Bool {
+  public mutating func operationTakes(_ member: String) -> Bool {
     guard let id = operation() else { return false }
     return models.service(id.service)?.inputMemberNames(of: id.operation).names.contains(member) ?? false
   }

@@ -9,11 +9,25 @@ public final class Request: Sendable {
   public struct Declared: Sendable {
     public let text: String
     public let span: ByteSpan
+    /// Whether the text only stands for one that is known at run time.
+    public let isDynamic: Bool
     /// Where in the document the file declares it; `nil` for a directive comment.
     let place: (mapping: JSONPointer, key: String)?
 
     /// Relative to the document; `nil` for a directive comment.
     public var pointer: JSONPointer? { place.map { JSONPointer($0.mapping.tokens + [$0.key]) } }
+
+    /// - Parameter isDynamic: whether the text only stands for one that is known at run time.
+    public init(text: String, span: ByteSpan, isDynamic: Bool = false) {
+      self.init(text: text, span: span, isDynamic: isDynamic, place: nil)
+    }
+
+    init(text: String, span: ByteSpan, isDynamic: Bool = false, place: (mapping: JSONPointer, key: String)?) {
+      self.text = text
+      self.span = span
+      self.isDynamic = isDynamic
+      self.place = place
+    }
   }
 
   /// Whether a text of an envelope may be more than a name: values that must not be shown, such as options of a command.

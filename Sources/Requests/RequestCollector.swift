@@ -5,18 +5,19 @@ public import Syntax
 ///
 /// Not Sendable: the worker that binds the document owns it.
 public final class RequestCollector {
-  public let outer: OuterNames
+  public let document: Document
+  let models: LoadedModels
   private let defaults: Binder.Defaults
+  /// What is known of the operation from outside the document's value.
+  @exclusivity(unchecked) public internal(set) var outer: OuterNames
   @exclusivity(unchecked) var binding = Binding()
 
-  init(_ outer: OuterNames, defaults: Binder.Defaults) {
+  init(_ outer: consuming OuterNames, defaults: Binder.Defaults) {
+    document = outer.document
+    models = outer.models
     self.outer = outer
     self.defaults = defaults
   }
-
-  public var document: Document { outer.document }
-
-  var models: LoadedModels { outer.models }
 
   /// The number of the next request in the document.
   public var count: Int { binding.requests.count }
@@ -80,7 +81,7 @@ public final class RequestCollector {
   }
 
   private func checkAccount() {
-    guard let account = binding.requests.last?.account else { return }
+    guard let account = binding.requests.last?.account, !account.isDynamic else { return }
     guard account.text.utf8.count != 12 || !account.text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
       return
     }
@@ -96,6 +97,7 @@ public final class RequestCollector {
     _ name: String, _ entry: Document.Entry?, at pointer: JSONPointer
   ) -> Request.Declared? {
     guard let entry else { return nil }
+    let document = document
     let span = document.sourceSpan(of: entry.value)
     let isAccount = name == "account"
     let isDigits = isAccount && document.scalarType(of: entry.value) == .integer

@@ -48,6 +48,7 @@ struct BatchValues: Hashable {
   ) -> String? {
     let (subject, context) = (run.subject, run.context)
     switch term {
+    case .member(let pointer) where context.document.isUnknown(pointer, from: context.root): return nil
     case .member(let pointer): return text(at: pointer, run)
     case .operation: return subject.operation.service + "." + subject.operation.name
     case .token:

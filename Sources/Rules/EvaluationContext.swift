@@ -17,6 +17,8 @@ struct EvaluationContext {
 struct RequestFacts {
   /// In the order in which they are told, each with where the file declares it.
   private var values: [(name: String, text: String, span: ByteSpan?)]
+  /// Names of facts that are known at run time only.
+  private(set) var dynamic: Set<String> = []
 
   init(_ values: [(name: String, text: String, span: ByteSpan?)]) { self.values = values }
 
@@ -26,6 +28,7 @@ struct RequestFacts {
       ("file", subject.file, nil),
     ]
     for (name, text, span) in subject.declared { values.append((name, text, span)) }
+    dynamic = subject.dynamicFacts
   }
 
   /// Adds what the run says where the file does not.
@@ -46,7 +49,7 @@ struct RequestFacts {
     guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: Limits()) else {
       preconditionFailure("facts of a request are no JSON: \(writer.text)")
     }
-    return document
+    return document.marking(dynamic: dynamic.compactMap { document.value(of: $0, in: document.root) })
   }
 }
 

@@ -15,7 +15,17 @@ public final class RuleBudget {
   /// - Parameter size: of the request, in bytes; `ruleSteps` are those of a small one, 25 KiB may take twice as many.
   public init(_ limits: Limits, size: Int = 0) {
     matches = MatchBudget(steps: limits.patternSteps, size: size)
-    steps = limits.ruleSteps + Int((Double(limits.ruleSteps) * Double(size) / 25_600).rounded(.down))
+    steps = Self.steps(limits, size)
+  }
+
+  /// Makes it the budget of another request.
+  public func refill(_ limits: Limits, size: Int) {
+    matches = MatchBudget(steps: limits.patternSteps, size: size)
+    steps = Self.steps(limits, size)
+  }
+
+  private static func steps(_ limits: Limits, _ size: Int) -> Int {
+    limits.ruleSteps + Int((Double(limits.ruleSteps) * Double(size) / 25_600).rounded(.down))
   }
 
   var isSpent: Bool { steps <= 0 }
@@ -75,11 +85,14 @@ enum Undecided: Equatable {
   case limit(EvaluationLimit)
   /// The values do not allow a verdict, whatever the budget.
   case values(String)
+  /// A value is known at run time only, and some value would satisfy the schema.
+  case dynamic
 
   var reason: String {
     switch self {
     case .limit(let limit): limit.reason
     case .values(let reason): reason
+    case .dynamic: "a value is known at run time only"
     }
   }
 

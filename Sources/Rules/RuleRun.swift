@@ -10,17 +10,21 @@ public struct RuleSubject {
   public let operation: Operation
   /// What the file declares: `region`, `account`, `id`.
   public let declared: [(name: String, text: String, span: ByteSpan)]
+  /// Names of those whose texts only stand for values that are known at run time.
+  public let dynamicFacts: Set<String>
   public let file: String
 
   public init(
     document: Document, parameters: NodeID, parametersKey: ByteSpan, operation: Operation,
-    declared: [(name: String, text: String, span: ByteSpan)], file: String
+    declared: [(name: String, text: String, span: ByteSpan)], dynamicFacts: Set<String> = [],
+    file: String
   ) {
     self.document = document
     self.parameters = parameters
     self.parametersKey = parametersKey
     self.operation = operation
     self.declared = declared
+    self.dynamicFacts = dynamicFacts
     self.file = file
   }
 
@@ -44,6 +48,8 @@ extension RuleVerdict {
     switch undecided {
     case .limit(let limit): self = .stopped(limit)
     case .values(let reason): self = .notEvaluated(reason: reason)
+    // A rule is violated only if no value could satisfy it.
+    case .dynamic: self = .holds
     }
   }
 }

@@ -17,8 +17,12 @@ struct SchemaEvaluator {
   /// A verdict that a schema does not hold never rests on it.
   private(set) var unknown: Undecided?
 
+  /// Whether anything that rules look at is known at run time only; asked once, since nearly no request has such values.
+  let hasDynamic: Bool
+
   init(_ context: EvaluationContext, budget: RuleBudget? = nil) {
     self.context = context
+    hasDynamic = context.document.hasDynamic || context.facts?.dynamic.isEmpty == false
     self.budget = budget ?? RuleBudget(context.limits)
     documents = InstanceDocuments(context.document)
   }
@@ -77,6 +81,7 @@ struct SchemaEvaluator {
   private mutating func judge(
     _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document, _ collecting: Bool
   ) -> Bool {
+    if hasDynamic, let known = judgeDynamic(schema, keyword, place, document) { return known }
     switch keyword {
     case .type, .oneOf, .number, .count, .pattern, .format, .uniqueItems, .version, .time, .equalTo,
       .compared, .keptValues:
@@ -250,6 +255,13 @@ struct SchemaEvaluator {
     case .not: return conclude(holding == 0, place, collecting)
     case .all: return true
     }
+  }
+
+  /// Whether a place fits a schema for certain.
+  mutating func definitelyFits(
+    _ schema: Schema, _ id: Schema.ID, _ place: Place, _ document: Document
+  ) -> Bool {
+    definitely { $0.judge(schema, id, place, document, collecting: false) } == true
   }
 
   /// What a body finds; `nil`, with the reason in `unknown`, where it only takes something to hold.

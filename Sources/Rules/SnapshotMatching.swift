@@ -119,6 +119,22 @@ extension SnapshotRun {
     return nil
   }
 
+  /// Whether the request's region or account is known at run time only.
+  var isElsewhereUnknown: Bool { !subject.dynamicFacts.isDisjoint(with: ["region", "account"]) }
+
+  /// Whether a parameter by which the request's resource is told is known at run time only.
+  func isUnknown(_ identity: [SnapshotConstraint.Identity]) -> Bool {
+    guard context.document.hasDynamic else { return false }
+    func isUnknown(_ pointer: JSONPointer) -> Bool { context.document.isUnknown(pointer, from: context.root) }
+    return identity.contains { part in
+      switch part {
+      case .path(let pointer): isUnknown(pointer)
+      case .field(_, let origins):
+        origins.contains { if case .parameter(let pointer) = $0 { isUnknown(pointer) } else { false } }
+      }
+    }
+  }
+
   func parameter(_ pointer: JSONPointer) -> String? {
     context.document.follow(pointer, from: context.root).value.flatMap { context.document.scalarText(at: $0) }
   }

@@ -148,7 +148,9 @@ extension SnapshotRun {
     guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: .unbounded) else {
       preconditionFailure("a request and its snapshot are no JSON: \(writer.text)")
     }
-    return document
+    guard let parameters else { return document }
+    return document.markingDynamic(
+      like: parameters.node, of: parameters.document, at: JSONPointer(["parameters"]))
   }
 }
 

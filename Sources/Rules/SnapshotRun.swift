@@ -78,6 +78,9 @@ public struct SnapshotRun {
     guard !state.all(of: constraint.kind).isEmpty else {
       return verdict(rule, constraint, .unknown, Self.noSnapshot)
     }
+    if isElsewhereUnknown || isUnknown(constraint.identity) {
+      return verdict(rule, constraint, .unknown, "what the request is for is known at run time only")
+    }
     if constraint.below != nil { return judgeCount(rule, constraint) }
     return constraint.kind.isListed ? judgeList(rule, constraint) : judgeOne(rule, constraint)
   }

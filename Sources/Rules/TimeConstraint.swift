@@ -72,6 +72,15 @@ struct TimeConstraint {
     let to: CivilTime
   }
 
+  /// Other places of the instance that the constraint reads.
+  var pointers: [JSONPointer] {
+    var pointers = [after, before].compactMap { limit in
+      if case .value(let pointer) = limit { pointer } else { nil }
+    }
+    if let daily { pointers.append(daily.start) }
+    return pointers
+  }
+
   let judgesNow: Bool
   let unit: Unit
   let after: Limit?

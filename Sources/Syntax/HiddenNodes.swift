@@ -62,30 +62,49 @@ extension Document {
     }
   }
 
-  /// Every dynamic scalar below a value, keys among them, with the way to it; in the order of the value.
-  public func dynamicScalars(below id: NodeID) -> [[Step]] {
+  /// A value that is known at run time only, or a key.
+  public struct DynamicPlace: Sendable {
+    /// From the value that was asked about; the last step of a key is the key itself.
+    public let path: [Step]
+    public let isKey: Bool
+  }
+
+  /// Every dynamic key, scalar and collection below a value, in its order.
+  public func dynamicPlaces(below id: NodeID) -> [DynamicPlace] {
     guard hasDynamic else { return [] }
-    var found: [[Step]] = []
+    var found: [DynamicPlace] = []
     var path: [Step] = []
     func walk(_ id: NodeID) {
-      switch self[id].kind {
-      case .scalar, .alias: if self[id].isDynamic { found.append(path) }
-      case .sequence:
-        for (index, item) in items(of: id).enumerated() {
-          path.append(.item(index))
-          walk(item)
-          path.removeLast()
-        }
-      case .mapping:
-        for entry in entries(of: id) {
-          path.append(.member(entry.key))
-          if self[entry.key].isDynamic { found.append(path) } else { walk(entry.value) }
-          path.removeLast()
-        }
+      if self[id].isDynamic { found.append(DynamicPlace(path: path, isKey: false)) }
+      for (index, item) in items(of: id).enumerated() {
+        path.append(.item(index))
+        walk(item)
+        path.removeLast()
+      }
+      for entry in entries(of: id) {
+        path.append(.member(entry.key))
+        if self[entry.key].isDynamic { found.append(DynamicPlace(path: path, isKey: true)) }
+        walk(entry.value)
+        path.removeLast()
       }
     }
     walk(resolve(id))
     return found
+  }
+
+  /// The same document with that unknown which is so in a value of another, at the same places.
+  ///
+  /// - Parameter pointer: to where this document has the other's value.
+  public func markingDynamic(
+    like id: NodeID, of other: Document, at pointer: JSONPointer = JSONPointer()
+  ) -> Document {
+    let places = other.dynamicPlaces(below: id).compactMap { place -> NodeID? in
+      let tokens = pointer.tokens + other.pointer(place.path).tokens
+      guard place.isKey, let name = tokens.last else { return value(at: JSONPointer(tokens), from: root) }
+      let owner = value(at: JSONPointer(Array(tokens.dropLast())), from: root)
+      return owner.flatMap { entry(of: name, in: $0)?.key }
+    }
+    return marking(dynamic: places)
   }
 }
 

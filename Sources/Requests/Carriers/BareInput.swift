@@ -5,7 +5,7 @@ struct BareInput: Carrier {
   var name: String { "bare" }
   var schemaForm: SchemaForm? { .parameters }
 
-  func claim(_ document: Document, _ outer: OuterNames) -> CarrierClaim {
+  func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim {
     outer.isBound ? .weakly : .no
   }
 

@@ -6,7 +6,7 @@ struct Batch: Carrier {
   var schemaForm: SchemaForm? { .envelopes }
   var frame: CarrierFrame { Envelope.keys }
 
-  func claim(_ document: Document, _ outer: OuterNames) -> CarrierClaim {
+  func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim {
     let frame = outer.frame
     guard let list = frame.requests?.value, !isOwnReport(document) else { return .no }
     let isList = document.items(of: list).contains { item in

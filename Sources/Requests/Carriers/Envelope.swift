@@ -15,7 +15,7 @@ struct Envelope: Carrier {
     names: ["service", "operation", "region", "account"], texts: ["id", "description"], lists: ["requests"],
     mappings: ["defaults"])
 
-  func claim(_ document: Document, _ outer: OuterNames) -> CarrierClaim {
+  func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim {
     let frame = outer.frame
     let marks = [frame.service, frame.operation, frame.parameters].count { $0 != nil }
     if marks >= 2 || isCommandAlone(frame, in: document) { return .surely }

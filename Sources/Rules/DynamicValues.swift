@@ -1,0 +1,111 @@
+internal import Syntax
+
+/// Values that are known at run time only: a schema is violated only if no value could satisfy it.
+extension SchemaEvaluator {
+  /// What a keyword says of a place that has such values; `nil` where they make no difference.
+  ///
+  /// - Shape: `true` is taken for granted where `unknown` says so; `false` is certain.
+  mutating func judgeDynamic(
+    _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document
+  ) -> Bool? {
+    let node = document[place.node]
+    if node.isDynamic, node.kind == .scalar {
+      switch keyword {
+      case .combine, .condition, .reference, .request: return nil
+      default: return assumed()
+      }
+    }
+    if node.isDynamic, let known = judgeOpen(schema, keyword, place, document) { return known }
+    switch keyword {
+    case .oneOf where document.holdsDynamic(place.node): return assumed()
+    case .uniqueItems where document.holdsDynamic(place.node):
+      return document.hasKnownDuplicate(place.node) ? false : assumed()
+    case .uniqueBy(let pointer):
+      // Those that are known are compared all the same.
+      if document.items(of: place.node).contains(where: { item in
+        document.isUnknown(schema.tables.pointers[pointer], from: item)
+      }) {
+        _ = assumed()
+      }
+      return nil
+    case .equalTo(let pointer): return assumedIfUnknown([schema.tables.pointers[pointer]])
+    case .compared(let comparison): return assumedIfUnknown([schema.tables.comparisons[comparison].other])
+    case .keptValues(let kept): return assumedIfUnknown([schema.tables.keptValues[kept].other])
+    case .time(let constraint): return assumedIfUnknown(schema.tables.times[constraint].pointers)
+    default: return nil
+    }
+  }
+
+  /// The same of a collection that may have more children than are written.
+  private mutating func judgeOpen(
+    _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document
+  ) -> Bool? {
+    func isGiven(_ name: Int) -> Bool { document.value(of: schema.tables.names[name], in: place.node) != nil }
+    switch keyword {
+    case .oneOf: return assumed()
+    case .required(let names): return names.allSatisfy(isGiven) ? true : assumed()
+    case .dependentRequired(_, let required): return required.allSatisfy(isGiven) ? true : assumed()
+    case .dependentSchema(let dependency): return isGiven(dependency.name) ? nil : assumed()
+    case .count(let measure, let limit):
+      let fits = document.fits(measure, limit, at: place.node)
+      switch measure {
+      case .minItems, .minProperties: return fits ? true : assumed()
+      case .maxItems, .maxProperties: return fits ? assumed() : false
+      case .minLength, .maxLength: return nil
+      }
+    case .contains: return containsOpen(schema, keyword, place, document)
+    case .properties(let properties):
+      if !properties.allSatisfy({ isGiven(schema.tables.properties[$0].name) }) { _ = assumed() }
+      return nil
+    case .members, .propertyNames, .items, .uniqueItems, .uniqueBy:
+      // What is written is judged all the same.
+      _ = assumed()
+      return nil
+    default: return nil
+    }
+  }
+
+  /// Whether a list that may have more items holds enough that fit, and not too many.
+  private mutating func containsOpen(
+    _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document
+  ) -> Bool? {
+    guard case .contains(let wanted, let minimum, let maximum) = keyword,
+      document[place.node].kind == .sequence
+    else { return nil }
+    let count = document.items(of: place.node).count { item in
+      definitelyFits(schema, wanted, place.moved(to: item), document)
+    }
+    if let maximum { return count > maximum ? false : assumed() }
+    return count >= minimum ? true : assumed()
+  }
+
+  /// Takes something for granted, since a value is known at run time only.
+  private mutating func assumed() -> Bool {
+    note(.dynamic)
+    return true
+  }
+
+  /// Takes something for granted if a value that it reads is known at run time only.
+  private mutating func assumedIfUnknown(_ pointers: [JSONPointer]) -> Bool? {
+    pointers.contains { context.document.isUnknown($0, from: context.root) } ? assumed() : nil
+  }
+}
+
+extension Document {
+  /// Whether the value at a pointer is known at run time only, or may be there without being written.
+  func isUnknown(_ pointer: JSONPointer, from start: NodeID) -> Bool {
+    guard hasDynamic else { return false }
+    var place = resolve(start)
+    for token in pointer.tokens {
+      guard let next = value(at: JSONPointer([token]), from: place) else { return self[place].isDynamic }
+      place = next
+    }
+    return holdsDynamic(place)
+  }
+
+  /// Whether two items of a list are equal whatever the values turn out to be that are not known yet.
+  fileprivate func hasKnownDuplicate(_ list: NodeID) -> Bool {
+    var seen: Set<[UInt8]> = []
+    return items(of: list).contains { !holdsDynamic($0) && !seen.insert(canonicalJSON(of: $0)).inserted }
+  }
+}
