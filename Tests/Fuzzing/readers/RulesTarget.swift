@@ -35,10 +35,9 @@ struct RulesTarget: FuzzTarget {
     }
   }
 
-  private mutating func judge(by rule: Rule, _ file: RuleFile) {
-    guard var models else { return }
+  private func judge(by rule: Rule, _ file: RuleFile) {
+    guard let models else { return }
     _ = runExamples(of: rule, in: file, models: models)
-    self.models = models
     let book = RuleBook(files: [file])
     let settings = SchemaSettings(toolVersion: "0", catalogSource: "none", severity: .info)
     for pattern in rule.description.operations.prefix(3) {
