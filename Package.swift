@@ -44,13 +44,13 @@ let fuzzing: [Target] =
       name: "Fuzzing", dependencies: ["CLibFuzzer", "Syntax"], path: "Tests/Fuzzing/Fuzzing",
       swiftSettings: strict),
     .executableTarget(
-      name: "fuzz-readers", dependencies: ["Fuzzing", "Models", "Rules", "Schemas", "Syntax"],
+      name: "fuzz-readers", dependencies: ["Fuzzing", "Models", "Rules", "Schemas", "Syntax", "Verdicts"],
       path: "Tests/Fuzzing/readers", swiftSettings: strict),
     .executableTarget(
       name: "fuzz-runs",
       dependencies: [
         "CLibXML2", "CommandLine", "Fuzzing", "Linting", "Models", "Planning", "Reports", "Requests", "Rules",
-        "Syntax",
+        "Syntax", "Verdicts",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Fuzzing/runs", swiftSettings: strict),
@@ -76,34 +76,36 @@ let package = Package(
 
     room("Syntax", ["CLibXML2", "CLibYAML"]),
     room("Patterns", ["ICUBridge"]),
+    room("Verdicts", ["Syntax"]),
     room("Models", ["CCatalog", "CZlib", "Syntax"]),
     room("Requests", ["Models", "Syntax"]),
-    room("Rules", ["ICUBridge", "Models", "Patterns", "Requests", "Syntax"], plugins: ["EmbedRules"]),
+    room(
+      "Rules", ["ICUBridge", "Models", "Patterns", "Requests", "Syntax", "Verdicts"], plugins: ["EmbedRules"]),
     room(
       "Linting",
       [
-        "Models", "Patterns", "Requests", "Rules", "Syntax",
+        "Models", "Patterns", "Requests", "Rules", "Syntax", "Verdicts",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    room("Schemas", ["Models", "Patterns", "Rules", "Syntax"]),
+    room("Schemas", ["Models", "Patterns", "Rules", "Syntax", "Verdicts"]),
     room("Wire", ["Models", "Patterns", "Syntax", .product(name: "Crypto", package: "swift-crypto")]),
     room(
       "Planning",
       [
-        "Linting", "Models", "Requests", "Rules", "Syntax", "Wire",
+        "Linting", "Models", "Requests", "Rules", "Syntax", "Verdicts", "Wire",
         .product(name: "Crypto", package: "swift-crypto"),
       ], resources: [.embedInCode("commands.json"), .embedInCode("effects.json")]),
     room(
       "Reports",
       [
-        "CPage", "Linting", "Models", "Planning", "Rules", "Syntax",
+        "CPage", "Linting", "Models", "Planning", "Syntax", "Verdicts",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room(
       "CommandLine",
       [
         "CPlatform", "Linting", "Models", "Planning", "Reports", "Requests", "Rules", "Schemas", "Syntax",
-        "Wire",
+        "Verdicts", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -121,15 +123,15 @@ let package = Package(
     tests("Patterns", ["Models", "Syntax"], exclude: ["JavaFacts.json"]),
     tests("Models", ["Syntax"]),
     tests("Requests", ["Models", "Syntax"]),
-    tests("Rules", ["Models", "Syntax"], exclude: ["Snapshots"]),
-    tests("Linting", ["Models", "Requests", "Rules", "Syntax"]),
+    tests("Rules", ["Models", "Syntax", "Verdicts"], exclude: ["Snapshots"]),
+    tests("Linting", ["Models", "Requests", "Rules", "Syntax", "Verdicts"]),
     tests("Schemas", ["Models", "Patterns", "Rules", "Syntax"]),
     tests("Wire", ["Models", "Syntax"]),
-    tests("Planning", ["Linting", "Models", "Requests", "Rules", "Syntax", "Wire"]),
+    tests("Planning", ["Linting", "Models", "Requests", "Rules", "Syntax", "Verdicts", "Wire"]),
     tests(
       "Reports",
       [
-        "CLibXML2", "Planning", "Linting", "Models", "Requests", "Rules", "Syntax",
+        "CLibXML2", "Planning", "Linting", "Models", "Requests", "Syntax", "Verdicts",
         .product(name: "Crypto", package: "swift-crypto"),
       ], exclude: ["Golden"]),
     tests("CommandLine", ["reqlint", .product(name: "SystemPackage", package: "swift-system")]),

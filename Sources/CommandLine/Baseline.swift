@@ -2,6 +2,7 @@ internal import Linting
 internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// Findings that were there before, so that only new ones count.
 ///

@@ -1,8 +1,8 @@
 internal import Linting
 internal import Reports
-internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// What a linter made of one file.
 struct LintOutcome: Sendable {

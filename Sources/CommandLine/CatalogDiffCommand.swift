@@ -3,9 +3,9 @@ internal import Linting
 internal import Models
 internal import Planning
 public import Reports
-internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 extension CatalogDifferenceFormat: ExpressibleByArgument {}
 

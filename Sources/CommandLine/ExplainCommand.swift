@@ -3,6 +3,7 @@ internal import Linting
 internal import Models
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 internal import Models
-internal import Rules
 internal import Syntax
 
 /// Why a run cannot do what it was asked.

@@ -3,8 +3,8 @@ internal import Glibc
 internal import Linting
 internal import Models
 public import Reports
-public import Rules
 internal import Syntax
+public import Verdicts
 
 extension LintFormat: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}

@@ -3,6 +3,7 @@ internal import Planning
 internal import Reports
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// A page of text for a terminal: labels and names on the left, facts folded on the right.
 struct TextTable {

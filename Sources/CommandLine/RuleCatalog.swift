@@ -1,6 +1,7 @@
 internal import Linting
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// The list of all rules and checks.
 struct RuleCatalog {

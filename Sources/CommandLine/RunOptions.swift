@@ -3,7 +3,6 @@ internal import Glibc
 internal import Linting
 internal import Models
 internal import Reports
-internal import Rules
 internal import Syntax
 internal import SystemPackage
 

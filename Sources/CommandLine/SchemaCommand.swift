@@ -7,6 +7,7 @@ internal import Rules
 internal import Schemas
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

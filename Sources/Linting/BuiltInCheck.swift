@@ -1,4 +1,4 @@
-public import Rules
+public import Verdicts
 
 /// What a check says of itself that is not a rule file: about documents, bindings, models and authoring.
 public struct BuiltInCheck: Sendable {

@@ -1,6 +1,7 @@
 internal import Models
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// What is not held against one file, and whether that was needed.
 struct FileSuppressions {

@@ -1,5 +1,5 @@
-public import Rules
 public import Syntax
+public import Verdicts
 
 /// A violation, with its place.
 public struct Finding: Sendable {

@@ -2,6 +2,7 @@ internal import Models
 internal import Requests
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Collects what is found in one file.
 ///

@@ -1,4 +1,4 @@
-internal import Rules
+internal import Verdicts
 
 /// Ids of the findings that need no rule file: about documents, bindings, models and authoring.
 enum FindingID: String, CaseIterable {

@@ -1,6 +1,6 @@
 internal import Requests
-public import Rules
 internal import Syntax
+public import Verdicts
 
 /// What tells a finding of a file from others whatever line it is on, as a baseline keeps it.
 public struct FindingKey: Hashable, Sendable {

@@ -1,6 +1,7 @@
 internal import Models
 public import Rules
 public import Syntax
+internal import Verdicts
 
 /// A file after everything that could be repaired has been.
 public struct FixedFile: Sendable {

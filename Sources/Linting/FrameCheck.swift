@@ -1,7 +1,7 @@
 internal import Models
 internal import Requests
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// What a request declares beside its parameters.
 extension RequestLint {

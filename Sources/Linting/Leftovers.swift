@@ -3,6 +3,7 @@ internal import Patterns
 internal import Requests
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// A value as a generated skeleton has it, which a file may also mean.
 struct Leftover {

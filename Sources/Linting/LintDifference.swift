@@ -1,5 +1,5 @@
-public import Rules
 internal import Syntax
+public import Verdicts
 
 /// What changed for requests between two runs over the same files.
 public struct LintDifference: Sendable {

@@ -2,6 +2,7 @@ public import Models
 public import Requests
 public import Rules
 public import Syntax
+public import Verdicts
 
 /// What linting depends on beside the file.
 public struct LintOptions: Sendable {

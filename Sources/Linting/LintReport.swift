@@ -2,6 +2,7 @@ internal import Models
 internal import Requests
 public import Rules
 public import Syntax
+public import Verdicts
 
 /// A finding with its place as people count it, and the line that it stands on.
 ///

@@ -2,6 +2,7 @@ internal import Models
 internal import Requests
 public import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Lints files one by one.
 ///

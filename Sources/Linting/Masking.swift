@@ -1,6 +1,5 @@
 internal import Models
 internal import Requests
-internal import Rules
 internal import Syntax
 
 /// What of one document must not be shown.

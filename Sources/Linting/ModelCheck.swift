@@ -3,6 +3,7 @@ internal import Patterns
 internal import Requests
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Holds the parameters of one request against the shapes of its operation.
 ///

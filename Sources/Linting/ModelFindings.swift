@@ -3,6 +3,7 @@ internal import Patterns
 internal import Requests
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// The wording of what the model forbids.
 extension ModelCheck {

@@ -1,6 +1,5 @@
 internal import Models
 internal import Requests
-internal import Rules
 internal import Syntax
 
 /// The check of one request whose operation is known.

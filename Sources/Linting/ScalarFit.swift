@@ -1,6 +1,6 @@
 internal import Models
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Whether a scalar fits a shape, and which reader's reading does.
 enum ScalarFit {

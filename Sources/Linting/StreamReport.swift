@@ -1,5 +1,5 @@
-internal import Rules
 public import Syntax
+internal import Verdicts
 
 /// Where a part of a stream stands in it.
 public struct StreamPlace: Sendable {

@@ -1,6 +1,7 @@
 internal import Linting
 public import Rules
 internal import Syntax
+internal import Verdicts
 
 extension Plan {
   /// Puts the files of a run together: what collides, what waits for what, and what that makes of each request.

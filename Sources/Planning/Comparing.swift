@@ -1,6 +1,6 @@
 internal import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 extension PlanDifference {
   /// What changed from one plan file to another; requests are told by their ids.

@@ -3,6 +3,7 @@ internal import Models
 internal import Requests
 internal import Rules
 internal import Syntax
+internal import Verdicts
 internal import Wire
 
 /// Turns linted requests into drafts of planned ones, one at a time.

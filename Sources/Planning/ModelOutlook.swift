@@ -1,6 +1,7 @@
 internal import Models
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 extension Outlook {
   /// What the model alone lets expect of an operation: cautious, since a model says little of effects.

@@ -1,6 +1,6 @@
 public import Linting
-public import Rules
 public import Syntax
+public import Verdicts
 
 /// What every request of a run would do, for people to review and for `verify` and `diff` to compare.
 ///

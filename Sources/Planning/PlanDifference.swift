@@ -1,4 +1,4 @@
-public import Rules
+public import Verdicts
 
 /// What changed from one plan to another.
 public struct PlanDifference: Equatable, Sendable {

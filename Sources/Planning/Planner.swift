@@ -2,6 +2,7 @@ public import Linting
 internal import Models
 public import Rules
 internal import Syntax
+internal import Verdicts
 public import Wire
 
 /// What planning depends on beside the files.

@@ -1,6 +1,6 @@
 internal import Linting
-internal import Rules
 public import Syntax
+internal import Verdicts
 
 /// A plan as a file holds it: as much of it as `verify` and `diff` need.
 public struct RecordedPlan: Sendable {

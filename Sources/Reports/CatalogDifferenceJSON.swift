@@ -1,7 +1,7 @@
 internal import Linting
 internal import Models
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders the difference of two catalogs as `reqlint-catalog-diff/1`.
 ///

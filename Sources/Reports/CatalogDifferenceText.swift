@@ -1,6 +1,6 @@
 internal import Linting
 internal import Models
-internal import Rules
+internal import Verdicts
 
 /// Renders the difference of two catalogs for a terminal: what can break requests, then the rest, then the requests.
 ///

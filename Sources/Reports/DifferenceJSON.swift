@@ -1,6 +1,6 @@
 internal import Planning
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders the difference of two plans as `reqlint-difference/1`.
 ///

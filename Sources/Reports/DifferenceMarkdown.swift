@@ -1,5 +1,5 @@
 internal import Planning
-internal import Rules
+internal import Verdicts
 
 /// Renders the difference of two plans as a comment on a pull request, in the difference's own order.
 ///

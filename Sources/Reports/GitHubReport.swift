@@ -1,6 +1,6 @@
 internal import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders findings as GitHub workflow commands, and ends with a line that counts them.
 ///

@@ -1,6 +1,6 @@
 public import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders findings as Markdown for the summary of a job on GitHub.
 ///

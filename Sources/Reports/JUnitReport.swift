@@ -1,6 +1,6 @@
 internal import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders findings as JUnit XML: a suite for each file, a test case for each finding and each clean request.
 ///

@@ -1,5 +1,4 @@
 internal import Planning
-internal import Rules
 
 /// Renders a plan as one page for people, with nothing to load beside it.
 ///

@@ -1,7 +1,7 @@
 internal import Linting
 internal import Planning
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders a plan as `reqlint-plan/1`, the form that `verify` and `diff` read.
 ///

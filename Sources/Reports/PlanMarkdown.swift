@@ -1,7 +1,7 @@
 internal import Linting
 internal import Planning
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders a plan as a comment on a pull request.
 ///

@@ -1,5 +1,5 @@
 internal import Planning
-internal import Rules
+internal import Verdicts
 
 extension Plan {
   /// The requests for a reviewer, by place: blocked ones first, then by risk, then in the plan's order.

@@ -1,7 +1,7 @@
 internal import Linting
 internal import Planning
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders a plan as a POSIX shell script that sends its requests in order by the AWS CLI.
 ///

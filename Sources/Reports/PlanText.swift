@@ -1,7 +1,7 @@
 internal import Linting
 internal import Planning
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders a plan for a terminal: what it comes to, then every request, the riskiest first, then their order.
 ///

@@ -1,6 +1,6 @@
 internal import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders findings as reviewdog's `rdjsonl`: a JSON object on each line.
 ///

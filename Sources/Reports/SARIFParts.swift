@@ -1,6 +1,6 @@
 internal import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Which findings a limited number of results is for: errors before warnings before infos before what is suppressed.
 struct SARIFSelection {

@@ -1,6 +1,6 @@
 internal import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders findings as SARIF 2.1.0, as far as GitHub's code scanning reads it.
 ///

@@ -1,6 +1,6 @@
 public import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders how often each rule was broken, the most frequent first.
 ///

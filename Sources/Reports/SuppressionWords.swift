@@ -1,5 +1,5 @@
 internal import Linting
-internal import Rules
+internal import Verdicts
 
 extension Suppression {
   /// Where it is said and why: `by a comment: renamed soon (until 2027-01-31)`.

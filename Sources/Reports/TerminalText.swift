@@ -1,5 +1,5 @@
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// A number with its noun, such as `2 requests`.
 public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

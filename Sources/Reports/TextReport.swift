@@ -1,6 +1,6 @@
 internal import Linting
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Renders findings for a terminal: place, severity, message, id, then the source line with its range marked.
 ///

@@ -1,5 +1,6 @@
 internal import Models
 internal import Syntax
+public import Verdicts
 
 /// Requests that do not go together, or wait for each other.
 public struct BatchVerdict: Sendable {

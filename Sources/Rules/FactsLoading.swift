@@ -1,5 +1,6 @@
 internal import Models
 internal import Syntax
+internal import Verdicts
 
 /// Reads what a file says of an operation.
 extension RuleLoader {

@@ -1,5 +1,6 @@
 internal import Models
 internal import Syntax
+internal import Verdicts
 
 /// What a pack says of an operation beyond its model: effect, times, risk, values filled in, what to run afterwards.
 ///

@@ -1,27 +1,6 @@
 public import Models
 internal import Syntax
-
-/// How bad a finding is.
-public enum Severity: String, Comparable, Sendable, CaseIterable {
-  /// Worth knowing, for the plan.
-  case info
-  /// Probably not what was meant, or deprecated.
-  case warning
-  /// The service refuses it, or its documentation forbids it.
-  case error
-
-  public static func < (left: Severity, right: Severity) -> Bool {
-    left.rank < right.rank
-  }
-
-  private var rank: Int {
-    switch self {
-    case .info: 0
-    case .warning: 1
-    case .error: 2
-    }
-  }
-}
+public import Verdicts
 
 /// Operations that a rule is for: one, all of a service (`proton.*`), or all (`*`).
 public struct OperationPattern: Hashable, Sendable, CustomStringConvertible {

@@ -1,5 +1,6 @@
 public import Models
 internal import Syntax
+public import Verdicts
 
 /// All rules of a run; a rule is compiled when the first request needs it.
 ///

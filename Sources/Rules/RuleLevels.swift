@@ -1,3 +1,5 @@
+public import Verdicts
+
 /// Severities that a user gives to rules and checks in place of their own.
 public struct RuleLevels: Hashable, Sendable {
   /// What a rule is to be.

@@ -1,5 +1,6 @@
 public import Models
 public import Syntax
+internal import Verdicts
 
 /// Reads and compiles rule files.
 public struct RuleLoader {

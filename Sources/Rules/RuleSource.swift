@@ -1,5 +1,6 @@
 public import Models
 public import Syntax
+public import Verdicts
 
 /// A rule about one request as its file writes it, for others than this program to judge by.
 public struct RuleSource: Sendable {

@@ -1,4 +1,5 @@
 internal import Syntax
+public import Verdicts
 
 /// A schema over `{parameters, snapshot}`.
 struct SnapshotAssertion {

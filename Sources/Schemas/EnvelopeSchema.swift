@@ -1,6 +1,6 @@
 internal import Models
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// JSON Schema 2020-12 of files that hold envelopes or batches of some operations.
 ///

@@ -1,6 +1,6 @@
 internal import Models
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// The operations of an envelope schema, with the names that requests may use for them.
 struct EnvelopeSubjects {

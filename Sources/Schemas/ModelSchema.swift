@@ -2,6 +2,7 @@ internal import Models
 internal import Patterns
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// The shapes of an operation's input as JSON Schema.
 ///

@@ -1,6 +1,7 @@
 public import Models
 public import Rules
 internal import Syntax
+public import Verdicts
 
 /// What a schema of one operation is made of.
 public struct SchemaSubject: Sendable {

@@ -1,6 +1,7 @@
 internal import Patterns
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// A rule about one request as a schema that every reader of JSON Schema 2020-12 understands.
 ///

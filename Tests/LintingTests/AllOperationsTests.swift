@@ -1,7 +1,7 @@
 import Linting
-import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// What holds for every operation: the model's constraints.
 @Suite struct AllOperationsTests {

@@ -1,5 +1,5 @@
-import Rules
 import Testing
+import Verdicts
 
 @testable import Linting
 @testable import Requests

@@ -1,6 +1,6 @@
 import Linting
-import Rules
 import Testing
+import Verdicts
 
 /// What AWS clients take although the model alone would not.
 @Suite struct ClientConventionTests {

@@ -1,7 +1,7 @@
 import Linting
-import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// Creating packages, with the older API and the newer one.
 @Suite struct CreatePackageTests {

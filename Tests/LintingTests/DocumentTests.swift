@@ -4,6 +4,7 @@ import Requests
 import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// Files as a whole: encodings, bounds, streams, files that hold nothing.
 @Suite struct DocumentTests {

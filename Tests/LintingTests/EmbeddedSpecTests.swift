@@ -1,5 +1,4 @@
 import Linting
-import Rules
 import Syntax
 import Testing
 

@@ -3,6 +3,7 @@ import Models
 import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// A limit that is exceeded fails the requests concerned, and no others.
 @Suite struct EvaluationLimitTests {

@@ -3,6 +3,7 @@ import Requests
 import Rules
 import Syntax
 import Testing
+import Verdicts
 
 @testable import Linting
 

@@ -4,6 +4,7 @@ import Requests
 import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// What must hold of every fix, over files that are broken by chance.
 @Suite struct FixPropertyTests {

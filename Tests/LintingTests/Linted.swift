@@ -4,6 +4,7 @@ import Requests
 import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// A file and what must be found in it.
 ///

@@ -1,9 +1,9 @@
 import Linting
 import Models
 import Requests
-import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// Values that tools read differently, and encodings.
 @Suite struct NotationTests {

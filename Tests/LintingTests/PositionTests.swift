@@ -1,7 +1,7 @@
 import Linting
-import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// Where findings stand, for every way to write a request.
 @Suite struct PositionTests {

@@ -1,7 +1,7 @@
 import Linting
-import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// Updating service instances and pipelines of Proton.
 @Suite struct ProtonTests {

@@ -1,6 +1,6 @@
 import Linting
-import Rules
 import Testing
+import Verdicts
 
 /// What clients refuse to send is an error at the value.
 @Suite struct SendabilityTests {

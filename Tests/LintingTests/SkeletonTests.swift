@@ -5,6 +5,7 @@ import Requests
 import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// What `reqlint new` writes.
 @Suite struct SkeletonTests {

@@ -1,7 +1,7 @@
 import Linting
-import Rules
 import Syntax
 import Testing
+import Verdicts
 
 /// Starting a software update, with the older API and the newer one.
 @Suite struct SoftwareUpdateTests {

@@ -1,10 +1,10 @@
 import Foundation
 import Linting
 import Models
-import Rules
 import Syntax
 import TestSupport
 import Testing
+import Verdicts
 
 /// botocore's own tests of its validator: what it refuses is refused here; maxima, which it passes over, are too.
 @Suite(.enabled(if: Suites.folder != nil, "REQLINT_SUITES is unset"))

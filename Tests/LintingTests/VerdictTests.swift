@@ -1,10 +1,10 @@
 import Foundation
 import Linting
 import Models
-import Rules
 import Syntax
 import TestSupport
 import Testing
+import Verdicts
 
 /// Inputs with what botocore's validator says of them: what it refuses is an error here, and more is.
 ///

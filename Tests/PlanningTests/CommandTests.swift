@@ -1,7 +1,7 @@
 import Linting
-import Rules
 import Syntax
 import Testing
+import Verdicts
 import Wire
 
 @testable import Planning

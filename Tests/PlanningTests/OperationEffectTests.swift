@@ -1,6 +1,6 @@
 import Models
-import Rules
 import Testing
+import Verdicts
 
 @testable import Planning
 

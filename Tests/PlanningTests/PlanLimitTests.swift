@@ -1,7 +1,7 @@
 import Linting
-import Rules
 import Syntax
 import Testing
+import Verdicts
 
 @testable import Planning
 

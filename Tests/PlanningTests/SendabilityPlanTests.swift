@@ -1,7 +1,7 @@
 import Linting
 import Planning
-import Rules
 import Testing
+import Verdicts
 
 /// Lint and plan agree about what cannot be sent.
 @Suite struct SendabilityPlanTests {

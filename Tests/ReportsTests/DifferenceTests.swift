@@ -1,7 +1,7 @@
 import Foundation
 import Planning
-import Rules
 import Testing
+import Verdicts
 
 @testable import Reports
 

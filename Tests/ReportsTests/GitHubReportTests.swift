@@ -1,8 +1,8 @@
 import Foundation
-import Rules
 import Syntax
 import TestSupport
 import Testing
+import Verdicts
 
 @testable import Linting
 @testable import Reports

@@ -1,10 +1,10 @@
 import Foundation
 @testable import Linting
 import Planning
-import Rules
 import Syntax
 import TestSupport
 import Testing
+import Verdicts
 
 /// Plans and a difference that every rendering has to carry.
 enum PlanFixtures {

@@ -1,7 +1,7 @@
 @testable import Linting
 import Planning
-import Rules
 import Syntax
+import Verdicts
 
 /// Synthetic plans of any size, the same at every run, with every feature that a plan can have.
 enum PagePlans {

@@ -2,10 +2,10 @@ import CLibXML2
 import Crypto
 import Foundation
 import Planning
-import Rules
 import Syntax
 import TestSupport
 import Testing
+import Verdicts
 
 @testable import Reports
 

@@ -1,8 +1,8 @@
 import Foundation
 import Planning
-import Rules
 import Syntax
 import Testing
+import Verdicts
 
 @testable import Reports
 

@@ -2,7 +2,6 @@ import CLibXML2
 import Foundation
 @testable import Linting
 import Models
-import Rules
 import Syntax
 import TestSupport
 import Testing

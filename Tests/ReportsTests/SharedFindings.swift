@@ -1,7 +1,7 @@
 import Models
 import Requests
-import Rules
 import Syntax
+import Verdicts
 
 @testable import Linting
 

@@ -1,6 +1,7 @@
 import Models
 import Syntax
 import Testing
+import Verdicts
 
 @testable import Rules
 

@@ -2,6 +2,7 @@ import Foundation
 import Models
 import Syntax
 import Testing
+import Verdicts
 
 @testable import Rules
 

@@ -2,6 +2,7 @@ internal import Linting
 internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// What a `.reqlint.yaml` says.
 struct Configuration: Sendable {

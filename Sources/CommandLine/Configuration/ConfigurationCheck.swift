@@ -4,6 +4,7 @@ internal import Models
 internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// Holds what configurations name against what there is: rules, operations, folders.
 struct ConfigurationCheck {

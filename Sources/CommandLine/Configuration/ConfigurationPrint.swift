@@ -3,6 +3,7 @@ internal import Models
 internal import Requests
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// What applies to a path, and where each of it is said.
 struct ConfigurationPrint {

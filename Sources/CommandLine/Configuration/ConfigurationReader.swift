@@ -3,6 +3,7 @@ internal import Models
 internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// Reads a configuration, and tells every fault in it that its text shows.
 struct ConfigurationReader {

@@ -2,6 +2,7 @@ internal import Linting
 internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// What there is to say of configurations once their files have been checked.
 struct ConfigurationReview {

@@ -1,6 +1,7 @@
 internal import Linting
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// The JSON Schema of a configuration, by which editors complete and check it.
 ///

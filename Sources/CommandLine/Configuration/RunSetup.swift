@@ -6,6 +6,7 @@ internal import Requests
 internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// What a run goes by: one set of rules and options for each configuration, and one for files that have none.
 ///

@@ -1,5 +1,4 @@
 internal import Planning
-internal import Rules
 
 /// A picture of the order: a column for each layer, a box for each request or for many, conflicts as links.
 ///

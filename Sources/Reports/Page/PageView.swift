@@ -1,7 +1,7 @@
 internal import Linting
 internal import Planning
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// What the page's template shows: words and numbers, laid out already.
 ///

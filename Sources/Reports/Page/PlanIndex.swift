@@ -1,5 +1,5 @@
 internal import Planning
-internal import Rules
+internal import Verdicts
 
 /// Where on the page each request of a plan stands, and what it conflicts with.
 struct PlanIndex {

@@ -1,6 +1,6 @@
 internal import Planning
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// One request of the page.
 struct RequestView: TemplateRecord {

@@ -1,6 +1,6 @@
 internal import Planning
-internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// A picture of when requests start: a row each while there are few, else counts in equal spans of time.
 ///

@@ -1,7 +1,7 @@
 import Fuzzing
-import Rules
 import Schemas
 import Syntax
+import Verdicts
 
 @testable import Models
 

@@ -2,6 +2,7 @@ import Fuzzing
 import Models
 import Schemas
 import Syntax
+import Verdicts
 
 @testable import Rules
 

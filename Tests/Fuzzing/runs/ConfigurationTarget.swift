@@ -1,7 +1,6 @@
 import Fuzzing
 import Linting
 import Models
-import Rules
 import Syntax
 import SystemPackage
 

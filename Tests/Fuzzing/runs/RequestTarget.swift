@@ -5,6 +5,7 @@ import Reports
 import Requests
 import Rules
 import Syntax
+import Verdicts
 
 @testable import Linting
 @testable import Models

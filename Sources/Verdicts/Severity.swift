@@ -1,0 +1,21 @@
+/// How bad a finding is.
+public enum Severity: String, Comparable, Sendable, CaseIterable {
+  /// Worth knowing, for the plan.
+  case info
+  /// Probably not what was meant, or deprecated.
+  case warning
+  /// The service refuses it, or its documentation forbids it.
+  case error
+
+  public static func < (left: Severity, right: Severity) -> Bool {
+    left.rank < right.rank
+  }
+
+  private var rank: Int {
+    switch self {
+    case .info: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+}
