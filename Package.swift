@@ -78,6 +78,7 @@ let package = Package(
     room("Patterns", ["ICUBridge"]),
     room("Verdicts", ["Syntax"]),
     room("Models", ["CCatalog", "CZlib", "Syntax"]),
+    room("CatalogDifference", ["Models", "Syntax"]),
     room("Requests", ["Models", "Syntax"]),
     room(
       "Rules", ["ICUBridge", "Models", "Patterns", "Requests", "Syntax", "Verdicts"], plugins: ["EmbedRules"]),
@@ -98,14 +99,14 @@ let package = Package(
     room(
       "Reports",
       [
-        "CPage", "Linting", "Models", "Planning", "Syntax", "Verdicts",
+        "CPage", "CatalogDifference", "Linting", "Planning", "Syntax", "Verdicts",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room(
       "CommandLine",
       [
-        "CPlatform", "Linting", "Models", "Planning", "Reports", "Requests", "Rules", "Schemas", "Syntax",
-        "Verdicts", "Wire",
+        "CPlatform", "CatalogDifference", "Linting", "Models", "Planning", "Reports", "Requests", "Rules",
+        "Schemas", "Syntax", "Verdicts", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -122,6 +123,7 @@ let package = Package(
     tests("Syntax"),
     tests("Patterns", ["Models", "Syntax"], exclude: ["JavaFacts.json"]),
     tests("Models", ["Syntax"]),
+    tests("CatalogDifference", ["Models", "Syntax"]),
     tests("Requests", ["Models", "Syntax"]),
     tests("Rules", ["Models", "Syntax", "Verdicts"], exclude: ["Snapshots"]),
     tests("Linting", ["Models", "Requests", "Rules", "Syntax", "Verdicts"]),
@@ -131,7 +133,7 @@ let package = Package(
     tests(
       "Reports",
       [
-        "CLibXML2", "Planning", "Linting", "Models", "Requests", "Syntax", "Verdicts",
+        "CLibXML2", "CatalogDifference", "Planning", "Linting", "Models", "Requests", "Syntax", "Verdicts",
         .product(name: "Crypto", package: "swift-crypto"),
       ], exclude: ["Golden"]),
     tests("CommandLine", ["reqlint", .product(name: "SystemPackage", package: "swift-system")]),

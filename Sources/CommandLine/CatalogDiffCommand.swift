@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import CatalogDifference
 internal import Linting
 internal import Models
 internal import Planning
@@ -62,7 +63,9 @@ extension CatalogCommand {
       let difference = CatalogDifference(
         from: .builtIn, to: data.imports, source: data.source, services: services,
         workers: Concurrency.processorCount)
-      var problems = difference.faults.map { Failure($0).message }
+      var problems = difference.faults.map {
+        Failure.badCatalogInput(path: $0.path, reason: $0.problem).message
+      }
       var requests: LintDifference?
       if !against.isEmpty {
         let checked = check(with: Catalog(data.imports, source: data.source), instant)

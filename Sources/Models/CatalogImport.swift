@@ -21,7 +21,7 @@ public struct CatalogImport: Sendable {
   public var isWhole: Bool { endpoints != nil && partitions != nil }
 
   /// Whether the data says in which regions services are.
-  var knowsRegions: Bool { endpoints != nil }
+  package var knowsRegions: Bool { endpoints != nil }
 
   /// Names of all services, sorted.
   public var serviceNames: [String] { data.serviceNames }
@@ -74,7 +74,7 @@ public struct CatalogImport: Sendable {
   /// The shortened model of one service and the host prefix that it answers to; `nil` for a name that is none.
   ///
   /// - Parameter service: a name, for the newest version, or `SERVICE@VERSION`.
-  func service(_ name: String) throws(ModelFault) -> (json: [UInt8], endpointPrefix: String)? {
+  package func service(_ name: String) throws(ModelFault) -> (json: [UInt8], endpointPrefix: String)? {
     guard let file = try data.file(BotocoreData.model, of: name) else { return nil }
     return try service(file)
   }
@@ -89,7 +89,7 @@ public struct CatalogImport: Sendable {
   /// The rules that lead to one service's endpoint, without documentation; `nil` for a service without.
   ///
   /// - Shape: a parameter or a rule a line, nested rules set in by a blank for each level.
-  func endpointRules(of service: String) throws(ModelFault) -> [UInt8]? {
+  package func endpointRules(of service: String) throws(ModelFault) -> [UInt8]? {
     guard let file = try data.file("endpoint-rule-set-1.json", of: service) else { return nil }
     return try Self.endpointRules(file)
   }
@@ -102,7 +102,7 @@ public struct CatalogImport: Sendable {
   ///
   /// - Shape: `regions` are those that offer services; `otherRegions` the names that stand for no place, and regions
   ///   with outputs of their own, each with these outputs.
-  func partitionTable() throws(ModelFault) -> [UInt8]? {
+  package func partitionTable() throws(ModelFault) -> [UInt8]? {
     guard let partitions else { return nil }
     guard let list = partitions.value(of: "partitions", in: partitions.root) else {
       throw ModelFault(path: "partitions.json", .missing(key: "partitions"))

@@ -10,11 +10,11 @@ public struct ServiceModel: Sendable {
   public let regions: [String]?
   /// How deep shapes may lie in an input; those of botocore 1.44.8 reach 19.
   static let depthLimit = 100
-  let document: Document
+  package let document: Document
   /// Sorted by name.
-  let operations: [Document.Entry]
+  package let operations: [Document.Entry]
   /// Sorted by name.
-  let shapes: [Document.Entry]
+  package let shapes: [Document.Entry]
 
   public init(name: String, json: SourceText) throws(ModelFault) {
     self.name = name
@@ -161,7 +161,7 @@ public struct ServiceModel: Sendable {
     return entries.sorted { document.text(of: $0.key).lexicographicallyPrecedes(document.text(of: $1.key)) }
   }
 
-  func find(_ name: String, in table: [Document.Entry]) -> Document.Entry? {
+  package func find(_ name: String, in table: [Document.Entry]) -> Document.Entry? {
     index(of: name, in: table).map { table[$0] }
   }
 
@@ -173,15 +173,15 @@ public struct ServiceModel: Sendable {
     return place < table.count && document.hasText(name, at: table[place].key) ? place : nil
   }
 
-  func text(_ key: String, in node: NodeID?) -> String? {
+  package func text(_ key: String, in node: NodeID?) -> String? {
     node.flatMap { document.value(of: key, in: $0) }.map { document.string(of: $0) }
   }
 
-  func flag(_ key: String, in node: NodeID) -> Bool {
+  package func flag(_ key: String, in node: NodeID) -> Bool {
     document.value(of: key, in: node).flatMap { document.boolean(of: $0) } ?? false
   }
 
-  func strings(_ key: String, in node: NodeID) -> [String] {
+  package func strings(_ key: String, in node: NodeID) -> [String] {
     document.value(of: key, in: node).map { document.items(of: $0).map { document.string(of: $0) } } ?? []
   }
 

@@ -1,4 +1,4 @@
-internal import Models
+internal import CatalogDifference
 internal import Syntax
 
 /// The wording of what changed between two catalogs.

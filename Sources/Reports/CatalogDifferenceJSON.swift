@@ -1,5 +1,5 @@
+internal import CatalogDifference
 internal import Linting
-internal import Models
 internal import Syntax
 internal import Verdicts
 
@@ -39,7 +39,7 @@ func renderJSON(_ report: CatalogDifferenceReport) -> [UInt8] {
       for fault in difference.faults {
         writer.object { writer in
           writer.member("path", fault.path)
-          writer.member("problem", fault.problem.description)
+          writer.member("problem", fault.problem)
         }
       }
     }

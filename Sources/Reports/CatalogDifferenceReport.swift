@@ -1,5 +1,5 @@
+public import CatalogDifference
 public import Linting
-public import Models
 
 /// What a comparison of catalogs came to, and what it means for a user's requests.
 public struct CatalogDifferenceReport: Sendable {

@@ -1,5 +1,5 @@
+internal import CatalogDifference
 internal import Linting
-internal import Models
 internal import Verdicts
 
 /// Renders the difference of two catalogs for a terminal: what can break requests, then the rest, then the requests.

@@ -1,3 +1,4 @@
+import CatalogDifference
 import Foundation
 import Models
 import Syntax

@@ -1,9 +1,10 @@
 import Foundation
+import Models
 import Syntax
 import TestSupport
 import Testing
 
-@testable import Models
+@testable import CatalogDifference
 
 /// Nothing that two models may differ in goes untold: every fact of a model is changed in turn.
 @Suite struct CatalogDifferenceCompletenessTests {

@@ -1,3 +1,4 @@
+public import Models
 internal import Syntax
 
 /// What changed between a catalog and a folder of models.
@@ -12,7 +13,20 @@ public struct CatalogDifference: Sendable {
   /// By service, partitions first.
   public let changes: [CatalogChange]
   /// Of models that could not be compared.
-  public let faults: [ModelFault]
+  public let faults: [Fault]
+
+  /// A model that could not be compared.
+  public struct Fault: Equatable, Sendable {
+    /// The file at fault; a service's name for one that is compiled in.
+    public let path: String
+    /// One line without a full stop, to follow the path.
+    public let problem: String
+
+    init(_ fault: ModelFault) {
+      path = fault.path
+      problem = fault.problem.description
+    }
+  }
 
   /// Changes that can make a request wrong.
   public var breakingCount: Int { changes.count { $0.isBreaking } }
@@ -33,11 +47,11 @@ public struct CatalogDifference: Sendable {
       }
     }
     var changes: [CatalogChange] = []
-    var faults: [ModelFault] = []
+    var faults: [Fault] = []
     if services == nil, imports.isWhole {
       do throws(ModelFault) {
         changes = try Self.partitionChanges(from: old, to: imports)
-      } catch { faults.append(error) }
+      } catch { faults.append(Fault(error)) }
     }
     var comparedCount = 0
     for outcome in outcomes {
@@ -45,7 +59,7 @@ public struct CatalogDifference: Sendable {
       case .success(let found):
         comparedCount += 1
         changes += found
-      case .failure(let fault): faults.append(fault)
+      case .failure(let fault): faults.append(Fault(fault))
       }
     }
     self.comparedCount = comparedCount

@@ -1,3 +1,4 @@
+internal import Models
 internal import Syntax
 
 /// Finds what changed between two models of one service.

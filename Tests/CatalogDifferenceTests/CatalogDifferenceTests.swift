@@ -1,9 +1,10 @@
 import Foundation
+import Models
 import Syntax
 import TestSupport
 import Testing
 
-@testable import Models
+@testable import CatalogDifference
 
 /// What is told of two models of one service.
 @Suite struct CatalogDifferenceTests {
@@ -33,11 +34,9 @@ import Testing
     let imports = try imports(old, isWhole: true)
     var files: [CatalogFile] = []
     for service in imports.serviceNames { files += try #require(try imports.files(of: service)) }
-    let table = [
-      CatalogFile(name: "partitions", endpointPrefix: nil, json: try #require(try imports.partitionTable()))
-    ]
+    let table = ("partitions", "", try #require(try imports.partitionTable()))
     let catalog = Catalog(
-      source: "old", files: (files + table).map { ($0.name, $0.endpointPrefix ?? "", $0.json) })
+      source: "old", files: files.map { ($0.name, $0.endpointPrefix ?? "", $0.json) } + [table])
     return CatalogDifference(
       from: catalog, to: try self.imports(new, isWhole: isWhole), source: "new", services: services)
   }
@@ -188,7 +187,7 @@ import Testing
       ])
     #expect(difference.changes.map(Self.line) == ["!shape S max added +1 at Put.A in Put"])
     #expect(difference.faults.map(\.path) == ["bad/1/service-2.json", "torn/1/service-2.json"])
-    #expect(difference.faults.first?.problem == .danglingShape("In"))
+    #expect(difference.faults.first?.problem == ModelFault.Problem.danglingShape("In").description)
   }
 
   @Test func differenceDoesNotDependOnThreads() throws {
