@@ -133,7 +133,7 @@ let package = Package(
     tests(
       "Reports",
       [
-        "CLibXML2", "CatalogDifference", "Planning", "Linting", "Models", "Requests", "Syntax", "Verdicts",
+        "CLibXML2", "CatalogDifference", "Linting", "Models", "Planning", "Syntax", "Verdicts",
         .product(name: "Crypto", package: "swift-crypto"),
       ], exclude: ["Golden"]),
     tests("CommandLine", ["reqlint", .product(name: "SystemPackage", package: "swift-system")]),

@@ -1,7 +1,6 @@
 import CLibXML2
 import Foundation
 @testable import Linting
-import Models
 import Syntax
 import TestSupport
 import Testing

@@ -1,5 +1,3 @@
-import Models
-import Requests
 import Syntax
 import Verdicts
 
@@ -42,15 +40,21 @@ enum Shared {
   static let report = LintReport(
     toolVersion: "0.0.0", catalogSource: "botocore 0", now: Instant(milliseconds: 1_795_176_000_123),
     files: [
-      ReportedFile(
-        path: "clean.yaml", result: result(of: "{DomainName: logs}"), text: SourceText("{DomainName: logs}")),
-      ReportedFile(path: "empty-result.json", result: FileResult(), text: SourceText("")),
-      faulty, fixable,
+      clean, ReportedFile(path: "empty-result.json", result: FileResult(), text: SourceText("")), faulty,
+      fixable,
       ReportedFile(path: "/elsewhere/50% off.yaml", unreadable: "Permission denied"),
       ReportedFile(path: "gone.yaml", unreadable: "No such file or directory"),
     ],
     skippedFiles: 2,
     rules: BuiltInCheck.all.filter { ["too-short", "syntax-error"].contains($0.id) }.map { ReportedRule($0) })
+
+  private static let clean = ReportedFile(
+    path: "clean.yaml",
+    requests: [
+      LocatedRequest(
+        id: "clean.yaml#1", file: "clean.yaml", line: 1, service: "opensearch",
+        operation: "StartServiceSoftwareUpdate", verdict: .pass, hasSuppressedError: false)
+    ], findings: [], suppressed: [], notEvaluated: [])
 
   /// A file with three findings of one name, one that is an error of the file, and suppressed ones of every origin.
   private static let faulty = ReportedFile(
@@ -101,14 +105,4 @@ enum Shared {
       finding("too-short", .error, line: 2, path: hostilePath),
       finding("too-short", .error, line: 3, path: hostilePath),
     ], suppressed: [], notEvaluated: [])
-
-  private static func result(of text: String) -> FileResult {
-    var options = LintOptions(now: Instant(milliseconds: 0))
-    options.keysFindings = true
-    options.operation = OperationID(service: "opensearch", operation: "StartServiceSoftwareUpdate")
-    let linter = Linter(Workbench(.builtIn), rules: [], options: options)
-    let file = RequestFile(
-      path: "clean.yaml", parts: ["clean.yaml"], text: SourceText(text), notation: .yaml, isWalked: false)
-    return linter.lint(file)
-  }
 }
