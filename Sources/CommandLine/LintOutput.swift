@@ -2,6 +2,7 @@ internal import Glibc
 internal import Linting
 internal import Reports
 internal import Rules
+internal import Syntax
 internal import SystemPackage
 
 /// What of the system around a run decides where findings also go.

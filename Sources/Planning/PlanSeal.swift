@@ -11,21 +11,21 @@ public struct PlanSeal: Sendable {
 
   private var hash = Digest.Running()
 
-  public init() {}
+  init() {}
 
   /// Takes in the next piece of a plan's text.
   ///
   /// - Shape: pieces begin and end outside strings.
-  public mutating func add(_ json: ArraySlice<UInt8>) { add(tokens: Self.tokens(of: json)) }
+  mutating func add(_ json: ArraySlice<UInt8>) { add(tokens: Self.tokens(of: json)) }
 
   /// Takes in what `tokens(of:)` made of the next piece of a plan's text.
-  public mutating func add(tokens: [UInt8]) { tokens.withUnsafeBytes { hash.update($0) } }
+  mutating func add(tokens: [UInt8]) { tokens.withUnsafeBytes { hash.update($0) } }
 
   /// What `seal` says of the text taken in: `sha256:` and 64 hexadecimal digits.
-  public var digest: String { hash.finish() }
+  var digest: String { hash.finish() }
 
   /// JSON text without the white space between its tokens.
-  public static func tokens(of json: ArraySlice<UInt8>) -> [UInt8] {
+  static func tokens(of json: ArraySlice<UInt8>) -> [UInt8] {
     json.withUnsafeBufferPointer { json in
       [UInt8](unsafeUninitializedCapacity: json.count) { kept, count in
         var index = 0

@@ -24,15 +24,15 @@ func renderJSON(_ report: LintReport) -> [UInt8] {
     }
     writer.key("findings")
     writer.array { writer in
-      for finding in report.findings { writeFinding(finding, to: &writer) }
+      for finding in report.findings { finding.write(to: &writer) }
     }
     writer.key("notEvaluated")
     writer.array { writer in
-      for item in report.files.lazy.flatMap(\.notEvaluated) { writeNotEvaluated(item, to: &writer) }
+      for item in report.files.lazy.flatMap(\.notEvaluated) { item.write(to: &writer) }
     }
     writer.key("suppressed")
     writer.array { writer in
-      for finding in report.suppressed { writeFinding(finding, to: &writer) }
+      for finding in report.suppressed { finding.write(to: &writer) }
     }
     writeUnreadable(report, to: &writer)
     writer.key("summary")
@@ -73,70 +73,5 @@ private func writeRequest(_ request: LocatedRequest, to writer: inout JSONWriter
     writer.member("operation", request.operation)
     writer.member("carrier", request.carrier)
     writer.member("verdict", request.verdict.rawValue)
-  }
-}
-
-func writeFinding(_ finding: LocatedFinding, to writer: inout JSONWriter) {
-  writer.object { writer in
-    writer.member("request", finding.requestID)
-    writer.member("rule", finding.rule)
-    writer.member("severity", finding.severity.rawValue)
-    writer.member("message", finding.message)
-    writer.member("hint", finding.hint)
-    writer.member("file", finding.file)
-    writer.member("pointer", finding.pointer)
-    writeRange(finding.start, finding.end, to: &writer)
-    writer.member("service", finding.service)
-    writer.member("operation", finding.operation)
-    writer.member("source", finding.source)
-    if let fix = finding.fix { writeFix(fix, to: &writer) }
-    if let suppression = finding.suppression {
-      writer.key("suppression")
-      writer.object { writer in
-        writer.member("by", suppression.origin.rawValue)
-        writer.member("reason", suppression.reason)
-        writer.member("until", suppression.until)
-      }
-    }
-  }
-}
-
-private func writeFix(_ fix: LocatedFix, to writer: inout JSONWriter) {
-  writer.key("fix")
-  writer.object { writer in
-    writer.member("safe", fix.isSafe)
-    writer.key("edits")
-    writer.array { writer in
-      for edit in fix.edits {
-        writer.object { writer in
-          writeRange(edit.start, edit.end, to: &writer)
-          writer.member("text", edit.text)
-        }
-      }
-    }
-  }
-}
-
-func writeNotEvaluated(_ item: LocatedNotEvaluated, to writer: inout JSONWriter) {
-  writer.object { writer in
-    writer.member("request", item.requestID)
-    writer.member("rule", item.rule)
-    writer.member("reason", item.reason)
-    writer.member("file", item.file)
-    writer.member("pointer", item.pointer)
-    writeRange(item.start, item.end, to: &writer)
-  }
-}
-
-private func writeRange(_ start: Position, _ end: Position, to writer: inout JSONWriter) {
-  writer.key("range")
-  writer.object { writer in
-    for (name, position) in [("start", start), ("end", end)] {
-      writer.key(name)
-      writer.object { writer in
-        writer.member("line", position.line)
-        writer.member("column", position.column)
-      }
-    }
   }
 }

@@ -14,7 +14,7 @@ func renderJUnit(_ report: LintReport, isStrict: Bool, to put: TextSink) {
   let end = around.count - "</testsuites>\n".utf8.count
   let time = CivilTime(utc: Instant(milliseconds: report.now.milliseconds / 1000 * 1000)).text
   put(Array(around[..<end]))
-  foldShares(of: max(report.files.count, 1), into: ()) { share in
+  Concurrency.foldShares(of: max(report.files.count, 1), into: ()) { share in
     let writer = XMLWriter(inside: "testsuites")
     for index in share where index < report.files.count {
       let file = report.files[index]

@@ -1,4 +1,5 @@
 public import Linting
+public import Syntax
 
 /// A rendering of findings.
 public enum LintFormat: String, CaseIterable, Sendable {

@@ -1,4 +1,5 @@
 public import Planning
+public import Syntax
 
 /// A rendering of a plan.
 public enum PlanFormat: String, CaseIterable, Sendable {
@@ -12,7 +13,7 @@ public enum PlanFormat: String, CaseIterable, Sendable {
     case .text: renderText(plan, usesColor: usesColor, to: put)
     case .markdown: put(renderMarkdown(plan))
     case .html: renderHTML(plan, to: put)
-    case .json: renderJSON(plan, to: put)
+    case .json: plan.writeJSON(to: put)
     case .sh: put(renderShell(plan))
     }
   }

@@ -1,4 +1,5 @@
 internal import Planning
+internal import Syntax
 
 /// Renders a plan as one page for people, with nothing to load beside it.
 ///

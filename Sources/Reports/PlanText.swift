@@ -25,7 +25,7 @@ func renderText(_ plan: Plan, usesColor: Bool, to put: TextSink) {
 /// Hands on all requests, a hundred at a time: of a large plan they are most of the text.
 private func putRequests(of plan: Plan, _ style: TerminalStyle, to put: TextSink) {
   let places = plan.riskiestFirst
-  foldShares(of: places.count, into: ()) { share in
+  Concurrency.foldShares(of: places.count, into: ()) { share in
     var page = TerminalPage(style, isContinuation: true)
     for place in places[share] {
       page.blank()
@@ -258,7 +258,7 @@ private struct OperationCount {
   /// Sorted by name.
   static func all(of plan: Plan) -> [OperationCount] {
     typealias Counts = [String: [PlannedRequest.Verdict: Int]]
-    let counts = foldShares(of: plan.requests.count, into: Counts()) { share in
+    let counts = Concurrency.foldShares(of: plan.requests.count, into: Counts()) { share in
       plan.requests[share].reduce(into: Counts()) { counts, request in
         counts[request.operationName, default: [:]][request.verdict, default: 0] += 1
       }

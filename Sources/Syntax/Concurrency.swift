@@ -98,6 +98,24 @@ public enum Concurrency {
     }
   }
 
+  /// Adds what several threads make of the places from 0 to a count to a value, in that order, some hundred at a time.
+  ///
+  /// - Parameters:
+  ///   - make: what a share of the places comes to.
+  ///   - add: is called by the calling thread alone.
+  public static func foldShares<Value, Share: Sendable>(
+    of count: Int, into value: Value, _ make: @escaping @Sendable (Range<Int>) -> Share,
+    add: (inout Value, Share) -> Void
+  ) -> Value {
+    let size = 128
+    let shares = (count + size - 1) / size
+    return fold(shares, workers: min(max(shares, 1), processorCount), into: value) {
+      { make((size * $0)..<min(size * ($0 + 1), count)) }
+    } add: {
+      add(&$0, $1)
+    }
+  }
+
   /// Runs the work once for each worker, one of which is the caller; fewer where the system has no more threads.
   private static func perform(_ work: @Sendable (Int) -> Void, workers: Int) {
     withoutActuallyEscaping(work) { work in

@@ -1,6 +1,7 @@
 import Linting
-import Planning
 import Testing
+
+@testable import Planning
 
 @Suite struct PlanSealTests {
   struct Case: CustomTestStringConvertible {

@@ -1,5 +1,6 @@
 internal import CPage
 internal import Crypto
+internal import Syntax
 
 /// The page's templates, style sheet and script, as they are compiled in.
 struct PageSources {

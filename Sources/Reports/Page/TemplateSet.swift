@@ -1,3 +1,5 @@
+internal import Syntax
+
 /// Templates that may include each other.
 struct TemplateSet {
   private let templates: [String: Template]
@@ -112,7 +114,7 @@ private struct Rendering {
   {
     let (templates, scopes) = (templates, scopes)
     var fault: TemplateFault?
-    foldShares(of: series.count, into: ()) { places in
+    Concurrency.foldShares(of: series.count, into: ()) { places in
       Result { () throws(TemplateFault) in
         var part = Rendering(templates: templates, scopes: scopes)
         for place in places { try part.add(template, nodes, within: .view(series.view(place))) }

@@ -4,7 +4,7 @@
 public typealias TextSink = (_ piece: [UInt8]) -> Void
 
 /// All pieces that a body puts, as one text.
-func whole(_ body: (TextSink) -> Void) -> [UInt8] {
+public func whole(_ body: (TextSink) -> Void) -> [UInt8] {
   var text: [UInt8] = []
   body { text += $0 }
   return text
