@@ -130,9 +130,7 @@ struct PlanCommand: ParsableCommand {
     var inputs = PlanInputs(
       paths: common.places.sorted(), operation: options.lint.operation?.description, region: region,
       account: account)
-    inputs.usesFIPS = useFipsEndpoint
-    inputs.usesDualStack = useDualstackEndpoint
-    inputs.endpointURL = endpointUrl
+    inputs.endpoints = options.endpoints
     inputs.configuration = common.config
     return inputs
   }

@@ -32,7 +32,8 @@ struct VerifyCommand: ParsableCommand {
     let catalog = try models.catalog()
     let recorded = try readPlan(plan)
     // The day, the rules and the snapshots decide verdicts, none of them the digests.
-    var options = PlanOptions(lint: LintOptions(now: try Clock.instant(nil)))
+    var options = PlanOptions(
+      lint: LintOptions(now: try Clock.instant(nil)), endpoints: recorded.inputs.endpoints)
     if let operation = recorded.inputs.operation {
       options.lint.operation = try resolveOperation(operation, catalog)
     }

@@ -1,6 +1,7 @@
 public import Linting
 public import Syntax
 public import Verdicts
+public import Wire
 
 /// What every request of a run would do, for people to review and for `verify` and `diff` to compare.
 ///
@@ -59,9 +60,7 @@ public struct PlanInputs: Equatable, Sendable {
   public var region: String?
   public var account: String?
   /// Endpoints other than the services' usual ones.
-  public var usesFIPS = false
-  public var usesDualStack = false
-  public var endpointURL: String?
+  public var endpoints = EndpointOptions()
   /// The file that took the place of every `.reqlint.yaml`.
   public var configuration: String?
 
@@ -74,7 +73,10 @@ public struct PlanInputs: Equatable, Sendable {
 
   /// Variables of the environment that make the AWS CLI use the endpoints of the plan and no others.
   public var endpointVariables: [(name: String, value: String)] {
-    [("AWS_USE_FIPS_ENDPOINT", "\(usesFIPS)"), ("AWS_USE_DUALSTACK_ENDPOINT", "\(usesDualStack)")]
+    [
+      ("AWS_USE_FIPS_ENDPOINT", "\(endpoints.usesFIPS)"),
+      ("AWS_USE_DUALSTACK_ENDPOINT", "\(endpoints.usesDualStack)"),
+    ]
   }
 }
 

@@ -1,6 +1,7 @@
 internal import Linting
 public import Syntax
 internal import Verdicts
+internal import Wire
 
 extension Plan {
   /// Writes the plan as `reqlint-plan/1`, the form that `RecordedPlan` reads.
@@ -82,9 +83,9 @@ private func write(_ inputs: PlanInputs, to writer: inout JSONWriter) {
     writer.member(.operation, inputs.operation)
     writer.member(.region, inputs.region)
     writer.member(.account, inputs.account)
-    if inputs.usesFIPS { writer.member(.usesFIPS, true) }
-    if inputs.usesDualStack { writer.member(.usesDualStack, true) }
-    writer.member(.endpointURL, inputs.endpointURL)
+    if inputs.endpoints.usesFIPS { writer.member(.usesFIPS, true) }
+    if inputs.endpoints.usesDualStack { writer.member(.usesDualStack, true) }
+    writer.member(.endpointURL, inputs.endpoints.endpointURL)
     writer.member(.configuration, inputs.configuration)
   }
 }

@@ -1,6 +1,7 @@
 internal import Linting
 internal import Syntax
 internal import Verdicts
+internal import Wire
 
 /// Takes the facts out of a plan file that `Plan.writeJSON(to:)` wrote.
 struct PlanJSONReader {
@@ -24,6 +25,23 @@ struct PlanJSONReader {
     return text
   }
 
+  /// A string that may be absent, but of no other type.
+  private func optionalText(
+    _ key: PlanKey, in node: NodeID, _ place: String
+  ) throws(RecordedPlan.Fault) -> String? {
+    guard document.value(of: key, in: node) != nil else { return nil }
+    return try text(key, in: node, place)
+  }
+
+  /// A boolean; false if absent.
+  private func flag(_ key: PlanKey, in node: NodeID, _ place: String) throws(RecordedPlan.Fault) -> Bool {
+    guard let value = document.value(of: key, in: node) else { return false }
+    guard let flag = document.boolean(of: value) else {
+      throw .malformed(pointer: "\(place)/\(key.rawValue)")
+    }
+    return flag
+  }
+
   private func list(_ key: PlanKey, in node: NodeID, _ place: String) throws(RecordedPlan.Fault) -> [NodeID] {
     guard let value = document.value(of: key, in: node), document[value].kind == .sequence else {
       throw .malformed(pointer: "\(place)/\(key.rawValue)")
@@ -39,6 +57,10 @@ struct PlanJSONReader {
       paths: try list(.paths, in: node, "/inputs").map { document.string(of: $0) },
       operation: optional(.operation, in: node), region: optional(.region, in: node),
       account: optional(.account, in: node))
+    inputs.endpoints = EndpointOptions(
+      usesFIPS: try flag(.usesFIPS, in: node, "/inputs"),
+      usesDualStack: try flag(.usesDualStack, in: node, "/inputs"),
+      endpointURL: try optionalText(.endpointURL, in: node, "/inputs"))
     inputs.configuration = optional(.configuration, in: node)
     return inputs
   }

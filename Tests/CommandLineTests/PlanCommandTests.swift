@@ -334,6 +334,59 @@ import Testing
     }
   }
 
+  @Test func verifyPlansWithTheEndpointsOfThePlan() throws {
+    try withScratch { scratch in
+      try Self.fill(scratch, ["a"])
+      let plan = try Invocation(
+        "plan --format json --endpoint-url https://x.example --use-fips-endpoint req", in: scratch.folder)
+      #expect(plan.output.contains(#""endpointURL": "https://x.example""#))
+      try scratch.write("p.json", plan.output)
+      #expect(try Invocation("verify p.json", in: scratch.folder).status == 0)
+      try scratch.write("req/a.yaml", "\(Self.start)DomainName: logs-z\n")
+      let run = try Invocation("verify p.json", in: scratch.folder)
+      #expect(run.status == 1 && run.output.contains("\"logs-a\" → \"logs-z\""), "\(run.output)")
+    }
+  }
+
+  /// Models in which only the FIPS endpoint of a service comes and goes.
+  @Test func verifyReportsAnEndpointThatIsGone() throws {
+    func rules(hasFIPS: Bool) -> String {
+      let fips =
+        hasFIPS
+        ? #""endpoint": {"url": "https://fips.example.com"}, "type": "endpoint""#
+        : #""error": "no FIPS", "type": "error""#
+      return """
+        {"version": "1.0", "parameters": {"UseFIPS": {"builtIn": "AWS::UseFIPS", "type": "Boolean",
+           "required": true, "default": false}},
+         "rules": [
+           {"conditions": [{"fn": "booleanEquals", "argv": [{"ref": "UseFIPS"}, true]}], \(fips)},
+           {"conditions": [], "endpoint": {"url": "https://example.com"}, "type": "endpoint"}]}
+        """
+    }
+    let model = #"""
+      {"metadata": {"endpointPrefix": "some", "protocol": "json", "jsonVersion": "1.1", "targetPrefix": "Some"},
+       "operations": {"Get": {"http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "In"}}},
+       "shapes": {"In": {"type": "structure", "members": {}}}}
+      """#
+    try withScratch { scratch in
+      try scratch.write("a.yaml", "# reqlint: some.Get region=eu-west-1\n{}\n")
+      for folder in ["old", "new"] {
+        try scratch.write("\(folder)/some/1/service-2.json", model)
+        try scratch.write(
+          "\(folder)/some/1/endpoint-rule-set-1.json", rules(hasFIPS: folder == "old"))
+      }
+      for (option, status) in [("", Int32(0)), ("--use-fips-endpoint", 1)] {
+        let plan = try Invocation("plan --models old --format json \(option) a.yaml", in: scratch.folder)
+        #expect(plan.status == 0, "\(plan.errors)\(plan.output)")
+        try scratch.write("p.json", plan.output)
+        #expect(try Invocation("verify --models old p.json", in: scratch.folder).status == 0)
+        let run = try Invocation("verify --models new p.json", in: scratch.folder)
+        #expect(run.status == status, "\(run.errors)\(run.output)")
+        #expect(run.output.contains("findings.no-endpoint") == (status == 1), "\(run.output)")
+      }
+    }
+  }
+
   struct Damage: CustomTestStringConvertible {
     let name: String
     let reason: String
