@@ -67,7 +67,7 @@ func bind(_ documents: [[Document]], _ models: LoadedModels) -> Int {
   return count
 }
 
-func lint(_ files: [RequestFile], _ linter: inout Linter) -> [FileResult] { files.map { linter.lint($0) } }
+func lint(_ files: [RequestFile], _ linter: Linter) -> [FileResult] { files.map { linter.lint($0) } }
 
 func report(_ files: [RequestFile], _ results: [FileResult], now: Instant) -> LintReport {
   LintReport(
@@ -89,7 +89,7 @@ func run(_ list: String) {
   let binding = measure { bind(parsing.outcome, models) }
   guard binding.outcome > 0 else { fail("no request in \(list)") }
   let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: LintOptions(now: now))
-  let linting = measure { lint(files, &linter) }
+  let linting = measure { lint(files, linter) }
   let placing = measure { report(files, linting.outcome, now: now) }
   print("bytes", files.reduce(0) { $0 + $1.text.bytes.count })
   print("read", reading.seconds)
