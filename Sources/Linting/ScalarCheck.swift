@@ -3,6 +3,7 @@ internal import Patterns
 internal import Requests
 internal import Rules
 internal import Syntax
+internal import Verdicts
 
 /// Holds single values against their shapes: times, numbers and strings.
 extension ModelCheck {
