@@ -53,7 +53,7 @@ enum Shared {
     requests: [
       LocatedRequest(
         id: "clean.yaml#1", file: "clean.yaml", line: 1, service: "opensearch",
-        operation: "StartServiceSoftwareUpdate", verdict: .pass, hasSuppressedError: false)
+        operation: "StartServiceSoftwareUpdate", carrier: "bare", verdict: .pass, hasSuppressedError: false)
     ], findings: [], suppressed: [], notEvaluated: [])
 
   /// A file with three findings of one name, one that is an error of the file, and suppressed ones of every origin.
