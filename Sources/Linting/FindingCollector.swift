@@ -199,7 +199,8 @@ final class FindingCollector {
   /// Takes down what the findings of a document are about, once everything that must not be shown is known.
   func noteValues(in document: Document, of requests: [Request], firstRequest: Int) {
     values.note(
-      &result, in: document, of: requests, firstRequest: firstRequest, hidden: secrets.takeDocument())
+      &result, in: document, file.text, of: requests, firstRequest: firstRequest,
+      hidden: secrets.takeDocument())
   }
 
   // MARK: Requests

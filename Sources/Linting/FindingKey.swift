@@ -98,8 +98,10 @@ extension Finding {
 
   /// What the finding is about in the document that it was found in; `nil` where its place tells more.
   ///
-  /// - Parameter request: whose parameters its pointer may begin at.
-  func value(of request: Request?, in values: inout ValueDigests) -> Value? {
+  /// - Parameters:
+  ///   - request: whose parameters its pointer may begin at.
+  ///   - text: of the file.
+  func value(of request: Request?, in values: inout ValueDigests, _ text: SourceText) -> Value? {
     let isOfComment = FindingID(rawValue: rule)?.isOfSuppression ?? false
     let document = values.document
     guard subject == nil, topic == nil, !isOfComment, !BuiltInCheck.isFileFault(rule), document.nodeCount > 0
@@ -116,12 +118,12 @@ extension Finding {
       let whole = values.value(at: JSONPointer(pointer.tokens.dropLast()), from: document.root)
       if let all = values.digest(of: whole.id) { digest = Digest.hexadecimal(of: all.utf8) }
     }
-    guard !written.contains(span), span != request?.parametersKey, !isKey(in: document.source) else {
+    guard !written.contains(span), span != request?.parametersKey, !isKey(in: text) else {
       return Value(digest: digest, span: written)
     }
     // What is marked outside the value counts too: a region, an earlier one of equal keys; a directive as a whole.
     let directive = document.leadingComments.first { $0.contains(span) && !values.isHidden($0) }
-    let marked = Digest.hexadecimal(of: document.source.bytes[(directive ?? span).range])
+    let marked = Digest.hexadecimal(of: text.bytes[(directive ?? span).range])
     return Value(digest: digest.map { Digest.hexadecimal(of: "\($0) \(marked)".utf8) }, span: written)
   }
 

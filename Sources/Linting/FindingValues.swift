@@ -13,7 +13,8 @@ struct FindingValues {
   ///
   /// - Parameter hidden: what of the document must not be shown.
   mutating func note(
-    _ result: inout FileResult, in document: Document, of requests: [Request], firstRequest: Int,
+    _ result: inout FileResult, in document: Document, _ text: SourceText, of requests: [Request],
+    firstRequest: Int,
     hidden: [ByteSpan]
   ) {
     guard isNeeded, done != (result.findings.count, result.suppressed.count) else { return }
@@ -22,11 +23,12 @@ struct FindingValues {
     var ownDigests: [Int: ValueDigests] = [:]
     func value(of finding: Finding) -> Finding.Value? {
       guard let number = finding.request, number >= firstRequest else {
-        return finding.value(of: nil, in: &digests)
+        return finding.value(of: nil, in: &digests, text)
       }
       let request = requests[number - firstRequest]
-      guard let own = request.ownDocument else { return finding.value(of: request, in: &digests) }
-      return finding.value(of: request, in: &ownDigests[number, default: ValueDigests(own, hidden: hidden)])
+      guard let own = request.ownDocument else { return finding.value(of: request, in: &digests, text) }
+      return finding.value(
+        of: request, in: &ownDigests[number, default: ValueDigests(own, hidden: hidden)], text)
     }
     for index in done.findings..<result.findings.count {
       result.findings[index].value = value(of: result.findings[index])

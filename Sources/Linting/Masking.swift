@@ -126,16 +126,18 @@ extension FileLint {
     adding words: inout SecretWords
   ) {
     let isGuess = isUnjudged && isGuess(part, of: document)
+    // Spans are those of the file, also for a document inside a text of it.
+    let bytes = file.text.bytes
     if let entry = part.entry { report.addSensitive(document.writtenSpan(of: entry), isGuess: isGuess) }
     report.addSensitive(document.sourceSpan(of: part.value), isGuess: isGuess)
-    if let anchor = document.anchor(before: part.value) {
+    if let anchor = document.anchor(before: part.value, in: bytes) {
       report.addSensitive(anchor, isGuess: isGuess)
-      words.add(document.source.bytes[anchor.range], isLoose: true, vocabulary: [])
+      words.add(bytes[anchor.range], isLoose: true, vocabulary: [])
     }
     for id in document.scalars(in: part.value) {
       words.add(document.text(of: id), isLoose: part.isMisplaced, vocabulary: known)
       // As a comment may repeat it, escapes and all.
-      let written = document.source.bytes[document.sourceSpan(of: id).range]
+      let written = bytes[document.sourceSpan(of: id).range]
       if written != document.text(of: id) {
         words.add(written, isLoose: part.isMisplaced, vocabulary: known)
       }
@@ -147,7 +149,7 @@ extension FileLint {
     guard report.keysFindings else { return false }
     let start = part.entry.map { document.sourceSpan(of: $0.key).start }
     let span = part.entry.map { document.writtenSpan(of: $0) } ?? document.sourceSpan(of: part.value)
-    return clues.areHarmless(document.source.bytes[Int(min(start ?? span.start, span.start))..<Int(span.end)])
+    return clues.areHarmless(file.text.bytes[Int(min(start ?? span.start, span.start))..<Int(span.end)])
   }
 
   private var names: OperationNames { linter.workbench.names }
@@ -157,8 +159,7 @@ extension Document {
   private static let anchorReach = 1_024
 
   /// The anchor before a value; a forgotten quote before `&` makes one of a secret.
-  fileprivate func anchor(before id: NodeID) -> ByteSpan? {
-    let bytes = source.bytes
+  fileprivate func anchor(before id: NodeID, in bytes: [UInt8]) -> ByteSpan? {
     var end = Int(sourceSpan(of: id).start)
     // Texts without blanks are as long as they like.
     let first = max(0, end - Self.anchorReach)

@@ -19,7 +19,9 @@ extension RequestLint {
     }
     report.add(stopped, at: request.parametersKey, request: number)
     guard !rules.remarks.isEmpty else { return }
-    run.budget = RuleBudget(linter.options.limits, size: request.size(in: document))
+    run = RuleRun(
+      subject, now: linter.options.now, limits: linter.options.limits,
+      budget: RuleBudget(linter.options.limits, size: request.size(in: document)))
     for rule in rules.remarks {
       guard let limit = judge(rule, &run) else { continue }
       addNotEvaluated(rule, limit.reason)

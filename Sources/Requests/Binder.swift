@@ -5,7 +5,9 @@ public import Syntax
 ///
 /// - Shape: the first that answers names the operation: the flag, the carrier, the directive, the configuration, the
 ///   path.
-public struct Binder: Sendable {
+///
+/// One reference, since everything that looks at a file is handed it.
+public final class Binder: Sendable {
   /// Set by `--operation`, in the model's spelling.
   private let flag: OperationID?
   private let defaults: Defaults
@@ -44,8 +46,8 @@ public struct Binder: Sendable {
     _ document: Document, path: PathParts, configured: OperationID? = nil, suggestsOperations: Bool = true,
     findsHints: Bool = true, models: LoadedModels
   ) -> Binding {
-    let outer = OuterNames(document, flag: flag, configured: configured, path: path, models: models)
-    let collector = RequestCollector(outer, defaults: defaults)
+    let collector = RequestCollector(
+      document, flag: flag, configured: configured, path: path, models: models, defaults: defaults)
     BindingRun(carriers: carriers, collector: collector).run(suggestsOperations: suggestsOperations)
     var binding = collector.takeBinding()
     guard findsHints else { return binding }

@@ -12,10 +12,16 @@ public final class RequestCollector {
   @exclusivity(unchecked) public internal(set) var outer: OuterNames
   @exclusivity(unchecked) var binding = Binding()
 
-  init(_ outer: consuming OuterNames, defaults: Binder.Defaults) {
-    document = outer.document
-    models = outer.models
-    self.outer = outer
+  /// - Parameters:
+  ///   - flag: what `--operation` names.
+  ///   - configured: what the configuration binds the file to.
+  init(
+    _ document: Document, flag: OperationID?, configured: OperationID?, path: PathParts,
+    models: LoadedModels, defaults: Binder.Defaults
+  ) {
+    self.document = document
+    self.models = models
+    outer = OuterNames(document, flag: flag, configured: configured, path: path, models: models)
     self.defaults = defaults
   }
 

@@ -70,12 +70,6 @@ public struct RuleRun {
   private var evaluator: SchemaEvaluator
   private let operation: Operation
 
-  /// What is left of the budget.
-  public var budget: RuleBudget {
-    get { evaluator.budget }
-    set { evaluator.budget = newValue }
-  }
-
   /// - Parameter budget: what is left of the request's; `nil` for that of a small one.
   public init(_ subject: RuleSubject, now: Instant, limits: Limits, budget: RuleBudget? = nil) {
     let context = EvaluationContext(

@@ -8,7 +8,7 @@ struct SchemaEvaluator {
   typealias Place = InstanceDocuments.Place
 
   let context: EvaluationContext
-  var budget: RuleBudget
+  let budget: RuleBudget
   private(set) var documents: InstanceDocuments
   private var collector = FailureCollector()
   private(set) var depth = 0

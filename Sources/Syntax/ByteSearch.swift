@@ -2,6 +2,7 @@ internal import Glibc
 
 extension [UInt8] {
   /// Whether a text stands at a place that has room for it; compares in place, without a slice.
+  @inline(__always)
   func holds(_ text: String, at start: Int) -> Bool {
     precondition(start + text.utf8.count <= count, "no room for \(text.utf8.count) bytes at \(start)")
     return withUnsafeBytes { bytes in

@@ -2,18 +2,24 @@
 ///
 /// - Shape: exactly one value; numbers keep their source text; escapes are decoded, positions kept.
 /// - Source: RFC 8259, with a byte order mark at the start tolerated as its section 8.1 permits.
-/// - Parameter keepsOutline: whether a text that exceeds a limit is a document with a `limitIssue`, or the issue.
-public func readJSON(_ source: SourceText, limits: Limits, keepsOutline: Bool = false) -> ParsedDocument {
+/// - Parameters:
+///   - map: leads from the text to the file if it is part of another text.
+///   - keepsOutline: whether a text that exceeds a limit is a document with a `limitIssue`, or the issue.
+public func readJSON(
+  _ source: SourceText, limits: Limits, map: SourceMap? = nil, keepsOutline: Bool = false
+) -> ParsedDocument {
   source.bytes.withUnsafeBufferPointer { bytes in
     var reader = JSONTreeReader(bytes: bytes, position: source.byteOrderMarkLength, limits: limits)
     do throws(JSONTreeReader.Stop) {
       try reader.readDocument()
     } catch {
       let isOverLimit = error.issue.kind == .limit || reader.builder.limitIssue != nil
-      guard isOverLimit, reader.builder.abandon(for: error.issue) else { return .issue(error.issue) }
+      guard isOverLimit, reader.builder.abandon(for: error.issue) else {
+        return .issue(map.map { error.issue.moved(by: $0) } ?? error.issue)
+      }
     }
     let span = ByteSpan(0, bytes.count)
-    let document = reader.builder.finish(source: source, notation: .json, span: span, map: nil)
+    let document = reader.builder.finish(source: source, notation: .json, span: span, map: map)
     guard let issue = document.limitIssue, !keepsOutline else { return .document(document) }
     return .issue(issue)
   }

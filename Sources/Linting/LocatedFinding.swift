@@ -1,0 +1,154 @@
+internal import Models
+internal import Requests
+internal import Rules
+public import Syntax
+public import Verdicts
+
+/// A finding with its place as people count it, and the line that it stands on.
+///
+/// One reference, since reports and plans sort, group and hand on what they show.
+public final class LocatedFinding: Sendable {
+  public let file: String
+  /// `nil` for a finding outside any request.
+  public let requestID: String?
+  public let service: String?
+  public let operation: String?
+  public let rule: String
+  public let severity: Severity
+  public let message: String
+  public let hint: String?
+  /// RFC 6901.
+  public let pointer: String
+  public let start: Position
+  /// Exclusive.
+  public let end: Position
+  /// Bytes into the line of the start, from 1.
+  public let startByteColumn: Int
+  /// Bytes into the line of the end, from 1, exclusive.
+  public let endByteColumn: Int
+  public let source: String?
+  public let excerpt: Excerpt
+  /// `nil` where nothing is known to repair it, and where it would show what must not be shown.
+  public let fix: LocatedFix?
+  /// Why it is not held against the file; `nil` for a finding that is.
+  public let suppression: Suppression?
+  /// What tells the finding from others of its file, whatever line it stands on.
+  public let key: FindingKey
+  /// Counts the requests of the file from 0; `nil` for a finding outside any request.
+  public let requestNumber: Int?
+
+  /// A finding about a request as a whole, made after its file has been linted.
+  ///
+  /// - Parameter line: where the request begins.
+  public convenience init(
+    file: String, line: Int, requestID: String, service: String?, operation: String?, rule: String,
+    severity: Severity, message: String, hint: String? = nil, source: String? = nil
+  ) {
+    let start = Position(line: line, column: 1)
+    self.init(
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule,
+      severity: severity,
+      message: message, hint: hint, pointer: "", start: start, end: start, source: source,
+      excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
+  }
+
+  /// A finding about a value, made after its file has been linted.
+  ///
+  /// - Parameter pointer: from the parameters.
+  public convenience init(
+    file: String, at place: Range<Position>, _ pointer: JSONPointer, requestID: String, service: String?,
+    operation: String?, rule: String, severity: Severity, message: String, hint: String? = nil
+  ) {
+    self.init(
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule,
+      severity: severity,
+      message: message, hint: hint, pointer: pointer.description, start: place.lowerBound,
+      end: place.upperBound, source: nil, excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
+  }
+
+  init(
+    file: String, requestID: String?, service: String?, operation: String?, rule: String, severity: Severity,
+    message: String, hint: String?, pointer: String, start: Position, end: Position, source: String?,
+    byteColumns: (start: Int, end: Int)? = nil, excerpt: Excerpt, fix: LocatedFix? = nil,
+    suppression: Suppression? = nil, key: FindingKey? = nil, requestNumber: Int? = nil
+  ) {
+    self.requestNumber = requestNumber
+    self.file = file
+    self.requestID = requestID
+    self.service = service
+    self.operation = operation
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.hint = hint
+    self.pointer = pointer
+    self.start = start
+    self.end = end
+    startByteColumn = byteColumns?.start ?? start.column
+    endByteColumn = byteColumns?.end ?? end.column
+    self.source = source
+    self.excerpt = excerpt
+    self.fix = fix
+    self.suppression = suppression
+    self.key =
+      key ?? FindingKey(operation: nil, rule: rule, pointer: pointer, severity: severity, value: nil)
+  }
+}
+
+extension LocatedFinding {
+  func suppressed(by suppression: Suppression) -> LocatedFinding {
+    LocatedFinding(
+      file: file, requestID: requestID, service: service, operation: operation, rule: rule,
+      severity: severity,
+      message: message, hint: hint, pointer: pointer, start: start, end: end, source: source,
+      excerpt: excerpt,
+      fix: fix, suppression: suppression, key: key, requestNumber: requestNumber)
+  }
+
+  convenience init(
+    _ finding: Finding, _ path: String, _ result: FileResult, _ text: SourceText, _ lines: LineIndex
+  ) {
+    let request = finding.request.map { result.requests[$0] }
+    self.init(
+      file: path, requestID: request?.id, service: request?.service,
+      operation: request?.operation, rule: finding.rule, severity: finding.severity,
+      message: finding.message, hint: finding.hint, pointer: finding.pointer.description,
+      start: lines.position(of: finding.span.start),
+      end: lines.end(of: finding.span), source: finding.source,
+      byteColumns: (
+        lines.byteColumn(of: finding.span.start, in: text), lines.byteColumn(of: finding.span.end, in: text)
+      ),
+      excerpt: finding.span.end == 0
+        ? Excerpt(text: "", markStart: 0, markCount: 0)
+        : Excerpt(
+          finding.span, in: text, lines, masks: result.sensitiveSpans, words: result.secretWords),
+      fix: finding.fix.flatMap { fix in
+        let isHidden = fix.edits.contains { result.secretWords.occur(in: ArraySlice($0.replacement.utf8)) }
+        return isHidden ? nil : LocatedFix(fix, text, lines, sensitive: result.sensitiveSpans)
+      },
+      suppression: finding.suppression, key: finding.key, requestNumber: finding.request)
+  }
+}
+
+extension LocatedFix {
+  /// `nil` for one that touches what must not be shown.
+  fileprivate init?(_ fix: Fix, _ text: SourceText, _ lines: LineIndex, sensitive: [ByteSpan]) {
+    let touches = fix.edits.contains { edit in sensitive.contains { $0.overlaps(edit.span) } }
+    guard !touches else { return nil }
+    isSafe = fix.isSafe
+    let sorted = fix.edits.sorted { $0.span.start < $1.span.start }
+    edits = sorted.map { Edit($0, text, lines) }
+    joined = TextEdit.joining(sorted, in: text, sensitive: sensitive).map { Edit($0, text, lines) }
+  }
+}
+
+extension LocatedFinding {
+  /// Whether it speaks of a model that cannot be used, so that the run could not do what it was asked.
+  public var isFaultOfModel: Bool { rule == FindingID.unusableModel.rawValue }
+
+  /// Whether it speaks of a number that no command can carry.
+  public var isNonFiniteNumber: Bool { rule == FindingID.nonFiniteNumber.rawValue }
+
+  /// Whether it says why a command to run afterwards is missing.
+  public var isUnsafeCommandValue: Bool { rule == FindingID.unsafeCommandValue.rawValue }
+}

@@ -1,0 +1,162 @@
+internal import Models
+internal import Requests
+public import Rules
+public import Syntax
+public import Verdicts
+
+/// What a report says of one file.
+///
+/// One reference, since a run has many files and little to say of most.
+public final class ReportedFile: Sendable {
+  public let path: String
+  /// Why the file could not be read; it then has no requests and no findings.
+  public let unreadable: String?
+  public let requests: [LocatedRequest]
+  /// In the order of the file.
+  public let findings: [LocatedFinding]
+  /// Findings that are not held against the file, in its order.
+  public let suppressed: [LocatedFinding]
+  public let notEvaluated: [LocatedNotEvaluated]
+  /// Whether it is a file that holds requests, or was to; others are a configuration and a baseline.
+  public let isRequestFile: Bool
+  /// Requests in which nothing is found, where they are not listed among `requests`.
+  let unlistedRequestCount: Int
+
+  /// How many requests the file holds.
+  public var requestCount: Int { requests.count + unlistedRequestCount }
+
+  /// Whether there is anything to say of the file beside that it was read.
+  public var isRemarkable: Bool { unreadable != nil || !findings.isEmpty || !notEvaluated.isEmpty }
+
+  public convenience init(path: String, unreadable reason: String) {
+    self.init(path: path, unreadable: reason, requests: [], findings: [], suppressed: [], notEvaluated: [])
+  }
+
+  init(
+    path: String, unreadable: String? = nil, requests: [LocatedRequest], findings: [LocatedFinding],
+    suppressed: [LocatedFinding], notEvaluated: [LocatedNotEvaluated], isRequestFile: Bool = true,
+    unlistedRequestCount: Int = 0
+  ) {
+    self.path = path
+    self.unreadable = unreadable
+    self.requests = requests
+    self.findings = findings
+    self.suppressed = suppressed
+    self.notEvaluated = notEvaluated
+    self.isRequestFile = isRequestFile
+    self.unlistedRequestCount = unlistedRequestCount
+  }
+
+  /// Places everything while the file's text is at hand.
+  ///
+  /// - Parameter listsRequests: whether requests are listed, or only counted.
+  public convenience init(path: String, result: FileResult, text: SourceText, listsRequests: Bool = true) {
+    guard listsRequests || result.hasPlaces else {
+      self.init(
+        path: path, requests: [], findings: [], suppressed: [], notEvaluated: [],
+        unlistedRequestCount: result.requests.count)
+      return
+    }
+    self.init(path: path, result: result, text: text, lines: LineIndex(text), listsRequests: listsRequests)
+  }
+
+  /// - Parameter listsRequests: whether requests are listed, or only counted.
+  init(path: String, result: FileResult, text: SourceText, lines: LineIndex, listsRequests: Bool) {
+    self.path = path
+    unreadable = nil
+    isRequestFile = true
+    unlistedRequestCount = listsRequests ? 0 : result.requests.count
+    requests = (listsRequests ? result.requests : []).map { request in
+      LocatedRequest(
+        id: request.id, file: path, line: lines.line(of: request.span.start),
+        service: request.service, operation: request.operation, carrier: request.carrier,
+        verdict: request.verdict,
+        hasSuppressedError: request.hasSuppressedError)
+    }
+    findings = result.findings.map { LocatedFinding($0, path, result, text, lines) }
+    suppressed = result.suppressed.map { LocatedFinding($0, path, result, text, lines) }
+    notEvaluated = result.notEvaluated.map { item in
+      LocatedNotEvaluated(
+        file: path, requestID: item.request.map { result.requests[$0].id },
+        requestNumber: item.request, rule: item.rule, reason: item.reason,
+        pointer: item.pointer.description, start: lines.position(of: item.span.start),
+        end: lines.end(of: item.span))
+    }
+  }
+}
+
+/// A request of a report.
+public struct LocatedRequest: Sendable {
+  public let id: String
+  public let file: String
+  public internal(set) var line: Int
+  public let service: String?
+  public let operation: String?
+  /// The name of the way in which the request is written down.
+  public let carrier: String
+  public internal(set) var verdict: RequestResult.Verdict
+  /// Whether an error in it is suppressed, also one beyond those that are listed.
+  public let hasSuppressedError: Bool
+}
+
+/// A constraint that could not be judged, with its place.
+public struct LocatedNotEvaluated: Sendable {
+  public let file: String
+  public let requestID: String?
+  /// Counts the requests of the file from 0; `nil` outside any request.
+  public let requestNumber: Int?
+  public let rule: String
+  public let reason: String
+  public let pointer: String
+  public internal(set) var start: Position
+  public internal(set) var end: Position
+}
+
+extension ReportedFile {
+  /// What is to be said of the suppressions in a file that holds no requests.
+  ///
+  /// - Parameter levels: severities that take the place of the checks' own.
+  public convenience init(
+    path: String, remarks: [SuppressionRemark], text: SourceText, levels: RuleLevels,
+    minimumSeverity: Severity
+  ) {
+    var options = LintOptions(now: Instant(milliseconds: 0))
+    options.levels = levels
+    options.keysFindings = true
+    options.minimumSeverity = minimumSeverity
+    let file = RequestFile(path: path, parts: [], text: text, notation: .json, isWalked: false)
+    let report = FindingCollector(file, Linter(Workbench(.builtIn), rules: [], options: options))
+    // Without a document a file would be reported as empty where no remark is severe enough.
+    report.documentCount = 1
+    for remark in remarks { report.add(remark) }
+    let result = report.finish()
+    let lines = LineIndex(text)
+    self.init(
+      path: path, requests: [],
+      findings: result.findings.map { LocatedFinding($0, path, result, text, lines) },
+      suppressed: [], notEvaluated: [], isRequestFile: false)
+  }
+
+  /// The file with all that it has accepted as it is, but for what was not checked.
+  public func accepted() -> ReportedFile {
+    let kept = findings.filter { BuiltInCheck.isBeyondBaseline($0.rule) }
+    let accepted = findings.filter { !BuiltInCheck.isBeyondBaseline($0.rule) }.map {
+      $0.suppressed(by: Suppression(origin: .baseline))
+    }
+    return ReportedFile(
+      path: path, unreadable: unreadable,
+      requests: requests.map { request in
+        kept.contains { $0.requestID == request.id } ? request : request.passed()
+      },
+      findings: kept, suppressed: suppressed + accepted, notEvaluated: notEvaluated,
+      isRequestFile: isRequestFile, unlistedRequestCount: unlistedRequestCount)
+  }
+}
+
+extension LocatedRequest {
+  fileprivate func passed() -> LocatedRequest {
+    var passed = self
+    passed.verdict = .pass
+    return passed
+  }
+}
