@@ -64,9 +64,16 @@ extension Parameters {
 
 /// Collects what stands outside of a request's body.
 struct HTTPBinding {
+  /// A part of the address.
+  private enum Part {
+    case text([UInt8])
+    /// The member that gives it, of a value that is known at run time only.
+    case unknown(member: String)
+  }
+
   private let parameters: Parameters
-  private var labels: [String: [UInt8]] = [:]
-  private var query = OrderedFields<[[UInt8]]>(ignoringCase: false)
+  private var labels: [String: Part] = [:]
+  private var query = OrderedFields<(name: Part, values: [Part])>(ignoringCase: false)
   private(set) var headers = OrderedFields<[UInt8]>(ignoringCase: true)
   /// What goes into the body.
   private(set) var body: [Field] = []
@@ -82,10 +89,13 @@ struct HTTPBinding {
     let shape = operation[field.member.shape]
     switch field.member.location {
     case "uri":
+      guard !parameters.isUnknown(field.value) else {
+        return labels[name] = .unknown(member: field.member.name)
+      }
       let value = try parameters.read(field.value, as: shape.kind)
       let text = try text(value, field.member.traits, field.value.node, .path)
       guard !text.isEmpty else { throw .emptyLabel(member: field.member.name) }
-      labels[name] = text
+      labels[name] = .text(text)
     case "querystring": try addQuery(name, shape, field)
     case "header": try addHeader(name, shape, field)
     case "headers": try addHeaders(name, field)
@@ -107,40 +117,54 @@ struct HTTPBinding {
   // MARK: Query
 
   private mutating func addQuery(_ name: String, _ shape: Shape, _ field: Field) throws(WireFault) {
+    let member = field.member.name
+    func set(_ name: [UInt8], _ values: [Part]) { query[name] = (.text(name), values) }
+    guard !parameters.isUnknown(field.value) else {
+      return set(Array(name.utf8), [.unknown(member: member)])
+    }
     let value = try parameters.read(field.value, as: shape.kind)
     switch value {
     case .mapping(let node):
       for entry in document.uniqueEntries(of: node) {
-        query[Array(document.text(of: entry.key))] = try texts(of: entry.value)
+        let key = Array(document.text(of: entry.key))
+        let name: Part = document.isUnknown(entry.key) ? .unknown(member: member) : .text(key)
+        query[key] = (name, try parts(of: entry.value, member))
       }
     case .list(let node):
-      query[Array(name.utf8)] = try texts(
-        ofItemsIn: node, shape.element.map { operation[$0].kind } ?? .string, shape.elementTraits)
+      set(
+        Array(name.utf8),
+        try parts(
+          ofItemsIn: node, shape.element.map { operation[$0].kind } ?? .string, shape.elementTraits, member))
     default:
-      query[Array(name.utf8)] = [try text(value, field.member.traits, field.value.node, .query)]
+      set(Array(name.utf8), [.text(try text(value, field.member.traits, field.value.node, .query))])
     }
   }
 
   /// The values of one key of a map: one, or those of a list.
-  private func texts(of id: NodeID) throws(WireFault) -> [[UInt8]] {
+  private func parts(of id: NodeID, _ member: String) throws(WireFault) -> [Part] {
+    if document.isUnknown(id) { return [.unknown(member: member)] }
     let value = try parameters.read(id, as: .string)
     switch value {
     case .null: return []
-    case .list(let node): return try texts(ofItemsIn: node, .string, .none)
-    default: return [try text(value, .none, id, .query)]
+    case .list(let node): return try parts(ofItemsIn: node, .string, .none, member)
+    default: return [.text(try text(value, .none, id, .query))]
     }
   }
 
-  private func texts(
-    ofItemsIn node: NodeID, _ kind: Shape.Kind, _ traits: TraitsID
-  ) throws(WireFault) -> [[UInt8]] {
-    var texts: [[UInt8]] = []
+  private func parts(
+    ofItemsIn node: NodeID, _ kind: Shape.Kind, _ traits: TraitsID, _ member: String
+  ) throws(WireFault) -> [Part] {
+    var parts: [Part] = []
     for item in document.items(of: node) {
+      guard !document.isUnknown(item) else {
+        parts.append(.unknown(member: member))
+        continue
+      }
       let value = try parameters.read(item, as: kind)
       if case .null = value { continue }
-      texts.append(try text(value, traits, item, .query))
+      parts.append(.text(try text(value, traits, item, .query)))
     }
-    return texts
+    return parts
   }
 
   // MARK: Headers
@@ -149,7 +173,7 @@ struct HTTPBinding {
     let node = field.value.node
     if field.member.isJSONValue, shape.kind == .string, let node {
       let value: [UInt8]
-      if isRedacted(document.text(of: node)) {
+      if isRedacted(document.text(of: node)) || document.isUnknown(node) {
         value = Array(document.text(of: node))
       } else {
         var json = JSONBody(parameters, .compact)
@@ -161,7 +185,8 @@ struct HTTPBinding {
     let value = try parameters.read(field.value, as: shape.kind)
     guard case .list(let list) = value else {
       return try setHeader(
-        Array(name.utf8), text(value, field.member.traits, node, .header, .rfc822), node)
+        Array(name.utf8), text(value, field.member.traits, node, .header, .rfc822), node,
+        isValueUnknown: parameters.isUnknown(field.value))
     }
     guard document.count(of: list) > 0 else { return }
     let kind = shape.element.map { operation[$0].kind } ?? .string
@@ -175,7 +200,7 @@ struct HTTPBinding {
       let text = try text(value, shape.elementTraits, item, .header, .rfc822)
       line += kind == .string ? quoted(text) : text
     }
-    try setHeader(Array(name.utf8), line, node)
+    try setHeader(Array(name.utf8), line, node, isValueUnknown: document.holdsDynamic(list))
   }
 
   /// Adds one header for each entry of a map, its key after a common prefix.
@@ -186,10 +211,18 @@ struct HTTPBinding {
         let value = try parameters.read(entry.value, as: .string)
         if case .null = value { continue }
         let text = try text(value, .none, entry.value, .header, .rfc822)
-        try setHeader(Array(prefix.utf8) + document.text(of: entry.key), text, entry.value)
+        let isKeyUnknown = document.isUnknown(entry.key)
+        let key = isKeyUnknown ? Array("{\(field.member.name)}".utf8)[...] : document.text(of: entry.key)
+        try setHeader(
+          Array(prefix.utf8) + key, text, entry.value, isNameUnknown: isKeyUnknown,
+          isValueUnknown: document.isUnknown(entry.value))
       }
     case .text(let text) where isRedacted(text):
       try setHeader(Array(prefix.utf8), Array(text), field.value.node)
+    case .text(let text) where parameters.isUnknown(field.value):
+      try setHeader(
+        Array("\(prefix){\(field.member.name)}".utf8), Array(text), field.value.node, isNameUnknown: true,
+        isValueUnknown: true)
     default: throw .unfit(field.value.node, .header)
     }
   }
@@ -201,10 +234,16 @@ struct HTTPBinding {
     return [quote] + text.flatMap { $0 == quote ? [UInt8(ascii: "\\"), quote] : [$0] } + [quote]
   }
 
+  /// - Parameters:
+  ///   - isNameUnknown: whether part of the name is known at run time only.
+  ///   - isValueUnknown: the same of the value.
   /// - Source: RFC 9110, section 5: a name is a token; a value has neither line breaks nor NUL.
-  private mutating func setHeader(_ name: [UInt8], _ value: [UInt8], _ node: NodeID?) throws(WireFault) {
-    guard isHeaderName(name) else { throw .unfit(node, .headerName) }
-    guard byteForbiddenInHeader(value) == nil else { throw .unfit(node, .header) }
+  private mutating func setHeader(
+    _ name: [UInt8], _ value: [UInt8], _ node: NodeID?, isNameUnknown: Bool = false,
+    isValueUnknown: Bool = false
+  ) throws(WireFault) {
+    guard isNameUnknown || isHeaderName(name) else { throw .unfit(node, .headerName) }
+    guard isValueUnknown || byteForbiddenInHeader(value) == nil else { throw .unfit(node, .header) }
     headers[name] = value
   }
 
@@ -230,14 +269,21 @@ struct HTTPBinding {
   var queryText: String {
     var text: [UInt8] = []
     for field in query.fields {
-      for value in field.value {
+      for value in field.value.values {
         if !text.isEmpty { text.append(UInt8(ascii: "&")) }
-        appendEncoded(field.name, .component, to: &text)
+        append(field.value.name, .component, to: &text)
         text.append(UInt8(ascii: "="))
-        appendEncoded(value, .component, to: &text)
+        append(value, .component, to: &text)
       }
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  private func append(_ part: Part, _ encoding: PercentEncoding, to target: inout [UInt8]) {
+    switch part {
+    case .text(let text): appendEncoded(text, encoding, to: &target)
+    case .unknown(let member): target += "{\(member)}".utf8
+    }
   }
 
   private func appendLabel(_ label: ArraySlice<UInt8>, to target: inout [UInt8]) throws(WireFault) {
@@ -247,6 +293,6 @@ struct HTTPBinding {
       let member = parameters.input?.members.first { $0.location == "uri" && $0.locationName == name }
       throw .missingLabel(member: member?.name ?? name)
     }
-    appendEncoded(found, isGreedy ? .path : .component, to: &target)
+    append(found, isGreedy ? .path : .component, to: &target)
   }
 }

@@ -98,6 +98,8 @@ struct Parameters {
       guard let field = fields.first(where: { $0.member.name == member.name }), !isNull(field.value) else {
         throw .missingLabel(member: member.name)
       }
+      // The template has its name in braces already.
+      if isUnknown(field.value) { continue }
       let shape = operation[member.shape]
       guard let text = text(try read(field.value, as: shape.kind), in: .iso8601) else {
         throw .unfit(field.value.node, .hostName)

@@ -18,7 +18,15 @@ enum WireValue {
 /// Whether a text stands for a value that must not be shown.
 func isRedacted(_ text: ArraySlice<UInt8>) -> Bool { text.elementsEqual("(sensitive)".utf8) }
 
+extension Document {
+  /// Whether a scalar stands for a value that is known at run time only; it is sent as it is written, whatever its shape.
+  func isUnknown(_ id: NodeID) -> Bool { hasDynamic && self[id].isDynamic && self[id].kind == .scalar }
+}
+
 extension Parameters {
+  /// Whether a value is known at run time only.
+  func isUnknown(_ value: Value) -> Bool { value.node.map { document.isUnknown($0) } ?? false }
+
   func isNull(_ value: Value) -> Bool { value.node.map { document.scalarType(of: $0) == .null } ?? false }
 
   /// Reads a value for a shape of a kind; what has no shape is read as strings are.
@@ -41,7 +49,7 @@ extension Parameters {
     case .float: return .float(float(id))
     case .string, .timestamp, .binary:
       let text = document.text(of: id)
-      if isRedacted(text) { return .text(text) }
+      if isRedacted(text) || document.isUnknown(id) { return .text(text) }
       switch kind {
       case .blob: return .blob(try blob(id))
       case .timestamp: return try timestamp(id)

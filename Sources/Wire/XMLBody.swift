@@ -71,10 +71,7 @@ struct XMLBody {
         traits, as: name, document.items(of: node).map { .value(.node($0), element, name: itemName) })
     default:
       let format = parameters.timestampFormat(reference.traits, default: .iso8601)
-      guard let text = parameters.text(read, in: format), characterForbiddenInXML(text) == nil else {
-        throw .unfit(value.node, .xml)
-      }
-      element(text, traits, as: name)
+      element(try text(read, of: value, in: format), traits, as: name)
     }
   }
 
@@ -93,10 +90,7 @@ struct XMLBody {
       let value = try parameters.read(field.value, as: operation[field.member.shape].kind)
       if case .null = value { continue }
       let format = parameters.timestampFormat(field.member.traits, default: .iso8601)
-      guard let text = parameters.text(value, in: format), characterForbiddenInXML(text) == nil else {
-        throw .unfit(field.value.node, .xml)
-      }
-      attribute(name, text)
+      attribute(name, try text(value, of: field.value, in: format))
     }
     steps.append(.close(name, since: endTag()))
     steps += content.reversed()
@@ -114,14 +108,24 @@ struct XMLBody {
   private mutating func begin(
     _ key: NodeID, _ value: NodeID, _ map: Shape, as name: String
   ) throws(WireFault) {
-    guard characterForbiddenInXML(document.text(of: key)) == nil else { throw .unfit(key, .xml) }
+    let text = try text(.text(document.text(of: key)), of: .node(key), in: .iso8601)
     openTag(name, WireTraits())
     steps.append(.close(name, since: endTag()))
     let keyTraits = operation[map.keyTraits]
-    element(Array(document.text(of: key)), keyTraits, as: keyTraits.locationName ?? "key")
+    element(text, keyTraits, as: keyTraits.locationName ?? "key")
     guard let element = map.elementReference else { return }
     let valueName = operation[element.traits].locationName ?? "value"
     steps.append(.value(.node(value), element, name: valueName))
+  }
+
+  /// A scalar as text; of a value that is known at run time only, XML need not be able to hold what is written.
+  private func text(
+    _ read: WireValue, of value: Value, in format: TimestampFormat
+  ) throws(WireFault) -> [UInt8] {
+    guard let text = parameters.text(read, in: format),
+      characterForbiddenInXML(text) == nil || parameters.isUnknown(value)
+    else { throw .unfit(value.node, .xml) }
+    return text
   }
 
   // MARK: Markup

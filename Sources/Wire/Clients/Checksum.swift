@@ -72,6 +72,8 @@ extension ClientRequest {
         return notes.append("a checksum by \(quote(name)) is added when it is sent")
       }
       algorithm = named
+    } else if let member = traits.checksumAlgorithmMember, parameters.isUnknown(member) {
+      return notes.append("a checksum by the algorithm in \(member) is added when it is sent")
     } else if traits.isChecksumRequired || traits.checksumAlgorithmMember != nil {
       algorithm = .crc32
       if let header = traits.checksumAlgorithmMember.flatMap({ parameters.input?.member($0)?.locationName }) {

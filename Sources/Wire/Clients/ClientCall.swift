@@ -95,7 +95,9 @@ extension ClientRequest {
   }
 
   private mutating func addGlacierDigests(_ parameters: Parameters) {
-    guard ["UploadArchive", "UploadMultipartPart"].contains(parameters.operation.name) else { return }
+    guard ["UploadArchive", "UploadMultipartPart"].contains(parameters.operation.name),
+      !parameters.isUnknown("body")
+    else { return }
     if header("x-amz-content-sha256") == nil {
       setHeader("x-amz-content-sha256", hexadecimal(Checksum.sha256.bytes(of: request.body)))
     }

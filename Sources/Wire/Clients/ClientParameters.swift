@@ -68,7 +68,8 @@ extension Parameters {
     guard let field = field("Metadata"), operation.isASCIIMetadata(field.member), let node = field.value.node
     else { return }
     for entry in document.entries(of: node) {
-      for part in [entry.key, entry.value] where document.text(of: part).contains(where: { $0 >= 0x80 }) {
+      for part in [entry.key, entry.value]
+      where !document.isUnknown(part) && document.text(of: part).contains(where: { $0 >= 0x80 }) {
         throw .unfit(entry.value, .header)
       }
     }
@@ -136,18 +137,25 @@ extension Parameters {
   /// Whether a member that the operation has is given.
   func has(_ name: String) -> Bool { field(name) != nil }
 
+  /// Whether a member is given, but with a value that is known at run time only.
+  func isUnknown(_ name: String) -> Bool {
+    document.hasDynamic && field(name).map { isUnknown($0.value) } == true
+  }
+
   /// Whether the file gives a member, known or not.
   private func isGiven(_ name: String) -> Bool {
     call.parameters.flatMap { document.value(of: name, in: document.resolve($0)) } != nil
   }
 
-  /// The text of a member; `nil` where it is absent or no text.
+  /// The text of a member; `nil` where it is absent, no text, or known at run time only.
   func text(of name: String) -> String? {
     guard let field = field(name) else { return nil }
     switch field.value {
     case .text(let text): return text
     case .node(let id):
-      guard document[id].kind == .scalar, document.scalarType(of: id) != .null else { return nil }
+      guard document[id].kind == .scalar, document.scalarType(of: id) != .null, !document.isUnknown(id) else {
+        return nil
+      }
       return document.string(of: id)
     }
   }

@@ -78,7 +78,7 @@ struct ContextPath {
 
   // MARK: Finding
 
-  /// A text or a list of texts; `nil` where the parameters have none there.
+  /// A text or a list of texts; `nil` where the parameters have none there, or a value that is known at run time only.
   func value(in document: Document, from root: NodeID?) -> RuleValue? {
     guard let root else { return nil }
     switch find(steps, in: document, from: .node(root)) {
@@ -98,7 +98,9 @@ struct ContextPath {
   }
 
   private func text(at id: NodeID, in document: Document) -> RuleValue? {
-    guard document[id].kind == .scalar, document.scalarType(of: id) != .null else { return nil }
+    guard document[id].kind == .scalar, document.scalarType(of: id) != .null, !document.isUnknown(id) else {
+      return nil
+    }
     return .string(document.string(of: id))
   }
 

@@ -10,6 +10,8 @@ public struct EndpointContext: Hashable, Sendable {
 
   /// By the names of the rules' parameters.
   var values: [String: RuleValue] = [:]
+  /// Members whose values are known at run time only, in the order of their stand-ins.
+  private(set) var unknownMembers: [String] = []
   /// Whether a bucket must stand in the path, or must not; `nil` where the client may choose.
   var usesPathStyle: Bool?
   /// Whether the client signs with a session that it asks the service for, where the rules say so.
@@ -23,7 +25,11 @@ public struct EndpointContext: Hashable, Sendable {
       values[name] = ContextPath(path)?.value(in: parameters.document, from: parameters.root)
     }
     for field in parameters.fields {
-      if let name = field.member.contextParameter, let value = parameters.contextValue(field) {
+      guard let name = field.member.contextParameter else { continue }
+      if parameters.isUnknown(field.value) {
+        values[name] = .string(Self.standIn(unknownMembers.count))
+        unknownMembers.append(field.member.name)
+      } else if let value = parameters.contextValue(field) {
         values[name] = value
       }
     }
@@ -35,6 +41,21 @@ public struct EndpointContext: Hashable, Sendable {
       usesPathStyle = true
     } else if let bucket = parameters.text(of: "Bucket"), RuleFunction.arnParts(bucket) != nil {
       usesPathStyle = false
+    }
+  }
+}
+
+extension EndpointContext {
+  /// A text to which no endpoint rules attach a meaning, in place of one that is known at run time only.
+  ///
+  /// - Shape: a host label that may name a bucket; none is the beginning of another.
+  private static func standIn(_ place: Int) -> String { "reqlint-unknown-\(place)x" }
+
+  /// A text in which members that are known at run time only are named in braces.
+  func naming(_ text: String) -> String {
+    unknownMembers.indices.reduce(text) { text, place in
+      text.split(separator: Self.standIn(place), omittingEmptySubsequences: false)
+        .joined(separator: "{\(unknownMembers[place])}")
     }
   }
 }
@@ -63,6 +84,8 @@ extension RuleValue {
   }
 
   fileprivate static func texts(_ items: some Sequence<NodeID>, of document: Document) -> RuleValue {
-    .array(items.filter { document[$0].kind == .scalar }.map { .string(document.string(of: $0)) })
+    .array(
+      items.filter { document[$0].kind == .scalar && !document.isUnknown($0) }
+        .map { .string(document.string(of: $0)) })
   }
 }

@@ -17,6 +17,8 @@ public enum EndpointFault: Error, Equatable, Sendable {
   case faultyRules(service: String, EndpointRulesFault)
   /// The rules cannot do without a parameter that comes from the operation or the account.
   case missingParameter(service: String, name: String)
+  /// The rules refuse an ordinary name in place of values that are known at run time only.
+  case unknownMembers([String])
   /// The rules lead to what is no address of a host.
   case invalidResult(String)
   case noPartitions
@@ -39,6 +41,8 @@ public enum EndpointFault: Error, Equatable, Sendable {
       return "the endpoint rules of \(service) are faulty: \(fault.words)"
     case .missingParameter(let service, let name):
       return "the endpoint rules of \(service) need \(quote(name)), which is not known here"
+    case .unknownMembers(let names):
+      return "the address depends on \(names.joined(separator: ", ")), known at run time only"
     case .invalidResult(let url):
       return "the endpoint rules lead to \(quote(url)), which is no address of a host"
     case .noPartitions: return "the catalog has no table of partitions"

@@ -102,10 +102,13 @@ public struct EndpointResolver: Sendable {
       } else {
         try standardEndpoint(of: service, region: name, options, partitionTable())
       }
-    guard let url = EndpointURL(parsing: found.url), url.isHostOnly else { throw .invalidResult(found.url) }
+    guard let url = EndpointURL(parsing: found.url), url.isHostOnly else {
+      guard context.unknownMembers.isEmpty else { throw .unknownMembers(context.unknownMembers) }
+      throw .invalidResult(found.url)
+    }
     return Endpoint(
-      url: Self.naming(url.text),
-      headers: found.headers.map { HTTPRequest.Header($0.name, Self.naming($0.value)) },
+      url: Self.naming(context.naming(url.text)),
+      headers: found.headers.map { HTTPRequest.Header($0.name, Self.naming(context.naming($0.value))) },
       notes: notes + found.notes)
   }
 
@@ -131,7 +134,9 @@ public struct EndpointResolver: Sendable {
       throw .faultyRules(service: service, error)
     }
     switch result.outcome {
-    case .error(let message): throw .refused(Self.naming(message))
+    case .error(let message):
+      guard context.unknownMembers.isEmpty else { throw .unknownMembers(context.unknownMembers) }
+      throw .refused(Self.naming(message))
     case .endpoint(let url, let headers, let properties):
       var notes = Self.notes(options, rules, unset: result.unset)
       if context.usesSession, Self.asksForSession(properties) {
