@@ -26,7 +26,7 @@ extension RequestLint {
       let words = judge(
         AddressedRequest(
           operation: operation, service: service, document: document, parameters: parameters,
-          region: request.region?.text))
+          region: request.region?.knownText))
     else { return }
     if let (member, value) = unusual {
       let isHidden = operation[member.shape].isSensitive

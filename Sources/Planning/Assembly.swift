@@ -173,7 +173,8 @@ extension PlannedRequest {
     case .error: return .blocked
     case .warning: return .review
     case .info:
-      let isOpen = self.risk.level == .high || (standing.isDisruptive && isUnknown)
+      let isOpen =
+        self.risk.level == .high || standing.isDynamic || (standing.isDisruptive && isUnknown)
       return isOpen ? .review : .ready
     }
   }

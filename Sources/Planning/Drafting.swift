@@ -39,6 +39,12 @@ final class Drafting {
 
   /// Id, line and the linter's findings are filled in by the file.
   func draft(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
+    var draft = judged(linted, of: file)
+    if let unknown = RunTimeValues(linted, secrecy(of: linted)) { draft.add(unknown) }
+    return draft
+  }
+
+  private func judged(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
     let region = linted.request.region?.text
     let account = linted.request.account?.text
     let shown = shownParameters(of: linted)
@@ -72,12 +78,13 @@ final class Drafting {
     let (document, root) = shown.masked.map { ($0, $0.root) } ?? (linted.document, parameters)
     let call = Call(
       operation: operation, service: metadata(of: service), document: document, parameters: root)
-    let wire = planned(call, service, request)
+    let wire = planned(call, service, region: linted.request.region?.knownText, request)
     request.http = wire.http
     let subject = RuleSubject(
       document: shown.isMaskedForRules ? document : linted.document,
       parameters: shown.isMaskedForRules ? root : parameters, parametersKey: linted.request.parametersKey,
-      operation: operation, declared: linted.request.declarations, file: file.path)
+      operation: operation, declared: linted.request.declarations,
+      dynamicFacts: linted.request.dynamicDeclarations, file: file.path)
     let remarks =
       wire.remarks + remarks(on: shown.nonFiniteNumbers, of: linted, below: parameters)
     let budget = RuleBudget(options.lint.limits, size: linted.size + snapshotSize)
@@ -126,7 +133,9 @@ final class Drafting {
       preconditionFailure("masked parameters are no JSON: \(String(decoding: shown, as: UTF8.self))")
     }
     return Shown(
-      parameters: shown, secret: plain.bytes, masked: masked, nonFiniteNumbers: plain.nonFiniteNumbers,
+      parameters: shown, secret: plain.bytes,
+      masked: masked.markingDynamic(like: parameters, of: linted.document),
+      nonFiniteNumbers: plain.nonFiniteNumbers,
       isMaskedForRules: writer.masksMore)
   }
 
@@ -135,15 +144,19 @@ final class Drafting {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(512)
     bytes.append(UInt8(ascii: "{"))
-    func add(_ name: StaticString, _ text: String?) {
+    func add(_ name: StaticString, _ text: String?, isDynamic: Bool = false) {
       guard let text else { return }
       if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
       CanonicalJSON.append(
         UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
+      bytes += (isDynamic ? ":{\"$unknown\":" : ":").utf8
       CanonicalJSON.append(text.utf8, to: &bytes)
+      if isDynamic { bytes.append(UInt8(ascii: "}")) }
     }
-    add("account", linted.request.account?.text)
+    func add(_ name: StaticString, _ declared: Request.Declared?) {
+      add(name, declared?.text, isDynamic: declared?.isDynamic ?? false)
+    }
+    add("account", linted.request.account)
     add("operation", linted.request.operation?.operation)
     bytes += (bytes.count > 1 ? ",\"parameters\":" : "\"parameters\":").utf8
     if let parameters = linted.parameters {
@@ -151,7 +164,7 @@ final class Drafting {
     } else {
       bytes += "{}".utf8
     }
-    add("region", linted.request.region?.text)
+    add("region", linted.request.region)
     add("service", linted.request.operation?.service)
     bytes.append(UInt8(ascii: "}"))
     return Digest.named(of: bytes)
@@ -167,18 +180,8 @@ final class Drafting {
   ) -> [Remark] {
     guard let first = numbers.first else { return [] }
     let document = linted.document
-    var masked = MaskedParts()
-    masked.add(document.resolve(parameters), in: document, secrecy(of: linted))
-    let hidden = masked.nodes(in: document)
     let path = document.path(to: first).dropFirst(document.path(to: parameters).count)
-    let pointer = JSONPointer(
-      zip(path, document.pointer(path).tokens).map { step, token in
-        if case .member(let key) = step, hidden.contains(key) || linted.shared.contains(key) {
-          redacted
-        } else {
-          token
-        }
-      })
+    let pointer = linted.shownPointer(path, hidden: linted.hiddenNodes(secrecy(of: linted)))
     let more = numbers.count > 1 ? " (and \(numbers.count - 1) more)" : ""
     return [
       Remark(
@@ -201,15 +204,17 @@ final class Drafting {
 
   /// What goes over the wire, and what keeps it from going.
   private func planned(
-    _ call: Call, _ service: ServiceModel, _ request: PlannedRequest
+    _ call: Call, _ service: ServiceModel, region: String?, _ request: PlannedRequest
   ) -> (http: PlannedHTTP?, remarks: [Remark]) {
     let generated = call.operation.absentTokens(in: call.parameters, of: call.document)
     let isMasked = request.secretParameters != nil
     var notes = generated.map { "\($0.name) is added when it is sent, a new random one each time" }
     if isMasked { notes.append("sensitive values are masked") }
+    let isDynamic = call.parameters.map { call.document.holdsDynamic($0) } ?? false
+    if isDynamic { notes.append("values that are known at run time only are shown as they are written") }
     do throws(WireFault) {
-      let options = WireOptions(region: request.region, isBodyOpen: !generated.isEmpty || isMasked)
-      return try planned(ClientCall(call, options: options), service, request.region, notes)
+      let options = WireOptions(region: region, isBodyOpen: !generated.isEmpty || isMasked || isDynamic)
+      return try planned(ClientCall(call, options: options), service, region, notes)
     } catch {
       return (nil, [remark(on: error, call)])
     }
@@ -229,9 +234,12 @@ final class Drafting {
     _ call: ClientCall, _ service: ServiceModel, _ region: String?, _ notes: [String]
   ) throws(WireFault) -> (http: PlannedHTTP, remarks: [Remark]) {
     var remarks: [Remark] = []
+    var notes = notes
     var endpoint: Endpoint?
     do throws(EndpointFault) {
       endpoint = try endpoints.endpoint(for: service, call.endpointContext, region: region, options.endpoints)
+    } catch .unknownMembers(let names) {
+      notes.append(EndpointFault.unknownMembers(names).message)
     } catch {
       remarks.append(PlanCheck.noEndpoint.remark(error.message))
     }

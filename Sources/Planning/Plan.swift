@@ -156,6 +156,9 @@ public struct PlannedRequest: Sendable {
     public var digest: String
     /// Compact JSON, UTF-8.
     public var parameters: [UInt8]
+    /// Values in `parameters` that are known at run time only, by RFC 6901, in their order; what is written stands for
+    /// them.
+    public var dynamic: [String] = []
     public var inferred: [InferredValue]
     /// `nil` where the operation is not known or the parameters do not fit it.
     public var http: PlannedHTTP?

@@ -103,6 +103,7 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
     writer.member(.digest, request.digest)
     writer.key(.parameters)
     writer.raw(request.parameters)
+    if !request.dynamic.isEmpty { writeStrings(.dynamic, request.dynamic, to: &writer) }
     writeReadings(of: request, to: &writer)
     writer.key(.inferred)
     writer.array { writer in

@@ -16,7 +16,8 @@ enum PlanKey: String {
   case configuration = "config"
 
   // A request
-  case id, file, line, service, verdict, parameters, readings, inferred, http, command, commandNote, effect
+  case id, file, line, service, verdict, parameters, dynamic, readings, inferred, http, command
+  case commandNote, effect
   case schedule, risk, preconditions, followUp, suppressed, notEvaluated
 
   // What goes over the wire

@@ -73,6 +73,8 @@ struct RequestStanding: Sendable {
   var severity = Severity.info
   var batch: [BatchEntry] = []
   var isDisruptive = false
+  /// Whether a parameter, the region or the account is known at run time only.
+  var isDynamic = false
   /// Preconditions, by place, that rest on a snapshot which does not say whose it is, and whose it was taken for.
   var assumptions: [(precondition: Int, of: String)] = []
   /// Preconditions, by place, that may stay unknown.

@@ -17,6 +17,9 @@ public final class Request: Sendable {
     /// Relative to the document; `nil` for a directive comment.
     public var pointer: JSONPointer? { place.map { JSONPointer($0.mapping.tokens + [$0.key]) } }
 
+    /// `nil` for a text that only stands for one that is known at run time.
+    public var knownText: String? { isDynamic ? nil : text }
+
     /// - Parameter isDynamic: whether the text only stands for one that is known at run time.
     public init(text: String, span: ByteSpan, isDynamic: Bool = false) {
       self.init(text: text, span: span, isDynamic: isDynamic, place: nil)
