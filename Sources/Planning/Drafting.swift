@@ -40,6 +40,7 @@ final class Drafting {
   /// Id, line and the linter's findings are filled in by the file.
   func draft(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
     var draft = judged(linted, of: file)
+    draft.request.carrier = linted.request.carrier
     if let unknown = RunTimeValues(linted, secrecy(of: linted)) { draft.add(unknown) }
     return draft
   }

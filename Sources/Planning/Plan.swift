@@ -150,6 +150,8 @@ public struct PlannedRequest: Sendable {
     /// `nil` where the file names none, or one that does not exist.
     public var service: String?
     public var operation: String?
+    /// The name of the way in which the request is written down.
+    public var carrier: String?
     public var region: String?
     public var account: String?
     /// `sha256:` and 64 hexadecimal digits.

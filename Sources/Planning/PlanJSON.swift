@@ -97,6 +97,7 @@ private func write(_ request: PlannedRequest, to writer: inout JSONWriter) {
     writer.member(.line, request.line)
     writer.member(.service, request.service)
     writer.member(.operation, request.operation)
+    writer.member(.carrier, request.carrier)
     writer.member(.region, request.region)
     writer.member(.account, request.account)
     writer.member(.verdict, request.verdict.rawValue)

@@ -16,7 +16,7 @@ enum PlanKey: String {
   case configuration = "config"
 
   // A request
-  case id, file, line, service, verdict, parameters, dynamic, readings, inferred, http, command
+  case id, file, line, service, carrier, verdict, parameters, dynamic, readings, inferred, http, command
   case commandNote, effect
   case schedule, risk, preconditions, followUp, suppressed, notEvaluated
 

@@ -40,7 +40,8 @@ import Testing
       let request = try #require(try Self.requests(run).first)
       #expect(
         Set(request.keys) == [
-          "id", "file", "line", "service", "operation", "region", "verdict", "digest", "parameters",
+          "id", "file", "line", "service", "operation", "carrier", "region", "verdict", "digest",
+          "parameters",
           "inferred",
           "http", "command", "effect", "schedule", "risk", "preconditions", "followUp", "findings",
         ])

@@ -133,6 +133,7 @@ import Verdicts
       .only
     #expect(request.digest == bare.digest && request.verdict == bare.verdict)
     #expect(request.dynamic == [] && request.command == bare.command && request.risk == bare.risk)
+    #expect(request.carrier == "template" && bare.carrier == "bare")
   }
 
   @Test func keysOfThePlan() throws {
@@ -140,9 +141,9 @@ import Verdicts
     let text = String(decoding: whole(try Self.planned(call).plan.writeJSON), as: UTF8.self)
     #expect(
       text.contains(
-        "\"operation\": \"HeadObject\",\n      \"region\": \"$R\",\n"))
+        "\"operation\": \"HeadObject\",\n      \"carrier\": \"template\",\n      \"region\": \"$R\",\n"))
     #expect(text.contains("\"dynamic\": [\n        \"/Bucket\"\n      ],\n"), "\(text)")
     let known = String(decoding: whole(try Planned(start("logs")).plan.writeJSON), as: UTF8.self)
-    #expect(!known.contains("\"dynamic\""))
+    #expect(known.contains("\"carrier\": \"bare\"") && !known.contains("\"dynamic\""))
   }
 }
