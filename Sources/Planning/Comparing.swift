@@ -58,7 +58,11 @@ extension PlanDifference {
       }
       let comparison = Comparing(old: recorded.document, new: document)
       var entry = Entry(
-        request, isSame ? [] : comparison.changes(request.parameters, document.root), isSame: isSame,
+        request,
+        isSame
+          ? []
+          : comparison.changes(request.parameters, document.root, dynamic: (request.dynamic, now.dynamic)),
+        isSame: isSame,
         hasMasked: comparison.hasMasked(request.parameters), file: now.file,
         service: now.service, operation: now.operation, region: now.region, account: now.account)
       let readings = Dictionary(now.readings.map { ($0.pointer, Optional($0.text)) }) { first, _ in first }
@@ -96,7 +100,8 @@ extension PlanDifference.Entry {
     let changes =
       Self.frameChanges(
         old, service: new.service, operation: new.operation, region: new.region, account: new.account)
-      + comparison.changes(old.parameters, new.parameters) + Self.factChanges(old.facts, new.facts)
+      + comparison.changes(old.parameters, new.parameters, dynamic: (old.dynamic, new.dynamic))
+      + Self.factChanges(old.facts, new.facts)
     self.init(
       kind: .changed, id: new.id, file: new.file, service: new.service, operation: new.operation,
       oldVerdict: old.verdict, newVerdict: new.verdict, oldRisk: old.risk, newRisk: new.risk,
@@ -215,10 +220,44 @@ struct Comparing {
   let new: Document
 
   /// What differs, by pointer.
-  func changes(_ before: NodeID, _ after: NodeID) -> [PlanDifference.Change] {
+  ///
+  /// - Parameter dynamic: pointers to what is known at run time only.
+  func changes(
+    _ before: NodeID, _ after: NodeID, dynamic: (old: [String], new: [String])
+  ) -> [PlanDifference.Change] {
     var changes: [PlanDifference.Change] = []
     compare(before, after, JSONPointer(), &changes)
+    guard dynamic.old != dynamic.new else { return changes }
+    let known = Set(changes.map(\.pointer))
+    let (old, new) = (Set(dynamic.old), Set(dynamic.new))
+    for pointer in old.symmetricDifference(new).sorted() where !known.contains(pointer) {
+      guard let place = JSONPointer(parsing: pointer),
+        let (left, right) = values(at: place, before, after)
+      else { continue }
+      changes.append(
+        PlanDifference.Change(
+          pointer: pointer, old: unknown(left, isDynamic: old.contains(pointer)),
+          new: unknown(right, isDynamic: new.contains(pointer))))
+    }
     return changes
+  }
+
+  /// The JSON of a value that both have.
+  private func values(at place: JSONPointer, _ before: NodeID, _ after: NodeID) -> (String, String)? {
+    guard let left = old.follow(place, from: before).value, let right = new.follow(place, from: after).value
+    else { return nil }
+    return (text(left, of: old), text(right, of: new))
+  }
+
+  private func text(_ id: NodeID, of document: Document) -> String {
+    var writer = JSONWriter(.compact)
+    writer.copy(id, of: document)
+    return writer.text
+  }
+
+  /// JSON of a value as digests have it.
+  private func unknown(_ json: String, isDynamic: Bool) -> String {
+    isDynamic ? "{\"$unknown\":\(json)}" : json
   }
 
   /// Whether a value of the old document is masked, or one inside it.

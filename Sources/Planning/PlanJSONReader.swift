@@ -87,7 +87,8 @@ struct PlanJSONReader {
           service: optional(.service, in: node), operation: optional(.operation, in: node),
           region: optional(.region, in: node), account: optional(.account, in: node), verdict: verdict,
           risk: risk.flatMap { Risk.Level(rawValue: $0) }, digest: try text(.digest, in: node, place),
-          parameters: parameters, facts: facts(of: node), readings: readings(of: node)))
+          parameters: parameters, dynamic: items(.dynamic, of: node).map { document.string(of: $0) },
+          facts: facts(of: node), readings: readings(of: node)))
     }
     return requests
   }

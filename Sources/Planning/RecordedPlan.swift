@@ -16,6 +16,8 @@ public struct RecordedPlan: Sendable {
     let risk: Risk.Level?
     let digest: String
     let parameters: NodeID
+    /// Pointers to values that are known at run time only.
+    let dynamic: [String]
     /// What else a reviewer has seen, each as compact JSON under a name: address, schedule, conditions, findings.
     let facts: [String: String]
     /// What readers make of values on which they disagree, by pointer; `nil` where the plan only says that they do.

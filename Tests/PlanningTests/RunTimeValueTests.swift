@@ -136,6 +136,26 @@ import Verdicts
     #expect(request.carrier == "template" && bare.carrier == "bare")
   }
 
+  /// The text of a value may be what stood for it before.
+  @Test func differFromTheirTexts() throws {
+    let call = "{service: s3, operation: HeadObject, region: eu-west-1, parameters: {Bucket: b, Key: $K}}"
+    let unknown = try Self.planned(call).plan
+    let known = try Planned([
+      "service: s3\noperation: HeadObject\nregion: eu-west-1\nparameters: {Bucket: b, Key: $K}\n"
+    ]).plan
+    let recorded = try RecordedPlan(SourceText(whole(known.writeJSON)), limits: Limits())
+    let difference = PlanDifference(of: recorded, against: unknown)
+    #expect(
+      difference.entries.map(\.changes) == [
+        [
+          PlanDifference.Change(pointer: "/Key", old: #""$K""#, new: #"{"$unknown":"$K"}"#)
+        ]
+      ])
+    #expect(difference.entries.flatMap(\.notes) == [])
+    let again = try RecordedPlan(SourceText(whole(unknown.writeJSON)), limits: Limits())
+    #expect(PlanDifference(of: again, against: unknown).entries.isEmpty)
+  }
+
   @Test func keysOfThePlan() throws {
     let call = "{service: s3, operation: HeadObject, region: $R, parameters: {Bucket: $B, Key: k}}"
     let text = String(decoding: whole(try Self.planned(call).plan.writeJSON), as: UTF8.self)
