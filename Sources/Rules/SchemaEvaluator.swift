@@ -96,13 +96,7 @@ struct SchemaEvaluator {
     case .properties(let properties): return self.properties(schema, properties, place, document, collecting)
     case .members(let properties, let patterns, let additional):
       return members(schema, properties, patterns, additional, place, document, collecting)
-    case .propertyNames(let names):
-      var holds = true
-      for entry in document.entries(of: place.node) {
-        let name = place.moved(to: entry.key, key: entry.key)
-        holds = judge(schema, names, name, document, collecting: collecting) && holds
-      }
-      return holds
+    case .propertyNames(let names): return propertyNames(schema, names, place, document, collecting)
     case .items(let prefix, let rest): return items(schema, prefix, rest, place, document, collecting)
     case .contains(let wanted, let minimum, let maximum):
       guard document[place.node].kind == .sequence else { return true }
@@ -154,6 +148,17 @@ struct SchemaEvaluator {
       let name = schema.tables.names[property.name]
       guard let entry = document.entry(of: name, in: place.node) else { continue }
       holds = judge(schema, property.schema, of: entry, in: place, document, collecting) && holds
+    }
+    return holds
+  }
+
+  private mutating func propertyNames(
+    _ schema: Schema, _ names: Schema.ID, _ place: Place, _ document: Document, _ collecting: Bool
+  ) -> Bool {
+    var holds = true
+    for entry in document.entries(of: place.node) {
+      let name = place.moved(to: entry.key, key: entry.key)
+      holds = judge(schema, names, name, document, collecting: collecting) && holds
     }
     return holds
   }

@@ -1,0 +1,78 @@
+/// A node of a document, by its place in the document's table.
+public struct NodeID: Hashable, Sendable, Comparable {
+  public let index: Int
+
+  public init(_ index: Int) { self.index = index }
+
+  public static func < (left: NodeID, right: NodeID) -> Bool { left.index < right.index }
+}
+
+/// One value, key or alias of a document: twenty bytes in a flat table, no object of its own.
+public struct Node: Sendable {
+  /// What a node is.
+  public enum Kind: UInt8, Sendable { case scalar, sequence, mapping, alias }
+
+  /// How a node is written; JSON counts as flow and double-quoted.
+  public enum Style: UInt8, Sendable {
+    case plain, singleQuoted, doubleQuoted, literal, folded
+    case block, flow
+  }
+
+  /// The explicit tag, as far as it is one of YAML's own.
+  public enum Tag: UInt8, Sendable {
+    case none, string, null, boolean, integer, float, timestamp, binary, collection, unknown
+    /// `!` alone, which asks for the type that a text has by its kind of node; YAML 1.1 readers resolve it as plain.
+    case nonSpecific
+  }
+
+  /// What a node is besides, one bit each.
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+    /// The text is in the document's decoded bytes instead of the source.
+    static let decoded = Flags(rawValue: 1)
+    /// The scalar means what YAML 1.1 makes of it, even if 1.2 is asked for.
+    static let yaml11 = Flags(rawValue: 2)
+    /// The mapping has a merge key (`<<`).
+    static let mergeKey = Flags(rawValue: 4)
+    /// The collection has hidden children.
+    static let hiddenChildren = Flags(rawValue: 8)
+    /// The node belongs to a frame around the value, not to the value.
+    static let hidden = Flags(rawValue: 16)
+    /// The value, or part of the collection, is known at run time only.
+    static let dynamic = Flags(rawValue: 32)
+    /// The children are not simply those in the table.
+    static let irregular: Flags = [.mergeKey, .hiddenChildren]
+  }
+
+  public let kind: Kind
+  public let style: Style
+  public internal(set) var tag: Tag
+  var flags: Flags
+  public internal(set) var span: ByteSpan
+  /// Scalar: where its text begins; collection: the index after its last descendant; alias: its target.
+  var first: UInt32
+  /// Scalar: where its text ends; collection: the number of its entries or items, hidden ones left out.
+  var second: UInt32
+
+  init(
+    kind: Kind, style: Style, tag: Tag, flags: Flags = [], span: ByteSpan, first: UInt32, second: UInt32
+  ) {
+    self.kind = kind
+    self.style = style
+    self.tag = tag
+    self.flags = flags
+    self.span = span
+    self.first = first
+    self.second = second
+  }
+
+  var isDecoded: Bool { flags.contains(.decoded) }
+  var readsAsYAML11: Bool { flags.contains(.yaml11) }
+  var isHidden: Bool { flags.contains(.hidden) }
+
+  /// Whether the value is known at run time only.
+  ///
+  /// - Shape: the text of such a scalar is what is written in its place; such a collection may have more children than
+  ///   are written.
+  public var isDynamic: Bool { flags.contains(.dynamic) }
+}
