@@ -57,14 +57,4 @@ public struct OuterNames {
     guard let id = operation() else { return false }
     return models.service(id.service)?.inputMemberNames(of: id.operation).names.contains(member) ?? false
   }
-
-  /// What the directive sets; values that are no names are masked.
-  func setting(_ key: String) -> Request.Declared? {
-    directive?.settings.first { $0.key.text == key }
-      .map { setting in
-        let isHidden = setting.value.text.utf8.withContiguousStorageIfAvailable { Request.isMoreThanName($0) }
-        return Request.Declared(
-          text: isHidden == true ? redacted : setting.value.text, span: setting.value.span, place: nil)
-      }
-  }
 }

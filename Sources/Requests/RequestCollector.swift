@@ -80,10 +80,20 @@ public final class RequestCollector {
       Request(
         carrier: binding.carrier?.name ?? "", declaredID: carried.id, operation: operation,
         operationSpan: operationSpan,
-        region: orDefault(region ?? carried.region ?? outer.setting("region"), defaults.region),
-        account: orDefault(account ?? carried.account ?? outer.setting("account"), defaults.account),
+        region: orDefault(region ?? carried.region ?? setting("region"), defaults.region),
+        account: orDefault(account ?? carried.account ?? setting("account"), defaults.account),
         ownDocument: carried.document, parameters: carried.parameters,
         parametersKey: carried.parametersKey, span: carried.span))
+  }
+
+  /// What the directive sets; values that are no names are masked.
+  private func setting(_ key: String) -> Request.Declared? {
+    outer.directive?.settings.first { $0.key.text == key }
+      .map { setting in
+        let isHidden = setting.value.text.utf8.withContiguousStorageIfAvailable { Request.isMoreThanName($0) }
+        return Request.Declared(
+          text: isHidden == true ? redacted : setting.value.text, span: setting.value.span, place: nil)
+      }
   }
 
   private func checkAccount() {
