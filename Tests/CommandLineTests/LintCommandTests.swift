@@ -429,6 +429,7 @@ import Testing
                 "line": 2,
                 "service": "opensearch",
                 "operation": "StartServiceSoftwareUpdate",
+                "carrier": "bare",
                 "verdict": "fail"
               }
             ],
