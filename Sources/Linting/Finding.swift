@@ -26,7 +26,7 @@ public struct Finding: Sendable {
   var topic: String?
   /// What a baseline asks for; one reference, since few runs do and findings may be many.
   var accepting: AcceptingFacts?
-  /// Why it is not held against the file; `nil` for a finding that is.
+  /// Why the finding is suppressed; `nil` if it counts.
   public internal(set) var suppression: Suppression?
 
   /// What tells a finding from others, as far as that has been asked for.

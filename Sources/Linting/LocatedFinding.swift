@@ -30,7 +30,7 @@ public final class LocatedFinding: Sendable {
   public let excerpt: Excerpt
   /// `nil` where nothing is known to repair it, and where it would show what must not be shown.
   public let fix: LocatedFix?
-  /// Why it is not held against the file; `nil` for a finding that is.
+  /// Why the finding is suppressed; `nil` if it counts.
   public let suppression: Suppression?
   /// What tells the finding from others of its file, whatever line it stands on.
   public let key: FindingKey

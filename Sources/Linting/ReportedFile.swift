@@ -14,7 +14,7 @@ public final class ReportedFile: Sendable {
   public let requests: [LocatedRequest]
   /// In the order of the file.
   public let findings: [LocatedFinding]
-  /// Findings that are not held against the file, in its order.
+  /// Suppressed findings, in the order of the file.
   public let suppressed: [LocatedFinding]
   public let notEvaluated: [LocatedNotEvaluated]
   /// Whether it is a file that holds requests, or was to; others are a configuration and a baseline.

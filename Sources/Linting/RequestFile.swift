@@ -21,7 +21,7 @@ public final class RequestFile: Sendable {
   public let binding: OperationID?
   /// What the configuration suppresses in the file.
   public let suppressions: [ConfiguredSuppression]
-  /// Where the text stands in a stream of which it is a part; `nil` for a whole file.
+  /// The place of the text in the stream that it is part of; `nil` for a whole file.
   public let place: StreamPlace?
   /// What a baseline accepts in the file, with how many times.
   public let baseline: [FindingKey: Int]

@@ -122,7 +122,7 @@ extension SnapshotRun {
   /// Whether the request's region or account is known at run time only.
   var isElsewhereUnknown: Bool { !subject.dynamicFacts.isDisjoint(with: ["region", "account"]) }
 
-  /// Whether a parameter by which the request's resource is told is known at run time only.
+  /// Whether a parameter that identifies the request's resource is known at run time only.
   func isUnknown(_ identity: [SnapshotConstraint.Identity]) -> Bool {
     guard context.document.hasDynamic else { return false }
     func isUnknown(_ pointer: JSONPointer) -> Bool { context.document.isUnknown(pointer, from: context.root) }
