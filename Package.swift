@@ -81,7 +81,7 @@ let package = Package(
     room("CatalogDifference", ["Models", "Syntax"]),
     room("Requests", ["Models", "Syntax"]),
     room(
-      "Rules", ["ICUBridge", "Models", "Patterns", "Requests", "Syntax", "Verdicts"], plugins: ["EmbedRules"]),
+      "Rules", ["ICUBridge", "Models", "Patterns", "Syntax", "Verdicts"], plugins: ["EmbedRules"]),
     room(
       "Linting",
       [

@@ -1,6 +1,3 @@
-internal import Models
-internal import Requests
-internal import Rules
 public import Syntax
 public import Verdicts
 

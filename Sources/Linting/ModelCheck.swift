@@ -81,7 +81,7 @@ struct ModelCheck: ~Copyable {
 
   /// Whether a value is known at run time only, so that any value may be meant.
   func isUnknown(_ id: NodeID) -> Bool {
-    hasDynamic && document[id].kind == .scalar && document[id].isDynamic
+    hasDynamic && document.isUnknown(id)
   }
 
   /// Whether a collection may have more children than are written.

@@ -1,7 +1,4 @@
 internal import Models
-internal import Patterns
-internal import Requests
-internal import Rules
 internal import Syntax
 
 /// Places of findings and how messages name them.

@@ -1,7 +1,4 @@
-internal import Models
-internal import Requests
 public import Rules
-internal import Syntax
 public import Verdicts
 
 /// What a rule or check says of itself in a report.

@@ -1,6 +1,5 @@
 internal import Models
 internal import Patterns
-internal import Requests
 internal import Rules
 internal import Syntax
 internal import Verdicts

@@ -8,14 +8,15 @@ extension SchemaEvaluator {
   mutating func judgeDynamic(
     _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document
   ) -> Bool? {
-    let node = document[place.node]
-    if node.isDynamic, node.kind == .scalar {
+    if document.isUnknown(place.node) {
       switch keyword {
       case .combine, .condition, .reference, .request: return nil
       default: return assumed()
       }
     }
-    if node.isDynamic, let known = judgeOpen(schema, keyword, place, document) { return known }
+    if document[place.node].isDynamic, let known = judgeOpen(schema, keyword, place, document) {
+      return known
+    }
     switch keyword {
     case .oneOf where document.holdsDynamic(place.node): return assumed()
     case .uniqueItems where document.holdsDynamic(place.node):

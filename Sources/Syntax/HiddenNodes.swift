@@ -51,6 +51,9 @@ extension Document {
 
   // MARK: Dynamic values
 
+  /// Whether a scalar stands for a value that is known at run time only.
+  public func isUnknown(_ id: NodeID) -> Bool { hasDynamic && self[id].isDynamic && self[id].kind == .scalar }
+
   /// Whether a value, or anything inside it, is known at run time only.
   public func holdsDynamic(_ id: NodeID) -> Bool {
     guard hasDynamic else { return false }

@@ -18,13 +18,8 @@ enum WireValue {
 /// Whether a text stands for a value that must not be shown.
 func isRedacted(_ text: ArraySlice<UInt8>) -> Bool { text.elementsEqual("(sensitive)".utf8) }
 
-extension Document {
-  /// Whether a scalar stands for a value that is known at run time only; it is sent as it is written, whatever its shape.
-  func isUnknown(_ id: NodeID) -> Bool { hasDynamic && self[id].isDynamic && self[id].kind == .scalar }
-}
-
 extension Parameters {
-  /// Whether a value is known at run time only.
+  /// Whether a value is known at run time only; it is sent as it is written, whatever its shape.
   func isUnknown(_ value: Value) -> Bool { value.node.map { document.isUnknown($0) } ?? false }
 
   func isNull(_ value: Value) -> Bool { value.node.map { document.scalarType(of: $0) == .null } ?? false }
