@@ -79,7 +79,7 @@ let package = Package(
     room("Verdicts", ["Syntax"]),
     room("Models", ["CCatalog", "CZlib", "Syntax"]),
     room("CatalogDifference", ["Models", "Syntax"]),
-    room("Requests", ["Models", "Syntax"]),
+    room("Requests", ["Models", "Syntax", "Verdicts"]),
     room(
       "Rules", ["ICUBridge", "Models", "Patterns", "Syntax", "Verdicts"], plugins: ["EmbedRules"]),
     room(
@@ -124,7 +124,7 @@ let package = Package(
     tests("Patterns", ["Models", "Syntax"], exclude: ["JavaFacts.json"]),
     tests("Models", ["Syntax"]),
     tests("CatalogDifference", ["Models", "Syntax"]),
-    tests("Requests", ["Models", "Syntax"]),
+    tests("Requests", ["Models", "Syntax", "Verdicts"]),
     tests("Rules", ["Models", "Syntax", "Verdicts"], exclude: ["Snapshots"]),
     tests("Linting", ["Models", "Requests", "Rules", "Syntax", "Verdicts"]),
     tests("Schemas", ["Models", "Patterns", "Rules", "Syntax"]),

@@ -107,7 +107,7 @@ struct Baseline: Sendable {
       else {
         throw fault(document.anchorSpan(of: item), "has an entry without the texts file, rule and pointer")
       }
-      guard !BuiltInCheck.isBeyondBaseline(rule) else {
+      guard !BuiltInCheck.traits(of: rule).contains(.beyondBaseline) else {
         ignored[rule, default: 0] += 1
         continue
       }

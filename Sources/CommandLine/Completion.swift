@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Linting
 internal import Models
 internal import Rules
+internal import Verdicts
 
 extension CompletionKind {
   /// `SERVICE.OPERATION`.

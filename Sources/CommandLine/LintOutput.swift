@@ -4,6 +4,7 @@ internal import Reports
 internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// What of the system around a run decides where findings also go.
 struct Platform {

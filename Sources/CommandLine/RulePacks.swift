@@ -3,6 +3,7 @@ internal import Models
 internal import Rules
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 /// Rule files ready to be used, and what is wrong with the others.
 struct LoadedPacks {

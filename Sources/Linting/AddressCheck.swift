@@ -1,6 +1,15 @@
 public import Models
 internal import Requests
 public import Syntax
+public import Verdicts
+
+extension BuiltInCheck {
+  public static let noEndpoint = BuiltInCheck(
+    "no-endpoint", "Service without an endpoint for what is asked", traits: .ofPlan,
+    why:
+      "The service's endpoint rules refuse a value, such as an ARN of another service, or the region. Planning also reports FIPS and dual stack where there are none."
+  )
+}
 
 /// A request whose endpoint is in question.
 public struct AddressedRequest {

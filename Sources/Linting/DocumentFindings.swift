@@ -1,4 +1,17 @@
 internal import Syntax
+internal import Verdicts
+
+extension BuiltInCheck {
+  static let syntaxError = BuiltInCheck(
+    "syntax-error", "File is no well-formed YAML or JSON", traits: [.fileFault, .beyondSuppression],
+    why: "No reader can make a request of it.")
+  static let invalidEncoding = BuiltInCheck(
+    "invalid-encoding", "File is not UTF-8", traits: [.fileFault, .beyondSuppression],
+    why: "JSON must be UTF-8 without a byte order mark, and YAML readers guess otherwise.")
+  static let documentLimit = BuiltInCheck(
+    "document-limit", "File passes a bound", traits: [.fileFault, .beyondSuppression, .beyondBaseline],
+    why: "Nesting, aliases, size or findings go beyond what an honest file has.")
+}
 
 /// Findings about files and documents that cannot be read.
 extension FindingCollector {

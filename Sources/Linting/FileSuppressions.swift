@@ -295,28 +295,29 @@ struct SuppressionTerms {
   }
 
   /// Ids of all rules and checks.
-  var known: [String] { FindingID.allCases.map(\.rawValue) + rules.ids }
+  var known: [String] { BuiltInCheck.all.map(\.id) + rules.ids }
 
-  func isKnown(_ rule: String) -> Bool { FindingID(rawValue: rule) != nil || rules.ids.contains(rule) }
+  func isKnown(_ rule: String) -> Bool { BuiltInCheck.check(rule) != nil || rules.ids.contains(rule) }
 
-  func isOfSuppression(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isOfSuppression ?? false }
+  func isOfSuppression(_ rule: String) -> Bool { BuiltInCheck.traits(of: rule).contains(.ofSuppression) }
 
-  func isFileFault(_ rule: String) -> Bool { FindingID(rawValue: rule)?.isBeyondSuppression ?? false }
+  func isFileFault(_ rule: String) -> Bool { BuiltInCheck.traits(of: rule).contains(.beyondSuppression) }
 
   /// Whether findings of a rule would be reported; true for one that does not exist, of which nothing is left to find.
   func isReported(_ rule: String) -> Bool {
     guard isKnown(rule) else { return true }
-    guard let check = FindingID(rawValue: rule) else {
+    guard let check = BuiltInCheck.check(rule) else {
       return rules.judgedSeverity(of: rule).map { $0 >= minimumSeverity } ?? false
     }
     // Some checks have milder cases too.
     let mildest = minimumSeverity > .warning ? min(check.severity, .warning) : check.severity
-    return !check.isOfPlan && (levels.severity(of: rule, mildest).map { $0 >= minimumSeverity } ?? false)
+    return !check.traits.contains(.ofPlan)
+      && (levels.severity(of: rule, mildest).map { $0 >= minimumSeverity } ?? false)
   }
 
   /// Whether linting looks at a rule at all; others are the plan's, or are off.
   func isJudged(_ rule: String) -> Bool {
-    if let check = FindingID(rawValue: rule) { return !check.isOfPlan }
+    if let check = BuiltInCheck.check(rule) { return !check.traits.contains(.ofPlan) }
     // Warnings count for the verdict, also where only errors are shown.
     return rules.judgedSeverity(of: rule).map { $0 >= min(minimumSeverity, .warning) } ?? false
   }

@@ -59,16 +59,17 @@ final class FindingCollector {
   // MARK: Findings
 
   func add(
-    _ id: FindingID, _ message: String, hint: String? = nil, severity: Severity? = nil, at span: ByteSpan,
+    _ check: BuiltInCheck, _ message: String, hint: String? = nil, severity: Severity? = nil,
+    at span: ByteSpan,
     _ pointer: JSONPointer = JSONPointer(), request: Int? = nil, fix: Fix? = nil, subject: String? = nil,
     topic: String? = nil
   ) {
     add(
       Finding(
-        request: request, rule: id.rawValue, severity: severity ?? id.severity, message: message, hint: hint,
+        request: request, rule: check.id, severity: severity ?? check.severity, message: message, hint: hint,
         span: span, pointer: pointer, source: request.flatMap { scope?.documentation(of: $0) },
         fix: fix,
-        isBeyondSuppression: id.isBeyondSuppression, subject: subject, topic: topic))
+        isBeyondSuppression: check.traits.contains(.beyondSuppression), subject: subject, topic: topic))
   }
 
   func add(_ violation: RuleViolation, of rule: Rule, request: Int) {
@@ -84,13 +85,14 @@ final class FindingCollector {
 
   /// Adds an issue of binding; its hint is looked up only if the finding is listed.
   func add(_ issue: BindingIssue, firstRequest: Int) {
-    if issue.rule == .emptyDocument, issue.request == nil, issue.pointer.tokens.isEmpty {
+    if issue.check.id == BuiltInCheck.emptyDocument.id, issue.request == nil, issue.pointer.tokens.isEmpty {
       emptySpans.append(issue.span)
       return
     }
     add(
       Finding(
-        request: issue.request.map { firstRequest + $0 }, rule: issue.rule.rawValue, severity: .error,
+        request: issue.request.map { firstRequest + $0 }, rule: issue.check.id,
+        severity: issue.check.severity,
         message: issue.message, hint: issue.hint, span: issue.span, pointer: issue.pointer, source: nil),
       search: issue.search)
   }
@@ -194,7 +196,9 @@ final class FindingCollector {
     for remark in suppressions.end(terms) { add(remark) }
   }
 
-  func add(_ remark: SuppressionRemark) { add(remark.id, remark.message, hint: remark.hint, at: remark.span) }
+  func add(_ remark: SuppressionRemark) {
+    add(remark.check, remark.message, hint: remark.hint, at: remark.span)
+  }
 
   /// Takes down what the findings of a document are about, once everything that must not be shown is known.
   func noteValues(in document: Document, of requests: [Request], firstRequest: Int) {
@@ -344,14 +348,14 @@ extension FileResult {
     if dropped > 0, let last = notEvaluated.last {
       notEvaluated.append(
         NotEvaluated(
-          request: nil, rule: FindingID.documentLimit.rawValue, reason: notEvaluatedDropped(dropped, limits),
+          request: nil, rule: BuiltInCheck.documentLimit.id, reason: notEvaluatedDropped(dropped, limits),
           span: last.span, pointer: JSONPointer()))
     }
     if findings > 0 {
       let last = self.findings.last?.span.end ?? 0
       self.findings.append(
         Finding(
-          request: nil, rule: FindingID.documentLimit.rawValue, severity: .error,
+          request: nil, rule: BuiltInCheck.documentLimit.id, severity: .error,
           message: findingsDropped(findings, limits), hint: nil, span: ByteSpan(start: last, end: last),
           pointer: JSONPointer(), source: nil))
     }

@@ -69,7 +69,7 @@ extension Finding {
 
   private func valueDigest(in text: SourceText, hidden: MergedSpans) -> String? {
     if let topic = subject ?? topic { return Digest.hexadecimal(of: topic.utf8) }
-    if BuiltInCheck.isFileFault(rule) { return textDigest(in: text, hidden: hidden) }
+    if BuiltInCheck.traits(of: rule).contains(.fileFault) { return textDigest(in: text, hidden: hidden) }
     guard !hidden.touch(span), let value else {
       return hidden.touch(span) ? nil : Digest.hexadecimal(of: text.bytes[span.range])
     }
@@ -87,7 +87,7 @@ extension Finding {
     var digest: String?
     if let subject {
       digest = Digest.hexadecimal(of: subject.utf8)
-    } else if BuiltInCheck.isFileFault(rule) {
+    } else if BuiltInCheck.traits(of: rule).contains(.fileFault) {
       digest = textDigest(in: text, hidden: hidden)
     } else if !hidden.touch(span) {
       digest = Digest.hexadecimal(of: text.bytes[span.range])
@@ -102,9 +102,10 @@ extension Finding {
   ///   - request: whose parameters its pointer may begin at.
   ///   - text: of the file.
   func value(of request: Request?, in values: inout ValueDigests, _ text: SourceText) -> Value? {
-    let isOfComment = FindingID(rawValue: rule)?.isOfSuppression ?? false
+    let isOfComment = BuiltInCheck.traits(of: rule).contains(.ofSuppression)
     let document = values.document
-    guard subject == nil, topic == nil, !isOfComment, !BuiltInCheck.isFileFault(rule), document.nodeCount > 0
+    guard subject == nil, topic == nil, !isOfComment, !BuiltInCheck.traits(of: rule).contains(.fileFault),
+      document.nodeCount > 0
     else { return nil }
     var found = values.value(at: pointer, from: request?.parameters ?? document.root)
     if !found.isExact, request?.parameters != nil {
@@ -129,7 +130,7 @@ extension Finding {
 
   /// Whether the finding is about the name of an operation or its service.
   private var namesOperation: Bool {
-    [FindingID.unknownService, .unknownOperation].contains { $0.rawValue == rule }
+    [BuiltInCheck.unknownService, .unknownOperation].contains { $0.id == rule }
   }
 
   /// Whether the finding marks the key that leads to its value.

@@ -1,5 +1,6 @@
 internal import Requests
 internal import Syntax
+internal import Verdicts
 
 /// Gives findings the values that they are about, and keys by which a baseline knows them.
 struct FindingValues {
@@ -69,7 +70,7 @@ struct AcceptedFindings {
 
   /// Takes a finding off the list; answers whether it was on it.
   mutating func accept(_ finding: Finding) -> Bool {
-    guard !BuiltInCheck.isBeyondBaseline(finding.rule) else { return false }
+    guard !BuiltInCheck.traits(of: finding.rule).contains(.beyondBaseline) else { return false }
     var keys = finding.key?.accepting ?? []
     if hasOldKeys { keys.append(finding.oldKey(in: text, hidden: hidden)) }
     guard let key = keys.first(where: { left[$0] ?? 0 > 0 }) else { return false }

@@ -155,7 +155,8 @@ private struct FixingState {
 
   /// Whether the file as a whole could not be taken in, or is none of ours.
   var isBroken: Bool {
-    result.isSkipped || result.findings.contains { BuiltInCheck.isFileFault($0.rule) && $0.fix == nil }
+    result.isSkipped
+      || result.findings.contains { BuiltInCheck.traits(of: $0.rule).contains(.fileFault) && $0.fix == nil }
   }
 
   /// Requests in which something is wrong that was not wrong in an earlier state.

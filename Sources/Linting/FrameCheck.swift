@@ -3,6 +3,15 @@ internal import Requests
 internal import Syntax
 internal import Verdicts
 
+extension BuiltInCheck {
+  static let deprecatedOperation = BuiltInCheck(
+    "deprecated-operation", "Deprecated operation", severity: .warning,
+    why: "The model marks it so.")
+  static let unknownRegion = BuiltInCheck(
+    "unknown-region", "Region without an endpoint of the service", severity: .warning,
+    why: "Clients build an address for any region; nothing answers there.")
+}
+
 /// What a request declares beside its parameters.
 extension RequestLint {
   /// Checks operation and region; answers whether the region may have no endpoint.

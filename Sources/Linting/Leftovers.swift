@@ -5,6 +5,14 @@ internal import Rules
 internal import Syntax
 internal import Verdicts
 
+extension BuiltInCheck {
+  static let skeletonLeftover = BuiltInCheck(
+    "skeleton-leftover", "Placeholder that was not filled in", severity: .warning,
+    why:
+      "Generated skeletons and documentation pages leave such values behind. An error where the model refuses the value, or `reqlint new` wrote it."
+  )
+}
+
 /// A value as a generated skeleton has it, which a file may also mean.
 struct Leftover {
   let span: ByteSpan

@@ -142,11 +142,11 @@ extension LocatedFix {
 
 extension LocatedFinding {
   /// Whether it speaks of a model that cannot be used, so that the run could not do what it was asked.
-  public var isFaultOfModel: Bool { rule == FindingID.unusableModel.rawValue }
+  public var isFaultOfModel: Bool { rule == BuiltInCheck.unusableModel.id }
 
   /// Whether it speaks of a number that no command can carry.
-  public var isNonFiniteNumber: Bool { rule == FindingID.nonFiniteNumber.rawValue }
+  public var isNonFiniteNumber: Bool { rule == BuiltInCheck.nonFiniteNumber.id }
 
   /// Whether it says why a command to run afterwards is missing.
-  public var isUnsafeCommandValue: Bool { rule == FindingID.unsafeCommandValue.rawValue }
+  public var isUnsafeCommandValue: Bool { rule == BuiltInCheck.unsafeCommandValue.id }
 }

@@ -5,6 +5,18 @@ internal import Rules
 internal import Syntax
 internal import Verdicts
 
+extension BuiltInCheck {
+  static let missingParameter = BuiltInCheck(
+    "missing-parameter", "Required parameter missing",
+    why: "The service refuses the call. A required idempotency token is none, since clients fill it in.")
+  static let unionMembers = BuiltInCheck(
+    "union-members", "Union with none or several of its members",
+    why: "Exactly one member of a union may be set.")
+  static let deprecatedParameter = BuiltInCheck(
+    "deprecated-parameter", "Deprecated parameter", severity: .warning,
+    why: "The model marks it so.")
+}
+
 /// Holds the parameters of one request against the shapes of its operation.
 ///
 /// - Source: the service's model; Smithy 2.0, constraint traits.
@@ -104,7 +116,7 @@ struct ModelCheck: ~Copyable {
     if document.isPlaceholder(id) { return reportPlaceholder(id, shape) }
     guard !shape.isEventStream else {
       report.addNotEvaluated(
-        FindingID.wrongType.rawValue, "an event stream is sent while the call runs", at: span(of: id),
+        BuiltInCheck.wrongType.id, "an event stream is sent while the call runs", at: span(of: id),
         pointer, request: request)
       return
     }

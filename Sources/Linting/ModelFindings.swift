@@ -5,6 +5,17 @@ internal import Rules
 internal import Syntax
 internal import Verdicts
 
+extension BuiltInCheck {
+  static let unknownParameter = BuiltInCheck(
+    "unknown-parameter", "Parameter that the operation does not have",
+    why: "Clients refuse to send it.")
+  static let unexpandedFileURI = BuiltInCheck(
+    "unexpanded-file-uri", "Address of a file in place of its text",
+    why:
+      "The AWS CLI expands file:// only for a whole argument, never inside a request file. A warning where the operation has no rules of its own."
+  )
+}
+
 /// The wording of what the model forbids.
 extension ModelCheck {
   mutating func reportWrongType(_ id: NodeID, _ shape: Shape) {
@@ -162,8 +173,8 @@ extension ModelCheck {
   }
 
   mutating func add(
-    _ id: FindingID, _ message: String, hint: String? = nil, at node: NodeID, fix: Fix? = nil
+    _ check: BuiltInCheck, _ message: String, hint: String? = nil, at node: NodeID, fix: Fix? = nil
   ) {
-    report.add(id, message, hint: hint, at: span(of: node), pointer, request: request, fix: fix)
+    report.add(check, message, hint: hint, at: span(of: node), pointer, request: request, fix: fix)
   }
 }

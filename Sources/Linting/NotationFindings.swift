@@ -1,6 +1,15 @@
 internal import Models
 internal import Requests
 internal import Syntax
+internal import Verdicts
+
+extension BuiltInCheck {
+  static let ambiguousScalar = BuiltInCheck(
+    "ambiguous-scalar", "Value that readers understand differently", severity: .warning,
+    why:
+      "YAML 1.1 and 1.2 type some plain scalars differently, some readers refuse some of them, and no JSON holds `.inf`, so the request depends on the tool that sends it. Quotes settle it."
+  )
+}
 
 /// A value that readers understand differently.
 public struct ValueReading: Hashable, Sendable {

@@ -139,8 +139,8 @@ extension ReportedFile {
 
   /// The file with all that it has accepted as it is, but for what was not checked.
   public func accepted() -> ReportedFile {
-    let kept = findings.filter { BuiltInCheck.isBeyondBaseline($0.rule) }
-    let accepted = findings.filter { !BuiltInCheck.isBeyondBaseline($0.rule) }.map {
+    let kept = findings.filter { BuiltInCheck.traits(of: $0.rule).contains(.beyondBaseline) }
+    let accepted = findings.filter { !BuiltInCheck.traits(of: $0.rule).contains(.beyondBaseline) }.map {
       $0.suppressed(by: Suppression(origin: .baseline))
     }
     return ReportedFile(

@@ -1,3 +1,11 @@
+internal import Verdicts
+
+extension BuiltInCheck {
+  static let duplicateRequestID = BuiltInCheck(
+    "duplicate-request-id", "Two requests of one id",
+    why: "Reports and plans name requests by their ids: of two with one id nobody could tell which is meant.")
+}
+
 /// The ids of a file's requests: the declared ones, and `FILE#N` for all others.
 struct RequestIDs {
   private let path: String

@@ -2,6 +2,16 @@ internal import Models
 internal import Requests
 public import Rules
 internal import Syntax
+public import Verdicts
+
+extension BuiltInCheck {
+  public static let evaluationLimit = BuiltInCheck(
+    "evaluation-limit", "Request that was not evaluated in full",
+    traits: [.beyondSuppression, .beyondBaseline],
+    why:
+      "A pattern or rule needed more work than a request may take, so nothing is known of its verdict. It cannot be switched off, lowered or suppressed; raise the limit that the hint names, or simplify the value."
+  )
+}
 
 /// Judging a request by the rules for its operation.
 extension RequestLint {

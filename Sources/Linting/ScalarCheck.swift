@@ -4,6 +4,25 @@ internal import Rules
 internal import Syntax
 internal import Verdicts
 
+extension BuiltInCheck {
+  static let integerOverflow = BuiltInCheck(
+    "integer-overflow", "Integer beyond 32 or 64 bits",
+    why: "The service cannot hold it; clients send it all the same.")
+  static let tooLong = BuiltInCheck(
+    "too-long", "String, list or map longer than the model says",
+    why:
+      "The service refuses it; clients do not look. A warning where only the bytes in UTF-8 pass the limit.")
+  static let tooSmall = BuiltInCheck(
+    "too-small", "Number below the model's minimum",
+    why: "The service refuses it.")
+  static let tooLarge = BuiltInCheck(
+    "too-large", "Number above the model's maximum",
+    why: "The service refuses it; clients do not look.")
+  static let unknownValue = BuiltInCheck(
+    "unknown-value", "Value that an enumeration does not have",
+    why: "The service refuses it; clients do not look.")
+}
+
 /// Holds single values against their shapes: times, numbers and strings.
 extension ModelCheck {
   mutating func checkScalar(_ id: NodeID, _ shape: Shape) {
@@ -146,6 +165,6 @@ extension ModelCheck {
 
   private mutating func addPatternNotEvaluated(_ reason: String, _ id: NodeID) {
     report.addNotEvaluated(
-      FindingID.patternMismatch.rawValue, reason, at: span(of: id), pointer, request: request)
+      BuiltInCheck.patternMismatch.id, reason, at: span(of: id), pointer, request: request)
   }
 }

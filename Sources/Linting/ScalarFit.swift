@@ -2,6 +2,14 @@ internal import Models
 internal import Syntax
 internal import Verdicts
 
+extension BuiltInCheck {
+  static let ambiguousBlob = BuiltInCheck(
+    "ambiguous-blob", "Bytes that are not written in base64",
+    why:
+      "Version 2 of the AWS CLI decodes base64; version 1 and boto3 send the text itself. An error where version 2 refuses the text, a warning where it drops characters."
+  )
+}
+
 /// Whether a scalar fits a shape, and which reader's reading does.
 enum ScalarFit {
   case fits

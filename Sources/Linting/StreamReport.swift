@@ -91,7 +91,7 @@ public struct StreamReport {
     if droppedNotEvaluated > 0, let last = notEvaluated.last {
       notEvaluated.append(
         LocatedNotEvaluated(
-          file: path, requestID: nil, requestNumber: nil, rule: FindingID.documentLimit.rawValue,
+          file: path, requestID: nil, requestNumber: nil, rule: BuiltInCheck.documentLimit.id,
           reason: notEvaluatedDropped(droppedNotEvaluated, limits), pointer: "", start: last.start,
           end: last.end))
     }
@@ -102,7 +102,7 @@ public struct StreamReport {
 
   private func documentLimit(_ message: String, hint: String? = nil, at place: Position) -> LocatedFinding {
     LocatedFinding(
-      file: path, requestID: nil, service: nil, operation: nil, rule: FindingID.documentLimit.rawValue,
+      file: path, requestID: nil, service: nil, operation: nil, rule: BuiltInCheck.documentLimit.id,
       severity: .error, message: message, hint: hint, pointer: "", start: place, end: place, source: nil,
       excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
   }

@@ -1,4 +1,26 @@
 public import Syntax
+internal import Verdicts
+
+extension BuiltInCheck {
+  static let unknownSuppression = BuiltInCheck(
+    "unknown-suppression", "Suppression that cannot be understood", traits: .ofSuppression,
+    why:
+      "It names a rule that does not exist, or is not of the form `# reqlint-ignore: RULE -- reason until 2027-01-31`. Nothing is suppressed by it."
+  )
+  static let unusedSuppression = BuiltInCheck(
+    "unused-suppression", "Suppression of what does not occur", severity: .warning, traits: .ofSuppression,
+    why:
+      "What it was for is repaired, or stands elsewhere. Left in place it would hide the next fault of its kind."
+  )
+  static let expiredSuppression = BuiltInCheck(
+    "expired-suppression", "Suppression whose last day is over", severity: .warning, traits: .ofSuppression,
+    why: "It was meant for a time, and what it hid is reported again.")
+  static let suppressionWithoutReason = BuiltInCheck(
+    "suppression-without-reason", "Suppression without a reason", severity: .warning, traits: .ofSuppression,
+    why:
+      "Nobody can tell later whether it still holds. Said of every suppression, unless `require-reason` is false."
+  )
+}
 
 /// Why a finding is not held against its file.
 public struct Suppression: Hashable, Sendable {
@@ -43,24 +65,24 @@ public struct ConfiguredSuppression: Sendable {
 
 /// What is to be said of a suppression itself.
 public struct SuppressionRemark: Sendable {
-  let id: FindingID
+  let check: BuiltInCheck
   let message: String
   let hint: String?
   let span: ByteSpan
 
   static func unknown(_ message: String, hint: String?, at span: ByteSpan) -> SuppressionRemark {
-    SuppressionRemark(id: .unknownSuppression, message: message, hint: hint, span: span)
+    SuppressionRemark(check: .unknownSuppression, message: message, hint: hint, span: span)
   }
 
   /// - Parameter span: of what suppresses, in the file that says it.
   public static func unused(_ message: String, hint: String, at span: ByteSpan) -> SuppressionRemark {
-    SuppressionRemark(id: .unusedSuppression, message: message, hint: hint, span: span)
+    SuppressionRemark(check: .unusedSuppression, message: message, hint: hint, span: span)
   }
 
   /// - Parameter span: of the date.
   public static func expired(_ until: String, at span: ByteSpan) -> SuppressionRemark {
     SuppressionRemark(
-      id: .expiredSuppression, message: "suppression ended on \(until)",
+      check: .expiredSuppression, message: "suppression ended on \(until)",
       hint: "repair what it hid, or give it a new date", span: span)
   }
 
@@ -69,6 +91,6 @@ public struct SuppressionRemark: Sendable {
   ///   - span: of what suppresses.
   public static func withoutReason(hint: String, at span: ByteSpan) -> SuppressionRemark {
     SuppressionRemark(
-      id: .suppressionWithoutReason, message: "suppression gives no reason", hint: hint, span: span)
+      check: .suppressionWithoutReason, message: "suppression gives no reason", hint: hint, span: span)
   }
 }

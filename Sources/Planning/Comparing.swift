@@ -79,7 +79,8 @@ extension PlannedRequest {
   fileprivate func newErrors(since recorded: RecordedPlan.Request) -> [PlanDifference.Change] {
     let rules = Set(self.findings.filter { $0.severity == .error && $0.suppression == nil }.map { $0.rule })
     return rules.sorted().compactMap { rule in
-      guard BuiltInCheck.isOfFileAlone(rule), recorded.facts["findings.\(rule)"] == nil
+      guard let check = BuiltInCheck.check(rule), !check.traits.contains(.ofSuppression),
+        recorded.facts["findings.\(rule)"] == nil
       else { return nil }
       return PlanDifference.Change(
         pointer: "findings.\(rule)", old: nil, new: jsonText(Severity.error.rawValue))

@@ -94,10 +94,10 @@ final class Drafting {
 
   /// Parameters of another type, whether or not their finding is suppressed.
   private func unsendable(_ linted: LintedRequest) -> Remark {
-    Remark(
-      rule: PlanCheck.notSerializable.rawValue, severity: .error,
-      message: "the parameters are no mapping, so nothing can be sent", pointer: "", isFinal: true,
-      value: linted.request.parameters.map { (linted.document.sourceSpan(of: $0), JSONPointer()) })
+    var remark = Remark(.notSerializable, "the parameters are no mapping, so nothing can be sent")
+    remark.pointer = ""
+    remark.value = linted.request.parameters.map { (linted.document.sourceSpan(of: $0), JSONPointer()) }
+    return remark
   }
 
   // MARK: Parameters
@@ -184,14 +184,12 @@ final class Drafting {
     let path = document.path(to: first).dropFirst(document.path(to: parameters).count)
     let pointer = linted.shownPointer(path, hidden: linted.hiddenNodes(secrecy(of: linted)))
     let more = numbers.count > 1 ? " (and \(numbers.count - 1) more)" : ""
-    return [
-      Remark(
-        rule: PlanCheck.nonFiniteNumber.rawValue, severity: .warning,
-        message:
-          "\(pointer)\(more) is not a finite number, and JSON has no such number, so no command can carry it",
-        hint: "write a finite number, or leave the member out",
-        isFinal: true, value: (document.sourceSpan(of: first), pointer))
-    ]
+    var remark = Remark(
+      .nonFiniteNumber,
+      "\(pointer)\(more) is not a finite number, and JSON has no such number, so no command can carry it",
+      hint: "write a finite number, or leave the member out", isFinal: true)
+    remark.value = (document.sourceSpan(of: first), pointer)
+    return [remark]
   }
 
   // MARK: Wire
@@ -222,8 +220,8 @@ final class Drafting {
   }
 
   private func remark(on fault: WireFault, _ call: Call) -> Remark {
-    let check: PlanCheck = if case .eventStreamInput = fault { .eventStream } else { .notSerializable }
-    var remark = check.remark(fault.message(in: call.document, parameters: call.parameters))
+    let check: BuiltInCheck = if case .eventStreamInput = fault { .eventStream } else { .notSerializable }
+    var remark = Remark(check, fault.message(in: call.document, parameters: call.parameters))
     remark.pointer = fault.pointer(in: call.document, parameters: call.parameters)?.description
     if case .notTimestamp(let id) = fault, mayBeTime(call.document.string(of: id)) {
       remark.severity = .warning
@@ -242,7 +240,7 @@ final class Drafting {
     } catch .unknownMembers(let names) {
       notes.append(EndpointFault.unknownMembers(names).message)
     } catch {
-      remarks.append(PlanCheck.noEndpoint.remark(error.message))
+      remarks.append(Remark(.noEndpoint, error.message))
     }
     let sent = try call.request(isSecure: endpoint?.url.hasPrefix("http://") != true)
     let headers = endpoint.map { sent.headers(at: $0) } ?? sent.request.headers
@@ -297,7 +295,7 @@ final class Drafting {
       batch: batch, isDisruptive: outlook.isDisruptive, assumptions: state.assumptions,
       dispensable: state.dispensable, existing: existing)
     let limits = stopped.messages.map { message, hint in
-      Remark(rule: "evaluation-limit", severity: .error, message: message, hint: hint)
+      Remark(.evaluationLimit, message, hint: hint, isFinal: false)
     }
     return RequestDraft(request: request, remarks: remarks + unsafe + state.remarks + limits)
   }

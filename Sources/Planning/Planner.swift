@@ -83,20 +83,6 @@ struct RequestStanding: Sendable {
   var existing: [Int: Int] = [:]
 }
 
-/// Something worth saying about a request, or about one of its values.
-struct Remark: Sendable {
-  let rule: String
-  var severity: Severity
-  let message: String
-  var hint: String?
-  /// The value it is about, by RFC 6901; `nil` for the request as a whole.
-  var pointer: String?
-  /// Whether it keeps the request from being sent, whatever a configuration says.
-  var isFinal = false
-  /// The value that it speaks of, where there is one.
-  var value: (span: ByteSpan, pointer: JSONPointer)?
-}
-
 /// Plans files one by one.
 ///
 /// Not Sendable: one worker owns one. The result for a file depends on nothing but the file and the options.
@@ -153,7 +139,7 @@ extension RequestDraft {
     request.findings += remarks.compactMap { remark in
       // Linting has found it, at the value.
       guard !found.contains(where: { $0.severity >= remark.severity && $0.says(remark) }) else { return nil }
-      let isFixed = remark.isFinal || BuiltInCheck.isBeyondSuppression(remark.rule)
+      let isFixed = remark.isFinal || BuiltInCheck.traits(of: remark.rule).contains(.beyondSuppression)
       guard let severity = isFixed ? remark.severity : levels.severity(of: remark.rule, remark.severity)
       else { return nil }
       if let lines, let (span, pointer) = remark.value {

@@ -47,7 +47,7 @@ extension RequestDraft {
       request.commandNote = "known at run time only: \(unknown.summary)"
     }
     request.followUp = []
-    remarks.removeAll { $0.rule == PlanCheck.unsafeCommandValue.rawValue }
+    remarks.removeAll { $0.rule == BuiltInCheck.unsafeCommandValue.id }
   }
 }
 

@@ -67,7 +67,7 @@ extension Issue {
     description = finding.message + (finding.hint.map { "; \($0)" } ?? "")
     severity =
       switch finding.severity {
-      case .error: BuiltInCheck.isFileFault(finding.rule) ? "critical" : "major"
+      case .error: BuiltInCheck.traits(of: finding.rule).contains(.fileFault) ? "critical" : "major"
       case .warning: "minor"
       case .info: "info"
       }

@@ -153,7 +153,7 @@ private struct TestCase {
     let place = "\(finding.file):\(finding.start.line):\(finding.start.column)"
     let hint = finding.hint.map { "\nhint: \($0)" } ?? ""
     let text = "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.rule)]\(hint)"
-    return BuiltInCheck.isFileFault(finding.rule)
+    return BuiltInCheck.traits(of: finding.rule).contains(.fileFault)
       ? .error(type: finding.rule, message: finding.message, text: text)
       : .failed(type: finding.rule, message: finding.message, text: text)
   }

@@ -1,5 +1,15 @@
 internal import Models
 internal import Syntax
+public import Verdicts
+
+extension BuiltInCheck {
+  public static let emptyDocument = BuiltInCheck(
+    "empty-document", "Nothing to check",
+    why: "An empty file or batch must not pass for a checked one.")
+  public static let unboundRequest = BuiltInCheck(
+    "unbound-request", "Request that names no operation",
+    why: "Name it with --operation, an envelope, a directive comment or the path SERVICE/OPERATION/.")
+}
 
 /// Binds one document: reads its directive and lets the carrier that claims it hand over the requests.
 struct BindingRun {

@@ -1,5 +1,15 @@
 internal import Models
 internal import Syntax
+public import Verdicts
+
+extension BuiltInCheck {
+  public static let unknownService = BuiltInCheck(
+    "unknown-service", "Service that does not exist",
+    why: "The catalog knows no service of this name.")
+  public static let unknownOperation = BuiltInCheck(
+    "unknown-operation", "Operation that does not exist",
+    why: "The service's model has no operation of this name.")
+}
 
 /// What the names of requests mean; reports those that are unknown.
 extension RequestCollector {
@@ -67,12 +77,12 @@ extension Binding {
   }
 
   mutating func report(
-    _ rule: BindingIssue.Rule, _ message: String, hint: String? = nil, search: HintSearch? = nil,
+    _ check: BuiltInCheck, _ message: String, hint: String? = nil, search: HintSearch? = nil,
     at span: ByteSpan, _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
   ) {
     issues.append(
       BindingIssue(
-        rule: rule, message: message, hint: hint, search: search, span: span, pointer: pointer,
+        check: check, message: message, hint: hint, search: search, span: span, pointer: pointer,
         request: request))
   }
 }

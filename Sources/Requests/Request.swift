@@ -1,5 +1,6 @@
 public import Models
 public import Syntax
+public import Verdicts
 
 /// One call that a file asks for.
 ///
@@ -94,23 +95,9 @@ public final class Request: Sendable {
 
 /// What is wrong with the way requests are written in a document.
 ///
-/// - Shape: `rule` is a finding's id; `request` counts the requests of the document from 0.
+/// - Shape: `request` counts the requests of the document from 0.
 public struct BindingIssue: Sendable {
-  /// Ids of the findings that binding can have.
-  public enum Rule: String, CaseIterable, Sendable {
-    case unboundRequest = "unbound-request"
-    case malformedDirective = "malformed-directive"
-    case unknownService = "unknown-service"
-    case unknownOperation = "unknown-operation"
-    case unknownKey = "unknown-key"
-    case duplicateKey = "duplicate-key"
-    case emptyDocument = "empty-document"
-    case wrongType = "wrong-type"
-    case patternMismatch = "pattern-mismatch"
-    case tooShort = "too-short"
-  }
-
-  public let rule: Rule
+  public let check: BuiltInCheck
   public let message: String
   /// `nil` also where `search` leads to one and has not been asked.
   public internal(set) var hint: String?

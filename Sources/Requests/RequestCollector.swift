@@ -1,5 +1,12 @@
 internal import Models
 public import Syntax
+public import Verdicts
+
+extension BuiltInCheck {
+  public static let unknownKey = BuiltInCheck(
+    "unknown-key", "Key that an envelope, batch or directive does not have",
+    why: "It would be ignored, and was surely meant.")
+}
 
 /// Takes the requests of one document from their carrier and finds out what their names mean.
 ///
@@ -135,7 +142,7 @@ public final class RequestCollector {
   /// Whether a field of the next request is already known to be no text.
   func hasWrongType(where isField: (JSONPointer) -> Bool) -> Bool {
     binding.issues.reversed().prefix { $0.request == count }.contains {
-      $0.rule == .wrongType && isField($0.pointer)
+      $0.check.id == BuiltInCheck.wrongType.id && isField($0.pointer)
     }
   }
 
@@ -162,10 +169,10 @@ public final class RequestCollector {
   // MARK: Issues
 
   public func report(
-    _ rule: BindingIssue.Rule, _ message: String, hint: String? = nil, search: HintSearch? = nil,
+    _ check: BuiltInCheck, _ message: String, hint: String? = nil, search: HintSearch? = nil,
     at span: ByteSpan, _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
   ) {
     binding.report(
-      rule, message, hint: hint, search: search, at: span, pointer, request: request)
+      check, message, hint: hint, search: search, at: span, pointer, request: request)
   }
 }

@@ -88,7 +88,7 @@ import Verdicts
 
   @Test func isBeyondSuppression() {
     for rule in ["evaluation-limit", "document-limit", "syntax-error"] {
-      #expect(BuiltInCheck.isBeyondSuppression(rule))
+      #expect(BuiltInCheck.traits(of: rule).contains(.beyondSuppression))
     }
   }
 

@@ -2,6 +2,7 @@ import Models
 import Requests
 import Syntax
 import Testing
+import Verdicts
 
 /// What binding the only document of a text gives, in lines that tests can write.
 struct Bound {
@@ -43,7 +44,7 @@ struct Bound {
       let pointer = issue.pointer.tokens.isEmpty ? "" : " \(issue.pointer)"
       let request = issue.request.map { " #\($0)" } ?? ""
       let place = "\(start.line):\(start.column)-\(end.line):\(end.column)"
-      return "\(issue.rule.rawValue) \(place)\(pointer)\(request)"
+      return "\(issue.check.id) \(place)\(pointer)\(request)"
     }
     words = binding.issues.map { issue in issue.hint.map { "\(issue.message) | \($0)" } ?? issue.message }
     isUnbound = binding.isUnbound

@@ -58,7 +58,9 @@ struct ConfigurationCheck {
     var off: [String: Configuration.Placed<String>] = [:]
     for level in configuration.severity where !isUnknown(level.rule) {
       if level.level.value == .off { off[level.rule.value] = level.rule }
-      if BuiltInCheck.isBeyondSuppression(level.rule.value), level.level.value != .severity(.error) {
+      if BuiltInCheck.traits(of: level.rule.value).contains(.beyondSuppression),
+        level.level.value != .severity(.error)
+      {
         outcome.add(
           "\(level.rule.value) says that a file was not checked and stays an error; exclude the file instead",
           level.level)
@@ -70,7 +72,7 @@ struct ConfigurationCheck {
       if let line = off[rule]?.position.line {
         outcome.add("rule \(rule) is off by line \(line), so there is nothing to suppress", place)
       }
-      if BuiltInCheck.isBeyondSuppression(rule) {
+      if BuiltInCheck.traits(of: rule).contains(.beyondSuppression) {
         outcome.add(
           "\(rule) says that a file was not checked and cannot be suppressed; exclude the file instead",
           place)

@@ -115,7 +115,7 @@ struct ConfigurationReview {
     if BuiltInCheck.all.contains(where: { $0.id == rule }) {
       // A lower level may lie below what is looked for.
       let level = settings.options.levels.severity(of: rule, .error) ?? .info
-      return !BuiltInCheck.isOfPlan(rule) && level >= settings.options.minimumSeverity
+      return !BuiltInCheck.traits(of: rule).contains(.ofPlan) && level >= settings.options.minimumSeverity
     }
     return book.judgedSeverity(of: rule).map { $0 >= settings.options.minimumSeverity } ?? false
   }

@@ -1,4 +1,5 @@
 internal import Syntax
+internal import Verdicts
 
 /// Several envelopes in a list named `requests`, with `defaults` for all of them.
 struct Batch: Carrier {

@@ -1,5 +1,6 @@
 internal import Models
 internal import Syntax
+internal import Verdicts
 
 /// One request with its names: `service`, `operation` and `parameters`, and what else is declared.
 struct Envelope: Carrier {
