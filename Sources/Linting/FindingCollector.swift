@@ -6,30 +6,29 @@ internal import Verdicts
 
 /// Collects what is found in one file.
 ///
-/// Not Sendable: the worker that lints the file owns it. Its state is not watched for overlapping accesses at run
-/// time, which would cost 2,000 instructions a request; nothing calls back while it is changed.
+/// Not Sendable: the worker that lints the file owns it.
 final class FindingCollector {
   let file: RequestFile
   let linter: Linter
   /// What the file says of its requests even if it cannot be parsed.
   private(set) lazy var clues = FileClues(file, linter.binder, linter.models)
 
-  @exclusivity(unchecked) private(set) var result = FileResult()
-  @exclusivity(unchecked) private var suppressions: FileSuppressions
-  @exclusivity(unchecked) private var requestIDs: RequestIDs
-  @exclusivity(unchecked) private var room: FindingRoom
-  @exclusivity(unchecked) private(set) var secrets: FileSecrets
-  @exclusivity(unchecked) private var values: FindingValues
+  private(set) var result = FileResult()
+  private var suppressions: FileSuppressions
+  private var requestIDs: RequestIDs
+  private var room: FindingRoom
+  private(set) var secrets: FileSecrets
+  private var values: FindingValues
   private var hints = HintSearches()
   /// The request that is being checked.
-  @exclusivity(unchecked) private var scope: RequestScope?
-  @exclusivity(unchecked) private var droppedNotEvaluated = 0
-  @exclusivity(unchecked) private var emptySpans: [ByteSpan] = []
+  private var scope: RequestScope?
+  private var droppedNotEvaluated = 0
+  private var emptySpans: [ByteSpan] = []
   /// Issues of unbound documents in a file that a directory walk found.
-  @exclusivity(unchecked) private var unbound: [BindingIssue] = []
+  private var unbound: [BindingIssue] = []
   /// Values that YAML readers understand differently, by the number of their request.
-  @exclusivity(unchecked) private var readings: [Int: [ValueReading]] = [:]
-  @exclusivity(unchecked) var documentCount = 0
+  private var readings: [Int: [ValueReading]] = [:]
+  var documentCount = 0
   var hasReportedMark = false
 
   init(_ file: RequestFile, _ linter: Linter) {

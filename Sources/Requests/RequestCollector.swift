@@ -16,8 +16,8 @@ public final class RequestCollector {
   let models: LoadedModels
   private let defaults: Binder.Defaults
   /// What is known of the operation from outside the document's value.
-  @exclusivity(unchecked) public internal(set) var outer: OuterNames
-  @exclusivity(unchecked) var binding = Binding()
+  public internal(set) var outer: OuterNames
+  var binding = Binding()
 
   /// - Parameters:
   ///   - flag: what `--operation` names.

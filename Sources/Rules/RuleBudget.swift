@@ -4,13 +4,12 @@ public import Syntax
 /// How much work patterns and rules may take for one request, so that neither a hostile rule nor a hostile value runs
 /// away, and no other request decides what is evaluated.
 ///
-/// Not Sendable: the worker that checks the request owns it. Its counters are not watched for overlapping accesses at
-/// run time, which would cost 2,200 instructions a request; none of its methods calls back.
+/// Not Sendable: the worker that checks the request owns it.
 public final class RuleBudget {
   /// For patterns, those of models among them.
-  @exclusivity(unchecked) public var matches: MatchBudget
+  public var matches: MatchBudget
   /// Keywords to be judged still, each counted as often as it looks at a value.
-  @exclusivity(unchecked) public private(set) var steps: Int
+  public private(set) var steps: Int
 
   /// - Parameter size: of the request, in bytes; `ruleSteps` are those of a small one, 25 KiB may take twice as many.
   public init(_ limits: Limits, size: Int = 0) {

@@ -150,7 +150,12 @@ public struct Document: Sendable {
   public func hasText(_ text: String, at id: NodeID) -> Bool {
     let node = nodes[id.index]
     guard node.kind == .scalar, Int(node.second - node.first) == text.utf8.count else { return false }
-    return node.isDecoded
+    return spells(text, node)
+  }
+
+  /// Whether a scalar that is as long as a text has its bytes.
+  private func spells(_ text: String, _ node: Node) -> Bool {
+    node.isDecoded
       ? decoded.holds(text, at: Int(node.first)) : source.bytes.holds(text, at: Int(node.first))
   }
 
@@ -187,9 +192,11 @@ public struct Document: Sendable {
 
   /// The entry of a key, the last one where it is given twice.
   public func entry(of key: String, in mapping: NodeID) -> Entry? {
-    guard self[mapping].kind == .mapping, self[mapping].flags.isDisjoint(with: .irregular) else {
+    let root = self[mapping]
+    guard root.kind == .mapping, root.flags.isDisjoint(with: .irregular) else {
       return entries(of: mapping).filter { hasText(key, at: $0.key) }.last
     }
+    let length = key.utf8.count
     // Asked most of all: an iterator would count the users of the table each time.
     return nodes.withUnsafeBufferPointer { nodes in
       var found: Entry?
@@ -199,7 +206,7 @@ public struct Document: Sendable {
         let value = nodes.indexAfter(index)
         let name = nodes.resolved(index)
         let node = nodes[name.index]
-        if node.kind == .scalar, Int(node.second - node.first) == key.utf8.count, hasText(key, at: name) {
+        if node.kind == .scalar, Int(node.second - node.first) == length, spells(key, node) {
           found = Entry(key: name, value: nodes.resolved(value))
         }
         index = nodes.indexAfter(value)
