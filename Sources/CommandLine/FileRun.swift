@@ -72,27 +72,23 @@ struct FileRun: Sendable {
 extension LintOutcome {
   /// What a linter finds in a file.
   init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, lintedBy linter: Linter) {
-    self.init(read, found, (try? read.get()).map { linter.lint($0) })
+    switch read {
+    case .failure(let failure): self.init(failure, found)
+    case .success(let file): self.init(file, linter.lint(file))
+    }
   }
 
-  /// - Parameters:
-  ///   - result: `nil` for a file that could not be read.
-  ///   - listsRequests: whether requests are listed, or only counted.
-  init(
-    _ read: Result<RequestFile, Failure>, _ found: FoundFile, _ result: FileResult? = nil,
-    listsRequests: Bool = true
-  ) {
-    switch (read, result) {
-    case (.failure(let failure), _): self.init(file: ReportedFile(failure, found))
-    case (.success(let file), let result?):
-      self.init(
-        file: result.isSkipped
-          ? nil
-          : ReportedFile(path: file.path, result: result, text: file.text, listsRequests: listsRequests),
-        goneFromBaseline: result.goneFromBaseline, passedOver: result.passedOver,
-        usedSuppressions: result.usedSuppressions)
-    case (.success(let file), nil): preconditionFailure("\(file.path) was read and not linted")
-    }
+  /// A file that could not be read.
+  init(_ failure: Failure, _ found: FoundFile) { self.init(file: ReportedFile(failure, found)) }
+
+  /// - Parameter listsRequests: whether requests are listed, or only counted.
+  init(_ file: RequestFile, _ result: FileResult, listsRequests: Bool = true) {
+    let (gone, passedOver, used) = (result.goneFromBaseline, result.passedOver, result.usedSuppressions)
+    self.init(
+      file: result.isSkipped
+        ? nil
+        : ReportedFile(path: file.path, result: result, text: file.text, listsRequests: listsRequests),
+      goneFromBaseline: gone, passedOver: passedOver, usedSuppressions: used)
   }
 }
 

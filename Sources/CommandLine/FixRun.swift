@@ -106,19 +106,21 @@ private final class FixWorker {
     let left = file.with(text: fixed.text)
     let result = worker.result(of: left, found)
     let tried = result.withoutFixes(unsafe: options.unsafeFixes)
-    var outcome = FixOutcome(lint: LintOutcome(.success(left), found, tried))
+    var outcome = FixOutcome(lint: LintOutcome(left, tried))
     outcome.refusedCount = result.findings.count { $0.fix != nil } - tried.findings.count { $0.fix != nil }
     return outcome
   }
 
   func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> FixOutcome {
-    guard case .success(let file) = read else { return FixOutcome(lint: LintOutcome(read, found)) }
-    return FixOutcome(lint: LintOutcome(read, found, worker.result(of: file, found)))
+    switch read {
+    case .failure(let failure): FixOutcome(lint: LintOutcome(failure, found))
+    case .success(let file): FixOutcome(lint: LintOutcome(file, worker.result(of: file, found)))
+    }
   }
 
   private func show(_ fixed: FixedFile, of file: RequestFile, _ found: FoundFile) -> FixOutcome {
     let result = worker.result(of: file, found)
-    var outcome = FixOutcome(lint: LintOutcome(.success(file), found, result))
+    var outcome = FixOutcome(lint: LintOutcome(file, result))
     guard !fixed.repairs.isEmpty else { return outcome }
     let diff = UnifiedDiff(
       path: found.target, from: UnifiedDiff.Side(file.text, hidden: fixed.hiddenBefore),

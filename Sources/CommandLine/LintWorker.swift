@@ -28,15 +28,20 @@ final class LintWorker {
 
   /// What is found in a file, with the fixes that `--fix` would make.
   func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> LintOutcome {
-    guard case .success(let file) = read else { return LintOutcome(read, found) }
-    var result = result(of: file, found)
-    if file.text.bytes.count <= Self.tried, result.findings.contains(where: { $0.fix != nil }) {
-      result = result.keepingFixes(repairs(of: file, found, unsafe: false), areSafe: true)
-      if result.findings.contains(where: { $0.fix?.isSafe == false }) {
-        result = result.keepingFixes(repairs(of: file, found, unsafe: true), areSafe: false)
-      }
+    let file: RequestFile
+    switch read {
+    case .failure(let failure): return LintOutcome(failure, found)
+    case .success(let readable): file = readable
     }
-    return LintOutcome(.success(file), found, result, listsRequests: listsRequests)
+    let result = result(of: file, found)
+    guard file.text.bytes.count <= Self.tried, result.findings.contains(where: { $0.fix != nil }) else {
+      return LintOutcome(file, result, listsRequests: listsRequests)
+    }
+    var tried = result.keepingFixes(repairs(of: file, found, unsafe: false), areSafe: true)
+    if tried.findings.contains(where: { $0.fix?.isSafe == false }) {
+      tried = tried.keepingFixes(repairs(of: file, found, unsafe: true), areSafe: false)
+    }
+    return LintOutcome(file, tried, listsRequests: listsRequests)
   }
 
   /// What is found in standard input, document by document where it is a stream of many.
@@ -58,7 +63,7 @@ final class LintWorker {
       let used = report.usedSuppressions
       return LintOutcome(file: report.finish(), usedSuppressions: used)
     } catch {
-      return LintOutcome(.failure(error), found)
+      return LintOutcome(error, found)
     }
   }
 

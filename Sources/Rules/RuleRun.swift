@@ -2,7 +2,9 @@ public import Models
 public import Syntax
 
 /// One request as rules see it.
-public struct RuleSubject {
+///
+/// A reference, since every run over the request is handed it.
+public final class RuleSubject: Sendable {
   public let document: Document
   public let parameters: NodeID
   /// What a finding about the parameters as a whole points at.
