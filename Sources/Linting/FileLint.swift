@@ -56,6 +56,7 @@ struct FileLint {
     let binding = linter.binder.bind(
       document, path: file.parts, configured: file.binding, suggestsOperations: !file.isWalked,
       findsHints: false, models: models)
+    let document = binding.marked ?? document
     if let issue = document.limitIssue { return reject(document, beyond: issue, binding, visit) }
     report.documentCount += 1
     hideStrays(of: binding)
@@ -65,6 +66,7 @@ struct FileLint {
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
+    for unknown in binding.notEvaluated { report.add(unknown) }
     let known = lintNotation(of: document, binding, firstRequest: firstRequest)
     let shared = sharedMask(of: document, for: binding.requests)
     for (index, request) in binding.requests.enumerated() {
@@ -108,14 +110,27 @@ struct FileLint {
     of document: Document, _ binding: Binding, firstRequest: Int
   ) -> DocumentMask? {
     report.addByteOrderMark()
+    var known: DocumentMask?
     let oddities = document.notationOddities()
     let duplicates = document.duplicateKeys()
-    guard !(oddities.isEmpty && duplicates.isEmpty) else { return nil }
-    let mask = mask(of: document, for: binding)
-    let requests = binding.requests
-    report.add(oddities, of: document, requests: requests, firstRequest: firstRequest, masked: mask.nodes)
-    report.add(duplicates, of: document, requests: requests, firstRequest: firstRequest, masked: mask.nodes)
-    return mask
+    if !(oddities.isEmpty && duplicates.isEmpty) {
+      let mask = mask(of: document, for: binding)
+      let owners = KeyOwners(document, binding.requests)
+      report.add(oddities, of: document, owners, firstRequest: firstRequest, masked: mask.nodes)
+      report.add(duplicates, of: document, owners, firstRequest: firstRequest, masked: mask.nodes)
+      known = mask
+    }
+    for (index, request) in binding.requests.enumerated() {
+      guard let own = request.ownDocument, own.limitIssue == nil else { continue }
+      let duplicates = own.duplicateKeys()
+      guard !duplicates.isEmpty else { continue }
+      let mask = known ?? mask(of: document, for: binding)
+      report.add(
+        duplicates, of: own, KeyOwners(own, binding.requests, ownedBy: index), firstRequest: firstRequest,
+        masked: mask.nodes(ofOwn: index))
+      known = mask
+    }
+    return known
   }
 
   /// What a request calls, as far as that is known.

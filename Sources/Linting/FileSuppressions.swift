@@ -100,7 +100,9 @@ struct FileSuppressions {
         origin: .comment, reason: isHidden ? nil : comment.reason, until: comment.until?.text)
       let isLeading = leading.contains(comments[place].span)
       for rule in comment.rules
-      where terms.isKnown(rule.text) && !terms.isFileFault(rule.text) && !terms.isOfSuppression(rule.text) {
+      where terms.isKnown(rule.text) && !terms.isBeyondSuppression(rule.text)
+        && !terms.isOfSuppression(rule.text)
+      {
         var own: [Int] = []
         if isLeading {
           own = [area(document.places(document.span, tail: 1), of: rule.text, \.documents, document, said)]
@@ -173,11 +175,11 @@ struct FileSuppressions {
       return remarks.append(.unknown(message, hint: fault.hint, at: place(fault.span)))
     }
     for rule in comment.rules {
-      if terms.isFileFault(rule.text) || terms.isOfSuppression(rule.text) {
-        let remedy =
-          terms.isFileFault(rule.text) ? "repair the file, or exclude it in .reqlint.yaml" : "remove it"
+      if terms.isBeyondSuppression(rule.text) || terms.isOfSuppression(rule.text) {
         remarks.append(
-          .unknown("\(rule.text) cannot be suppressed by a comment", hint: remedy, at: place(rule.span)))
+          .unknown(
+            "\(rule.text) cannot be suppressed by a comment", hint: terms.remedy(for: rule.text),
+            at: place(rule.span)))
       } else if !terms.isKnown(rule.text) {
         // Those beyond the limit are not listed.
         unknownCount += 1
@@ -301,7 +303,17 @@ struct SuppressionTerms {
 
   func isOfSuppression(_ rule: String) -> Bool { BuiltInCheck.traits(of: rule).contains(.ofSuppression) }
 
-  func isFileFault(_ rule: String) -> Bool { BuiltInCheck.traits(of: rule).contains(.beyondSuppression) }
+  /// What to do about a comment that suppresses what cannot be suppressed.
+  func remedy(for rule: String) -> String {
+    let traits = BuiltInCheck.traits(of: rule)
+    if traits.contains(.fileFault) { return "repair the file, or exclude it in .reqlint.yaml" }
+    return traits.contains(.beyondSuppression)
+      ? "remove it; a request that was not checked in full cannot pass" : "remove it"
+  }
+
+  func isBeyondSuppression(_ rule: String) -> Bool {
+    BuiltInCheck.traits(of: rule).contains(.beyondSuppression)
+  }
 
   /// Whether findings of a rule would be reported; true for one that does not exist, of which nothing is left to find.
   func isReported(_ rule: String) -> Bool {

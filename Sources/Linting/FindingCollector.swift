@@ -110,6 +110,12 @@ final class FindingCollector {
       NotEvaluated(request: request, rule: rule, reason: reason, span: span, pointer: pointer))
   }
 
+  /// Takes in a request of which nothing can be checked.
+  func add(_ unknown: Binding.NotEvaluated) {
+    addNotEvaluated(
+      BuiltInCheck.unboundRequest.id, unknown.reason, at: unknown.span, unknown.pointer, request: nil)
+  }
+
   func addReading(_ text: String, at pointer: JSONPointer, request: Int) {
     guard linter.options.keepsReadings else { return }
     readings[request, default: []].append(ValueReading(pointer: pointer.description, text: text))
@@ -291,19 +297,29 @@ final class FindingCollector {
     }
     for finding in result.findings { count(finding) }
     result.usedSuppressions = suppressions.usedNumbers
-    var finished = FileResult()
-    swap(&finished, &result)
+    var finished = takeResult()
+    sum(up: &finished)
+    return finished
+  }
+
+  private func takeResult() -> FileResult {
+    var taken = FileResult()
+    swap(&taken, &result)
+    return taken
+  }
+
+  /// Sorts the findings and says, or hands on to the next part of a stream, how much is left out.
+  private func sum(up finished: inout FileResult) {
     finished.sort()
     room.droppedCount += finished.cut(to: limits.findings)
-    guard file.place == nil else {
+    if file.place == nil {
+      finished.addDropped(findings: room.droppedCount, notEvaluated: droppedNotEvaluated, limits)
+    } else {
       finished.documentCount = documentCount
       finished.declaredIDs = requestIDs.declared
       finished.droppedCount = room.droppedCount
       finished.droppedNotEvaluatedCount = droppedNotEvaluated
-      return finished
     }
-    finished.addDropped(findings: room.droppedCount, notEvaluated: droppedNotEvaluated, limits)
-    return finished
   }
 
   /// Moves findings that the baseline accepts to the suppressed ones.

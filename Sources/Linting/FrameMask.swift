@@ -36,22 +36,31 @@ struct FrameMask {
   }
 
   mutating func add(_ frame: NodeID) {
-    for entry in document.entries(of: frame) where !held.contains(entry.value) {
-      let key = document.string(of: entry.key)
-      let kind = document[entry.value].kind
-      switch key {
-      case _ where kind == .sequence && keys.lists.contains(key):
-        for item in document.items(of: entry.value) {
-          if document[item].kind == .mapping {
-            add(item)
-          } else {
-            parts.add(whole: item)
-          }
+    for entry in document.entries(of: frame) where !held.contains(entry.value) { add(entry) }
+  }
+
+  /// Adds the parts of the parameters that belong to the frame.
+  mutating func addHidden(of parameters: NodeID) {
+    let hidden = document.hiddenParts(of: parameters)
+    for entry in hidden.entries { add(entry) }
+    for item in hidden.items { parts.add(whole: item) }
+  }
+
+  private mutating func add(_ entry: Document.Entry) {
+    let key = document.string(of: entry.key)
+    let kind = document[entry.value].kind
+    switch key {
+    case _ where kind == .sequence && keys.lists.contains(key):
+      for item in document.items(of: entry.value) {
+        if document[item].kind == .mapping {
+          add(item)
+        } else {
+          parts.add(whole: item)
         }
-      case _ where kind == .mapping && keys.mappings.contains(key): add(entry.value)
-      case _ where kind == .scalar && isTextKey(key) && !mayHideValues(entry.value, of: key): continue
-      default: parts.add(whole: entry.value, entry: entry)
       }
+    case _ where kind == .mapping && keys.mappings.contains(key): add(entry.value)
+    case _ where kind == .scalar && isTextKey(key) && !mayHideValues(entry.value, of: key): break
+    default: parts.add(whole: entry.value, entry: entry)
     }
   }
 }

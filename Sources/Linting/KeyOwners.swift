@@ -8,11 +8,13 @@ struct KeyOwners {
   /// Places of the requests with parameters, in the order of the document.
   private let places: [(parameters: NodeID, index: Int, depth: Int)]
 
-  init(_ document: Document, _ requests: [Request]) {
+  /// - Parameter owner: the request that the document belongs to; `nil` for the document of all requests.
+  init(_ document: Document, _ requests: [Request], ownedBy owner: Int? = nil) {
     self.document = document
     self.requests = requests
     let written = requests.enumerated().compactMap { index, request in
-      request.ownDocument == nil ? request.parameters.map { ($0, index) } : nil
+      (owner.map { $0 == index } ?? (request.ownDocument == nil))
+        ? request.parameters.map { ($0, index) } : nil
     }
     .sorted { $0.0 < $1.0 }
     let paths = document.paths(to: written.map(\.0))

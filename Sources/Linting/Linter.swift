@@ -35,7 +35,7 @@ public final class Linter {
     self.masksAlways = masksAlways
     binder = Binder(
       operation: options.operation, region: options.region, account: options.account,
-      carriers: options.carriers)
+      carriers: options.carriers, limits: options.limits)
     terms = SuppressionTerms(options, self.rules)
   }
 

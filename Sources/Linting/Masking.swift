@@ -19,6 +19,14 @@ struct DocumentMask {
     if !isOwn { ranges += parts.parts.map { document.range(of: $0.value) } }
   }
 
+  /// Nodes of the document that belongs to a request alone.
+  func nodes(ofOwn request: Int) -> MaskedNodes {
+    MaskedNodes(
+      parts.filter { $0.request == request }.flatMap { part in
+        part.parts.parts.map { part.document.range(of: $0.value) }
+      })
+  }
+
   private var ranges: [Range<Int>] = []
 
   fileprivate mutating func finish() { nodes = MaskedNodes(ranges) }
@@ -39,8 +47,10 @@ extension FileLint {
     for (index, request) in requests.enumerated() {
       guard let parameters = request.parameters else { continue }
       let isOwn = request.ownDocument != nil
+      if let source = isOwn ? request.ownDocumentSource : parameters {
+        held.formUnion([source, document.resolve(source)])
+      }
       let document = request.ownDocument ?? document
-      if !isOwn { held.formUnion([parameters, document.resolve(parameters)]) }
       let operation = request.operation.flatMap { try? models.operation($0) }
       let secrecy = operation.map { models.secrecy(of: $0) } ?? .unknownOperation
       var parts = MaskedParts()
@@ -48,20 +58,42 @@ extension FileLint {
       found.add(parts, of: document, request: index, isOwn: isOwn)
     }
     let root = document.resolve(document.root)
-    guard !held.contains(root) else { return found }
-    var parts = MaskedParts()
     if requests.isEmpty {
+      var parts = MaskedParts()
       parts.add(root, in: document, .unknownOperation)
-    } else {
-      var words = SecretWords()
-      for id in Set(requests.map(\.operation)) { words.add(members: names.sensitiveMembers(of: id)) }
-      var frame = FrameMask(
-        document: document, held: held, words: words, keys: binding.carrier?.frame ?? CarrierFrame())
-      frame.add(root)
-      parts = frame.parts
+      found.add(parts, of: document, request: nil, isOwn: false)
+    } else if !held.contains(root) || requests.contains(where: { $0.ownDocument != nil })
+      || binding.marked != nil
+    {
+      addFrame(of: document, binding, held: held, to: &found)
     }
-    found.add(parts, of: document, request: nil, isOwn: false)
     return found
+  }
+
+  /// Adds what of the frame must not be shown: of the document, and of the parameters where parts of them are hidden.
+  private func addFrame(
+    of document: Document, _ binding: Binding, held: Set<NodeID>, to found: inout DocumentMask
+  ) {
+    let requests = binding.requests
+    var words = SecretWords()
+    for id in Set(requests.map(\.operation)) { words.add(members: names.sensitiveMembers(of: id)) }
+    func mask(_ document: Document) -> FrameMask {
+      FrameMask(document: document, held: held, words: words, keys: binding.carrier?.frame ?? CarrierFrame())
+    }
+    let root = document.resolve(document.root)
+    var frame = mask(document)
+    if !held.contains(root) { frame.add(root) }
+    for request in requests {
+      guard let parameters = request.parameters else { continue }
+      guard let own = request.ownDocument else {
+        frame.addHidden(of: document.resolve(parameters))
+        continue
+      }
+      var ownFrame = mask(own)
+      ownFrame.addHidden(of: own.resolve(parameters))
+      found.add(ownFrame.parts, of: own, request: nil, isOwn: true)
+    }
+    found.add(frame.parts, of: document, request: nil, isOwn: false)
   }
 
   /// Keeps out of excerpts what directives hold that is no part of one, unless their operations take nothing sensitive.

@@ -69,11 +69,9 @@ extension FindingCollector {
   ///
   /// - Parameter masked: values that must not be shown, keys inside them included.
   func add(
-    _ oddities: [NotationOddity], of document: Document, requests: [Request], firstRequest: Int,
+    _ oddities: [NotationOddity], of document: Document, _ owners: KeyOwners, firstRequest: Int,
     masked: MaskedNodes
   ) {
-    guard !oddities.isEmpty else { return }
-    let owners = KeyOwners(document, requests)
     let scalars = oddities.compactMap(\.scalar)
     var paths = zip(scalars, document.paths(to: scalars)).makeIterator()
     for oddity in oddities {
@@ -109,10 +107,9 @@ extension FindingCollector {
   ///
   /// - Parameter masked: values that must not be shown, keys inside them included.
   func add(
-    _ duplicates: [Document.DuplicateKey], of document: Document, requests: [Request], firstRequest: Int,
+    _ duplicates: [Document.DuplicateKey], of document: Document, _ owners: KeyOwners, firstRequest: Int,
     masked: MaskedNodes
   ) {
-    let owners = KeyOwners(document, requests)
     for (duplicate, path) in zip(duplicates, document.paths(to: duplicates.map(\.again))) {
       let span = document.sourceSpan(of: duplicate.again)
       let inParameters = owners.request(withParameters: duplicate.again)

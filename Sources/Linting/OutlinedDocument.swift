@@ -16,6 +16,7 @@ extension FileLint {
     let firstRequest = report.requestCount
     for request in binding.requests { report.add(request) }
     for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
+    for unknown in binding.notEvaluated { report.add(unknown) }
     for (index, request) in binding.requests.enumerated() {
       report.add(
         issue, discreetly: isHidden,

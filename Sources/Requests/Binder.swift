@@ -12,6 +12,7 @@ public final class Binder: Sendable {
   private let flag: OperationID?
   private let defaults: Defaults
   let carriers: [any Carrier]
+  private let limits: Limits
 
   /// What the run says of requests that do not say it themselves.
   struct Defaults {
@@ -23,11 +24,13 @@ public final class Binder: Sendable {
   ///   - operation: of every request, before all that files say.
   ///   - region, account: of requests that declare none.
   ///   - carriers: ways in which requests may be written down.
+  ///   - limits: of documents that carriers build themselves.
   public init(
     operation: OperationID? = nil, region: String? = nil, account: String? = nil,
-    carriers: [any Carrier] = Carriers.all
+    carriers: [any Carrier] = Carriers.all, limits: Limits = Limits()
   ) {
     flag = operation
+    self.limits = limits
     self.carriers = carriers
     defaults = Defaults(region: region, account: account)
   }
@@ -47,7 +50,8 @@ public final class Binder: Sendable {
     findsHints: Bool = true, models: LoadedModels
   ) -> Binding {
     let collector = RequestCollector(
-      document, flag: flag, configured: configured, path: path, models: models, defaults: defaults)
+      document, flag: flag, configured: configured, path: path, models: models, defaults: defaults,
+      limits: limits)
     BindingRun(carriers: carriers, collector: collector).run(suggestsOperations: suggestsOperations)
     var binding = collector.takeBinding()
     guard findsHints else { return binding }

@@ -9,8 +9,10 @@ public struct CarriedRequest {
   public var id: Request.Declared?
   public var region: Request.Declared?
   public var account: Request.Declared?
-  /// The document of the parameters if that is another than the carrier's own.
+  /// The document of the parameters if they are not part of the carrier's own, such as JSON in a text.
   public var document: Document?
+  /// The value of the carrier's document that `document` was read from; what of it must not be shown is judged there.
+  public var documentSource: NodeID?
   /// `nil` where the carrier has none.
   public var parameters: NodeID?
   /// What a finding about the parameters as a whole points at.
@@ -27,5 +29,12 @@ public struct CarriedRequest {
     self.parametersKey = parametersKey
     self.span = span
     frameKey = parametersKey
+  }
+
+  /// A name of the operation that is known at run time only.
+  var dynamicName: Request.Declared? {
+    if let service, service.isDynamic { return service }
+    if let operation, operation.isDynamic { return operation }
+    return nil
   }
 }

@@ -2,21 +2,30 @@ public import Syntax
 
 /// A way in which requests are written down.
 ///
-/// To add one, write its file and name it in `Carriers.all`. Conformers hold no state, so handing one on costs nothing.
+/// To add one, write its file and name it in `Carriers.all`. `CarrierOfTestsTests` shows one with documents of its own
+/// and values that are known at run time only; no built-in carrier needs these yet.
+///
+/// Conformers hold no state, so handing one on costs nothing.
 public protocol Carrier: Sendable {
   /// The name in reports.
   var name: String { get }
 
   /// Whether a document is written in this way.
   ///
-  /// - Parameter outer: what is known of the operation from outside the document's value.
+  /// - Parameter outer: what is known of the operation from outside the document's value; mutable because it keeps what
+  ///   it looks up.
   func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim
 
-  /// Hands over the requests of a document that this carrier claims, in their order.
+  /// Hands over the requests of a document that this carrier claims.
+  ///
+  /// - Shape: in the order of the text. What is wrong with a request is reported before the request is added, under
+  ///   `collector.count`. A document without any request must be reported, or it passes unnoticed. A document that
+  ///   exceeds a limit arrives as its outline, in which values are missing.
   func read(_ document: Document, into collector: RequestCollector)
 
-  /// The parameters in a document that names no operation, for a path that misspells it; `nil` if the carrier always
-  /// names it.
+  /// Where the parameters are if the document names no operation; `nil` if such documents always name it.
+  ///
+  /// Asked when the path nearly names an operation.
   func unnamedParameters(in document: Document) -> NodeID?
 
   /// Whether a text that cannot be parsed may hold requests of this carrier.
@@ -52,19 +61,23 @@ public enum CarrierClaim: Int, Comparable, Sendable {
 
 /// Words before names in a text that cannot be parsed.
 public struct CarrierMarks: Sendable {
+  /// Before a service and an operation, as in `aws es create-package`.
+  public var commands: [String] = []
   /// Before names of operations.
   public var operations: [String] = []
   /// Before names of services.
   public var services: [String] = []
 
-  public init(operations: [String] = [], services: [String] = []) {
+  public init(commands: [String] = [], operations: [String] = [], services: [String] = []) {
+    self.commands = commands
     self.operations = operations
     self.services = services
   }
 }
 
-/// What may be shown of a document around the parameters of its requests; everything else is masked if anything in the
-/// parameters is.
+/// What may be shown of a document around the parameters of its requests, hidden parts of the parameters included.
+///
+/// Everything else is masked in excerpts and messages. Keys count at every depth, and so do misspelt ones.
 public struct CarrierFrame: Sendable {
   /// Keys of names, such as `service`.
   public var names: [String] = []

@@ -21,8 +21,9 @@ extension RequestCollector {
     }
     guard let service = carried.service, let operation = carried.operation else {
       if carried.service == nil, carried.operation == nil, outer.isBound { return outer.operation() }
-      let missing = carried.service == nil ? "service" : "operation"
-      if !hasWrongType(where: { $0.tokens.last == missing }) {
+      let (missing, field): (String, Field) =
+        carried.service == nil ? ("service", .service) : ("operation", .operation)
+      if !isWrong(field) {
         report(
           .unboundRequest, "request names no \(missing)", at: carried.frameKey, carried.pointer,
           request: count)

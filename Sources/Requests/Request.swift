@@ -68,6 +68,8 @@ public final class Request: Sendable {
   public let account: Declared?
   /// The document of its parameters if that is another than the one that it was found in.
   public let ownDocument: Document?
+  /// The value that `ownDocument` was read from, in the document that the request was found in.
+  public let ownDocumentSource: NodeID?
   /// `nil` where the carrier has none.
   public let parameters: NodeID?
   /// What a finding about the parameters as a whole points at.
@@ -78,7 +80,8 @@ public final class Request: Sendable {
   init(
     carrier: String, declaredID: Declared?, operation: OperationID?, operationSpan: ByteSpan?,
     region: Declared?,
-    account: Declared?, ownDocument: Document?, parameters: NodeID?, parametersKey: ByteSpan, span: ByteSpan
+    account: Declared?, ownDocument: Document?,
+    ownDocumentSource: NodeID?, parameters: NodeID?, parametersKey: ByteSpan, span: ByteSpan
   ) {
     self.carrier = carrier
     self.declaredID = declaredID
@@ -87,6 +90,7 @@ public final class Request: Sendable {
     self.region = region
     self.account = account
     self.ownDocument = ownDocument
+    self.ownDocumentSource = ownDocumentSource
     self.parameters = parameters
     self.parametersKey = parametersKey
     self.span = span
@@ -110,6 +114,13 @@ public struct BindingIssue: Sendable {
 
 /// The requests of one document.
 public struct Binding: Sendable {
+  /// A request of which nothing can be checked.
+  public struct NotEvaluated: Sendable {
+    public let reason: String
+    public let span: ByteSpan
+    public let pointer: JSONPointer
+  }
+
   /// In the order of the document.
   public var requests: [Request] = []
   public var issues: [BindingIssue] = []
@@ -117,6 +128,10 @@ public struct Binding: Sendable {
   public var isUnbound = false
   /// What directives hold that is no part of one, and may be anything.
   public internal(set) var strays: [ByteSpan] = []
+  /// Requests whose operation is known at run time only.
+  public internal(set) var notEvaluated: [NotEvaluated] = []
+  /// The document with what its carrier has marked; `nil` if that is nothing.
+  public internal(set) var marked: Document?
   /// The carrier of the requests; `nil` for an unbound document.
   public internal(set) var carrier: (any Carrier)?
 

@@ -12,22 +12,28 @@ extension BuiltInCheck {
 ///
 /// Not Sendable: the worker that binds the document owns it.
 public final class RequestCollector {
+  /// Without the marks of `mark`.
   public let document: Document
   let models: LoadedModels
   private let defaults: Binder.Defaults
   /// What is known of the operation from outside the document's value.
   public internal(set) var outer: OuterNames
   var binding = Binding()
+  /// Fields of the next request that are no text.
+  private var wrongFields: [Field: JSONPointer] = [:]
+  /// What a run takes at most.
+  public let limits: Limits
 
   /// - Parameters:
   ///   - flag: what `--operation` names.
   ///   - configured: what the configuration binds the file to.
   init(
     _ document: Document, flag: OperationID?, configured: OperationID?, path: PathParts,
-    models: LoadedModels, defaults: Binder.Defaults
+    models: LoadedModels, defaults: Binder.Defaults, limits: Limits
   ) {
     self.document = document
     self.models = models
+    self.limits = limits
     outer = OuterNames(document, flag: flag, configured: configured, path: path, models: models)
     self.defaults = defaults
   }
@@ -45,7 +51,17 @@ public final class RequestCollector {
   // MARK: Requests
 
   /// Adds a request.
+  ///
+  /// If its operation is known at run time only, all that is kept is that it was not checked.
   public func add(_ carried: CarriedRequest) {
+    defer { if !wrongFields.isEmpty { wrongFields = [:] } }
+    if outer.flag == nil, let name = carried.dynamicName {
+      return binding.notEvaluated.append(
+        Binding.NotEvaluated(
+          reason: "\(quote(name.text)) is known at run time only, so the operation is unknown",
+          span: name.span,
+          pointer: name.pointer ?? carried.pointer))
+    }
     let operation = operation(of: carried)
     append(carried, operation)
     checkAccount()
@@ -89,7 +105,8 @@ public final class RequestCollector {
         operationSpan: operationSpan,
         region: orDefault(region ?? carried.region ?? setting("region"), defaults.region),
         account: orDefault(account ?? carried.account ?? setting("account"), defaults.account),
-        ownDocument: carried.document, parameters: carried.parameters,
+        ownDocument: carried.document, ownDocumentSource: carried.documentSource,
+        parameters: carried.parameters,
         parametersKey: carried.parametersKey, span: carried.span))
   }
 
@@ -113,37 +130,75 @@ public final class RequestCollector {
       account.pointer ?? JSONPointer(), request: count - 1)
   }
 
+  /// Marks parts of the document that are not values of the parameters.
+  ///
+  /// One call for all requests, since it copies the table of nodes.
+  ///
+  /// - Parameters:
+  ///   - hidden: keys of entries, and items, as ids of what is written there, not of what an alias leads to.
+  ///   - dynamic: scalars that stand for values known at run time only, and collections that may have more children.
+  public func mark(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) {
+    binding.marked = document.marking(hidden: hidden, dynamic: dynamic)
+  }
+
   // MARK: Fields
 
+  /// What a text of a carrier says of a request.
+  public enum Field: String, Sendable { case service, operation, id, region, account, description }
+
   /// A field of the next request that must be text; numbers written without quotes count as the text they show.
+  ///
+  /// - Parameters:
+  ///   - key: what the carrier calls the field; `nil` for the field's own name.
+  ///   - pointer: to the mapping of the entry.
+  ///   - isDynamic: whether the text only stands for one that is known at run time; it is then shown as written.
   public func text(
-    _ name: String, _ entry: Document.Entry?, at pointer: JSONPointer
+    _ field: Field, _ entry: Document.Entry?, key: String? = nil, at pointer: JSONPointer,
+    isDynamic: Bool = false
   ) -> Request.Declared? {
     guard let entry else { return nil }
+    let place = (mapping: pointer, key: key ?? field.rawValue)
     let document = document
-    let span = document.sourceSpan(of: entry.value)
-    let isAccount = name == "account"
-    let isDigits = isAccount && document.scalarType(of: entry.value) == .integer
+    let isDigits = field == .account && document.scalarType(of: entry.value) == .integer
     guard document.scalarType(of: entry.value) == .string || isDigits else {
-      let place = JSONPointer(pointer.tokens + [name])
-      if !hasWrongType(where: { $0 == place }) {
-        let span = self.place(of: entry.value, orKey: entry.key)
-        report(.wrongType, "\(name) must be a string", at: span, place, request: count)
-      }
+      reportWrongType(of: field, entry, JSONPointer(pointer.tokens + [place.key]))
       return nil
     }
     // A region or an account that is something else must not be shown.
     let isHidden =
-      (isAccount || name == "region") && document.withText(of: entry.value) { Request.isMoreThanName($0) }
-    return Request.Declared(
-      text: isHidden ? redacted : document.string(of: entry.value), span: span, place: (pointer, name))
+      !isDynamic && (field == .account || field == .region)
+      && document.withText(of: entry.value) { Request.isMoreThanName($0) }
+    let text = Request.Declared(
+      text: isHidden ? redacted : document.string(of: entry.value),
+      span: document.sourceSpan(of: entry.value), isDynamic: isDynamic, place: place)
+    return field == .id && !isDynamic ? checkedID(text) : text
+  }
+
+  private func reportWrongType(of field: Field, _ entry: Document.Entry, _ place: JSONPointer) {
+    guard wrongFields.updateValue(place, forKey: field) != place else { return }
+    report(
+      .wrongType, "\(place.tokens.last ?? "") must be a string",
+      at: self.place(of: entry.value, orKey: entry.key), place,
+      request: count)
   }
 
   /// Whether a field of the next request is already known to be no text.
-  func hasWrongType(where isField: (JSONPointer) -> Bool) -> Bool {
-    binding.issues.reversed().prefix { $0.request == count }.contains {
-      $0.check.id == BuiltInCheck.wrongType.id && isField($0.pointer)
+  func isWrong(_ field: Field) -> Bool { wrongFields[field] != nil }
+
+  /// An id that can name a request; reports others.
+  private func checkedID(_ id: Request.Declared) -> Request.Declared? {
+    let place = id.pointer ?? JSONPointer()
+    if Request.holdsOptions(Array(id.text.utf8)) {
+      report(
+        .patternMismatch, "id holds options of a command", hint: "write a name", at: id.span, place,
+        request: count)
+      return nil
     }
+    if id.text.isEmpty {
+      report(.tooShort, "id has 0 characters, fewer than 1", at: id.span, place, request: count)
+      return nil
+    }
+    return id
   }
 
   /// Where a value is written, or its key if nothing is.

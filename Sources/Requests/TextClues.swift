@@ -43,14 +43,19 @@ extension Binder {
     var claims =
       configured.map { [OperationClaim($0)] } ?? path.names(in: models.catalog).map { OperationClaim($0) }
     let bytes = text.searchableBytes
-    for mark in [Directive.mark] + carriers.flatMap(\.marks.operations) {
+    let marks = carriers.map(\.marks)
+    let kinds: [(OperationClaim.Mark, [String])] = [
+      (.directive, [Directive.mark]), (.operation, marks.flatMap(\.operations)),
+      (.command, marks.flatMap(\.commands)),
+    ]
+    for (kind, mark) in kinds.flatMap({ kind, marks in marks.map { (kind, $0) } }) {
       var start = 0
       while let found = bytes.firstIndex(of: Array(mark.utf8), from: start) {
         start = found + mark.utf8.count
         let line = bytes[start...].prefix(Self.claimLength).prefix { !isLineEnd($0) }
         let words = line.split { $0 == 0x20 || $0 == 0x09 || "\"':,{}[]".utf8.contains($0) }
           .map { String(decoding: $0, as: UTF8.self) }
-        claims.append(OperationClaim(behind: mark, words))
+        claims.append(OperationClaim(behind: kind, words))
       }
     }
     return claims
@@ -67,7 +72,7 @@ extension Binder {
     var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
     if let flaggedOperation { names.insert(flaggedOperation.service) }
     let bytes = text.searchableBytes
-    for mark in [Directive.mark] + carriers.flatMap(\.marks.services) {
+    for mark in [Directive.mark] + carriers.flatMap({ $0.marks.services + $0.marks.commands }) {
       var start = 0
       while let found = bytes.firstIndex(of: Array(mark.utf8), from: start) {
         start = found + mark.utf8.count
@@ -89,15 +94,18 @@ public struct OperationClaim: Sendable {
 
   fileprivate init(_ id: OperationID) { (service, operation) = (id.service, id.operation) }
 
+  /// What is behind a mark.
+  fileprivate enum Mark { case directive, operation, command }
+
   /// - Parameter words: of the line behind the mark.
-  fileprivate init(behind mark: String, _ words: [String]) {
+  fileprivate init(behind mark: Mark, _ words: [String]) {
     let first = words.first ?? ""
     let text =
-      mark == "aws " || first == "aws"
+      mark == .command || first == "aws"
       ? "aws " + words.drop { $0 == "aws" }.prefix(2).joined(separator: " ") : first
     let id = OperationID(written: text)
     service = id?.service
-    operation = id?.operation ?? (mark == "operation" ? first : "")
+    operation = id?.operation ?? (mark == .operation ? first : "")
   }
 }
 

@@ -1,11 +1,12 @@
 extension Document {
-  /// The same document with parts that are not values: hidden ones, which belong to a frame, and dynamic ones, which are
-  /// known at run time only.
+  /// The same document with parts that are not values.
+  ///
+  /// Hidden parts belong to a frame, dynamic parts are known at run time only. Copies the table of nodes.
   ///
   /// - Parameters:
-  ///   - hidden: keys of entries, and items; no accessor shows them, nor what they hold.
-  ///   - dynamic: scalars whose texts stand for other values, and collections that may have more children. A mapping
-  ///     with a dynamic key is one of them.
+  ///   - hidden: keys of entries, and items, as ids of what is written there. No accessor shows them or what they hold.
+  ///   - dynamic: scalars whose texts stand for other values, and collections that may have more children. Marking a
+  ///     key also marks its mapping as one of these.
   public func marking(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) -> Document {
     let (hidden, dynamic) = (Set(hidden), Set(dynamic))
     guard !(hidden.isEmpty && dynamic.isEmpty) else { return self }
@@ -47,6 +48,29 @@ extension Document {
       index = nodes.indexAfter(index)
     }
     return items
+  }
+
+  /// The hidden entries and items inside a value.
+  ///
+  /// - Shape: in the order of the text, aliases resolved.
+  public func hiddenParts(of id: NodeID) -> (entries: [Entry], items: [NodeID]) {
+    var found: (entries: [Entry], items: [NodeID]) = ([], [])
+    for index in range(of: id) where nodes[index].flags.contains(.hiddenChildren) {
+      let isMapping = nodes[index].kind == .mapping
+      var child = index + 1
+      while child < Int(nodes[index].first) {
+        let value = isMapping ? nodes.indexAfter(child) : child
+        if nodes[child].isHidden {
+          if isMapping {
+            found.entries.append(Entry(key: nodes.resolved(child), value: nodes.resolved(value)))
+          } else {
+            found.items.append(nodes.resolved(value))
+          }
+        }
+        child = nodes.indexAfter(value)
+      }
+    }
+    return found
   }
 
   // MARK: Dynamic values
@@ -112,7 +136,7 @@ extension Document {
 }
 
 extension Node {
-  /// Makes a scalar one whose text is what is written in its place, whatever that would be to a reader.
+  /// A scalar keeps its text and becomes a string, so that nothing judges its spelling.
   fileprivate mutating func markDynamic() {
     flags.insert(.dynamic)
     if kind == .scalar { tag = .string }

@@ -14,7 +14,7 @@ import Verdicts
 ///   does. Keys that begin with `_` belong to the step.
 private struct Step: Carrier {
   var name: String { "step" }
-  var frame: CarrierFrame { CarrierFrame(names: ["call", "region"]) }
+  var frame: CarrierFrame { CarrierFrame(names: ["call", "region", "_by"]) }
 
   func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim {
     document.value(of: "call", in: document.resolve(document.root)) == nil ? .no : .surely
@@ -27,53 +27,68 @@ private struct Step: Carrier {
     var request = CarriedRequest(
       parameters: document.root, parametersKey: document.sourceSpan(of: entry.key),
       span: document.sourceSpan(of: root))
-    if let call = collector.text("call", document.entry(of: "call", in: root), at: JSONPointer()) {
+    if let call = collector.text(
+      .operation, document.entry(of: "call", in: root), key: "call", at: JSONPointer())
+    {
       let parts = call.text.split(separator: ".").map { String($0) }
       request.service = Request.Declared(text: parts[0], span: call.span)
-      request.operation = Request.Declared(text: parts[1], span: call.span)
+      request.operation = Request.Declared(
+        text: parts[1], span: call.span, isDynamic: parts[1].hasPrefix("$"))
     }
-    if let region = collector.text("region", document.entry(of: "region", in: root), at: JSONPointer()) {
-      request.region = Request.Declared(
-        text: region.text, span: region.span, isDynamic: region.text.hasPrefix("$"))
-    }
-    (request.document, request.parameters) = parameters(entry, in: document)
+    let region = document.entry(of: "region", in: root)
+    request.region = collector.text(
+      .region, region, at: JSONPointer(), isDynamic: region.map { isDynamic($0.value, in: document) } ?? false
+    )
+    takeParameters(entry, &request, collector)
     collector.add(request)
   }
 
-  private func parameters(_ entry: Document.Entry, in document: Document) -> (Document, NodeID) {
-    let own: Document
+  private func takeParameters(
+    _ entry: Document.Entry, _ request: inout CarriedRequest, _ collector: RequestCollector
+  ) {
+    let document = collector.document
     switch document.string(of: entry.key) {
     case "text":
-      guard case .document(let embedded) = document.embeddedYAML(at: entry.value, limits: Limits()) else {
-        preconditionFailure("text is no JSON")
-      }
-      own = embedded
+      guard case .document(let embedded) = document.embeddedYAML(at: entry.value, limits: collector.limits)
+      else { preconditionFailure("text is no JSON") }
+      take(embedded, from: entry.value, &request)
     case "words":
-      var builder = DocumentBuilder(source: document.source, limits: Limits())
+      var builder = DocumentBuilder(source: document.source, limits: collector.limits)
       builder.beginMapping(at: document.sourceSpan(of: entry.value))
       for word in document.items(of: entry.value) { builder.copy(word, of: document) }
       builder.end(at: document.sourceSpan(of: entry.value).end)
-      own = builder.finish(notation: .json)
+      take(builder.finish(notation: .json), from: entry.value, &request)
     default:
-      return (marked(document, below: entry.value), entry.value)
+      let marks = marks(in: document, below: entry.value)
+      collector.mark(hidden: marks.hidden, dynamic: marks.dynamic)
+      request.parameters = entry.value
     }
-    return (marked(own, below: own.root), own.root)
   }
 
-  private func marked(_ document: Document, below root: NodeID) -> Document {
-    var hidden: [NodeID] = []
-    var dynamic: [NodeID] = []
+  private func take(_ own: Document, from source: NodeID, _ request: inout CarriedRequest) {
+    let marks = marks(in: own, below: own.root)
+    request.document = own.marking(hidden: marks.hidden, dynamic: marks.dynamic)
+    request.documentSource = source
+    request.parameters = own.root
+  }
+
+  private func isDynamic(_ id: NodeID, in document: Document) -> Bool {
+    document[id].kind == .scalar && document.string(of: id).hasPrefix("$")
+  }
+
+  private func marks(in document: Document, below root: NodeID) -> (hidden: [NodeID], dynamic: [NodeID]) {
+    var found: (hidden: [NodeID], dynamic: [NodeID]) = ([], [])
     func walk(_ id: NodeID) {
-      if document[id].kind == .scalar, document.string(of: id).hasPrefix("$") { dynamic.append(id) }
+      if isDynamic(id, in: document) { found.dynamic.append(id) }
       for item in document.items(of: id) { walk(item) }
       for entry in document.entries(of: id) {
-        if document.string(of: entry.key).hasPrefix("_") { hidden.append(entry.key) }
+        if document.string(of: entry.key).hasPrefix("_") { found.hidden.append(entry.key) }
         walk(entry.key)
         walk(entry.value)
       }
     }
     walk(document.resolve(root))
-    return document.marking(hidden: hidden, dynamic: dynamic)
+    return found
   }
 }
 
@@ -158,10 +173,17 @@ struct CarrierOfTestsTests {
       Case(
         "a document may be built from parts", update, "words: [ScheduleAt, $WHEN, DomainName, x]",
         ["error pattern-mismatch 2:40-2:41 /DomainName", "error too-short 2:40-2:41 /DomainName"]),
+      Case(
+        "a key given twice is found beside marks", update,
+        "with: {DomainName: logs, DomainName: $X, _a: 1}", ["error duplicate-key 2:26-2:36 /DomainName"]),
+      Case(
+        "and in a document of its own", update,
+        "text: '{\"DomainName\": \"logs\", \"DomainName\": \"$X\"}'",
+        ["error duplicate-key 2:31-2:43 /DomainName"]),
       Case("an unknown region is no error", update, "region: $HERE\nwith: {DomainName: logs}"),
       Case(
         "a wrong region is one", update, "region: nowhere-1\nwith: {DomainName: logs}",
-        ["warning unknown-region 2:9-2:18 "]),
+        ["warning unknown-region 2:9-2:18 /region"]),
     ])
   func finds(_ test: Case) throws {
     let lines = try findings(test.text).lines
@@ -174,11 +196,56 @@ struct CarrierOfTestsTests {
     #expect(result.requests.map(\.verdict) == [.pass])
   }
 
-  @Test func masksInDocumentsOfItsOwn() throws {
-    let text =
-      "call: es.CreateElasticsearchDomain\ntext: '{\"DomainName\": \"logs\", \"AdvancedSecurityOptions\": {\"MasterUserOptions\": {\"MasterUserPassword\": \"hunter2hunter2\", \"MasterUserNames\": 1}}}'\n"
-    let result = try findings(text).1
-    let start = try #require(text.range(of: "\"hunter2")).lowerBound.utf16Offset(in: text)
-    #expect(result.sensitiveSpans.contains { $0.range.contains(start + 1) })
+  @Test func anUnknownOperationIsNotEvaluated() throws {
+    let (lines, result) = try findings("call: es.$NAME\nwith: {Domain: x}")
+    #expect(lines.isEmpty && result.requests.isEmpty)
+    #expect(result.notEvaluated.map(\.rule) == ["unbound-request"])
+    #expect(
+      result.notEvaluated.map(\.reason)
+        == ["\"$NAME\" is known at run time only, so the operation is unknown"])
+  }
+
+  struct Mask: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let text: String
+    /// Parts of the text that must not be shown, and parts that may be.
+    let masked: [String]
+    let shown: [String]
+
+    init(_ name: String, _ text: String, masked: [String], shown: [String]) {
+      testDescription = name
+      self.text = text
+      self.masked = masked
+      self.shown = shown
+    }
+  }
+
+  private static let password =
+    "\"AdvancedSecurityOptions\": {\"MasterUserOptions\": {\"MasterUserPassword\": \"hunter2hunter2\", \"Names\": 1}}"
+
+  /// Each text has a finding, without which nothing is masked.
+  @Test(arguments: [
+    Mask(
+      "marked parameters show what is not sensitive",
+      "call: es.CreateElasticsearchDomain\nwith: {\"DomainName\": logs-of-all, \"_x\": [secret-list], \"_by\": somebody, \"A\": $B, \(password)}\n",
+      masked: ["hunter2hunter2", "secret-list"], shown: ["logs-of-all", "somebody"]),
+    Mask(
+      "a document of its own too",
+      "call: es.CreateElasticsearchDomain\ntext: '{\"DomainName\": \"logs-of-all\", \"_x\": \"secret-text\", \(password)}'\nother: aside\n",
+      masked: ["hunter2hunter2", "secret-text", "aside"], shown: ["logs-of-all"]),
+    Mask(
+      "words too",
+      "call: es.CreateElasticsearchDomain\nwords: [DomainName, logs-of-all, Domain, x, AdvancedSecurityOptions, {MasterUserOptions: {MasterUserPassword: hunter2hunter2}}]\n",
+      masked: ["hunter2hunter2"], shown: ["logs-of-all"]),
+  ])
+  func masks(_ test: Mask) throws {
+    let (lines, result) = try findings(test.text)
+    #expect(!lines.isEmpty)
+    func isMasked(_ part: String) throws -> Bool {
+      let start = try #require(test.text.range(of: part)).lowerBound.utf16Offset(in: test.text)
+      return result.sensitiveSpans.contains { $0.range.contains(start) }
+    }
+    for part in test.masked { #expect(try isMasked(part), "\(part)") }
+    for part in test.shown { #expect(try !isMasked(part), "\(part)") }
   }
 }

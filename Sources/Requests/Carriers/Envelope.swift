@@ -1,6 +1,5 @@
 internal import Models
 internal import Syntax
-internal import Verdicts
 
 /// One request with its names: `service`, `operation` and `parameters`, and what else is declared.
 struct Envelope: Carrier {
@@ -8,7 +7,7 @@ struct Envelope: Carrier {
   var schemaForm: SchemaForm? { .envelopes }
   var frame: CarrierFrame { Self.keys }
   var marks: CarrierMarks {
-    CarrierMarks(operations: ["operation", "aws "], services: ["service", "aws "])
+    CarrierMarks(commands: ["aws "], operations: ["operation"], services: ["service"])
   }
 
   /// Of envelopes and of the batches that hold them.
@@ -65,8 +64,10 @@ struct Envelope: Carrier {
       collector.checkKeys(
         of: node, known: Frame.envelopeKeys, what: "a request", at: pointer, request: collector.count)
     }
-    func field(_ name: String, _ own: Document.Entry?, _ common: Document.Entry?) -> Request.Declared? {
-      collector.text(name, own, at: pointer) ?? collector.text(name, common, at: defaultsPlace)
+    func field(
+      _ field: RequestCollector.Field, _ own: Document.Entry?, _ common: Document.Entry?
+    ) -> Request.Declared? {
+      collector.text(field, own, at: pointer) ?? collector.text(field, common, at: defaultsPlace)
     }
     var request = CarriedRequest(
       parameters: frame.parameters?.value,
@@ -74,32 +75,12 @@ struct Envelope: Carrier {
       span: document.sourceSpan(of: node))
     request.frameKey = key
     request.pointer = pointer
-    request.service = field("service", frame.service, defaults?.service)
-    request.operation = field("operation", frame.operation, defaults?.operation)
-    _ = collector.text("description", frame.description, at: pointer)
-    request.id = checked(collector.text("id", frame.id, at: pointer), at: pointer, collector)
-    request.region = field("region", frame.region, defaults?.region)
-    request.account = field("account", frame.account, defaults?.account)
+    request.service = field(.service, frame.service, defaults?.service)
+    request.operation = field(.operation, frame.operation, defaults?.operation)
+    _ = collector.text(.description, frame.description, at: pointer)
+    request.id = collector.text(.id, frame.id, at: pointer)
+    request.region = field(.region, frame.region, defaults?.region)
+    request.account = field(.account, frame.account, defaults?.account)
     collector.add(request)
-  }
-
-  /// An id that is one; reports others.
-  private static func checked(
-    _ id: Request.Declared?, at pointer: JSONPointer, _ collector: RequestCollector
-  ) -> Request.Declared? {
-    guard let id else { return nil }
-    if Request.holdsOptions(Array(id.text.utf8)) {
-      collector.report(
-        .patternMismatch, "id holds options of a command", hint: "write a name", at: id.span,
-        id.pointer ?? pointer, request: collector.count)
-      return nil
-    }
-    if id.text.isEmpty {
-      collector.report(
-        .tooShort, "id has 0 characters, fewer than 1", at: id.span, id.pointer ?? pointer,
-        request: collector.count)
-      return nil
-    }
-    return id
   }
 }
