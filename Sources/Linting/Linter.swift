@@ -43,7 +43,8 @@ public final class Linter {
 
   /// Finds everything that is wrong with a file.
   ///
-  /// - Parameter visit: is handed every request while its document is at hand.
+  /// - Parameter visit: is called exactly once for each of the result's requests, in their order, while the request's
+  ///   document is at hand. Planning relies on that.
   public func lint(_ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }) -> FileResult {
     FileLint(file, self).run(visit)
   }

@@ -106,6 +106,9 @@ public final class Planner {
     let result = linter.lint(file) { drafts.append(drafting.draft($0, of: file)) }
     guard !result.isSkipped else { return nil }
     let report = ReportedFile(path: file.path, result: result, text: file.text)
+    precondition(
+      drafts.count == report.requests.count,
+      "\(file.path): \(drafts.count) requests were visited, \(report.requests.count) are reported")
     for finding in report.findings {
       finding.requestNumber.map { drafts[$0].request.findings.append(finding) }
     }
