@@ -95,8 +95,8 @@ final class Drafting {
   /// Parameters of another type, whether or not their finding is suppressed.
   private func unsendable(_ linted: LintedRequest) -> Remark {
     var remark = Remark(.notSerializable, "the parameters are no mapping, so nothing can be sent")
-    remark.pointer = ""
-    remark.value = linted.request.parameters.map { (linted.document.sourceSpan(of: $0), JSONPointer()) }
+    remark.coveringPointer = ""
+    remark.location = linted.request.parameters.map { (linted.document.sourceSpan(of: $0), JSONPointer()) }
     return remark
   }
 
@@ -188,7 +188,7 @@ final class Drafting {
       .nonFiniteNumber,
       "\(pointer)\(more) is not a finite number, and JSON has no such number, so no command can carry it",
       hint: "write a finite number, or leave the member out", isFinal: true)
-    remark.value = (document.sourceSpan(of: first), pointer)
+    remark.location = (document.sourceSpan(of: first), pointer)
     return [remark]
   }
 
@@ -222,7 +222,7 @@ final class Drafting {
   private func remark(on fault: WireFault, _ call: Call) -> Remark {
     let check: BuiltInCheck = if case .eventStreamInput = fault { .eventStream } else { .notSerializable }
     var remark = Remark(check, fault.message(in: call.document, parameters: call.parameters))
-    remark.pointer = fault.pointer(in: call.document, parameters: call.parameters)?.description
+    remark.coveringPointer = fault.pointer(in: call.document, parameters: call.parameters)?.description
     if case .notTimestamp(let id) = fault, mayBeTime(call.document.string(of: id)) {
       remark.severity = .warning
     }

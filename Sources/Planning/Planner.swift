@@ -138,14 +138,14 @@ extension RequestDraft {
     request.id = located.id
     request.line = located.line
     let found = request.findings
-    let lines = remarks.contains { $0.value != nil } ? LineIndex(text) : nil
+    let lines = remarks.contains { $0.location != nil } ? LineIndex(text) : nil
     request.findings += remarks.compactMap { remark in
       // Linting has found it, at the value.
       guard !found.contains(where: { $0.severity >= remark.severity && $0.says(remark) }) else { return nil }
       let isFixed = remark.isFinal || BuiltInCheck.traits(of: remark.rule).contains(.beyondSuppression)
       guard let severity = isFixed ? remark.severity : levels.severity(of: remark.rule, remark.severity)
       else { return nil }
-      if let lines, let (span, pointer) = remark.value {
+      if let lines, let (span, pointer) = remark.location {
         return LocatedFinding(
           file: request.file, at: lines.position(of: span.start)..<lines.end(of: span), pointer,
           requestID: located.id, service: request.service, operation: request.operation, rule: remark.rule,
@@ -168,7 +168,7 @@ extension LocatedFinding {
   fileprivate func says(_ remark: Remark) -> Bool {
     guard remark.isFinal else { return false }
     let isSameRegion = remark.rule == "no-endpoint" && rule == "unknown-region"
-    let isSamePlace = severity == .error && remark.pointer == pointer
+    let isSamePlace = severity == .error && remark.coveringPointer == pointer
     return rule == remark.rule || isSameRegion || isSamePlace
   }
 }

@@ -9,12 +9,13 @@ struct Remark: Sendable {
   var severity: Severity
   let message: String
   var hint: String?
-  /// The value it is about, by RFC 6901; `nil` for the request as a whole.
-  var pointer: String?
+  /// An error that linting reports at this pointer (RFC 6901) covers the remark, which is then dropped; `nil` if only an
+  /// error of the same rule covers it.
+  var coveringPointer: String?
   /// Whether it keeps the request from being sent, whatever a configuration says.
   var isFinal = false
-  /// The value that it speaks of, where there is one.
-  var value: (span: ByteSpan, pointer: JSONPointer)?
+  /// The value at which the finding is placed; `nil` for the line of the request.
+  var location: (span: ByteSpan, pointer: JSONPointer)?
 }
 
 extension Remark {
@@ -30,7 +31,7 @@ extension Remark {
     self.init(
       .unsafeCommandValue, "\(name) \(value.problem), so no command to run afterwards is printed with it")
     if let pointer = value.pointer, let node = document.value(at: pointer, from: parameters) {
-      self.value = (document.sourceSpan(of: node), pointer)
+      self.location = (document.sourceSpan(of: node), pointer)
     }
   }
 }
