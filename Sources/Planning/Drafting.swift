@@ -37,23 +37,24 @@ final class Drafting {
 
   private var models: LoadedModels { workbench.models }
 
-  /// Id, line and the linter's findings are filled in by the file.
+  /// Drafts a request; `Planner` fills in its id, its line, the linter's findings and its verdict.
   func draft(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
-    var draft = judged(linted, of: file)
+    var draft = makeDraft(linted, of: file)
     draft.request.carrier = linted.request.carrier
     if let unknown = RunTimeValues(linted, secrecy(of: linted)) { draft.add(unknown) }
     return draft
   }
 
-  private func judged(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
+  private func makeDraft(_ linted: LintedRequest, of file: RequestFile) -> RequestDraft {
     let region = linted.request.region?.text
     let account = linted.request.account?.text
     let shown = shownParameters(of: linted)
+    // Until `Planner` has judged it, a request must not read as safe.
     var request = PlannedRequest(
       id: "", file: file.path, line: 1,
       service: linted.operation?.service ?? linted.request.operation?.service,
       operation: linted.operation?.name ?? linted.request.operation?.operation, region: region,
-      account: account, verdict: .ready, digest: digest(of: linted), parameters: shown.parameters)
+      account: account, verdict: .blocked, digest: digest(of: linted), parameters: shown.parameters)
     guard !linted.isOutline else {
       request.risk = Risk(level: .high, reasons: ["its document exceeds a limit, so it is not known in full"])
       return RequestDraft(request: request)
@@ -89,7 +90,7 @@ final class Drafting {
     let remarks =
       wire.remarks + remarks(on: shown.nonFiniteNumbers, of: linted, below: parameters)
     let budget = RuleBudget(options.lint.limits, size: linted.size + snapshotSize)
-    return judge(subject, consume request, remarks, budget, source: (linted.document, parameters))
+    return applyRules(to: subject, consume request, remarks, budget, source: (linted.document, parameters))
   }
 
   /// Parameters of another type, whether or not their finding is suppressed.
@@ -255,9 +256,11 @@ final class Drafting {
 
   // MARK: Rules
 
+  /// Adds the outlook, the preconditions and the entries for batch rules.
+  ///
   /// - Parameter budget: the plan's own, so that linting and planning agree on what is evaluated.
-  private func judge(
-    _ subject: RuleSubject, _ request: consuming PlannedRequest, _ remarks: [Remark], _ budget: RuleBudget,
+  private func applyRules(
+    to subject: RuleSubject, _ request: consuming PlannedRequest, _ remarks: [Remark], _ budget: RuleBudget,
     source: (document: Document, parameters: NodeID)
   ) -> RequestDraft {
     let id = subject.operation.id
@@ -274,8 +277,8 @@ final class Drafting {
     request.risk = outlook.risk
     request.followUp = outlook.followUp.compactMap { commands.followUp($0, region: request.region) }
     let unsafe = outlook.unsafeValues.map { Remark($0, in: source.document, below: source.parameters) }
-    let state = judgeBySnapshots(&run, id, &stopped)
-    request.preconditions = state.preconditions
+    let snapshots = snapshotJudgement(&run, id, &stopped)
+    request.preconditions = snapshots.preconditions
     let batchRules = batchRules.batchRules(for: id)
     var batch: [BatchEntry] = []
     batch.reserveCapacity(batchRules.count)
@@ -292,12 +295,12 @@ final class Drafting {
       }
     }
     request.standing = RequestStanding(
-      batch: batch, isDisruptive: outlook.isDisruptive, assumptions: state.assumptions,
-      dispensable: state.dispensable, existing: existing)
+      batch: batch, isDisruptive: outlook.isDisruptive, assumptions: snapshots.assumptions,
+      dispensable: snapshots.dispensable, existing: existing)
     let limits = stopped.messages.map { message, hint in
       Remark(.evaluationLimit, message, hint: hint, isFinal: false)
     }
-    return RequestDraft(request: request, remarks: remarks + unsafe + state.remarks + limits)
+    return RequestDraft(request: request, remarks: remarks + unsafe + snapshots.remarks + limits)
   }
 
   /// What the model alone lets expect.
@@ -309,21 +312,21 @@ final class Drafting {
     return outlook
   }
 
-  /// What the snapshots say of a request.
-  private struct State {
+  /// What snapshots prove about a request.
+  private struct SnapshotJudgement {
     var preconditions: [Precondition] = []
     var remarks: [Remark] = []
     var assumptions: [(precondition: Int, of: String)] = []
     var dispensable: Set<Int> = []
   }
 
-  private func judgeBySnapshots(
+  private func snapshotJudgement(
     _ run: inout SnapshotRun, _ id: OperationID, _ stopped: inout StoppedRules
-  ) -> State {
-    var state = State()
+  ) -> SnapshotJudgement {
+    var judgement = SnapshotJudgement()
     var used: Set<Int> = []
     let rules = rules.snapshotRules(for: id)
-    state.preconditions.reserveCapacity(rules.count)
+    judgement.preconditions.reserveCapacity(rules.count)
     for rule in rules {
       let judged = run.judge(rule)
       // What only informs keeps nothing from being sent.
@@ -331,18 +334,18 @@ final class Drafting {
       guard let verdict = judged else { continue }
       if !verdict.used.isEmpty { used.formUnion(verdict.used) }
       if let statement = verdict.statement {
-        let place = state.preconditions.count
-        if let owner = verdict.assumed { state.assumptions.append((place, owner)) }
-        if verdict.isDispensable { state.dispensable.insert(place) }
-        state.preconditions.append(Precondition(verdict, statement))
+        let place = judgement.preconditions.count
+        if let owner = verdict.assumed { judgement.assumptions.append((place, owner)) }
+        if verdict.isDispensable { judgement.dispensable.insert(place) }
+        judgement.preconditions.append(Precondition(verdict, statement))
       } else if verdict.state == .unmet, verdict.assumed == nil {
-        state.remarks.append(
+        judgement.remarks.append(
           Remark(
             rule: verdict.rule, severity: verdict.severity, message: verdict.evidence, hint: verdict.hint))
       }
     }
-    state.preconditions += staleness(of: used)
-    return state
+    judgement.preconditions += staleness(of: used)
+    return judgement
   }
 
   /// What to say of snapshots that have been lying about for long.
