@@ -151,35 +151,6 @@ private struct Batch {
   }
 }
 
-extension PlannedRequest {
-  /// Gives the request the verdict that it has by itself.
-  ///
-  /// - Parameter severity: the worst of linting, also beyond the findings that are shown.
-  mutating func judge(from severity: Severity) {
-    self.standing.severity = max(severity, self.findings.map(\.severity).max() ?? .info)
-    verdict = verdict(atLeast: .info)
-  }
-
-  /// - Parameter worst: of the conflicts that the request is part of.
-  fileprivate func verdict(atLeast worst: Severity) -> Verdict {
-    let standing = self.standing
-    var severity = max(worst, standing.severity)
-    var isUnknown = false
-    for (place, condition) in self.preconditions.enumerated() {
-      if condition.state == .unmet { severity = max(severity, condition.severity) }
-      if condition.state == .unknown, !standing.dispensable.contains(place) { isUnknown = true }
-    }
-    switch severity {
-    case .error: return .blocked
-    case .warning: return .review
-    case .info:
-      let isOpen =
-        self.risk.level == .high || standing.isDynamic || (standing.isDisruptive && isUnknown)
-      return isOpen ? .review : .ready
-    }
-  }
-}
-
 /// What waits for what: requests, and a gate between every two steps, so that many waiting for many cost no square.
 private struct WaitGraph {
   private let count: Int

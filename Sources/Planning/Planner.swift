@@ -158,7 +158,7 @@ extension RequestDraft {
     }
     // Whoever signs it off should know what somebody has waived, also beyond the findings that are shown.
     let waived: Severity = located.hasSuppressedError ? .warning : .info
-    request.judge(from: max(located.verdict.severity, waived))
+    request.setOwnVerdict(lintSeverity: max(located.verdict.severity, waived))
     return request
   }
 }
