@@ -4,18 +4,6 @@ internal import Syntax
 internal import SystemPackage
 internal import Verdicts
 
-/// What a linter made of one file.
-struct LintOutcome: Sendable {
-  /// `nil` for a file that holds no request and was only met on the way.
-  let file: ReportedFile?
-  /// What a baseline lists for the file in vain.
-  var goneFromBaseline: [FindingKey: Int] = [:]
-  /// What it lists of rules that the run does not look at.
-  var passedOver: [FindingKey: Int] = [:]
-  /// Suppressions of its configuration that took effect, by number.
-  var usedSuppressions: Set<Int> = []
-}
-
 /// The part of a baseline in a run: what is accepted, what of it is gone, and what is to be written anew.
 struct BaselineRun: Sendable {
   private let known: Baseline?

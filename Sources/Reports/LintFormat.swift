@@ -40,6 +40,3 @@ public enum LintFormat: String, CaseIterable, Sendable {
     whole { render(report, usesColor: usesColor, isQuiet: isQuiet, to: $0) }
   }
 }
-
-/// Names a file that could not be read, where a format wants a rule.
-let unreadableFile = "unreadable-file"

@@ -1,6 +1,3 @@
-public import Models
-public import Syntax
-
 /// What a client puts on the wire for a call, minus signing and what differs from run to run.
 public struct HTTPRequest: Equatable, Sendable {
   /// A header, its name spelt as botocore does.
@@ -77,21 +74,5 @@ public struct HTTPRequest: Equatable, Sendable {
       if rest.starts(with: "//".utf8) { return bytes.index(rest.startIndex, offsetBy: 2) }
     }
     return nil
-  }
-}
-
-/// One call with its parameters, ready to be written in its service's protocol.
-public struct Call: Sendable {
-  public let operation: Operation
-  public let service: ServiceMetadata
-  public let document: Document
-  /// A mapping; `nil` for a call without parameters.
-  public let parameters: NodeID?
-
-  public init(operation: Operation, service: ServiceMetadata, document: Document, parameters: NodeID?) {
-    self.operation = operation
-    self.service = service
-    self.document = document
-    self.parameters = parameters
   }
 }

@@ -1,34 +1,6 @@
 internal import Models
 internal import Syntax
 
-/// What a request file leaves open.
-public struct WireOptions: Sendable {
-  /// What the text of a blob is.
-  public enum Blobs: Sendable {
-    /// The bytes in base64, as request files have them.
-    case base64
-    /// The bytes themselves.
-    case raw
-  }
-
-  public var blobs: Blobs
-  /// Fills in idempotency tokens that are absent; without it they stay out.
-  public var idempotencyToken: String?
-  /// Where the client sends requests; `nil` where that is not known.
-  public var region: String?
-  /// Whether the body will differ from what is written here, as where a token is filled in or a value is masked.
-  public var isBodyOpen: Bool
-
-  public init(
-    blobs: Blobs = .base64, idempotencyToken: String? = nil, region: String? = nil, isBodyOpen: Bool = false
-  ) {
-    self.blobs = blobs
-    self.idempotencyToken = idempotencyToken
-    self.region = region
-    self.isBodyOpen = isBodyOpen
-  }
-}
-
 /// Writes a call in its service's protocol, as botocore does before its client changes anything.
 ///
 /// - Shape: members that the operation does not have are left out.

@@ -1,0 +1,51 @@
+internal import Linting
+internal import Syntax
+
+/// What a linter made of one file.
+struct LintOutcome: Sendable {
+  /// `nil` for a file that holds no request and was only met on the way.
+  let file: ReportedFile?
+  /// What a baseline lists for the file in vain.
+  var goneFromBaseline: [FindingKey: Int] = [:]
+  /// What it lists of rules that the run does not look at.
+  var passedOver: [FindingKey: Int] = [:]
+  /// Suppressions of its configuration that took effect, by number.
+  var usedSuppressions: Set<Int> = []
+}
+
+extension LintOutcome {
+  /// What a linter finds in a file.
+  init(_ read: Result<RequestFile, Failure>, _ found: FoundFile, lintedBy linter: Linter) {
+    switch read {
+    case .failure(let failure): self.init(failure, found)
+    case .success(let file): self.init(file, linter.lint(file))
+    }
+  }
+
+  /// A file that could not be read.
+  init(_ failure: Failure, _ found: FoundFile) { self.init(file: ReportedFile(failure, found)) }
+
+  /// - Parameter listsRequests: whether requests are listed, or only counted.
+  init(_ file: RequestFile, _ result: FileResult, listsRequests: Bool = true) {
+    let (gone, passedOver, used) = (result.goneFromBaseline, result.passedOver, result.usedSuppressions)
+    self.init(
+      file: result.isSkipped
+        ? nil
+        : ReportedFile(path: file.path, result: result, text: file.text, listsRequests: listsRequests),
+      goneFromBaseline: gone, passedOver: passedOver, usedSuppressions: used)
+  }
+}
+
+extension ReportedFile {
+  /// A file that could not be read.
+  convenience init(_ failure: Failure, _ found: FoundFile) {
+    guard case .unreadable(_, let reason) = failure else { preconditionFailure("\(failure)") }
+    self.init(path: found.shown, unreadable: reason)
+  }
+
+  /// A place that could not be looked at; `nil` for a failure of another kind.
+  convenience init?(_ failure: Failure) {
+    guard case .unreadable(let path, let reason) = failure else { return nil }
+    self.init(path: path, unreadable: reason)
+  }
+}

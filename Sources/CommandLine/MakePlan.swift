@@ -1,0 +1,76 @@
+internal import Linting
+internal import Models
+internal import Planning
+internal import Syntax
+internal import Verdicts
+
+/// A plan, what kept it from holding all that was asked, and what else there is to say.
+struct MadePlan {
+  let plan: Plan
+  var faults: [String]
+  var notes: [String]
+  let isConfigurationFaulty: Bool
+  /// What the plan was put together from, held since to take the parts of many files apart would only cost time.
+  fileprivate let parts: [FilePlan]
+}
+
+/// Plans files, and says what kept it from planning all of them.
+///
+/// - Parameter faults: what is known to be missing already.
+/// - Shape: the plan depends on the files, rules and options alone, not on their order or the number of jobs.
+func makePlan(
+  of discovery: Discovery, _ catalog: Catalog, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs,
+  faults known: [String] = []
+) -> MadePlan {
+  var flags = RunSetup.Flags(packs: run.rules, options: options.lint)
+  flags.minimumSeverity = .info
+  flags.limits = run.limits
+  let setup = RunSetup(flags, discovery, catalog)
+  var faults = known + setup.faults + discovery.failures.map(\.message)
+  let (found, use) = setup.prepare(discovery.files, today: options.lint.now.day)
+  // Requests of several files stand beside each other, by one set of rules.
+  let batch = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
+  let outcomes = FileRun(run, limits: setup.limits(for:)).map(found) {
+    let workbench = Workbench(catalog)
+    var planners = PerConfiguration<Planner>()
+    return { (read, file) -> Result<FilePlan?, Failure> in
+      read.map { text in
+        planners.value(for: file) { setup.planner(for: file, batch, options, workbench) }.plan(text)
+      }
+    }
+  }
+  var files: [FilePlan] = []
+  var skipped = 0
+  for outcome in outcomes {
+    switch outcome {
+    case .failure(let failure): faults.append(failure.message)
+    case .success(let file?): files.append(file)
+    case .success(nil): skipped += 1
+    }
+  }
+  var options = options
+  options.lint.levels = batch.options.levels
+  let plan = Plan(
+    of: files, skippedFiles: skipped + discovery.excludedCount, options: options,
+    catalogSource: catalog.source, inputs: inputs, rules: batch.rules, gaps: faults)
+  if files.contains(where: \.hasFaultOfModel) { faults.append("a model cannot be used; see the findings") }
+  let review = ConfigurationReview(setup, discovery, use, today: options.lint.now.day)
+  return MadePlan(
+    plan: plan, faults: faults, notes: review.notes(ofSuppressions: true),
+    isConfigurationFaulty: found.count < discovery.files.count, parts: files)
+}
+
+extension RunSetup {
+  /// A planner for a file that can be planned, and all others of its configuration.
+  fileprivate func planner(
+    for found: FoundFile, _ batch: Settings, _ options: PlanOptions, _ workbench: Workbench
+  ) -> Planner {
+    guard let settings = settings(for: found.configuration) else {
+      preconditionFailure("\(found.shown) has a faulty configuration")
+    }
+    var options = options
+    options.lint = settings.options
+    options.batch = PlanOptions.BatchRules(files: batch.rules, levels: batch.options.levels)
+    return Planner(workbench, rules: settings.rules, options: options)
+  }
+}
