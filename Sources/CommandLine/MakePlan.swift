@@ -5,13 +5,13 @@ internal import Syntax
 internal import Verdicts
 
 /// A plan, what kept it from holding all that was asked, and what else there is to say.
-struct MadePlan {
+struct PlanOutcome {
   let plan: Plan
   var faults: [String]
   var notes: [String]
   let isConfigurationFaulty: Bool
   /// What the plan was put together from, held since to take the parts of many files apart would only cost time.
-  fileprivate let parts: [FilePlan]
+  fileprivate let parts: [PlanPart]
 }
 
 /// Plans files, and says what kept it from planning all of them.
@@ -21,7 +21,7 @@ struct MadePlan {
 func makePlan(
   of discovery: Discovery, _ catalog: Catalog, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs,
   faults known: [String] = []
-) -> MadePlan {
+) -> PlanOutcome {
   var flags = RunSetup.Flags(packs: run.rules, options: options.lint)
   flags.minimumSeverity = .info
   flags.limits = run.limits
@@ -33,13 +33,13 @@ func makePlan(
   let outcomes = FileRun(run, limits: setup.limits(for:)).map(found) {
     let workbench = Workbench(catalog)
     var planners = PerConfiguration<Planner>()
-    return { (read, file) -> Result<FilePlan?, Failure> in
+    return { (read, file) -> Result<PlanPart?, Failure> in
       read.map { text in
         planners.value(for: file) { setup.planner(for: file, batch, options, workbench) }.plan(text)
       }
     }
   }
-  var files: [FilePlan] = []
+  var files: [PlanPart] = []
   var skipped = 0
   for outcome in outcomes {
     switch outcome {
@@ -55,7 +55,7 @@ func makePlan(
     catalogSource: catalog.source, inputs: inputs, rules: batch.rules, gaps: faults)
   if files.contains(where: \.hasFaultOfModel) { faults.append("a model cannot be used; see the findings") }
   let review = ConfigurationReview(setup, discovery, use, today: options.lint.now.day)
-  return MadePlan(
+  return PlanOutcome(
     plan: plan, faults: faults, notes: review.notes(ofSuppressions: true),
     isConfigurationFaulty: found.count < discovery.files.count, parts: files)
 }

@@ -86,11 +86,11 @@ struct PlanCommand: ParsableCommand {
   }
 
   /// Ends the process while the plan is still there: to take a large one apart first would only cost time.
-  private func finish(_ made: MadePlan, _ targets: [ReportTarget<PlanFormat>]) -> Never {
-    Glibc.exit(write(made, targets).code(isDetailed: detailedExitcode))
+  private func finish(_ outcome: PlanOutcome, _ targets: [ReportTarget<PlanFormat>]) -> Never {
+    Glibc.exit(write(outcome, targets).code(isDetailed: detailedExitcode))
   }
 
-  private func make(reports targets: [ReportTarget<PlanFormat>]) throws(Failure) -> MadePlan {
+  private func make(reports targets: [ReportTarget<PlanFormat>]) throws(Failure) -> PlanOutcome {
     let catalog = try common.models.catalog()
     let snapshots = loadSnapshots(state)
     var options = PlanOptions(
@@ -105,24 +105,24 @@ struct PlanCommand: ParsableCommand {
       common.places, configurations: ConfigurationSearch(named: common.config, seeksOwn: true),
       skipsUnbound: common.skipUnbound, jobs: common.workerCount)
     try ReportTarget.check(targets, against: discovery.inputs + snapshots.files)
-    var made = makePlan(
+    var outcome = makePlan(
       of: discovery, catalog, common.settings, options, inputs: inputs(options), faults: snapshots.faults)
-    made.notes += discovery.notes
-    return made
+    outcome.notes += discovery.notes
+    return outcome
   }
 
-  private func write(_ made: MadePlan, _ targets: [ReportTarget<PlanFormat>]) -> PlanStatus {
-    for line in made.faults + made.notes { writeStandardError("reqlint: \(line)") }
+  private func write(_ outcome: PlanOutcome, _ targets: [ReportTarget<PlanFormat>]) -> PlanStatus {
+    for line in outcome.faults + outcome.notes { writeStandardError("reqlint: \(line)") }
     let isWritten = ReportTarget.write(
-      targets, standardOutput: { format.render(made.plan, usesColor: Terminal.usesColor, to: $0) },
-      render: { $0.render(made.plan, to: $1) })
-    if !made.faults.isEmpty || !isWritten { return .failed }
-    if made.plan.count(.blocked) > 0 || made.plan.findings.contains(where: { $0.severity == .error }) {
+      targets, standardOutput: { format.render(outcome.plan, usesColor: Terminal.usesColor, to: $0) },
+      render: { $0.render(outcome.plan, to: $1) })
+    if !outcome.faults.isEmpty || !isWritten { return .failed }
+    if outcome.plan.count(.blocked) > 0 || outcome.plan.findings.contains(where: { $0.severity == .error }) {
       return .blocked
     }
-    guard made.plan.requests.isEmpty else { return .planned }
+    guard outcome.plan.requests.isEmpty else { return .planned }
     if detailedExitcode || common.skipUnbound { return .empty }
-    writeStandardError("reqlint: \(noRequestFound(skipped: made.plan.skippedFiles))")
+    writeStandardError("reqlint: \(noRequestFound(skipped: outcome.plan.skippedFiles))")
     return .failed
   }
 

@@ -42,14 +42,14 @@ struct VerifyCommand: ParsableCommand {
     let discovery = discoverFiles(
       recorded.inputs.paths,
       configurations: ConfigurationSearch(named: recorded.inputs.configuration, seeksOwn: true))
-    let made = makePlan(
+    let outcome = makePlan(
       of: discovery, catalog, RunSettings(limits: limits.values), options, inputs: recorded.inputs)
-    for fault in made.faults { writeStandardError("reqlint: \(fault)") }
+    for fault in outcome.faults { writeStandardError("reqlint: \(fault)") }
     // Under a faulty configuration every request would look removed.
-    if made.isConfigurationFaulty { throw ExitCode(ExitStatus.failed.rawValue) }
-    let difference = PlanDifference(of: recorded, against: made.plan)
+    if outcome.isConfigurationFaulty { throw ExitCode(ExitStatus.failed.rawValue) }
+    let difference = PlanDifference(of: recorded, against: outcome.plan)
     try writeStandardOutput(format.render(difference, usesColor: Terminal.usesColor))
-    if difference.entries.isEmpty, !made.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
+    if difference.entries.isEmpty, !outcome.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     throw ExitCode((difference.entries.isEmpty ? ExitStatus.clean : .findings).rawValue)
   }
 }

@@ -11,7 +11,7 @@ extension Plan {
   ///   - rules: the packs of the run.
   ///   - gaps: what kept the run from planning all that was asked.
   public init(
-    of files: [FilePlan], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
+    of files: [PlanPart], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
     rules: [RuleFile], gaps: [String] = []
   ) {
     let files = files.inByteOrder(of: \.path)
@@ -60,7 +60,7 @@ private struct Batch {
       var shared: [String: [Int]] = [:]
       for place in requests.indices {
         if !known.insert(requests[place].id).inserted { shared[requests[place].id] = [] }
-        if !requests[place].standing.assumptions.isEmpty { assuming.append(place) }
+        if !requests[place].assemblyFacts.assumptions.isEmpty { assuming.append(place) }
       }
       guard !shared.isEmpty else { return }
       for place in requests.indices { shared[requests[place].id]?.append(place) }
@@ -75,8 +75,8 @@ private struct Batch {
     let book = RuleBook(files: files, levels: levels)
     let rules = book.batchRules()
     let places = Dictionary(rules.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-    return BatchRun.judge(requests.map { $0.standing.batch }, rules: rules) { rule, first in
-      places[rule.id].flatMap { requests[first].standing.existing[$0] } ?? 0
+    return BatchRun.judge(requests.map { $0.assemblyFacts.batch }, rules: rules) { rule, first in
+      places[rule.id].flatMap { requests[first].assemblyFacts.existing[$0] } ?? 0
     }
   }
 
@@ -93,13 +93,13 @@ private struct Batch {
   private mutating func dropUnsafeAssumptions() {
     var owners: [String: Set<String>] = [:]
     for index in survey.assuming {
-      for assumption in requests[index].standing.assumptions {
+      for assumption in requests[index].assemblyFacts.assumptions {
         let known = requests[index].preconditions[assumption.precondition]
         owners[known.id, default: []].insert(assumption.of)
       }
     }
     for index in survey.assuming {
-      for assumption in requests[index].standing.assumptions {
+      for assumption in requests[index].assemblyFacts.assumptions {
         let known = requests[index].preconditions[assumption.precondition]
         guard known.state == .unmet, owners[known.id]?.count ?? 0 > 1 else { continue }
         requests[index].preconditions[assumption.precondition] = Precondition(

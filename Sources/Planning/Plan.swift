@@ -184,8 +184,8 @@ public struct PlannedRequest: Sendable {
     public var readings: [ValueReading] = []
     /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
     public var secretParameters: [UInt8]?
-    /// What the request is among the others, for the one who puts the plan together.
-    var standing = RequestStanding()
+    /// For assembling the plan; no report shows it.
+    var assemblyFacts = AssemblyFacts()
   }
 
   /// Content that copies of a request have in common; never written while there is more than one.

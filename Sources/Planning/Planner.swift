@@ -37,58 +37,12 @@ public struct PlanOptions: Sendable {
   }
 }
 
-/// One file of a plan, before its requests are held against those of the other files.
-///
-/// One reference, since files are gathered and sorted by a single worker.
-public final class FilePlan: Sendable {
-  public let path: String
-  /// Findings outside any request.
-  let findings: [LocatedFinding]
-  let requests: [PlannedRequest]
-  let hash: String
-  /// Whether something could not be checked, since a model cannot be used.
-  public let hasFaultOfModel: Bool
-
-  init(
-    path: String, findings: [LocatedFinding], requests: [PlannedRequest], hash: String, hasFaultOfModel: Bool
-  ) {
-    self.path = path
-    self.findings = findings
-    self.requests = requests
-    self.hash = hash
-    self.hasFaultOfModel = hasFaultOfModel
-  }
-}
-
-/// A planned request to which `Planner` still adds an id, a line, findings and a verdict.
-struct RequestDraft: Sendable {
-  var request: PlannedRequest
-  /// What only planning finds, still without a place.
-  var remarks: [Remark] = []
-}
-
-/// What a request is among the others of its plan.
-struct RequestStanding: Sendable {
-  /// The worst of linting, also beyond the findings that are shown, and of what only planning finds.
-  var severity = Severity.info
-  var batch: [BatchEntry] = []
-  var isDisruptive = false
-  /// Whether a parameter, the region or the account is known at run time only.
-  var isDynamic = false
-  /// Preconditions, by place, that rest on a snapshot which does not say whose it is, and whose it was taken for.
-  var assumptions: [(precondition: Int, of: String)] = []
-  /// Preconditions, by place, that may stay unknown.
-  var dispensable: Set<Int> = []
-  /// Entries of snapshots that batch rules count beside the request, by the rules' places.
-  var existing: [Int: Int] = [:]
-}
-
 /// Plans files one by one.
 ///
 /// Not Sendable: one worker owns one. The result for a file depends on nothing but the file and the options.
 public final class Planner {
   private let linter: Linter
-  private let drafting: Drafting
+  private let drafter: RequestDrafter
   private let levels: RuleLevels
 
   public init(_ workbench: Workbench, rules: [RuleFile], options: PlanOptions) {
@@ -97,13 +51,13 @@ public final class Planner {
     linter = Linter(
       workbench, rules: rules, options: lint, addressJudge: endpointJudge(workbench.catalog))
     levels = lint.levels
-    drafting = Drafting(workbench, rules: rules, options: options)
+    drafter = RequestDrafter(workbench, rules: rules, options: options)
   }
 
   /// Plans the requests of a file; `nil` for one that holds none and was only met on the way.
-  public func plan(_ file: RequestFile) -> FilePlan? {
+  public func plan(_ file: RequestFile) -> PlanPart? {
     var drafts: [RequestDraft] = []
-    let result = linter.lint(file) { drafts.append(drafting.draft($0, of: file)) }
+    let result = linter.lint(file) { drafts.append(drafter.draft($0, of: file)) }
     guard !result.isSkipped else { return nil }
     let report = ReportedFile(path: file.path, result: result, text: file.text)
     precondition(
@@ -121,7 +75,7 @@ public final class Planner {
     let requests = zip(drafts, report.requests).map { draft, located in
       draft.placed(at: located, in: file.text, levels)
     }
-    return FilePlan(
+    return PlanPart(
       path: file.path,
       findings: report.findings.filter { $0.requestNumber == nil }, requests: requests,
       hash: Digest.hexadecimal(of: file.text.bytes),

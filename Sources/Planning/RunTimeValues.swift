@@ -40,7 +40,7 @@ extension RequestDraft {
   /// Makes somebody look at values that are known at run time only, and drops the commands that would need them.
   mutating func add(_ unknown: RunTimeValues) {
     request.dynamic = unknown.pointers
-    request.standing.isDynamic = true
+    request.assemblyFacts.isDynamic = true
     request.risk.reasons.append("known-at-run-time: \(unknown.summary)")
     if !request.command.isEmpty {
       request.command = []

@@ -9,7 +9,7 @@ internal import Wire
 /// Turns linted requests into drafts of planned ones, one at a time.
 ///
 /// Not Sendable: one worker owns one.
-final class Drafting {
+final class RequestDrafter {
   private let workbench: Workbench
   private let rules: RuleBook
   /// Rules about requests beside each other.
@@ -294,7 +294,7 @@ final class Drafting {
         if count > 0 { existing[placed.place] = count }
       }
     }
-    request.standing = RequestStanding(
+    request.assemblyFacts = AssemblyFacts(
       batch: batch, isDisruptive: outlook.isDisruptive, assumptions: snapshots.assumptions,
       dispensable: snapshots.dispensable, existing: existing)
     let limits = stopped.messages.map { message, hint in
