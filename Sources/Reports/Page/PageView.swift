@@ -60,7 +60,7 @@ struct PageView: TemplateRecord {
     timeline = TimelineView(plan, index)
     order = OrderView(plan, index)
     requests = TemplateSeries(plan.requests.count) { place in
-      RequestView(plan.requests[index.byUrgency[place]], index, isOpen: plan.requests.count <= 3)
+      RequestView(plan.requests[index.riskiestFirst[place]], index, isOpen: plan.requests.count <= 3)
     }
     requestCount = grouped(plan.requests.count, "request")
     hasRequests = !plan.requests.isEmpty

@@ -3,8 +3,8 @@ internal import Verdicts
 
 /// Where on the page each request of a plan stands, and what it conflicts with.
 struct PlanIndex {
-  /// Indices of the requests, those that need somebody first.
-  let byUrgency: [Int]
+  /// Indices of the requests, riskiest first.
+  let riskiestFirst: [Int]
   let conflicts: [ConflictView]
   private let plan: Plan
   private let places: [String: Int]
@@ -15,9 +15,7 @@ struct PlanIndex {
     let places = Dictionary(
       plan.requests.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.places = places
-    byUrgency = plan.requests.indices.sorted { left, right in
-      Self.urgency(plan.requests[left], left) < Self.urgency(plan.requests[right], right)
-    }
+    riskiestFirst = plan.riskiestFirst
     conflicts = plan.conflicts.enumerated().map { index, conflict in
       ConflictView(
         conflict, number: index + 1,
@@ -46,23 +44,6 @@ struct PlanIndex {
     return RequestLink(
       requestName: tail(of: id, 100), anchor: place.map(anchor) ?? "requests",
       linkVerdict: VerdictView(place.map { plan.requests[$0].verdict } ?? .blocked))
-  }
-
-  /// Blocked before review before ready, then high risk before low, then the plan's own order.
-  private static func urgency(_ request: PlannedRequest, _ index: Int) -> (Int, Int, Int) {
-    let verdict =
-      switch request.verdict {
-      case .blocked: 0
-      case .review: 1
-      case .ready: 2
-      }
-    let risk =
-      switch request.risk.level {
-      case .high: 0
-      case .medium: 1
-      case .low: 2
-      }
-    return (verdict, risk, index)
   }
 }
 
