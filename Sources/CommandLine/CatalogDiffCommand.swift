@@ -114,17 +114,17 @@ extension CatalogCommand {
       let options = LintOptions(now: instant)
       let discovery = discoverFiles(against, configurations: ConfigurationSearch())
       for note in discovery.notes { writeStandardError("reqlint: \(note)") }
-      let flags = RunSetup.Flags(
+      let overrides = RunSetup.Overrides(
         packs: rules, options: options, minimumSeverity: options.minimumSeverity)
       let (oldSetup, newSetup) = (
-        RunSetup(flags, discovery, .builtIn), RunSetup(flags, discovery, newer)
+        RunSetup(overrides, discovery, .builtIn), RunSetup(overrides, discovery, newer)
       )
       var problems = oldSetup.faults
       problems += newSetup.faults.filter { !oldSetup.faults.contains($0) }
       let found = newSetup.prepare(
         oldSetup.prepare(discovery.files, today: instant.day).files, today: instant.day
       ).files
-      let files = FileRun(RunSettings(), limits: oldSetup.limits(for:)).map(found) {
+      let files = FileRun(FileRun.Options(), limits: oldSetup.limits(for:)).map(found) {
         let (oldBench, newBench) = (Workbench(.builtIn), Workbench(newer))
         var old = PerConfiguration<Linter>()
         var new = PerConfiguration<Linter>()

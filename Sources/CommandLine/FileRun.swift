@@ -6,17 +6,22 @@ internal import SystemPackage
 
 /// Reads files and works on them on several threads; the result depends on none of that.
 struct FileRun: Sendable {
-  let limits: @Sendable (FoundFile) -> Limits
-  /// Treats named files like walked ones.
-  let skipsUnbound: Bool
-  let jobs: Int
-  let isQuiet: Bool
+  /// How files are worked on, whatever the command.
+  struct Options: Sendable {
+    /// Number of threads.
+    var jobs = Concurrency.processorCount
+    /// Treats named files like files that a folder walk found.
+    var skipsUnbound = false
+    /// Hides the progress.
+    var isQuiet = false
+  }
 
-  init(_ settings: RunSettings, limits: @escaping @Sendable (FoundFile) -> Limits) {
+  private let options: Options
+  let limits: @Sendable (FoundFile) -> Limits
+
+  init(_ options: Options, limits: @escaping @Sendable (FoundFile) -> Limits) {
+    self.options = options
     self.limits = limits
-    skipsUnbound = settings.skipsUnbound
-    jobs = settings.jobs
-    isQuiet = settings.isQuiet
   }
 
   /// What a worker makes of one file, or of why it cannot be read.
@@ -40,9 +45,9 @@ struct FileRun: Sendable {
   func mapUnread<Outcome: Sendable>(
     _ files: [FoundFile], _ makeWorker: @Sendable () -> (FoundFile) -> Outcome
   ) -> [Outcome] {
-    let progress = Progress(of: files.count, isShown: !isQuiet)
+    let progress = Progress(of: files.count, isShown: !options.isQuiet)
     defer { progress.wipe() }
-    return Concurrency.map(files.count, workers: Concurrency.workers(jobs, for: files.count)) {
+    return Concurrency.map(files.count, workers: Concurrency.workers(options.jobs, for: files.count)) {
       let worker = makeWorker()
       return { index in
         let outcome = worker(files[index])
@@ -64,7 +69,8 @@ struct FileRun: Sendable {
     let text = SourceText(bytes)
     return RequestFile(
       path: found.shown, parts: found.parts, text: text, notation: found.notation(of: text),
-      isWalked: found.isWalked || skipsUnbound, isHandedOver: skipsUnbound, binding: found.binding,
+      isWalked: found.isWalked || options.skipsUnbound, isHandedOver: options.skipsUnbound,
+      binding: found.binding,
       suppressions: found.suppressions)
   }
 }

@@ -72,7 +72,7 @@ struct LintCommand: ParsableCommand {
     try ReportTarget.check(
       targets, against: discovery.inputs, inputs: baseline.inputs, outputs: baseline.outputs)
     let setup = RunSetup(
-      RunSetup.Flags(
+      RunSetup.Overrides(
         packs: common.rules, options: options, minimumSeverity: minSeverity, failLevel: failLevel,
         limits: common.limits.values, keepsAllFindings: baseline.isWritten),
       discovery, catalog)
@@ -164,7 +164,7 @@ struct LintCommand: ParsableCommand {
     _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun,
     _ targets: [ReportTarget<LintFormat>]
   ) -> [LintOutcome] {
-    let run = FileRun(common.settings(isQuiet: quiet), limits: setup.limits(for:))
+    let run = FileRun(common.fileRunOptions(isQuiet: quiet), limits: setup.limits(for:))
     // A baseline is held against a whole file, and of one that nobody has named a part tells too little.
     let streams = baseline.isIdle && !common.skipUnbound
     let listsRequests = output.listsRequests(targets)
@@ -182,7 +182,7 @@ struct LintCommand: ParsableCommand {
     _ files: [FoundFile], _ catalog: Catalog, _ setup: RunSetup, _ baseline: BaselineRun
   ) -> [FixOutcome] {
     FixRun(options: fixing, catalog: catalog, setup: setup, baseline: baseline)
-      .map(files, FileRun(common.settings(isQuiet: quiet), limits: setup.limits(for:)))
+      .map(files, FileRun(common.fileRunOptions(isQuiet: quiet), limits: setup.limits(for:)))
   }
 
   /// What kept the run from doing all that was asked, once all files have been looked at.

@@ -19,18 +19,16 @@ struct PlanOutcome {
 /// - Parameter faults: what is known to be missing already.
 /// - Shape: the plan depends on the files, rules and options alone, not on their order or the number of jobs.
 func makePlan(
-  of discovery: Discovery, _ catalog: Catalog, _ run: RunSettings, _ options: PlanOptions, inputs: PlanInputs,
+  of discovery: Discovery, _ catalog: Catalog, _ overrides: RunSetup.Overrides,
+  _ runOptions: FileRun.Options, _ options: PlanOptions, inputs: PlanInputs,
   faults known: [String] = []
 ) -> PlanOutcome {
-  var flags = RunSetup.Flags(packs: run.rules, options: options.lint)
-  flags.minimumSeverity = .info
-  flags.limits = run.limits
-  let setup = RunSetup(flags, discovery, catalog)
+  let setup = RunSetup(overrides, discovery, catalog)
   var faults = known + setup.faults + discovery.failures.map(\.message)
   let (found, use) = setup.prepare(discovery.files, today: options.lint.now.day)
   // Requests of several files stand beside each other, by one set of rules.
   let batch = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
-  let outcomes = FileRun(run, limits: setup.limits(for:)).map(found) {
+  let outcomes = FileRun(runOptions, limits: setup.limits(for:)).map(found) {
     let workbench = Workbench(catalog)
     var planners = PerConfiguration<Planner>()
     return { (read, file) -> Result<PlanPart?, Failure> in
@@ -63,7 +61,7 @@ func makePlan(
 extension RunSetup {
   /// A planner for a file that can be planned, and all others of its configuration.
   fileprivate func planner(
-    for found: FoundFile, _ batch: Settings, _ options: PlanOptions, _ workbench: Workbench
+    for found: FoundFile, _ batch: EffectiveSettings, _ options: PlanOptions, _ workbench: Workbench
   ) -> Planner {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")

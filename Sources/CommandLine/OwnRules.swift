@@ -14,7 +14,8 @@ struct OwnRules {
     let discovery = discoverFiles(
       [], configurations: ConfigurationSearch(named: configuration, seeksOwn: true))
     let setup = RunSetup(
-      RunSetup.Flags(packs: packs, options: LintOptions(now: Instant(milliseconds: 0))), discovery, catalog)
+      RunSetup.Overrides(packs: packs, options: LintOptions(now: Instant(milliseconds: 0))), discovery,
+      catalog)
     files = (setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings).rules
     faults = setup.faults
   }

@@ -105,8 +105,11 @@ struct PlanCommand: ParsableCommand {
       common.places, configurations: ConfigurationSearch(named: common.config, seeksOwn: true),
       skipsUnbound: common.skipUnbound, jobs: common.workerCount)
     try ReportTarget.check(targets, against: discovery.inputs + snapshots.files)
+    let overrides = RunSetup.Overrides(
+      packs: common.rules, options: options.lint, minimumSeverity: .info, limits: common.limits.values)
     var outcome = makePlan(
-      of: discovery, catalog, common.settings, options, inputs: inputs(options), faults: snapshots.faults)
+      of: discovery, catalog, overrides, common.fileRunOptions(), options, inputs: inputs(options),
+      faults: snapshots.faults)
     outcome.notes += discovery.notes
     return outcome
   }

@@ -42,13 +42,8 @@ struct RunOptions: ParsableArguments {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
   }
 
-  /// How files are worked on.
-  var settings: RunSettings { settings(isQuiet: false) }
-
-  /// - Parameter isQuiet: without progress.
-  func settings(isQuiet: Bool) -> RunSettings {
-    RunSettings(
-      rules: rules, limits: limits.values, jobs: workerCount, skipsUnbound: skipUnbound, isQuiet: isQuiet)
+  func fileRunOptions(isQuiet: Bool = false) -> FileRun.Options {
+    FileRun.Options(jobs: workerCount, skipsUnbound: skipUnbound, isQuiet: isQuiet)
   }
 
   /// How many threads to work on.
@@ -63,20 +58,6 @@ struct RunOptions: ParsableArguments {
     if let operation { options.operation = try resolveOperation(operation, catalog) }
     return options
   }
-}
-
-/// How files are worked on, whatever command asks for it.
-struct RunSettings: Sendable {
-  /// Packs beside the built-in rules.
-  var rules: [String] = []
-  /// Limits that go before those of configurations.
-  var limits: [Limits.Name: Int] = [:]
-  /// How many threads to work on.
-  var jobs = Concurrency.processorCount
-  /// Treats named files like walked ones.
-  var skipsUnbound = false
-  /// Shows no progress.
-  var isQuiet = false
 }
 
 /// A report file asked for by `--report FORMAT=FILE`.

@@ -66,7 +66,7 @@ struct SchemaCommand: ParsableCommand {
       settings ? (names.isEmpty ? ["."] : names) : [],
       configurations: ConfigurationSearch(named: config, seeksOwn: true))
     let setup = RunSetup(
-      RunSetup.Flags(packs: rules, options: LintOptions(now: now)), discovery, catalog)
+      RunSetup.Overrides(packs: rules, options: LintOptions(now: now)), discovery, catalog)
     for fault in setup.faults { writeStandardError("reqlint: \(fault)") }
     // A schema may serve files of several configurations; what it says is that of the one nearest to here.
     let own = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings

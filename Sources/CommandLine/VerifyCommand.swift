@@ -5,6 +5,7 @@ internal import Planning
 public import Reports
 internal import Syntax
 internal import SystemPackage
+internal import Verdicts
 
 extension DifferenceFormat: ExpressibleByArgument {}
 
@@ -42,8 +43,10 @@ struct VerifyCommand: ParsableCommand {
     let discovery = discoverFiles(
       recorded.inputs.paths,
       configurations: ConfigurationSearch(named: recorded.inputs.configuration, seeksOwn: true))
+    let overrides = RunSetup.Overrides(
+      options: options.lint, minimumSeverity: .info, limits: limits.values)
     let outcome = makePlan(
-      of: discovery, catalog, RunSettings(limits: limits.values), options, inputs: recorded.inputs)
+      of: discovery, catalog, overrides, FileRun.Options(), options, inputs: recorded.inputs)
     for fault in outcome.faults { writeStandardError("reqlint: \(fault)") }
     // Under a faulty configuration every request would look removed.
     if outcome.isConfigurationFaulty { throw ExitCode(ExitStatus.failed.rawValue) }

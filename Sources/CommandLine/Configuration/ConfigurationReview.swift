@@ -97,7 +97,7 @@ struct ConfigurationReview {
   }
 
   private func formalRemarks(
-    on entry: Configuration.Exemption, _ settings: RunSetup.Settings
+    on entry: Configuration.Exemption, _ settings: RunSetup.EffectiveSettings
   ) -> [SuppressionRemark] {
     var remarks: [SuppressionRemark] = []
     if let until = entry.until, entry.isExpired(on: today) {
@@ -110,7 +110,7 @@ struct ConfigurationReview {
   }
 
   /// Whether this run would have met a finding of a rule.
-  private func isJudged(_ rule: String, _ book: RuleBook, _ settings: RunSetup.Settings) -> Bool {
+  private func isJudged(_ rule: String, _ book: RuleBook, _ settings: RunSetup.EffectiveSettings) -> Bool {
     guard settings.options.minimumSeverity <= .warning else { return false }
     if BuiltInCheck.all.contains(where: { $0.id == rule }) {
       // A lower level may lie below what is looked for.

@@ -12,15 +12,15 @@ internal import Verdicts
 ///
 /// One reference, since every worker asks it about every file.
 final class RunSetup: Sendable {
-  /// What a file is checked by.
-  struct Settings: Sendable {
+  /// The settings that apply to a file: the command line's overrides, then its configuration, then the defaults.
+  struct EffectiveSettings: Sendable {
     let rules: [RuleFile]
     let options: LintOptions
     let failLevel: Severity
   }
 
-  /// What the command line says, which goes before every configuration.
-  struct Flags {
+  /// Settings of the command line, which take precedence over every configuration.
+  struct Overrides {
     /// Packs beside the built-in rules.
     var packs: [String] = []
     var options: LintOptions
@@ -35,7 +35,7 @@ final class RunSetup: Sendable {
 
   let configurations: [Configuration]
   /// For files without a configuration.
-  let plainSettings: Settings
+  let plainSettings: EffectiveSettings
   /// By configuration; `nil` for one that is faulty, or rules over no file.
   private let configured: [Configured?]
   /// What kept the run from doing all that was asked, for standard error.
@@ -51,15 +51,15 @@ final class RunSetup: Sendable {
 
   /// What a configuration comes to.
   private struct Configured {
-    let settings: Settings
+    let settings: EffectiveSettings
     /// Of each of its bindings.
     let operations: [OperationID?]
   }
 
-  init(_ flags: Flags, _ discovery: Discovery, _ catalog: Catalog) {
+  init(_ overrides: Overrides, _ discovery: Discovery, _ catalog: Catalog) {
     let builtIn = RuleBook.builtInFiles
-    let packs = loadPacks(flags.packs, reserved: builtIn, catalog)
-    let plainSettings = Settings(flags, rules: builtIn + packs.files)
+    let packs = loadPacks(overrides.packs, reserved: builtIn, catalog)
+    let plainSettings = EffectiveSettings(overrides, rules: builtIn + packs.files)
     self.plainSettings = plainSettings
     configurations = discovery.configurations
     // A run without any configuration pays nothing for it.
@@ -83,20 +83,20 @@ final class RunSetup: Sendable {
         return nil
       }
       var rules = plainSettings.rules
-      let packs = outcome.packs.filter { !flags.packs.contains($0) }
+      let packs = outcome.packs.filter { !overrides.packs.contains($0) }
       if !packs.isEmpty {
-        let own = loadPacks(flags.packs + packs, reserved: builtIn, catalog)
+        let own = loadPacks(overrides.packs + packs, reserved: builtIn, catalog)
         faults += own.faults.filter { !faults.contains($0) }
         rules = builtIn + own.files
       }
       return Configured(
-        settings: Settings(flags, configuration, rules: rules), operations: outcome.operations)
+        settings: EffectiveSettings(overrides, configuration, rules: rules), operations: outcome.operations)
     }
     self.faults = faults
   }
 
   /// `nil` for the files of a faulty configuration, of which no verdict would hold.
-  func settings(for configuration: Int?) -> Settings? {
+  func settings(for configuration: Int?) -> EffectiveSettings? {
     guard let configuration else { return plainSettings }
     return configured[configuration]?.settings
   }
@@ -169,12 +169,14 @@ final class RunSetup: Sendable {
   }
 }
 
-extension RunSetup.Settings {
-  fileprivate init(_ flags: RunSetup.Flags, _ configuration: Configuration? = nil, rules: [RuleFile]) {
+extension RunSetup.EffectiveSettings {
+  fileprivate init(
+    _ overrides: RunSetup.Overrides, _ configuration: Configuration? = nil, rules: [RuleFile]
+  ) {
     self.rules = rules
-    failLevel = flags.failLevel ?? configuration?.failLevel?.value ?? .error
-    var options = flags.options
-    options.minimumSeverity = min(flags.minimumSeverity, failLevel)
+    failLevel = overrides.failLevel ?? configuration?.failLevel?.value ?? .error
+    var options = overrides.options
+    options.minimumSeverity = min(overrides.minimumSeverity, failLevel)
     if let configuration {
       options.levels = configuration.levels
       options.region = options.region ?? configuration.region?.value
@@ -182,8 +184,8 @@ extension RunSetup.Settings {
       options.requiresReasons = configuration.requireReason?.value ?? true
       for limit in configuration.limits { options.limits[limit.name] = limit.value.value }
     }
-    for (name, value) in flags.limits { options.limits[name] = value }
-    if flags.keepsAllFindings { options.limits = options.limits.keepingAllFindings }
+    for (name, value) in overrides.limits { options.limits[name] = value }
+    if overrides.keepsAllFindings { options.limits = options.limits.keepingAllFindings }
     self.options = options
   }
 }
