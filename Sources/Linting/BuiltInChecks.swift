@@ -15,7 +15,7 @@ extension BuiltInCheck {
     .tooLarge, .patternMismatch, .unknownValue, .unionMembers, .deprecatedOperation, .deprecatedParameter,
     .unknownRegion, .notSerializable, .noEndpoint, .nonFiniteNumber,
     // Plan
-    .unsafeCommandValue, .eventStream,
+    .unsafeCommandValue, .eventStream, .staleSnapshot, .circularOrder,
     // Suppression
     .unknownSuppression, .unusedSuppression, .expiredSuppression, .suppressionWithoutReason,
     // Authoring

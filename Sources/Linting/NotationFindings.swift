@@ -1,10 +1,10 @@
 internal import Models
 internal import Requests
 internal import Syntax
-internal import Verdicts
+public import Verdicts
 
 extension BuiltInCheck {
-  static let ambiguousScalar = BuiltInCheck(
+  public static let ambiguousScalar = BuiltInCheck(
     "ambiguous-scalar", "Value that readers understand differently", severity: .warning,
     why:
       "YAML 1.1 and 1.2 type some plain scalars differently, some readers refuse some of them, and no JSON holds `.inf`, so the request depends on the tool that sends it. Quotes settle it."

@@ -15,4 +15,14 @@ extension BuiltInCheck {
     why:
       "What is sent while the call runs is in no file, so what goes over the wire cannot be shown. Found while planning."
   )
+  public static let staleSnapshot = BuiltInCheck(
+    "stale-snapshot", "Snapshot that is too old to rely on", severity: .warning, traits: .ofPlan,
+    why:
+      "What it shows may have changed since it was saved, so a plan that used it asks for a review. The limit is 60 minutes, or that of --state-max-age. Shown among the preconditions of a request."
+  )
+  public static let circularOrder = BuiltInCheck(
+    "circular-order", "Requests that wait for each other in a circle", traits: .ofPlan,
+    why:
+      "Rules about batches ask for an order, and no order satisfies them all. The plan blocks the requests, whatever a configuration says. Shown among the conflicts of a plan."
+  )
 }

@@ -115,7 +115,8 @@ private struct Batch {
       let place = "\(requests[index].file):\(requests[index].line)"
       requests[index].id = "\(id) (\(number + 1) of \(places.count), \(place))"
     }
-    add(places, "duplicate-request-id", .error, "\(places.count) requests have the id \(quote(id))")
+    add(
+      places, BuiltInCheck.duplicateRequestID.id, .error, "\(places.count) requests have the id \(quote(id))")
   }
 
   private mutating func add(_ members: [Int], _ rule: String, _ severity: Severity, _ message: String) {
@@ -135,7 +136,7 @@ private struct Batch {
     layers = sorted.layers.map { $0.map { requests[$0].id } }
     if !sorted.circular.isEmpty {
       add(
-        sorted.circular, "circular-order", .error,
+        sorted.circular, BuiltInCheck.circularOrder.id, .error,
         "\(sorted.circular.count) requests wait for each other in a circle, by the order that rules ask for")
     }
   }

@@ -134,7 +134,7 @@ struct PlanJSONReader {
     var readings: [String: String?] = [:]
     for list in [PlanKey.findings, .suppressed] {
       for item in items(list, of: node)
-      where optional(LocatedFinding.JSONKey.rule, in: item) == "ambiguous-scalar" {
+      where optional(LocatedFinding.JSONKey.rule, in: item) == BuiltInCheck.ambiguousScalar.id {
         readings[optional(LocatedFinding.JSONKey.pointer, in: item) ?? ""] = .some(nil)
       }
     }

@@ -121,7 +121,7 @@ extension LocatedFinding {
   /// Whether a finding of linting makes a remark of planning needless.
   fileprivate func says(_ remark: Remark) -> Bool {
     guard remark.isFinal else { return false }
-    let isSameRegion = remark.rule == "no-endpoint" && rule == "unknown-region"
+    let isSameRegion = remark.rule == BuiltInCheck.noEndpoint.id && rule == BuiltInCheck.unknownRegion.id
     let isSamePlace = severity == .error && remark.coveringPointer == pointer
     return rule == remark.rule || isSameRegion || isSamePlace
   }

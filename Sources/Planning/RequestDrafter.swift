@@ -350,16 +350,20 @@ final class RequestDrafter {
 
   /// What to say of snapshots that have been lying about for long.
   private func staleness(of used: Set<Int>) -> [Precondition] {
-    used.sorted().compactMap { index in
+    let check = BuiltInCheck.staleSnapshot
+    guard !used.isEmpty, let severity = options.lint.levels.severity(of: check.id, check.severity) else {
+      return []
+    }
+    return used.sorted().compactMap { index in
       let snapshot = options.snapshots[index]
       guard let savedAt = snapshot.savedAt else { return nil }
       let age = options.lint.now.milliseconds - savedAt.milliseconds
       guard age > options.snapshotAge else { return nil }
       return Precondition(
-        id: "stale-snapshot", statement: "snapshot \(snapshot.file) is recent", state: .unmet,
+        id: check.id, statement: "snapshot \(snapshot.file) is recent", state: .unmet,
         evidence:
           "it was saved \(age / 60_000) minutes before the plan, more than \(options.snapshotAge / 60_000)",
-        severity: .warning)
+        severity: severity)
     }
   }
 }

@@ -278,6 +278,12 @@ import Testing
       files: config("suppress: [{rule: no-endpoint, files: '*.yaml', reason: r}]", ["a.yaml": good]),
       status: 0),
     Case(
+      name: "precondition and conflict of the plan",
+      files: config(
+        "suppress: [{rule: stale-snapshot, files: a.yaml, reason: r}, {rule: circular-order, files: a.yaml, reason: r}]",
+        ["a.yaml": good]),
+      status: 0),
+    Case(
       name: "not with a file that cannot be read",
       files: config("suppress: [{rule: too-long, files: '*.yaml', reason: r}]", ["a.yaml": good]),
       arguments: "lint . gone.yaml", status: 2,

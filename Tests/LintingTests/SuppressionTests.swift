@@ -197,6 +197,9 @@ import Verdicts
     Case(
       name: "rules of the plan",
       text: "DomainName: abc # reqlint-ignore: domain-processing, domain-updated-twice, no-endpoint -- fine"),
+    Case(
+      name: "preconditions and conflicts of the plan",
+      text: "DomainName: abc # reqlint-ignore: stale-snapshot, circular-order -- fine"),
   ]
 
   @Test(arguments: cases)

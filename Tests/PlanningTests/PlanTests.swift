@@ -151,10 +151,10 @@ struct PlanTests {
     #"{"DomainStatus": {"DomainName": "\#(name)", "Processing": \#(processing)}}"#
   }
 
-  private func processing(_ snapshots: [(file: String, text: String)], saved: String? = nil) throws
-    -> PlannedRequest
-  {
-    try Planned([start("logs-prod")], snapshots: snapshots, saved: saved).only
+  private func processing(
+    _ snapshots: [(file: String, text: String)], saved: String? = nil, levels: RuleLevels = RuleLevels()
+  ) throws -> PlannedRequest {
+    try Planned([start("logs-prod")], snapshots: snapshots, saved: saved, levels: levels).only
   }
 
   @Test func unmetPreconditionsBlock() throws {
@@ -211,13 +211,29 @@ struct PlanTests {
   @Test func oldSnapshotsAskForALook() throws {
     let snapshots = [(file: "d.json", text: Self.domain("false"))]
     func stale(_ saved: String) throws -> [Precondition] {
-      try processing(snapshots, saved: saved).preconditions.filter { $0.id == "stale-snapshot" }
+      try processing(snapshots, saved: saved).preconditions.filter { $0.id == BuiltInCheck.staleSnapshot.id }
     }
     #expect(try stale("2026-11-20T11:00:00Z").isEmpty)
     #expect(try stale("2026-11-20T13:00:00Z").isEmpty)
     let old = try stale("2026-11-20T10:59:00Z")
     #expect(old.map(\.state) == [.unmet] && old.map(\.severity) == [.warning])
     #expect(old.first?.evidence == "it was saved 61 minutes before the plan, more than 60")
+  }
+
+  @Test(arguments: [
+    (RuleLevels.Level.off, [Severity](), PlannedRequest.Verdict.review),
+    (.severity(.info), [.info], .review),
+    (.severity(.warning), [.warning], .review),
+    (.severity(.error), [.error], .blocked),
+  ]) func staleSnapshotsHaveTheLevelOfTheConfiguration(
+    level: RuleLevels.Level, severities: [Severity], verdict: PlannedRequest.Verdict
+  ) throws {
+    let planned = try processing(
+      [(file: "d.json", text: Self.domain("false"))], saved: "2026-11-20T10:00:00Z",
+      levels: RuleLevels([BuiltInCheck.staleSnapshot.id: level]))
+    let stale = planned.preconditions.filter { $0.id == BuiltInCheck.staleSnapshot.id }
+    #expect(stale.map(\.severity) == severities)
+    #expect(planned.verdict == verdict)
   }
 
   // MARK: Batches
@@ -283,7 +299,7 @@ struct PlanTests {
         Self.ordering("deleted-first", "es.DeleteElasticsearchDomain", "es.DescribeElasticsearchDomain"),
       ]
     ).plan
-    let circle = try #require(plan.conflicts.first { $0.rule == "circular-order" })
+    let circle = try #require(plan.conflicts.first { $0.rule == BuiltInCheck.circularOrder.id })
     #expect(circle.requests == ["a.yaml#1", "b.yaml#1", "c.yaml#1"])
     #expect(plan.order == [])
     #expect(plan.requests.map(\.verdict) == [.blocked, .blocked, .blocked])

@@ -15,13 +15,14 @@ struct Planned {
   init(
     _ texts: [String], now: String = "2026-11-20T12:00:00Z", snapshots: [(file: String, text: String)] = [],
     rules: [RuleFile] = RuleBook.builtInFiles, region: String? = nil, account: String? = nil,
-    saved: String? = nil, endpoints: EndpointOptions = EndpointOptions(),
+    saved: String? = nil, endpoints: EndpointOptions = EndpointOptions(), levels: RuleLevels = RuleLevels(),
     carriers: [any Carrier] = Carriers.all
   ) throws {
     var lint = LintOptions(now: try #require(Instant(rfc3339: now)))
     lint.region = region
     lint.account = account
     lint.carriers = carriers
+    lint.levels = levels
     var options = PlanOptions(lint: lint, endpoints: endpoints)
     options.snapshots = try snapshots.map {
       try Snapshot(
