@@ -7,6 +7,7 @@ public import Reports
 internal import Syntax
 internal import SystemPackage
 internal import Verdicts
+internal import Wire
 
 extension CatalogDifferenceFormat: ExpressibleByArgument {}
 
@@ -126,11 +127,14 @@ extension CatalogCommand {
       ).files
       let files = FileRun(FileRun.Options(), limits: oldSetup.limits(for:)).map(found) {
         let (oldBench, newBench) = (Workbench(.builtIn), Workbench(newer))
+        let (oldJudge, newJudge) = (
+          endpointJudge(EndpointResolver(.builtIn)), endpointJudge(EndpointResolver(newer))
+        )
         var old = PerConfiguration<Linter>()
         var new = PerConfiguration<Linter>()
         return { (read, found) -> (ReportedFile?, ReportedFile?) in
-          let oldLinter = old.value(for: found) { oldSetup.linter(for: found, oldBench) }
-          let newLinter = new.value(for: found) { newSetup.linter(for: found, newBench) }
+          let oldLinter = old.value(for: found) { oldSetup.linter(for: found, oldBench, oldJudge) }
+          let newLinter = new.value(for: found) { newSetup.linter(for: found, newBench, newJudge) }
           return (
             LintOutcome(read, found, lintedBy: oldLinter).file,
             LintOutcome(read, found, lintedBy: newLinter).file

@@ -1,7 +1,9 @@
 internal import Linting
 internal import Models
+internal import Planning
 internal import Syntax
 internal import SystemPackage
+internal import Wire
 
 /// What one thread needs to lint files.
 ///
@@ -9,6 +11,7 @@ internal import SystemPackage
 final class LintWorker {
   private let setup: RunSetup
   private let workbench: Workbench
+  private let addressJudge: AddressJudge
   /// Whether the report is to name requests in which nothing is found.
   private let listsRequests: Bool
   private var linters = PerConfiguration<Linter>()
@@ -23,6 +26,7 @@ final class LintWorker {
   init(_ setup: RunSetup, _ catalog: Catalog, listsRequests: Bool = true) {
     self.setup = setup
     workbench = Workbench(catalog)
+    addressJudge = endpointJudge(EndpointResolver(catalog))
     self.listsRequests = listsRequests
   }
 
@@ -69,7 +73,7 @@ final class LintWorker {
 
   /// What is found in a file, with all fixes that might be made.
   func result(of file: RequestFile, _ found: FoundFile) -> FileResult {
-    linters.value(for: found) { setup.linter(for: found, workbench) }.lint(file)
+    linters.value(for: found) { setup.linter(for: found, workbench, addressJudge) }.lint(file)
   }
 
   private func repairs(
@@ -78,7 +82,7 @@ final class LintWorker {
 
   /// A file as it would be repaired.
   func fix(_ file: RequestFile, _ found: FoundFile, takesUnsafe: Bool) -> FixedFile {
-    func fixer() -> Fixer { setup.fixer(for: found, workbench, takesUnsafe: takesUnsafe) }
+    func fixer() -> Fixer { setup.fixer(for: found, workbench, addressJudge, takesUnsafe: takesUnsafe) }
     let fixer = takesUnsafe ? unsafeFixers.value(for: found, fixer) : fixers.value(for: found, fixer)
     return fixer.fix(file)
   }

@@ -2,7 +2,7 @@ internal import Linting
 internal import Models
 internal import Planning
 internal import Syntax
-internal import Verdicts
+internal import Wire
 
 /// A plan, what kept it from holding all that was asked, and what else there is to say.
 struct PlanOutcome {
@@ -29,11 +29,12 @@ func makePlan(
   // Requests of several files stand beside each other, by one set of rules.
   let batch = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
   let outcomes = FileRun(runOptions, limits: setup.limits(for:)).map(found) {
-    let workbench = Workbench(catalog)
+    let (workbench, endpoints) = (Workbench(catalog), EndpointResolver(catalog))
     var planners = PerConfiguration<Planner>()
     return { (read, file) -> Result<PlanPart?, Failure> in
       read.map { text in
-        planners.value(for: file) { setup.planner(for: file, batch, options, workbench) }.plan(text)
+        planners.value(for: file) { setup.planner(for: file, batch, options, workbench, endpoints) }.plan(
+          text)
       }
     }
   }
@@ -61,7 +62,8 @@ func makePlan(
 extension RunSetup {
   /// A planner for a file that can be planned, and all others of its configuration.
   fileprivate func planner(
-    for found: FoundFile, _ batch: EffectiveSettings, _ options: PlanOptions, _ workbench: Workbench
+    for found: FoundFile, _ batch: EffectiveSettings, _ options: PlanOptions, _ workbench: Workbench,
+    _ endpoints: EndpointResolver
   ) -> Planner {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")
@@ -69,6 +71,6 @@ extension RunSetup {
     var options = options
     options.lint = settings.options
     options.batch = PlanOptions.BatchRules(files: batch.rules, levels: batch.options.levels)
-    return Planner(workbench, rules: settings.rules, options: options)
+    return Planner(workbench, rules: settings.rules, options: options, endpoints: endpoints)
   }
 }

@@ -1,14 +1,13 @@
 public import Linting
-public import Models
+internal import Models
 internal import Syntax
-internal import Wire
+public import Wire
 
-/// Asks the catalog's endpoint rules, as planning does where a run asks for nothing special.
+/// Judges addresses by the services' endpoint rules, as planning does without options for endpoints.
 ///
-/// One worker owns the answer, which keeps what it has compiled.
-public func endpointJudge(_ catalog: Catalog) -> AddressJudge {
-  var endpoints = EndpointResolver(catalog)
-  return { request in
+/// The worker that owns the resolver owns the judge.
+public func endpointJudge(_ endpoints: EndpointResolver) -> AddressJudge {
+  { request in
     let call = Call(
       operation: request.operation, service: request.service.metadata, document: request.document,
       parameters: request.parameters)

@@ -45,13 +45,17 @@ public final class Planner {
   private let drafter: RequestDrafter
   private let levels: RuleLevels
 
-  public init(_ workbench: Workbench, rules: [RuleFile], options: PlanOptions) {
+  /// - Parameter endpoints: of the same catalog as the workbench, shared by a worker's planners; `nil` for one's own.
+  public init(
+    _ workbench: Workbench, rules: [RuleFile], options: PlanOptions, endpoints: EndpointResolver? = nil
+  ) {
+    let endpoints = endpoints ?? EndpointResolver(workbench.catalog)
     var lint = options.lint
     lint.keepsReadings = true
     linter = Linter(
-      workbench, rules: rules, options: lint, addressJudge: endpointJudge(workbench.catalog))
+      workbench, rules: rules, options: lint, addressJudge: endpointJudge(endpoints))
     levels = lint.levels
-    drafter = RequestDrafter(workbench, rules: rules, options: options)
+    drafter = RequestDrafter(workbench, rules: rules, options: options, endpoints: endpoints)
   }
 
   /// Plans the requests of a file; `nil` for one that holds none and was only met on the way.

@@ -14,7 +14,7 @@ final class RequestDrafter {
   private let rules: RuleBook
   /// Rules about requests beside each other.
   private let batchRules: RuleBook
-  private var endpoints: EndpointResolver
+  private let endpoints: EndpointResolver
   private let options: PlanOptions
   private var modelOutlooks: [OperationID: Outlook] = [:]
   private var metadata: [String: ServiceMetadata] = [:]
@@ -24,11 +24,13 @@ final class RequestDrafter {
   /// Bytes of all snapshots.
   private let snapshotSize: Int
 
-  init(_ workbench: Workbench, rules: [RuleFile], options: PlanOptions) {
+  init(
+    _ workbench: Workbench, rules: [RuleFile], options: PlanOptions, endpoints: EndpointResolver
+  ) {
     self.workbench = workbench
     self.rules = workbench.ruleBook(rules, options.lint.levels)
     batchRules = options.batch.map { workbench.ruleBook($0.files, $0.levels) } ?? self.rules
-    endpoints = EndpointResolver(workbench.catalog)
+    self.endpoints = endpoints
     commands = CommandWriter(options.endpoints)
     self.options = options
     state = SavedState(options.snapshots)

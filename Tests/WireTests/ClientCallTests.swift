@@ -27,7 +27,7 @@ import Testing
     }
     let call = Call(
       operation: operation, service: service.metadata, document: document, parameters: document.root)
-    var resolver = EndpointResolver(.builtIn)
+    let resolver = EndpointResolver(.builtIn)
     do {
       let client = try ClientCall(call, options: WireOptions(region: test.region, isBodyOpen: isBodyOpen))
       let endpoint = try resolver.endpoint(

@@ -69,7 +69,7 @@ import Testing
 
   @Test(arguments: cases)
   func endpoint(_ test: Case) throws {
-    var resolver = EndpointResolver(.builtIn)
+    let resolver = EndpointResolver(.builtIn)
     let model = try #require(try Catalog.builtIn.service(test.service))
     let endpoint = try resolver.endpoint(for: model, region: test.region, test.options)
     #expect(endpoint.url == test.url)
@@ -77,7 +77,7 @@ import Testing
     #expect(endpoint.notes.isEmpty == !(test.region?.contains("fips") ?? false))
     // Asked again, and asked of another, the answer is the same.
     #expect(try resolver.endpoint(for: model, region: test.region, test.options) == endpoint)
-    var other = EndpointResolver(.builtIn)
+    let other = EndpointResolver(.builtIn)
     #expect(try other.endpoint(for: model, region: test.region, test.options) == endpoint)
   }
 
@@ -90,7 +90,7 @@ import Testing
 
   @Test(arguments: hostileRegions, ["es", "plain"])
   func hostileRegion(_ region: String, _ service: String) throws {
-    var resolver = EndpointResolver(.builtIn)
+    let resolver = EndpointResolver(.builtIn)
     let model = try EndpointFixture.model(service, metadata: #"{"endpointPrefix": "plain"}"#)
     for _ in 1...2 {
       for options in [EndpointOptions(), Self.both, Self.at("https://example.com")] {
@@ -114,7 +114,7 @@ import Testing
 
   @Test(arguments: hostileURLs)
   func hostileURL(_ url: String) throws {
-    var resolver = EndpointResolver(.builtIn)
+    let resolver = EndpointResolver(.builtIn)
     for service in ["es", "plain"] {
       let model = try EndpointFixture.model(service, metadata: #"{"endpointPrefix": "plain"}"#)
       #expect(throws: EndpointFault.invalidEndpointURL(url)) {
@@ -139,7 +139,7 @@ import Testing
 
   @Test(arguments: standardHosts)
   func standardHost(_ test: Case) throws {
-    var resolver = EndpointResolver(.builtIn)
+    let resolver = EndpointResolver(.builtIn)
     let model = try EndpointFixture.model("plain", metadata: #"{"endpointPrefix": "plain"}"#)
     #expect(
       try resolver.endpoint(for: model, region: test.region, test.options)
@@ -147,7 +147,7 @@ import Testing
   }
 
   @Test func globalEndpoint() throws {
-    var resolver = EndpointResolver(.builtIn)
+    let resolver = EndpointResolver(.builtIn)
     let model = try EndpointFixture.model(
       "plain", metadata: #"{"endpointPrefix": "iam", "globalEndpoint": "iam.amazonaws.com"}"#)
     let global = Endpoint(
@@ -182,7 +182,7 @@ import Testing
   private static let bucket = #", "B": {"type": "String"}, "C": {"type": "String"}"#
 
   @Test func headersAndNotes() throws {
-    var resolver = EndpointResolver(
+    let resolver = EndpointResolver(
       Self.small(rules: Self.rules("https://{R}.com/", parameters: Self.bucket), partitions: Self.bare))
     let model = try EndpointFixture.model("plain")
     #expect(
@@ -229,7 +229,7 @@ import Testing
   func fault(_ test: (rules: String?, partitions: String?, options: EndpointOptions, fault: EndpointFault))
     throws
   {
-    var resolver = EndpointResolver(Self.small(rules: test.rules, partitions: test.partitions))
+    let resolver = EndpointResolver(Self.small(rules: test.rules, partitions: test.partitions))
     let model = try EndpointFixture.model("plain", metadata: #"{"endpointPrefix": "plain"}"#)
     for _ in 1...2 {
       #expect(throws: test.fault) { try resolver.endpoint(for: model, region: "us-east-1", test.options) }

@@ -33,7 +33,7 @@ struct GivenEndpointTests {
   @Test(arguments: cases)
   func addresses(_ test: Case) throws {
     let options = EndpointOptions(endpointURL: test.endpoint)
-    var resolver = EndpointResolver(.builtIn)
+    let resolver = EndpointResolver(.builtIn)
     let addresses = try Self.calls.map { name, parameters in
       let id = try #require(OperationID(parsing: name))
       let service = try #require(try Catalog.builtIn.service(id.service))

@@ -57,7 +57,7 @@ struct RulesEngineSuiteTests {
   @Test(arguments: services)
   func resolver(_ service: (name: String, count: Int)) throws {
     let model = try EndpointFixture.model(service.name)
-    var resolvers = [
+    let resolvers = [
       EndpointResolver(try EndpointFixture.suiteCatalog(service.name)), EndpointResolver(.builtIn),
     ]
     var withoutRegion = 0

@@ -159,7 +159,7 @@ import Testing
 
   @Test(arguments: calls) func address(_ test: Case) throws {
     let (service, client) = try Self.client(test)
-    var resolver = EndpointResolver(.builtIn)
+    let resolver = EndpointResolver(.builtIn)
     let found: String
     do {
       let endpoint = try resolver.endpoint(for: service, client.endpointContext, region: "eu-west-1")

@@ -110,23 +110,27 @@ final class RunSetup: Sendable {
   }
 
   /// A linter for a file that can be checked, and all others of its configuration.
-  func linter(for found: FoundFile, _ workbench: Workbench) -> Linter {
+  func linter(
+    for found: FoundFile, _ workbench: Workbench, _ addressJudge: @escaping AddressJudge
+  ) -> Linter {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")
     }
     return Linter(
       workbench, rules: settings.rules, options: settings.options,
-      addressJudge: endpointJudge(workbench.catalog))
+      addressJudge: addressJudge)
   }
 
   /// What repairs such a file, and all others of its configuration.
-  func fixer(for found: FoundFile, _ workbench: Workbench, takesUnsafe: Bool) -> Fixer {
+  func fixer(
+    for found: FoundFile, _ workbench: Workbench, _ addressJudge: @escaping AddressJudge, takesUnsafe: Bool
+  ) -> Fixer {
     guard let settings = settings(for: found.configuration) else {
       preconditionFailure("\(found.shown) has a faulty configuration")
     }
     return Fixer(
       workbench, rules: settings.rules, options: settings.options, takesUnsafe: takesUnsafe,
-      addressJudge: endpointJudge(workbench.catalog))
+      addressJudge: addressJudge)
   }
 
   /// Severities from which files fail the run, by their paths, where a configuration says so.

@@ -36,10 +36,10 @@ public struct Endpoint: Equatable, Sendable {
 
 /// Finds services' endpoints by the rules that AWS publishes for them.
 ///
-/// One worker owns one: rules are compiled once each, and every result is kept. Nothing is looked up on a network.
+/// Not Sendable: one worker owns one. It compiles each service's rules once and keeps every result. It asks no network.
 ///
 /// - Source: Smithy 2.0, rules engine; the catalog's rules, from botocore's `endpoint-rule-set-1.json`.
-public struct EndpointResolver: Sendable {
+public final class EndpointResolver {
   private struct Question: Hashable {
     let service: String
     let context: EndpointContext
@@ -60,7 +60,7 @@ public struct EndpointResolver: Sendable {
   ///   - context: what the service's rules are told of the call.
   ///   - region: `nil` where none is declared; the rules of the `aws` partition apply then.
   /// - Throws: for what has no endpoint, and for a region or address that is none.
-  public mutating func endpoint(
+  public func endpoint(
     for service: ServiceModel, _ context: EndpointContext = .none, region: String?,
     _ options: EndpointOptions = EndpointOptions()
   ) throws(EndpointFault) -> Endpoint {
@@ -76,7 +76,7 @@ public struct EndpointResolver: Sendable {
   /// Stands for a region that is not declared: rules that ask for a valid label get one.
   private static let undeclared = "reqlint-undeclared-region"
 
-  private mutating func find(
+  private func find(
     _ service: ServiceModel, _ context: EndpointContext, _ region: String?, _ options: EndpointOptions
   ) throws(EndpointFault) -> Endpoint {
     var options = options
@@ -112,7 +112,7 @@ public struct EndpointResolver: Sendable {
       notes: notes + found.notes)
   }
 
-  private mutating func follow(
+  private func follow(
     _ rules: EndpointRuleSet, of service: String, _ context: EndpointContext, region: String,
     _ options: EndpointOptions
   ) throws(EndpointFault) -> Endpoint {
@@ -205,7 +205,7 @@ public struct EndpointResolver: Sendable {
 
   // MARK: What is read once
 
-  private mutating func partitionTable() throws(EndpointFault) -> PartitionTable {
+  private func partitionTable() throws(EndpointFault) -> PartitionTable {
     if let partitions { return try partitions.get() }
     let read = Result { () throws(EndpointFault) in
       guard let json = try file({ () throws(ModelFault) in try catalog.partitionTable() }) else {
@@ -219,7 +219,7 @@ public struct EndpointResolver: Sendable {
     return try read.get()
   }
 
-  private mutating func rules(of service: String) throws(EndpointFault) -> EndpointRuleSet? {
+  private func rules(of service: String) throws(EndpointFault) -> EndpointRuleSet? {
     if let known = ruleSets[service] { return try known.get() }
     guard let json = try file({ () throws(ModelFault) in try catalog.endpointRules(of: service) }) else {
       return nil
