@@ -30,7 +30,7 @@ struct Baseline: Sendable {
   let shown: String
   private let folder: FilePath
   private let text: SourceText
-  /// Where each entry stands in the text, by its file.
+  /// The position of each entry in the text, by its file.
   private var places: [String: [(key: FindingKey, span: ByteSpan)]] = [:]
   /// Rules that no baseline can accept, with how many entries there are.
   private var ignored: [String: Int] = [:]

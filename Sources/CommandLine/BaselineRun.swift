@@ -4,7 +4,7 @@ internal import Syntax
 internal import SystemPackage
 internal import Verdicts
 
-/// The part of a baseline in a run: what is accepted, what of it is gone, and what is to be written anew.
+/// Applies a baseline to a run: accepts findings, reports those that are gone, and writes a new baseline.
 struct BaselineRun: Sendable {
   private let known: Baseline?
   private let source: FilePath?
@@ -12,14 +12,14 @@ struct BaselineRun: Sendable {
   private let minimumSeverity: Severity
 
   /// - Parameters:
-  ///   - path: of a baseline to go by.
+  ///   - path: of the baseline to apply.
   ///   - target: where to write one.
   /// - Throws: `Failure.unreadable`, `Failure.badBaseline`.
   init(reading path: String?, writing target: String?, minimumSeverity: Severity) throws(Failure) {
     source = path.map { FilePath(argument: $0) }
     self.target = target.map { FilePath(argument: $0) }
     self.minimumSeverity = minimumSeverity
-    // What other runs have listed there stays; a file that is no baseline is not written over.
+    // Entries of other runs are kept, and a file that is not a baseline is not overwritten.
     if let target = self.target {
       known = FileIdentity(ofRegularFile: target) == nil ? nil : try Baseline(reading: target)
     } else {
@@ -31,10 +31,10 @@ struct BaselineRun: Sendable {
   var inputs: [FilePath] { source.map { [$0] } ?? [] }
   var outputs: [FilePath] { target.map { [$0] } ?? [] }
 
-  /// What to say of a baseline that is gone by.
+  /// Notes on the baseline that the run applies.
   var notes: [String] { isWritten ? [] : known?.notes ?? [] }
 
-  /// Whether there is none, neither to go by nor to write.
+  /// Whether no baseline is applied or written.
   var isIdle: Bool { known == nil && target == nil }
 
   /// Whether one is written; then nothing is accepted beforehand.
@@ -46,7 +46,7 @@ struct BaselineRun: Sendable {
     return read.map { $0.with(baseline: known.accepted(in: found)) }
   }
 
-  /// What to report: what is found, and what the baseline lists in vain; where one is written all is accepted.
+  /// The findings, and entries of the baseline that no longer occur; a run that writes a baseline accepts all findings.
   func reported(_ outcomes: [LintOutcome], of files: [FoundFile]) -> [ReportedFile] {
     let reported = outcomes.compactMap(\.file)
     guard !isWritten else { return reported.map { $0.accepted() } }

@@ -27,7 +27,7 @@ extension CompletionKind {
     }
   }
 
-  /// What stands before the cursor: the prefix where the shell tells it, else the word.
+  /// The text before the cursor: the prefix if the shell passes one, else the word.
   private static func word(_ prefix: String, _ words: [String], _ index: Int) -> String {
     prefix.isEmpty && words.indices.contains(index) ? words[index] : prefix
   }

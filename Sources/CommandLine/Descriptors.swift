@@ -2,21 +2,21 @@ internal import Glibc
 internal import SystemPackage
 
 extension FileDescriptor {
-  /// How long a pipe may go without a process at its other end.
+  /// How long to wait for a process at the other end of a pipe.
   ///
   /// - Units: milliseconds.
   private static let patience: Int32 = 5000
 
-  /// Puts what can be neither read nor written where a standard stream is closed.
+  /// Fills closed standard streams with descriptors that can be neither read nor written.
   ///
-  /// A file that is opened later would get its number otherwise, and messages would go into it.
+  /// Otherwise a file opened later would get such a number, and messages would go into it.
   static func fillStandardStreams() {
     for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) == -1 {
       _ = Glibc.open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 
-  /// Hands a file to be read to a body, and closes it; a pipe that nobody writes to keeps nobody waiting for long.
+  /// Opens a file for reading, passes it to a body and closes it; waits only briefly for the writer of a pipe.
   ///
   /// - Throws: `ReadFault`, `Errno`, and what the body throws.
   static func reading<Result>(
@@ -33,7 +33,7 @@ extension FileDescriptor {
     }
   }
 
-  /// Opens what is no regular file to be written; a pipe that nobody reads keeps nobody waiting for long.
+  /// Opens a device or pipe for writing; waits only briefly for the reader of a pipe.
   static func openForWriting(_ path: FilePath) throws -> FileDescriptor {
     var waited: Int32 = 0
     while true {

@@ -56,7 +56,7 @@ struct DocumentStream {
       if let start = lastDocumentStart(in: bytes, upTo: limit) {
         return .documents(take(start), isLast: false)
       }
-      // A document of the limit's size is told by the marker behind it.
+      // Only the marker behind a document shows that it is just within the limit.
       let enough = limit + 4
       if bytes.count >= enough || isAtEnd { return .oversized(lineCount: try skipDocument()) }
       room = min(2 * room, enough)

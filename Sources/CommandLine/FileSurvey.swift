@@ -3,7 +3,7 @@ internal import Models
 internal import Requests
 internal import Syntax
 
-/// Which schemas the request files at hand are to be held against.
+/// Decides which schema validates each request file.
 struct FileSurvey {
   private var models: LoadedModels
   private let binder = Binder()

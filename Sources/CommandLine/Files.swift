@@ -33,7 +33,7 @@ func readFile(_ path: FilePath, refusingBeyond bound: Int) throws(Failure) -> [U
   try refusing(try readFile(path, limit: bound), path.shown, beyond: bound)
 }
 
-/// Reads standard input whole, or refuses it.
+/// Reads all of standard input; throws if it is larger than a bound.
 ///
 /// - Throws: `Failure.unreadable`.
 func readStandardInput(refusingBeyond bound: Int) throws(Failure) -> [UInt8] {
@@ -45,7 +45,7 @@ private func refusing(_ bytes: [UInt8], _ path: String, beyond bound: Int) throw
   throw .unreadable(path: path, reason: "it is larger than \(bound) bytes")
 }
 
-/// Reads standard input whole, or as much as the limit and one byte more.
+/// Reads all of standard input, or one byte more than the limit.
 func readStandardInput(limit: Int) throws(Failure) -> [UInt8] {
   do {
     try ReadFault.check(STDIN_FILENO, isStandardInput: true)
@@ -58,11 +58,11 @@ func readStandardInput(limit: Int) throws(Failure) -> [UInt8] {
 private func readToEnd(_ descriptor: FileDescriptor, limit: Int) throws -> [UInt8] {
   var room = min(4096, limit + 1)
   var bytes = try descriptor.readOn(behind: [], room: room)
-  // Most files have ended, without having been asked how long they are.
+  // Most files end here, so their size is not asked for.
   guard bytes.count == room else { return bytes }
   var status = stat()
   let isRegular = fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  // One byte more than the file has, so that its end shows.
+  // One byte more than the file has, to see its end.
   var next = isRegular ? max(Int(status.st_size), room) : 1 << 16
   while bytes.count == room, bytes.count <= limit {
     room = min(next, limit) + 1
@@ -88,16 +88,16 @@ extension FileDescriptor {
   }
 }
 
-/// Refuses what there is no memory for, of which an array would die.
+/// Throws if memory cannot be reserved; growing an array would trap.
 private func checkMemory(_ size: Int) throws {
   guard size > 1 << 20 else { return }
-  // Not by malloc, which a compiler takes to succeed where its memory is not used.
+  // Not malloc: a compiler may assume success if the memory is not used.
   let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
   guard memory != MAP_FAILED else { throw Errno.noMemory }
   munmap(memory, size)
 }
 
-/// Writes a file whole or not at all: a temporary file beside it, synced, then renamed; devices and pipes directly.
+/// Writes a file atomically: writes, syncs and renames a temporary file next to it; devices and pipes directly.
 ///
 /// - Parameters:
 ///   - pieces: the text, one piece behind another.
@@ -105,7 +105,7 @@ private func checkMemory(_ size: Int) throws {
 /// - Throws: `Failure.unwritable`, `Failure.changedMeanwhile`.
 func writeFile(_ path: FilePath, _ pieces: [[UInt8]], over old: [UInt8]? = nil) throws(Failure) {
   do {
-    // Who reads a pipe may be slow, and must not keep a signal waiting.
+    // The reader of a pipe may be slow, and must not delay a signal.
     guard path.isReplaced else {
       let descriptor = try FileDescriptor.openForWriting(path)
       return try descriptor.closeAfter { for piece in pieces { try descriptor.writeWaiting(piece) } }
@@ -207,7 +207,7 @@ func makeFolder(_ path: FilePath) throws(Failure) {
   throw .unwritable(path: path.shown, reason: reason(Errno(rawValue: errno)))
 }
 
-/// Writes to standard output; a reader who has gone, such as `head`, has had what it wanted.
+/// Writes to standard output; a pipe that the reader closed early (`| head`) is not an error.
 func writeStandardOutput(_ bytes: [UInt8]) throws(Failure) {
   do {
     try FileDescriptor.standardOutput.writeWaiting(bytes)
@@ -218,12 +218,12 @@ func writeStandardOutput(_ bytes: [UInt8]) throws(Failure) {
   }
 }
 
-/// Writes lines to standard output in which nothing is obeyed, whatever they tell of.
+/// Writes lines to standard output in which neither a terminal nor a CI system finds anything to obey.
 func writeStandardOutputText(_ text: String) throws(Failure) {
   try writeStandardOutput(Array(safeLines(text).utf8))
 }
 
-/// Notes and progress; a standard error that is gone is no reason to fail.
+/// Writes a note or progress; a closed standard error is ignored.
 func writeStandardError(_ line: String) { writeStandardErrorText("\(line)\n") }
 
 /// Text of whole lines, or none.

@@ -39,7 +39,7 @@ struct FixOutcome: Sendable {
   /// Fixes that would make the file worse.
   var refusedCount = 0
   var diff: [UInt8] = []
-  /// What to tell about the file beside its report.
+  /// Notes on the file in addition to its report.
   var notes: [String] = []
   /// Why the file could not be written.
   var failure: String?
@@ -146,7 +146,7 @@ private final class FixWorker {
 }
 
 extension FixOptions {
-  /// What to tell of all files together.
+  /// A summary of all files.
   func notes(about outcomes: [FixOutcome]) -> [String] {
     var notes = outcomes.flatMap(\.notes)
     let repairs = outcomes.reduce(0) { $0 + $1.repairCount }

@@ -46,9 +46,9 @@ private struct FolderNames {
 
   private(set) var unknown: [FolderListing.Unknown] = []
   private var entries: [Entry] = []
-  /// One behind another, each with the zero at its end; a slash stands before that of a folder, as in the paths inside.
+  /// The names in a row, each ending with a zero; a folder's has a slash before the zero, as in the paths inside.
   private var names: [CChar] = []
-  /// What stands before a name, empty for the working directory.
+  /// The path in front of a name; empty for the working directory.
   private let prefix: [CChar]
   private let extensions: [[UInt8]]
   private let skipsDangling: Bool

@@ -29,12 +29,12 @@ struct FoundFile: Sendable {
     return PathParts(of: isEnough ? shown : path.absolute.shown)
   }
 
-  /// Whether a walk met what an earlier run wrote there: a report, which may be written again.
+  /// Whether a folder walk found a report of an earlier run, which may be overwritten.
   var isOwnReport: Bool {
     guard isWalked, let path, let bytes = try? readFile(path, refusingBeyond: InputBound.data) else {
       return false
     }
-    // What reports of nothing are: a list, which is no request file, or nothing at all.
+    // Reports without findings: an empty list, which is not a request file, or an empty file.
     if bytes.isEmpty || bytes == Array("[]\n".utf8) { return true }
     let start = Array(bytes.prefix(400))
     return start.starts(with: "[\n  {\n    \"check_name\": ".utf8)

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// Lets files that are being written be finished when the process is told to end, so that nothing half made stays.
+/// Finishes files that are being written before a signal ends the process, so that no partial file remains.
 enum Interruption {
   /// Files being written at the moment.
   private static let writes = Atomic(0)
@@ -10,14 +10,14 @@ enum Interruption {
 
   /// Called once, before the first file is opened.
   static func prepare() {
-    // Both show as failed writes, which are told and cleaned up after.
+    // Both surface as failed writes, which are reported and cleaned up.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     for number in [SIGINT, SIGTERM, SIGHUP] {
       let former = signal(number) { number in
         Interruption.pending.store(number, ordering: .sequentiallyConsistent)
         if Interruption.writes.load(ordering: .sequentiallyConsistent) == 0 { Interruption.end(by: number) }
       }
-      // What the caller has told the process to ignore, as nohup does, stays ignored.
+      // A signal that the caller ignores, as nohup does, stays ignored.
       if unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
         signal(number, SIG_IGN)
       }

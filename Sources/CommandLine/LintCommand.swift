@@ -89,7 +89,7 @@ struct LintCommand: ParsableCommand {
       checked.reported, checked.outcomes, of: checked.files, discovery.failures)
     if let note { say(note) }
     if exitZero, status == .findings { status = .clean }
-    // The process ends while all of it is still there: to take it apart first would only cost time.
+    // The process ends without freeing them, which is slow for a large run.
     withExtendedLifetime((checked, result)) { Glibc.exit(status.rawValue) }
   }
 
@@ -123,7 +123,7 @@ struct LintCommand: ParsableCommand {
       reported: baseline.reported(outcomes, of: files), remarks: review.remarks(on: outcomes, of: files))
   }
 
-  /// Puts everything together, and tells what kept the run from doing all that was asked.
+  /// Makes the report, and prints what could not be checked.
   private func makeReport(
     of checked: Checked, _ setup: RunSetup, now: Instant, _ catalog: Catalog,
     _ targets: [ReportTarget<LintFormat>]
@@ -135,7 +135,7 @@ struct LintCommand: ParsableCommand {
       files: files,
       skippedFiles: checked.outcomes.count { $0.file == nil } + checked.discovery.excludedCount,
       rules: output.needsRules(targets) ? reportedRules(of: files, setup.rules) : [])
-    // Where files are left out for a faulty configuration it has been told why nothing is checked.
+    // If a faulty configuration excludes files, the reason has already been printed.
     let isExplained = checked.files.count < checked.discovery.files.count
     let faults = faults(of: report, isExplained: isExplained)
     for fault in unreadableFiles(of: report) + faults { writeStandardError("reqlint: \(fault)") }
@@ -143,7 +143,7 @@ struct LintCommand: ParsableCommand {
     return report
   }
 
-  /// Tells what was repaired; answers whether everything could be written.
+  /// Prints what was repaired; returns whether everything could be written.
   private func finishFixes(_ fixes: [FixOutcome]) -> Bool {
     let failures = fixes.compactMap(\.failure)
     for failure in failures { writeStandardError("reqlint: \(failure)") }
@@ -155,7 +155,7 @@ struct LintCommand: ParsableCommand {
     LintOutput(format: format, isQuiet: quiet, hasStatistics: statistics, platform: .current)
   }
 
-  /// Says on standard error what is worth knowing and no fault.
+  /// Prints a note that is not an error to standard error.
   private func say(_ note: String) {
     if !quiet { writeStandardError("reqlint: \(note)") }
   }
@@ -165,7 +165,7 @@ struct LintCommand: ParsableCommand {
     _ targets: [ReportTarget<LintFormat>]
   ) -> [LintOutcome] {
     let run = FileRun(common.fileRunOptions(isQuiet: quiet), limits: setup.limits(for:))
-    // A baseline is held against a whole file, and of one that nobody has named a part tells too little.
+    // A baseline needs the whole file, and so does the decision whether to skip an unbound one.
     let streams = baseline.isIdle && !common.skipUnbound
     let listsRequests = output.listsRequests(targets)
     return run.mapUnread(files) {

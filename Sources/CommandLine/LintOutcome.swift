@@ -1,13 +1,13 @@
 internal import Linting
 internal import Syntax
 
-/// What a linter made of one file.
+/// The result of linting one file.
 struct LintOutcome: Sendable {
-  /// `nil` for a file that holds no request and was only met on the way.
+  /// `nil` for a file without requests that was found by walking a folder.
   let file: ReportedFile?
-  /// What a baseline lists for the file in vain.
+  /// Findings that a baseline lists for the file but that no longer occur.
   var goneFromBaseline: [FindingKey: Int] = [:]
-  /// What it lists of rules that the run does not look at.
+  /// Findings that it lists for rules that this run does not check.
   var passedOver: [FindingKey: Int] = [:]
   /// Suppressions of its configuration that took effect, by number.
   var usedSuppressions: Set<Int> = []

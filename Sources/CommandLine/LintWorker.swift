@@ -18,7 +18,7 @@ final class LintWorker {
   private var fixers = PerConfiguration<Fixer>()
   private var unsafeFixers = PerConfiguration<Fixer>()
 
-  /// Files up to this size are tried to be repaired before a report says that they can be.
+  /// Up to this size, fixes are tried before a report offers them.
   ///
   /// - Units: bytes.
   private static let tried = 1 << 20
@@ -30,7 +30,7 @@ final class LintWorker {
     self.listsRequests = listsRequests
   }
 
-  /// What is found in a file, with the fixes that `--fix` would make.
+  /// Lints a file; findings carry the fixes that `--fix` would make.
   func lint(_ read: Result<RequestFile, Failure>, _ found: FoundFile) -> LintOutcome {
     let file: RequestFile
     switch read {
@@ -48,7 +48,7 @@ final class LintWorker {
     return LintOutcome(file, tried, listsRequests: listsRequests)
   }
 
-  /// What is found in standard input, document by document where it is a stream of many.
+  /// Lints standard input, document by document if it is a stream of several.
   func lintStream(_ found: FoundFile, _ run: FileRun) -> LintOutcome {
     do throws(Failure) {
       var stream = DocumentStream(.standardInput, limit: run.limits(found).fileBytes)

@@ -4,19 +4,19 @@ internal import Planning
 internal import Syntax
 internal import Wire
 
-/// A plan, what kept it from holding all that was asked, and what else there is to say.
+/// A plan, why it may be incomplete, and notes on the run.
 struct PlanOutcome {
   let plan: Plan
   var faults: [String]
   var notes: [String]
   let isConfigurationFaulty: Bool
-  /// What the plan was put together from, held since to take the parts of many files apart would only cost time.
+  /// The parts that the plan was assembled from, kept alive because freeing them is slow.
   fileprivate let parts: [PlanPart]
 }
 
-/// Plans files, and says what kept it from planning all of them.
+/// Plans files, and reports what it could not plan.
 ///
-/// - Parameter faults: what is known to be missing already.
+/// - Parameter faults: what is already known to be missing.
 /// - Shape: the plan depends on the files, rules and options alone, not on their order or the number of jobs.
 func makePlan(
   of discovery: Discovery, _ catalog: Catalog, _ overrides: RunSetup.Overrides,
@@ -26,7 +26,7 @@ func makePlan(
   let setup = RunSetup(overrides, discovery, catalog)
   var faults = known + setup.faults + discovery.failures.map(\.message)
   let (found, use) = setup.prepare(discovery.files, today: options.lint.now.day)
-  // Requests of several files stand beside each other, by one set of rules.
+  // Batch rules judge the requests of all files together, so the run has one set of them.
   let batch = setup.settings(for: discovery.ownConfiguration) ?? setup.plainSettings
   let outcomes = FileRun(runOptions, limits: setup.limits(for:)).map(found) {
     let (workbench, endpoints) = (Workbench(catalog), EndpointResolver(catalog))
@@ -60,7 +60,7 @@ func makePlan(
 }
 
 extension RunSetup {
-  /// A planner for a file that can be planned, and all others of its configuration.
+  /// A planner for a file with a usable configuration, and for all other files of that configuration.
   fileprivate func planner(
     for found: FoundFile, _ batch: EffectiveSettings, _ options: PlanOptions, _ workbench: Workbench,
     _ endpoints: EndpointResolver

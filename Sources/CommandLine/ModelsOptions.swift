@@ -3,7 +3,7 @@ internal import Glibc
 internal import Models
 internal import SystemPackage
 
-/// Which models of services a command goes by.
+/// Which service models a command uses.
 struct ModelsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -52,7 +52,7 @@ func openData(_ folder: FilePath) throws(Failure) -> BotocoreData {
   return data
 }
 
-/// botocore's own version, from the package that its data folder stands in; `nil` for another folder.
+/// botocore's own version, from the package around its data folder; `nil` for another folder.
 func botocoreVersion(of data: FilePath) -> String? {
   guard
     let bytes = try? readFile(
@@ -67,7 +67,7 @@ func botocoreVersion(of data: FilePath) -> String? {
 }
 
 extension BotocoreData {
-  /// The data as it stands on disk.
+  /// The data on disk.
   ///
   /// - Throws: for a folder in it that cannot be read, in which there may be a model.
   init(_ folder: FilePath) throws(ModelFault) {
@@ -76,7 +76,7 @@ extension BotocoreData {
       do {
         return try folderEntries(part).map(\.name.string)
       } catch Errno.notDirectory, Errno.noSuchFileOrDirectory, Errno.tooManySymbolicLinkLevels {
-        // A file beside the services, or a link to nothing or to itself.
+        // A file among the services, or a link to nothing or to itself.
         return []
       } catch {
         throw ModelFault(path: part.shown, .unreadable(reason(error)))

@@ -131,7 +131,7 @@ struct OperationText {
       let held = operation.heldShape(of: member.shape)
       if let found = known[held] { return found }
       let found = operation.innerMembers(of: operation[held])
-      // What holds its own kind is not told twice.
+      // A shape that contains itself is described once.
       let isOwn = found.count == members.count && zip(found, members).allSatisfy { $0.name == $1.name }
       known[held] = isOwn ? [] : found
       return isOwn ? [] : found

@@ -85,7 +85,7 @@ struct PlanCommand: ParsableCommand {
     }
   }
 
-  /// Ends the process while the plan is still there: to take a large one apart first would only cost time.
+  /// Ends the process without freeing the plan, which is slow for a large one.
   private func finish(_ outcome: PlanOutcome, _ targets: [ReportTarget<PlanFormat>]) -> Never {
     Glibc.exit(write(outcome, targets).code(isDetailed: detailedExitcode))
   }
@@ -143,7 +143,7 @@ struct PlanCommand: ParsableCommand {
 private enum PlanStatus {
   case empty, planned, blocked, failed
 
-  /// - Parameter isDetailed: whether an empty plan is to be told from one with requests.
+  /// - Parameter isDetailed: whether an empty plan has another code than one with requests.
   func code(isDetailed: Bool) -> Int32 {
     switch self {
     case .empty: 0

@@ -58,7 +58,7 @@ struct RuleCatalog {
     }
   }
 
-  /// The folder that a rule stands in.
+  /// The name of a rule's folder.
   private static func pack(of rule: RuleDescription) -> String {
     rule.origin.split(separator: "/").dropLast().last.map { String($0) } ?? "rules"
   }

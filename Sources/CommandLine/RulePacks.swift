@@ -13,7 +13,7 @@ struct LoadedPacks {
 
 /// Reads the packs of `--rules` and checks every rule in them.
 ///
-/// - Shape: a faulty rule is left out and told; ids are unique over all packs and the built-in rules.
+/// - Shape: a faulty rule is reported and skipped; ids are unique over all packs and the built-in rules.
 func loadPacks(_ paths: [String], reserved: [RuleFile], _ catalog: Catalog = .builtIn) -> LoadedPacks {
   var packs = LoadedPacks()
   guard !paths.isEmpty else { return packs }

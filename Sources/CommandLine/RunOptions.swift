@@ -6,7 +6,7 @@ internal import Reports
 internal import Syntax
 internal import SystemPackage
 
-/// What every command over request files is told.
+/// Options that all commands over request files share.
 struct RunOptions: ParsableArguments {
   @Argument(help: "Files and folders; - reads standard input. Default: the working directory.")
   var paths: [String] = []
@@ -75,7 +75,7 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
     path = FilePath(argument: String(parts[1]))
   }
 
-  /// Refuses a report that would take the place of a file that is read; one that an earlier run wrote may go.
+  /// Refuses a report that would overwrite an input; reports of earlier runs may be overwritten.
   ///
   /// - Parameters:
   ///   - files: those that are read; asked for only where a report is there already.
@@ -101,7 +101,7 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
     }
   }
 
-  /// Writes every report, the last one to standard output; one that fails keeps none of the others from being written.
+  /// Writes every report, standard output last; if one fails, the others are still written.
   static func write(
     _ targets: [Self], standardOutput: (TextSink) -> Void, render: (Format, TextSink) -> Void
   ) -> Bool {
@@ -125,7 +125,7 @@ struct ReportTarget<Format: RawRepresentable & CaseIterable> where Format.RawVal
     }
     var isOpen = true
     standardOutput { piece in
-      // What follows a piece that is missing would be worth nothing.
+      // After a missing piece the rest would be useless.
       isOpen = isOpen && attempt { () throws(Failure) in try writeStandardOutput(piece) }
     }
     return isComplete
@@ -146,7 +146,7 @@ enum Clock {
   }
 }
 
-/// What is known of standard output.
+/// Facts about standard output.
 enum Terminal {
   /// Columns of the terminal that standard output is; 80 elsewhere.
   static var width: Int {

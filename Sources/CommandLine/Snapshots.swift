@@ -10,7 +10,7 @@ struct LoadedSnapshots {
   var faults: [String] = []
 }
 
-/// Reads the files and folders of `--state`; a faulty one is told and left out.
+/// Reads the files and folders of `--state`; a faulty one is reported and skipped.
 ///
 /// - Shape: sorted by path, so that evidence does not depend on the order of arguments.
 func loadSnapshots(_ paths: [String]) -> LoadedSnapshots {

@@ -4,12 +4,12 @@ internal import Syntax
 internal import Verdicts
 
 extension Plan {
-  /// Puts the files of a run together: what collides, what waits for what, and what that makes of each request.
+  /// Assembles the files of a run: finds conflicts, orders the requests and adjusts their verdicts.
   ///
   /// - Parameters:
   ///   - files: in any order; they are sorted by path.
   ///   - rules: the packs of the run.
-  ///   - gaps: what kept the run from planning all that was asked.
+  ///   - gaps: why the plan is not complete.
   public init(
     of files: [PlanPart], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
     rules: [RuleFile], gaps: [String] = []
@@ -33,7 +33,7 @@ extension Plan {
   }
 }
 
-/// The requests of all files beside each other.
+/// The requests of all files, judged together.
 private struct Batch {
   private var requests: [PlannedRequest]
   private(set) var conflicts: [Conflict] = []
@@ -47,11 +47,11 @@ private struct Batch {
     self.survey = survey
   }
 
-  /// What one look at all requests tells.
+  /// Facts from a single pass over all requests.
   struct Survey {
-    /// Ids that several requests have, in the ids' order, with the requests' places.
+    /// Ids that several requests share, sorted, with the requests' indices.
     fileprivate var sharedIDs: [(id: String, places: [Int])] = []
-    /// Places of requests that rest on a snapshot which does not say whose it is.
+    /// Indices of requests judged by a snapshot that does not name its resource.
     fileprivate var assuming: [Int] = []
 
     init(of requests: [PlannedRequest]) {
@@ -68,7 +68,7 @@ private struct Batch {
     }
   }
 
-  /// What the rules for batches say.
+  /// The verdicts of the batch rules.
   static func verdicts(
     on requests: [PlannedRequest], by files: [RuleFile], _ levels: RuleLevels
   ) -> [BatchVerdict] {
@@ -89,7 +89,7 @@ private struct Batch {
     order(by: verdicts.map(\.steps).filter { !$0.isEmpty })
   }
 
-  /// A snapshot that does not say whose it is counts only where the batch has one resource that it can be of.
+  /// A snapshot that does not name its resource counts only if the batch has a single candidate for it.
   private mutating func dropUnsafeAssumptions() {
     var owners: [String: Set<String>] = [:]
     for index in survey.assuming {
@@ -109,7 +109,7 @@ private struct Batch {
     }
   }
 
-  /// Two files may use one id, and reports could not tell them apart; their requests are named by their places too.
+  /// Adds file and line to an id that several files use, so that reports can distinguish the requests.
   private mutating func tellApart(_ places: [Int], sharing id: String) {
     for (number, index) in places.enumerated() {
       let place = "\(requests[index].file):\(requests[index].line)"
@@ -128,7 +128,7 @@ private struct Batch {
 
   // MARK: Order
 
-  /// Layers by what waits for what; requests that wait for each other in a circle are a conflict and in no layer.
+  /// Layers the requests by their dependencies; requests in a cycle conflict and are in no layer.
   private mutating func order(by steps: [[[Int]]]) {
     var graph = WaitGraph(count: requests.count)
     for step in steps { graph.add(step) }
@@ -143,7 +143,7 @@ private struct Batch {
 
   // MARK: Verdicts
 
-  /// The requests with their verdicts, changed where others have a say in it.
+  /// The requests, with the verdicts updated where other requests affect them.
   consuming func finish() -> [PlannedRequest] {
     for index in Set(worst.keys).union(survey.assuming) {
       requests[index].verdict = requests[index].verdict(atLeast: worst[index] ?? .info)
@@ -152,7 +152,7 @@ private struct Batch {
   }
 }
 
-/// What waits for what: requests, and a gate between every two steps, so that many waiting for many cost no square.
+/// The dependency graph: requests, and a gate between every two steps, so that n waiting for m take n + m edges.
 private struct WaitGraph {
   private let count: Int
   private var next: [[Int]]
@@ -162,7 +162,7 @@ private struct WaitGraph {
     next = Array(repeating: [], count: count)
   }
 
-  /// Lets the members of each step wait for those of the one before.
+  /// Makes the members of each step wait for those of the previous step.
   mutating func add(_ steps: [[Int]]) {
     for (earlier, later) in zip(steps, steps.dropFirst()) {
       let gate = next.count
@@ -171,7 +171,7 @@ private struct WaitGraph {
     }
   }
 
-  /// Requests by the length of the longest chain before them, and those that no order fits.
+  /// Requests by the length of the longest chain before them, and those in or behind a cycle.
   func layers() -> (layers: [[Int]], circular: [Int]) {
     var waiting = Array(repeating: 0, count: next.count)
     for targets in next { for target in targets { waiting[target] += 1 } }

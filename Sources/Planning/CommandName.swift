@@ -56,14 +56,14 @@ struct CommandTable: Sendable {
 }
 
 extension CommandTable {
-  /// When the AWS CLI sends another request than it is given.
+  /// When the AWS CLI changes a request before it sends it.
   struct Rewrite: Sendable {
     let member: String
     /// Empty where any value is changed.
     private let values: [String]
-    /// Members of which one has to be given too, unless the list is empty; with them an empty list is refused.
+    /// Unless empty: a value with items is changed only if one of these members is set too; an empty one always is.
     private let neighbours: [String]
-    /// What keeps the member from being changed.
+    /// A value that prevents the change if it is set.
     private let remedy: JSONPointer?
 
     fileprivate init(_ entry: NodeID, in document: Document) {

@@ -5,7 +5,7 @@ internal import Wire
 
 /// Writes commands of the AWS CLI: the one that sends a request, and those to run afterwards.
 struct CommandWriter {
-  /// What a command is made from, beside the operation.
+  /// The input of a command, apart from the operation.
   struct Parameters {
     /// Compact JSON, UTF-8.
     let json: [UInt8]

@@ -1,7 +1,7 @@
 public import Models
 internal import Syntax
 
-/// What an operation does to things, as far as its name and its method tell.
+/// What an operation does to resources, judged by its name and HTTP method.
 public enum OperationEffect: Equatable, Sendable {
   case reads
   case changes
@@ -9,15 +9,15 @@ public enum OperationEffect: Equatable, Sendable {
   case ends
 }
 
-/// Words and operations by which effects are told.
+/// Words and operations that reveal an operation's effect.
 ///
 /// - Source: the services' API references; names that mislead are listed one by one in `effects.json`.
 public struct EffectTable: Sendable {
   private let readingWords: Set<String>
   private let endingWords: Set<String>
-  /// Words that stand before the one that counts.
+  /// Words to skip in front of the one that decides.
   private let wordsBefore: Set<String>
-  /// Operations that their names say too little of, or the wrong thing.
+  /// Operations whose names are vague or misleading.
   private let known: [String: OperationEffect]
 
   public init() {

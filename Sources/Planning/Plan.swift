@@ -52,11 +52,11 @@ public struct Plan: Sendable {
 
 /// What a plan was made from, so that it can be made again.
 public struct PlanInputs: Equatable, Sendable {
-  /// As they were given; relative ones to the working directory; `-` is standard input.
+  /// As given; relative paths start at the working directory, and `-` is standard input.
   public var paths: [String]
   /// `SERVICE.OPERATION` for every request, where the run said so.
   public var operation: String?
-  /// Where requests go that declare no region, and whose they are that declare no account.
+  /// The defaults for requests that declare no region or no account.
   public var region: String?
   public var account: String?
   /// Endpoints other than the services' usual ones.
@@ -102,7 +102,7 @@ public struct PlannedFile: Equatable, Sendable {
 
 /// One request of a plan; sensitive members are masked in everything but `secretParameters`.
 ///
-/// - Shape: one reference beside the verdict, since a plan moves its requests about more than once.
+/// - Shape: the verdict and one reference, since a plan moves its requests more than once.
 @dynamicMemberLookup
 public struct PlannedRequest: Sendable {
   /// Whether the request may be sent.
@@ -142,7 +142,7 @@ public struct PlannedRequest: Sendable {
     }
   }
 
-  /// All that is to be said of a request but for its verdict.
+  /// Everything about a request except its verdict.
   public struct Content: Sendable {
     public var id: String
     public var file: String
@@ -158,8 +158,8 @@ public struct PlannedRequest: Sendable {
     public var digest: String
     /// Compact JSON, UTF-8.
     public var parameters: [UInt8]
-    /// Values in `parameters` that are known at run time only, by RFC 6901, in their order; what is written stands for
-    /// them.
+    /// Pointers (RFC 6901) to values in `parameters` that are known only at run time, in order; `parameters` has them
+    /// as written.
     public var dynamic: [String] = []
     public var inferred: [InferredValue]
     /// `nil` where the operation is not known or the parameters do not fit it.
@@ -176,9 +176,9 @@ public struct PlannedRequest: Sendable {
     /// Command lines to run afterwards.
     public var followUp: [String]
     public var findings: [LocatedFinding]
-    /// Findings that are not held against the file; an error among them wants a review.
+    /// Suppressed findings; an error among them asks for a review.
     public var suppressed: [LocatedFinding] = []
-    /// Constraints that cannot be judged whatever the budget, such as a pattern that does not compile.
+    /// Constraints that no budget suffices to judge, such as a pattern that does not compile.
     public var notEvaluated: [LocatedNotEvaluated] = []
     /// Values that readers understand differently; what only some of them read otherwise changes no digest.
     public var readings: [ValueReading] = []
@@ -202,12 +202,12 @@ public struct PlannedHTTP: Equatable, Sendable {
   /// The payload of a request.
   public enum Body: Equatable, Sendable {
     case text(String)
-    /// Bytes that are no text, such as CBOR.
+    /// Bytes that are not UTF-8, such as CBOR.
     case binary([UInt8])
   }
 
   public let method: String
-  /// Holds `{region}` where no region is declared; `nil` where no endpoint can be told.
+  /// Contains `{region}` if no region is declared; `nil` if the endpoint is unknown.
   public let url: String?
   public let headers: [Header]
   public let body: Body

@@ -3,7 +3,7 @@ internal import Syntax
 internal import Verdicts
 
 extension PlanDifference {
-  /// What changed from one plan file to another; requests are told by their ids.
+  /// Compares two plan files, matching requests by id.
   public init(from old: RecordedPlan, to new: RecordedPlan) {
     let before = Dictionary(old.requests.map { ($0.id, $0) }) { first, _ in first }
     let after = Dictionary(new.requests.map { ($0.id, $0) }) { first, _ in first }
@@ -20,7 +20,7 @@ extension PlanDifference {
     self.init(oldDigest: old.digest, newDigest: new.digest, entries: entries.sorted { $0.precedes($1) })
   }
 
-  /// What the request files say now against what a plan file says they said.
+  /// Compares the request files as they are now with a plan file.
   ///
   /// - Shape: verdict and risk are left out: they depend on the day, and are not what was signed off. Errors of the
   ///   model's checks are the file's own: a digest does not cover how a value is written, such as `1` or `"1"` for a key.
@@ -34,7 +34,7 @@ extension PlanDifference {
           kind: .added, id: request.id, file: request.file, service: request.service,
           operation: request.operation))
     }
-    // What cannot be taken in may hold requests that nobody has seen.
+    // A file that cannot be read may hold requests that nobody has reviewed.
     for finding in plan.findings
     where finding.severity == .error && !recorded.faultyFiles.contains(finding.file) {
       entries.append(
@@ -125,7 +125,7 @@ extension PlanDifference.Entry {
       notes: Self.notes(all, isSame: isSame, hasMasked: hasMasked))
   }
 
-  /// What no pointer shows: the digest covers sensitive values, the plan masks them.
+  /// Differences that no pointer shows: the digest covers sensitive values, but the plan masks them.
   private static func notes(
     _ changes: [PlanDifference.Change], isSame: Bool, hasMasked: Bool
   ) -> [String] {
@@ -156,7 +156,7 @@ extension PlanDifference.Entry {
 
   private static func json(_ text: String) -> String { jsonText(text) }
 
-  /// Adds what only some readers make otherwise of a value that is the same to this program.
+  /// Adds values that are equal to this program but that some other readers take differently.
   fileprivate mutating func add(_ readings: [PlanDifference.Change]) {
     let known = Set(changes.map(\.pointer))
     changes += readings.filter { !known.contains($0.pointer) }
@@ -166,7 +166,7 @@ extension PlanDifference.Entry {
     !changes.isEmpty || oldVerdict != newVerdict || oldRisk != newRisk
   }
 
-  /// Whether somebody must look here first: a change of risk or verdict, then what came, went and changed.
+  /// Whether the entry comes first: changes of risk or verdict, then additions, removals and other changes.
   fileprivate func precedes(_ other: Self) -> Bool {
     (rank, id) < (other.rank, other.id)
   }

@@ -4,7 +4,7 @@ public import Verdicts
 public struct PlanDifference: Equatable, Sendable {
   /// One member of a request that differs.
   public struct Change: Equatable, Sendable {
-    /// RFC 6901, relative to the parameters; what stands outside them has a name without a slash: `service`, `operation`,
+    /// RFC 6901, relative to the parameters; facts outside them have a name without a slash: `service`, `operation`,
     /// `region`, `account`, `url`, `schedule.earliest`, `schedule.latest`, `preconditions.ID`, `findings.RULE`.
     public let pointer: String
     /// Compact JSON; `nil` where the member is absent.

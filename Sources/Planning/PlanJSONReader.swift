@@ -101,7 +101,7 @@ struct PlanJSONReader {
     }
     add("url", [.http, .url])
     add("schedule.earliest", [.schedule, .earliest])
-    // What starts when it is sent starts at another time in every plan, which is no change.
+    // A start "when it is sent" differs in every plan without being a change.
     let now = document.value(of: .now, in: document.root).map { json($0) }
     if let now, facts["schedule.earliest"] == now {
       facts["schedule.earliest"] = "\"when it is sent\""

@@ -1,10 +1,10 @@
 internal import Linting
 internal import Syntax
 
-/// Tells a plan file that somebody has touched since it was written.
+/// Detects edits of a plan file since it was written.
 ///
 /// - Shape: the last member of the file, `seal`, is the SHA-256 of the text before it without insignificant white
-///   space, so that line ends and indentation may change. It tells accidents and edits, not forgers.
+///   space, so that line ends and indentation may change. It detects accidents and edits; it does not stop forgers.
 public struct PlanSeal: Sendable {
   /// The format that this program writes and reads.
   public static let format = "reqlint-plan/1"

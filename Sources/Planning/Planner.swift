@@ -5,17 +5,17 @@ internal import Syntax
 internal import Verdicts
 public import Wire
 
-/// What planning depends on beside the files.
+/// What planning depends on besides the files.
 public struct PlanOptions: Sendable {
   public var lint: LintOptions
   public var endpoints: EndpointOptions
   public var snapshots: [Snapshot]
   /// How old a snapshot may be before somebody should look, in milliseconds.
   public var snapshotAge: Int64 = 3_600_000
-  /// Rules about requests beside each other, the same for every file of a run; `nil` for those of the file itself.
+  /// Batch rules, the same for every file of a run; `nil` to use those of each file's own configuration.
   public var batch: BatchRules?
 
-  /// Rules, and severities that take the place of their own.
+  /// Rules, and the severities that override theirs.
   public struct BatchRules: Sendable {
     let files: [RuleFile]
     let levels: RuleLevels
@@ -58,7 +58,7 @@ public final class Planner {
     drafter = RequestDrafter(workbench, rules: rules, options: options, endpoints: endpoints)
   }
 
-  /// Plans the requests of a file; `nil` for one that holds none and was only met on the way.
+  /// Plans the requests of a file; `nil` for a file without requests that was found by walking a folder.
   public func plan(_ file: RequestFile) -> PlanPart? {
     var drafts: [RequestDraft] = []
     let result = linter.lint(file) { drafts.append(drafter.draft($0, of: file)) }
@@ -88,7 +88,7 @@ public final class Planner {
 }
 
 extension RequestDraft {
-  /// The request with its id and line, with its remarks as findings, and with its verdict.
+  /// The finished request: id and line are set, remarks are findings, and the verdict is given.
   fileprivate func placed(
     at located: LocatedRequest, in text: SourceText, _ levels: RuleLevels
   ) -> PlannedRequest {
@@ -98,7 +98,7 @@ extension RequestDraft {
     let found = request.findings
     let lines = remarks.contains { $0.location != nil } ? LineIndex(text) : nil
     request.findings += remarks.compactMap { remark in
-      // Linting has found it, at the value.
+      // Linting has already reported it.
       guard !found.contains(where: { $0.severity >= remark.severity && $0.says(remark) }) else { return nil }
       let isFixed = remark.isFinal || BuiltInCheck.traits(of: remark.rule).contains(.beyondSuppression)
       guard let severity = isFixed ? remark.severity : levels.severity(of: remark.rule, remark.severity)
@@ -114,7 +114,7 @@ extension RequestDraft {
         operation: request.operation, rule: remark.rule, severity: severity, message: remark.message,
         hint: remark.hint)
     }
-    // Whoever signs it off should know what somebody has waived, also beyond the findings that are shown.
+    // Reviewers should see that an error was suppressed, even one that is not listed.
     let waived: Severity = located.hasSuppressedError ? .warning : .info
     request.setOwnVerdict(lintSeverity: max(located.verdict.severity, waived))
     return request
@@ -122,7 +122,7 @@ extension RequestDraft {
 }
 
 extension LocatedFinding {
-  /// Whether a finding of linting makes a remark of planning needless.
+  /// Whether a lint finding already says what a remark of planning would.
   fileprivate func says(_ remark: Remark) -> Bool {
     guard remark.isFinal else { return false }
     let isSameRegion = remark.rule == BuiltInCheck.noEndpoint.id && rule == BuiltInCheck.unknownRegion.id

@@ -24,7 +24,7 @@ public struct RecordedPlan: Sendable {
     let readings: [String: String?]
   }
 
-  /// Why a file is no plan that can be relied on.
+  /// Why a file cannot be used as a plan.
   public enum Fault: Error, Equatable, Sendable {
     case encoding
     /// No JSON, or cut off.
@@ -35,7 +35,7 @@ public struct RecordedPlan: Sendable {
     case otherVersion(String)
     /// A member that a plan has is missing or of another type.
     case malformed(pointer: String)
-    /// Two requests of one name, of which a comparison would see but one.
+    /// Two requests with the same id; a comparison would see only one of them.
     case repeatedID(String)
     /// What the file holds is not what was written.
     case edited

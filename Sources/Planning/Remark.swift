@@ -3,14 +3,14 @@ internal import Rules
 internal import Syntax
 internal import Verdicts
 
-/// Something worth saying about a request, or about one of its values.
+/// What only planning finds in a request or in one of its values.
 struct Remark: Sendable {
   let rule: String
   var severity: Severity
   let message: String
   var hint: String?
-  /// An error that linting reports at this pointer (RFC 6901) covers the remark, which is then dropped; `nil` if only an
-  /// error of the same rule covers it.
+  /// Drops the remark if linting reports an error at this pointer (RFC 6901); `nil` to drop it only for a finding of
+  /// the same rule.
   var coveringPointer: String?
   /// Whether it keeps the request from being sent, whatever a configuration says.
   var isFinal = false

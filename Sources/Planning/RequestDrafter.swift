@@ -12,7 +12,7 @@ internal import Wire
 final class RequestDrafter {
   private let workbench: Workbench
   private let rules: RuleBook
-  /// Rules about requests beside each other.
+  /// Rules about several requests.
   private let batchRules: RuleBook
   private let endpoints: EndpointResolver
   private let options: PlanOptions
@@ -178,7 +178,7 @@ final class RequestDrafter {
     linted.operation.map { models.secrecy(of: $0) } ?? .unknownOperation
   }
 
-  /// What to say of numbers that no command can carry; the first is named.
+  /// A remark on numbers that no command can carry; it names the first.
   private func remarks(
     on numbers: [NodeID], of linted: LintedRequest, below parameters: NodeID
   ) -> [Remark] {
@@ -204,7 +204,7 @@ final class RequestDrafter {
     return found
   }
 
-  /// What goes over the wire, and what keeps it from going.
+  /// The HTTP request, or remarks on why it cannot be sent.
   private func planned(
     _ call: Call, _ service: ServiceModel, region: String?, _ request: PlannedRequest
   ) -> (http: PlannedHTTP?, remarks: [Remark]) {
@@ -305,7 +305,7 @@ final class RequestDrafter {
     return RequestDraft(request: request, remarks: remarks + unsafe + snapshots.remarks + limits)
   }
 
-  /// What the model alone lets expect.
+  /// The outlook from the model alone.
   private func modelOutlook(of subject: RuleSubject) -> Outlook {
     let operation = subject.operation
     var outlook = modelOutlooks[operation.id] ?? Outlook(of: operation, effects)
@@ -331,7 +331,7 @@ final class RequestDrafter {
     judgement.preconditions.reserveCapacity(rules.count)
     for rule in rules {
       let judged = run.judge(rule)
-      // What only informs keeps nothing from being sent.
+      // Rules of severity info never hold a request back.
       if let limit = run.takeStop(), rule.description.severity > .info { stopped.add(rule.id, limit) }
       guard let verdict = judged else { continue }
       if !verdict.used.isEmpty { used.formUnion(verdict.used) }
@@ -350,7 +350,7 @@ final class RequestDrafter {
     return judgement
   }
 
-  /// What to say of snapshots that have been lying about for long.
+  /// A precondition for each snapshot that is too old.
   private func staleness(of used: Set<Int>) -> [Precondition] {
     let check = BuiltInCheck.staleSnapshot
     guard !used.isEmpty, let severity = options.lint.levels.severity(of: check.id, check.severity) else {

@@ -4,7 +4,7 @@ internal import Requests
 internal import Syntax
 internal import Verdicts
 
-/// What of a request is known at run time only.
+/// The parts of a request that are known only at run time.
 struct RunTimeValues {
   /// RFC 6901, from the parameters as the plan shows them, in their order.
   let pointers: [String]
@@ -67,7 +67,7 @@ extension LintedRequest {
     return pointers
   }
 
-  /// What of the parameters must not be shown.
+  /// The nodes of the parameters that must not be shown.
   func hiddenNodes(_ secrecy: Secrecy) -> MaskedNodes {
     var masked = MaskedParts()
     if let parameters { masked.add(document.resolve(parameters), in: document, secrecy) }

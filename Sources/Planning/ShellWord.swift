@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// A word of a POSIX shell command line that stands for exactly this text.
+/// A word of a POSIX shell command line that expands to exactly this text.
 ///
 /// - Shape: in single quotes unless it consists of characters that no shell gives a meaning; what a reader could not see
 ///   is written as bytes for `printf`, but for line breaks.
@@ -35,7 +35,7 @@ private func isPlainInShell(_ byte: UInt8) -> Bool {
 
 /// A command line of these words.
 func shellLine(_ words: [String]) -> String {
-  // As bytes: to lengthen a text costs several times as much.
+  // As bytes: appending to a string costs several times as much.
   var line: [UInt8] = []
   line.reserveCapacity(words.reduce(0) { $0 + $1.utf8.count + 3 })
   for word in words {

@@ -3,7 +3,7 @@ internal import Syntax
 
 /// The wording of what changed between two catalogs.
 extension CatalogChange {
-  /// What a change is told with: the service, one operation, or one shape in one place.
+  /// What a change is grouped under: the service, one operation, or one shape in one place.
   struct Owner: Equatable {
     let name: String
     let place: String?
@@ -42,7 +42,7 @@ extension CatalogChange {
   /// `nil` for the service, which needs none.
   var title: String? { owner.name.isEmpty ? nil : owner.name }
 
-  /// Where the shape is met, to stand behind its name: one place, and the first of the other operations.
+  /// Where the shape is used, to follow its name: one place, and the first of the other operations.
   var touched: String {
     guard let place = owner.place else { return "" }
     let others = operations.filter { $0 != place.prefix { $0 != "." && $0 != "[" && $0 != "{" } }

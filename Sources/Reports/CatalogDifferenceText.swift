@@ -92,7 +92,7 @@ extension TerminalPage {
     }
   }
 
-  /// All that only stands in another order in one paragraph.
+  /// All lists that were only reordered, in one paragraph.
   private mutating func addReordered(_ changes: [CatalogChange]) {
     guard !changes.isEmpty else { return }
     let names = changes.grouped(by: \.owner).map { part in

@@ -12,7 +12,7 @@ func withoutCommands(_ text: String) -> String {
   return String(decoding: withoutCommands(bytes), as: UTF8.self)
 }
 
-/// Whether the signs that commands begin with stand anywhere.
+/// Whether the text contains what a command begins with.
 private func mayHoldCommands(_ bytes: [UInt8]) -> Bool {
   bytes.contains(sequence: Array("::".utf8)) || bytes.contains(sequence: Array("##".utf8))
 }
@@ -32,7 +32,7 @@ func withoutCommands(_ bytes: [UInt8]) -> [UInt8] {
   return result
 }
 
-/// Lines in which nothing is obeyed, by a terminal or by a system that reads the log.
+/// Lines in which neither a terminal nor a CI system finds anything to obey.
 public func safeLines(_ text: String) -> String {
   let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   return withoutCommands(lines.map { visible(String(Substring($0))) }.joined(separator: "\n"))

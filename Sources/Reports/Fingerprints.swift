@@ -1,8 +1,8 @@
 internal import Linting
 
-/// Names findings so that a reader knows them again in the next run, whatever line they stand on by then.
+/// Names findings so that readers recognize them in the next run, even on another line.
 ///
-/// - Shape: unique within a report; equal ones are told apart by their order.
+/// - Shape: unique within a report; equal findings are numbered in their order.
 struct Fingerprints {
   private var counts: [String: Int] = [:]
 

@@ -4,7 +4,7 @@ internal import Verdicts
 
 /// Renders findings as a GitLab Code Quality report.
 ///
-/// - Shape: an array, `[]` where nothing was found; suppressed findings are left out, for GitLab cannot tell them.
+/// - Shape: an array, `[]` without findings; suppressed findings are omitted, since GitLab cannot mark them as such.
 /// - Source: GitLab, Code Quality report format.
 func renderGitLab(_ report: LintReport) -> [UInt8] {
   var writer = JSONWriter(.indented)

@@ -7,13 +7,13 @@ public enum LintFormat: String, CaseIterable, Sendable {
   case junitStrict = "junit-strict"
   case sarif, github, gitlab, rdjsonl
 
-  /// Whether it tells what rules say of themselves, so that a report has to hold that.
+  /// Whether it describes the rules, so that a report has to contain the descriptions.
   public var needsRules: Bool { self == .sarif }
 
-  /// Whether it tells findings apart by their values, so that they have to have keys.
+  /// Whether it distinguishes findings by their values, so that they need keys.
   public var needsKeys: Bool { self == .sarif }
 
-  /// Whether it names requests in which nothing is found, so that a report has to hold them.
+  /// Whether it lists requests without findings, so that a report has to contain them.
   public var listsRequests: Bool { self == .json || self == .junit || self == .junitStrict }
 
   /// - Parameters:

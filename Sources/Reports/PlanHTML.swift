@@ -1,7 +1,7 @@
 internal import Planning
 internal import Syntax
 
-/// Renders a plan as one page for people, with nothing to load beside it.
+/// Renders a plan as one self-contained page.
 ///
 /// - Shape: UTF-8, well-formed as XML but for the script and the style sheet; equal plans give equal bytes.
 func renderHTML(_ plan: Plan, to put: TextSink) {

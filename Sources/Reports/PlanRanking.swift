@@ -4,7 +4,7 @@ internal import Verdicts
 extension Plan {
   /// The requests for a reviewer, by place: blocked ones first, then by risk, then in the plan's order.
   var riskiestFirst: [Int] {
-    // By place: to move the requests themselves would cost more than to compare them.
+    // By index: moving the requests would cost more than comparing them.
     let ranks = requests.indices.map { place in
       (requests[place].verdict.rank, requests[place].risk.level)
     }
@@ -31,7 +31,7 @@ extension PlannedRequest.Verdict {
 }
 
 extension PlannedRequest {
-  /// The preconditions that keep the request back first, then those that nobody has checked.
+  /// The preconditions: unmet ones first, then unknown ones.
   var preconditionsWorstFirst: [Precondition] {
     let states: [Precondition.State] = [.unmet, .unknown, .met]
     return states.flatMap { state in self.preconditions.filter { $0.state == state } }

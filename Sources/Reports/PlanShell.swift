@@ -65,7 +65,7 @@ private struct Obstacle {
 }
 
 extension String {
-  /// Whether a path has bytes that are no UTF-8, which plans show as `\xE9`.
+  /// Whether a path has bytes that are not UTF-8, which plans show as `\xE9`.
   fileprivate var holdsForeignByte: Bool {
     var rest = utf8[...]
     while let start = rest.firstIndex(of: UInt8(ascii: "\\")) {
@@ -114,7 +114,7 @@ private struct ShellScript {
     add("set -eu")
   }
 
-  /// Adds what stands in for the requests of a plan that must not be sent.
+  /// Adds a refusal in place of the commands of a plan that must not be sent.
   mutating func addRefusal(_ obstacles: [Obstacle]) {
     add("")
     comment("Not everything in this plan may be sent, so nothing is: a part of it was never reviewed.")
@@ -273,11 +273,11 @@ private struct ShellScript {
 }
 
 extension PlannedRequest {
-  /// Compact JSON with nothing masked, in which nothing is hidden from a reviewer's eye.
+  /// Compact JSON with nothing masked, and with invisible characters escaped.
   fileprivate var sentJSON: String {
     var json = ""
     for scalar in String(decoding: self.secretParameters ?? self.parameters, as: UTF8.self).unicodeScalars {
-      // Outside strings JSON has only ASCII, so what is escaped here stands in a string.
+      // Outside strings JSON has only ASCII, so every character escaped here is inside a string.
       guard scalar.value >= 0x7F, !isVisible(scalar) else {
         json.unicodeScalars.append(scalar)
         continue

@@ -3,7 +3,7 @@ internal import Planning
 internal import Syntax
 internal import Verdicts
 
-/// Renders a plan for a terminal: what it comes to, then every request, the riskiest first, then their order.
+/// Renders a plan for a terminal: a summary, then every request, riskiest first, then their order.
 ///
 /// - Shape: fits 80 columns but for single words; no control character of a file reaches the terminal.
 func renderText(_ plan: Plan, usesColor: Bool, to put: TextSink) {
@@ -14,7 +14,7 @@ func renderText(_ plan: Plan, usesColor: Bool, to put: TextSink) {
   putRequests(of: plan, page.style, to: put)
   page.addConflicts(of: plan)
   page.addOrder(of: plan)
-  // Nobody should have to scroll back over a long plan to learn what it comes to.
+  // Repeated, so that nobody has to scroll back over a long plan for the counts.
   if plan.requests.count > 3 {
     page.blank()
     page.addCounts(of: plan)
@@ -250,7 +250,7 @@ extension TerminalPage {
   }
 }
 
-/// How many requests there are of one operation, and how they stand.
+/// How many requests call one operation, by verdict.
 private struct OperationCount {
   let name: String
   let text: String

@@ -33,7 +33,7 @@ struct SARIFSelection {
 /// A rule as SARIF describes it.
 struct SARIFRule {
   let id: String
-  /// `nil` for a rule of which only the id is known.
+  /// `nil` if only the rule's id is known.
   let description: ReportedRule?
 
   func write(to writer: inout JSONWriter) {

@@ -66,7 +66,7 @@ struct SARIFLog {
     writer.key("invocations")
     writer.array { writer in writer.object { writeInvocation(to: &$0) } }
     writer.member("columnKind", "unicodeCodePoints")
-    // Lines end where these do, a carriage return that stands alone included.
+    // Line breaks as this program counts them, including a lone carriage return.
     writer.key("newlineSequences")
     writer.array { writer in for sequence in ["\r\n", "\n", "\r"] { writer.value(sequence) } }
     writer.key("results")

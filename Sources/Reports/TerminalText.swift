@@ -56,7 +56,7 @@ private func clockTime(_ instant: Instant) -> String {
 
 /// Colours and weights, or none.
 struct TerminalStyle {
-  /// How a piece of text stands out.
+  /// The emphasis of a piece of text.
   enum Look { case plain, bold, dim, bad, caution, note, good }
 
   let usesColor: Bool
@@ -66,7 +66,7 @@ struct TerminalStyle {
   func severity(_ severity: Severity) -> String { wrapped(severity.rawValue, "1;\(code(severity))") }
   func mark(_ text: String, _ severity: Severity) -> String { wrapped(text, code(severity)) }
 
-  /// What stands before and behind a piece; `nil` for nothing.
+  /// Escape sequences before and after a piece; `nil` for none.
   func marks(_ look: Look) -> (before: String, after: String)? {
     let code: String? =
       switch look {

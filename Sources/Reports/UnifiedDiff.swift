@@ -129,7 +129,7 @@ public struct UnifiedDiff: Sendable {
   private mutating func append(_ hunk: [Change], _ old: DiffLines, _ new: DiffLines) {
     let first = hunk[0]
     let last = hunk[hunk.count - 1]
-    // A hidden line as context would only keep the diff from being applied.
+    // With a hidden line as context the diff could not be applied.
     let lead = old.isHidden[..<first.old.lowerBound].suffix(Self.context).reversed().prefix { !$0 }.count
     let trail = old.isHidden[last.old.upperBound...].prefix(Self.context).prefix { !$0 }.count
     let oldRange = (first.old.lowerBound - lead)..<(last.old.upperBound + trail)

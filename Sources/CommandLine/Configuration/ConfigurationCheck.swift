@@ -12,14 +12,14 @@ struct ConfigurationCheck {
   /// Ids of the rules that every run has, checks included.
   private let knownRules: [String]
 
-  /// - Parameter packs: rules beside the built-in ones, whatever the configuration.
+  /// - Parameter packs: rules in addition to the built-in ones, for every configuration.
   init(_ catalog: Catalog, packs: [RuleFile]) {
     models = LoadedModels(catalog)
     knownRules =
       BuiltInCheck.all.map(\.id) + (RuleBook.builtInFiles + packs).filter { $0.kind != .operation }.map(\.id)
   }
 
-  /// What a configuration comes to.
+  /// The outcome of the check.
   struct Outcome {
     var faults: [Configuration.Fault] = []
     /// Of each of its bindings.

@@ -5,7 +5,7 @@ internal import Syntax
 internal import SystemPackage
 internal import Verdicts
 
-/// Reads a configuration, and tells every fault in it that its text shows.
+/// Reads a configuration, and reports every fault that its text shows.
 struct ConfigurationReader {
   private let document: Document
   private let lines: LineIndex
@@ -17,7 +17,7 @@ struct ConfigurationReader {
   {
     let limits = Limits()
     do throws(Failure) {
-      // One that is named may be a pipe; one that is met must not make the run wait.
+      // A named configuration may be a pipe; a discovered one must not block the run.
       if file.isWaiting, isDiscovered { throw .unreadable(path: shown, reason: "it is a pipe") }
       let text = SourceText(try readFile(file, limit: InputBound.text))
       return read(Configuration(file: file, shown: shown, folder: folder, text: text), limits)
@@ -278,7 +278,7 @@ struct ConfigurationReader {
     return Array(document.items(of: node))
   }
 
-  /// The values by key; unknown keys are told.
+  /// The values by key; unknown keys are reported.
   private mutating func members(
     of node: NodeID, _ owner: String, _ known: [String]
   ) -> [String: NodeID] {

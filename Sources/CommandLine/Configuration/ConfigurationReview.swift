@@ -4,7 +4,7 @@ internal import Syntax
 internal import SystemPackage
 internal import Verdicts
 
-/// What there is to say of configurations once their files have been checked.
+/// Reviews configurations once their files have been checked.
 struct ConfigurationReview {
   private let setup: RunSetup
   private let discovery: Discovery
@@ -20,18 +20,18 @@ struct ConfigurationReview {
 
   /// Patterns that fit no file although the run has looked everywhere that they can mean, one on a line.
   ///
-  /// - Parameter suppressions: whether those of suppressions are told too.
+  /// - Parameter suppressions: whether to include the patterns of suppressions.
   func notes(ofSuppressions suppressions: Bool) -> [String] {
     guard discovery.failures.isEmpty else { return [] }
     var notes: [String] = []
     for (number, configuration) in discovery.configurations.enumerated()
     where setup.settings(for: number) != nil {
       var idle: [Configuration.Placed<Glob>] = []
-      // Of more patterns than anybody writes each would be held against each.
+      // Comparing every pair takes quadratic time; nobody writes more patterns than this.
       let exclusions = configuration.exclude.count <= 1000 ? configuration.exclude : []
       for (index, pattern) in exclusions.enumerated() {
         let exclusion = ConfigurationSearch.Exclusion(configuration: number, pattern: index)
-        // What stands in an excluded folder is never met.
+        // A walk never reaches the contents of an excluded folder.
         let place = pattern.value.literalParts.joined(separator: "/")
         let isHidden =
           !discovery.usedExclusions.contains(exclusion)
@@ -57,7 +57,7 @@ struct ConfigurationReview {
     return notes
   }
 
-  /// What each configuration says in vain, too long or without a reason; none where all is well.
+  /// Suppressions in configurations that are unused, expired or lack a reason.
   func remarks(on outcomes: [LintOutcome], of files: [FoundFile]) -> [(
     file: ReportedFile, failLevel: Severity
   )] {
@@ -109,7 +109,7 @@ struct ConfigurationReview {
     return remarks
   }
 
-  /// Whether this run would have met a finding of a rule.
+  /// Whether this run would have found violations of a rule.
   private func isJudged(_ rule: String, _ book: RuleBook, _ settings: RunSetup.EffectiveSettings) -> Bool {
     guard settings.options.minimumSeverity <= .warning else { return false }
     if BuiltInCheck.all.contains(where: { $0.id == rule }) {

@@ -8,9 +8,9 @@ internal import Syntax
 internal import SystemPackage
 internal import Verdicts
 
-/// What a run goes by: one set of rules and options for each configuration, and one for files that have none.
+/// The setup of a run: rules and options for each configuration, and for files without one.
 ///
-/// One reference, since every worker asks it about every file.
+/// A class, since every worker asks it about every file.
 final class RunSetup: Sendable {
   /// The settings that apply to a file: the command line's overrides, then its configuration, then the defaults.
   struct EffectiveSettings: Sendable {
@@ -21,7 +21,7 @@ final class RunSetup: Sendable {
 
   /// Settings of the command line, which take precedence over every configuration.
   struct Overrides {
-    /// Packs beside the built-in rules.
+    /// Packs in addition to the built-in rules.
     var packs: [String] = []
     var options: LintOptions
     /// Severity from which findings are reported.
@@ -36,9 +36,9 @@ final class RunSetup: Sendable {
   let configurations: [Configuration]
   /// For files without a configuration.
   let plainSettings: EffectiveSettings
-  /// By configuration; `nil` for one that is faulty, or rules over no file.
+  /// By configuration; `nil` for one that is faulty or applies to no file.
   private let configured: [Configured?]
-  /// What kept the run from doing all that was asked, for standard error.
+  /// Why the run is incomplete, for standard error.
   let faults: [String]
 
   /// The rules of all configurations, each id once.
@@ -49,7 +49,7 @@ final class RunSetup: Sendable {
     }
   }
 
-  /// What a configuration comes to.
+  /// A configuration, resolved.
   private struct Configured {
     let settings: EffectiveSettings
     /// Of each of its bindings.
@@ -95,7 +95,7 @@ final class RunSetup: Sendable {
     self.faults = faults
   }
 
-  /// `nil` for the files of a faulty configuration, of which no verdict would hold.
+  /// `nil` for a faulty configuration, whose files cannot be judged.
   func settings(for configuration: Int?) -> EffectiveSettings? {
     guard let configuration else { return plainSettings }
     return configured[configuration]?.settings
@@ -109,7 +109,7 @@ final class RunSetup: Sendable {
     return configured.settings.options.limits
   }
 
-  /// A linter for a file that can be checked, and all others of its configuration.
+  /// A linter for a file with a usable configuration, and for all other files of that configuration.
   func linter(
     for found: FoundFile, _ workbench: Workbench, _ addressJudge: @escaping AddressJudge
   ) -> Linter {
@@ -121,7 +121,7 @@ final class RunSetup: Sendable {
       addressJudge: addressJudge)
   }
 
-  /// What repairs such a file, and all others of its configuration.
+  /// A fixer for the same files.
   func fixer(
     for found: FoundFile, _ workbench: Workbench, _ addressJudge: @escaping AddressJudge, takesUnsafe: Bool
   ) -> Fixer {

@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// A command line that can be pasted into a shell as it stands, one option a line.
+/// A command line to paste into a shell, one option a line.
 ///
 /// - Shape: what a reader could not see is written as bytes in `$'…'`, which bash and zsh read.
 func commandText(_ words: [String]) -> String {

@@ -149,7 +149,7 @@ struct OrderView: TemplateRecord {
   ]
 }
 
-/// Works out where everything in the picture of the order stands.
+/// Lays out the picture of the order.
 struct OrderLayout {
   static let boxLimit = 8
   static let layerLimit = 40
@@ -194,7 +194,7 @@ struct OrderLayout {
 
   mutating func placeLayers() {
     let shown = plan.order.prefix(Self.layerLimit)
-    // A lone layer may spread out, for nothing stands beside it.
+    // A single layer may use the whole width.
     let stacks = max(1, 4 / max(shown.count, 1))
     for (number, ids) in shown.enumerated() {
       let x = width

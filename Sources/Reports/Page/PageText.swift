@@ -35,7 +35,7 @@ private func escaped(_ scalar: Unicode.Scalar) -> String {
   case "\"": "&quot;"
   case "'": "&#39;"
   default:
-    // Noncharacters may not stand in XML, and are nothing to look at.
+    // XML forbids noncharacters, and they show nothing.
     scalar.properties.isNoncharacterCodePoint
       ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : visible(scalar)
   }
@@ -56,7 +56,7 @@ func grouped(_ number: Int, _ noun: String) -> String {
   "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
 }
 
-/// The end of a text that has to fit, since the ends of names tell them apart.
+/// The end of a text that has to fit; names differ at their ends.
 ///
 /// - Units: what is not ASCII counts double, for it may be twice as wide.
 func tail(of text: String, _ limit: Int) -> String {

@@ -1,7 +1,7 @@
 internal import Planning
 internal import Verdicts
 
-/// Where on the page each request of a plan stands, and what it conflicts with.
+/// Finds the place of each request on the page, and its conflicts.
 struct PlanIndex {
   /// Indices of the requests, riskiest first.
   let riskiestFirst: [Int]

@@ -4,7 +4,7 @@
 /// - Source: mustache(5), and the specification's rules for tags that stand alone on their line.
 struct Template {
   enum Node {
-    /// Bytes of the source, as they stand.
+    /// Bytes of the source, copied as they are.
     case literal(Range<Int>)
     /// `{{name}}`, or `{{{name}}}` for what is markup already.
     case text(Reference, isMarkup: Bool)
@@ -16,7 +16,7 @@ struct Template {
 
   /// A name where a tag uses it.
   ///
-  /// - Shape: an object, so that a tag that is met a thousand times is handed on without copies of its names.
+  /// - Shape: a class, so that a tag rendered a thousand times is passed on without copying its names.
   final class Reference: Sendable {
     /// As it is written: `.` or names joined by dots.
     let name: String
@@ -68,7 +68,7 @@ private struct TemplateParser {
     /// The character that says what it is, or a space.
     let kind: UInt8
     let text: String
-    /// Where it stands, and its line with it if nothing else is on that.
+    /// The tag, or its whole line if nothing else is on it.
     let range: Range<Int>
   }
 
@@ -141,7 +141,7 @@ private struct TemplateParser {
     return Template.Reference(name: text, path: path, line: line)
   }
 
-  /// The tag's line with its line break, if nothing but blanks stands beside the tag.
+  /// The tag's line with its line break, if only blanks surround the tag.
   private func wholeLine(around tag: Range<Int>) -> Range<Int>? {
     let start = (source[..<tag.lowerBound].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     let end = source[tag.upperBound...].firstIndex(of: UInt8(ascii: "\n")) ?? source.count

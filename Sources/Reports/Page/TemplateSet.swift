@@ -19,7 +19,7 @@ struct TemplateSet {
 
   /// Writes the template's text, with what the view has in place of its tags.
   ///
-  /// - Throws: for a name that no view around it has, or that is no text where one has to stand.
+  /// - Throws: for a name that no enclosing view has, or whose value is not a text where the template needs one.
   func render(_ name: String, _ view: any TemplateView, to put: TextSink) throws(TemplateFault) {
     guard let template = templates[name] else {
       throw TemplateFault(template: name, line: 0, problem: .unknownTemplate(name))
@@ -46,9 +46,9 @@ private struct Rendering {
   let templates: [String: Template]
   /// From the outermost to the innermost.
   var scopes: [Scope]
-  /// Takes what stands before and in a long list; in a part of a page nobody does.
+  /// Takes the output before and inside a long list; `nil` while a part of a page is rendered.
   var put: TextSink?
-  /// What has not been taken yet.
+  /// Output that `put` has not taken yet.
   var output: [UInt8] = []
 
   mutating func add(_ template: Template) throws(TemplateFault) {

@@ -1,11 +1,11 @@
-/// What stands behind a name of a template.
+/// The value of a name in a template.
 enum TemplateValue: Sendable {
   case text(String)
   /// Whether a section is there; it cannot be shown itself.
   case flag(Bool)
   case object(any TemplateView)
   case list([TemplateValue])
-  /// A long list, of which several threads make a part each.
+  /// A long list; several threads render a part each.
   case series(TemplateSeries)
 
   static func number(_ number: some BinaryInteger) -> TemplateValue { .text(String(number)) }
@@ -23,7 +23,7 @@ enum TemplateValue: Sendable {
   static func list(_ views: [some TemplateView]) -> TemplateValue { .list(views.map(TemplateValue.object)) }
 }
 
-/// Views that are made when the page comes to them.
+/// Views that are made when the page reaches them.
 struct TemplateSeries: Sendable {
   let count: Int
   let view: @Sendable (Int) -> any TemplateView
@@ -61,7 +61,7 @@ struct TemplateFault: Error, Equatable {
     case unopenedSection(String)
     case unknownTemplate(String)
     case unknownName(String)
-    /// An object, a list, or something absent where a text has to stand.
+    /// An object, a list or an absent value where the template needs a text.
     case notText(String)
   }
 
