@@ -1,5 +1,6 @@
 internal import Linting
 internal import Models
+internal import Reports
 internal import Requests
 internal import Syntax
 internal import SystemPackage
@@ -36,11 +37,7 @@ struct FoundFile: Sendable {
     }
     // Reports without findings: an empty list, which is not a request file, or an empty file.
     if bytes.isEmpty || bytes == Array("[]\n".utf8) { return true }
-    let start = Array(bytes.prefix(400))
-    return start.starts(with: "[\n  {\n    \"check_name\": ".utf8)
-      || start.starts(with: "{\"source\":{\"name\":\"reqlint\"}".utf8)
-      || start.contains(sequence: Array("\"driver\": {\n          \"name\": \"reqlint\"".utf8))
-      || Array(start.prefix(100)).contains(sequence: Array("\"format\": \"reqlint-".utf8))
+    return LintFormat.allCases.contains { $0.hasWritten(bytes) }
   }
 
   private var isJSON: Bool {

@@ -65,7 +65,7 @@ struct LintCommand: ParsableCommand {
     options.minimumSeverity = min(minSeverity, failLevel ?? .error)
     let baseline = try BaselineRun(
       reading: baseline, writing: writeBaseline, minimumSeverity: options.minimumSeverity)
-    options.keysFindings = !baseline.isIdle || output.needsKeys(targets)
+    options.keysFindings = !baseline.isIdle || output.needs(targets).contains(.keys)
     let discovery = discoverFiles(
       common.places, configurations: ConfigurationSearch(named: common.config),
       skipsUnbound: common.skipUnbound, jobs: common.workerCount)
@@ -134,7 +134,7 @@ struct LintCommand: ParsableCommand {
       toolVersion: Reqlint.version, catalogSource: catalog.source, now: now,
       files: files,
       skippedFiles: checked.outcomes.count { $0.file == nil } + checked.discovery.excludedCount,
-      rules: output.needsRules(targets) ? reportedRules(of: files, setup.rules) : [])
+      rules: output.needs(targets).contains(.rules) ? reportedRules(of: files, setup.rules) : [])
     // If a faulty configuration excludes files, the reason has already been printed.
     let isExplained = checked.files.count < checked.discovery.files.count
     let faults = faults(of: report, isExplained: isExplained)
@@ -167,7 +167,7 @@ struct LintCommand: ParsableCommand {
     let run = FileRun(common.fileRunOptions(isQuiet: quiet), limits: setup.limits(for:))
     // A baseline needs the whole file, and so does the decision whether to skip an unbound one.
     let streams = baseline.isIdle && !common.skipUnbound
-    let listsRequests = output.listsRequests(targets)
+    let listsRequests = output.needs(targets).contains(.requests)
     return run.mapUnread(files) {
       let worker = LintWorker(setup, catalog, listsRequests: listsRequests)
       return { found in

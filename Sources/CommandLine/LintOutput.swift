@@ -34,19 +34,9 @@ struct LintOutput {
   let hasStatistics: Bool
   let platform: Platform
 
-  /// Whether one of the formats asks for what rules say of themselves.
-  func needsRules(_ targets: [ReportTarget<LintFormat>]) -> Bool {
-    format.needsRules || targets.contains { $0.format.needsRules }
-  }
-
-  /// Whether one of the formats tells findings apart by their values.
-  func needsKeys(_ targets: [ReportTarget<LintFormat>]) -> Bool {
-    format.needsKeys || targets.contains { $0.format.needsKeys }
-  }
-
-  /// Whether one of the formats names requests in which nothing is found.
-  func listsRequests(_ targets: [ReportTarget<LintFormat>]) -> Bool {
-    format.listsRequests || targets.contains { $0.format.listsRequests }
+  /// What one of the formats needs.
+  func needs(_ targets: [ReportTarget<LintFormat>]) -> LintFormat.Needs {
+    targets.reduce(format.needs) { $0.union($1.format.needs) }
   }
 
   /// Writes all there is to write; what fails keeps nothing else from being written.

@@ -3,6 +3,10 @@ internal import Linting
 internal import Syntax
 internal import Verdicts
 
+extension CatalogDifferenceFormat {
+  public static let json = CatalogDifferenceFormat("json") { report, _ in renderJSON(report) }
+}
+
 /// Renders the difference of two catalogs as `reqlint-catalog-diff/1`.
 ///
 /// - Shape: fixed keys in a fixed order; a key whose fact does not exist is left out.

@@ -14,14 +14,21 @@ public struct CatalogDifferenceReport: Sendable {
 }
 
 /// A rendering of what changed between two catalogs.
-public enum CatalogDifferenceFormat: String, CaseIterable, Sendable {
-  case text, json
+public struct CatalogDifferenceFormat: ReportFormat {
+  public static let allCases: [CatalogDifferenceFormat] = [.text, .json]
+
+  public let name: String
+  private let write: @Sendable (CatalogDifferenceReport, _ usesColor: Bool) -> [UInt8]
+
+  init(
+    _ name: String, _ write: @escaping @Sendable (CatalogDifferenceReport, _ usesColor: Bool) -> [UInt8]
+  ) {
+    self.name = name
+    self.write = write
+  }
 
   /// - Parameter usesColor: for `text` only.
   public func render(_ report: CatalogDifferenceReport, usesColor: Bool = false) -> [UInt8] {
-    switch self {
-    case .text: renderText(report, usesColor: usesColor)
-    case .json: renderJSON(report)
-    }
+    write(report, usesColor)
   }
 }

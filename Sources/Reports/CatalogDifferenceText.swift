@@ -2,6 +2,10 @@ internal import CatalogDifference
 internal import Linting
 internal import Verdicts
 
+extension CatalogDifferenceFormat {
+  public static let text = CatalogDifferenceFormat("text") { renderText($0, usesColor: $1) }
+}
+
 /// Renders the difference of two catalogs for a terminal: what can break requests, then the rest, then the requests.
 ///
 /// - Shape: fits 80 columns but for single words; where requests are given, only what touches their operations.

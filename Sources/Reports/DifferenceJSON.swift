@@ -2,6 +2,10 @@ internal import Planning
 internal import Syntax
 internal import Verdicts
 
+extension DifferenceFormat {
+  public static let json = DifferenceFormat("json") { difference, _ in renderJSON(difference) }
+}
+
 /// Renders the difference of two plans as `reqlint-difference/1`.
 ///
 /// - Shape: fixed keys in a fixed order; a key whose fact does not exist is left out.

@@ -1,6 +1,10 @@
 internal import Planning
 internal import Verdicts
 
+extension DifferenceFormat {
+  public static let markdown = DifferenceFormat("markdown") { difference, _ in renderMarkdown(difference) }
+}
+
 /// Renders the difference of two plans as a comment on a pull request, in the difference's own order.
 ///
 /// - Shape: at most 65,000 characters; no value of a file acts as Markdown or HTML.

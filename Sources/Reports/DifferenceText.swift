@@ -1,6 +1,10 @@
 internal import Planning
 internal import Verdicts
 
+extension DifferenceFormat {
+  public static let text = DifferenceFormat("text") { renderText($0, usesColor: $1) }
+}
+
 /// Renders the difference of two plans for a terminal, in the difference's own order.
 ///
 /// - Shape: fits 80 columns but for single words; no control character of a file reaches the terminal.

@@ -2,6 +2,12 @@ internal import Linting
 internal import Syntax
 internal import Verdicts
 
+extension LintFormat {
+  public static let github = LintFormat("github") { report, style, put in
+    put(renderGitHub(report, isQuiet: style.isQuiet))
+  }
+}
+
 /// Renders findings as GitHub workflow commands, and ends with a line that counts them.
 ///
 /// - Shape: suppressed findings only count; of each kind GitHub shows about ten for a step, the log has all.

@@ -2,6 +2,13 @@ internal import Linting
 internal import Syntax
 internal import Verdicts
 
+extension LintFormat {
+  public static let gitlab = LintFormat("gitlab", mark: .start("[\n  {\n    \"check_name\": ")) {
+    report, _, put in
+    put(renderGitLab(report))
+  }
+}
+
 /// Renders findings as a GitLab Code Quality report.
 ///
 /// - Shape: an array, `[]` without findings; suppressed findings are omitted, since GitLab cannot mark them as such.

@@ -2,6 +2,12 @@ internal import Linting
 internal import Syntax
 internal import Verdicts
 
+extension LintFormat {
+  public static let json = LintFormat(
+    "json", needs: .requests, mark: .inside("\"format\": \"reqlint-", bytes: 100)
+  ) { report, _, put in put(renderJSON(report)) }
+}
+
 /// Renders findings as `reqlint-findings/1`.
 ///
 /// - Shape: fixed keys in a fixed order; a key whose fact does not exist is left out.

@@ -2,6 +2,15 @@ internal import Linting
 internal import Syntax
 internal import Verdicts
 
+extension LintFormat {
+  public static let junit = LintFormat("junit", needs: .requests) { report, _, put in
+    renderJUnit(report, isStrict: false, to: put)
+  }
+  public static let junitStrict = LintFormat("junit-strict", needs: .requests) { report, _, put in
+    renderJUnit(report, isStrict: true, to: put)
+  }
+}
+
 /// Renders findings as JUnit XML: a suite for each file, a test case for each finding and each clean request.
 ///
 /// - Shape: never without a test case; names are unique within a suite; at most one failure for a case.

@@ -2,19 +2,55 @@ public import Linting
 public import Syntax
 
 /// A rendering of findings.
-public enum LintFormat: String, CaseIterable, Sendable {
-  case text, json, junit
-  case junitStrict = "junit-strict"
-  case sarif, github, gitlab, rdjsonl
+public struct LintFormat: ReportFormat {
+  public static let allCases: [LintFormat] = [
+    .text, .json, .junit, .junitStrict, .sarif, .github, .gitlab, .rdjsonl,
+  ]
 
-  /// Whether it describes the rules, so that a report has to contain the descriptions.
-  public var needsRules: Bool { self == .sarif }
+  /// What a report has to hold for a format, because the format shows it.
+  public struct Needs: OptionSet, Sendable {
+    public let rawValue: UInt8
 
-  /// Whether it distinguishes findings by their values, so that they need keys.
-  public var needsKeys: Bool { self == .sarif }
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// Whether it lists requests without findings, so that a report has to contain them.
-  public var listsRequests: Bool { self == .json || self == .junit || self == .junitStrict }
+    /// What rules say of themselves.
+    public static let rules = Needs(rawValue: 1)
+    /// Keys that tell findings apart by their values.
+    public static let keys = Needs(rawValue: 2)
+    /// Requests without findings.
+    public static let requests = Needs(rawValue: 4)
+  }
+
+  /// How to tell a report of this format from other JSON files.
+  enum Mark: Sendable {
+    case start(String)
+    /// - Parameter bytes: how far from the start to look.
+    case inside(String, bytes: Int)
+  }
+
+  /// What only some formats heed.
+  struct Style {
+    /// For `text`.
+    var usesColor = false
+    /// For `text` and `github`: without the line that counts.
+    var isQuiet = false
+  }
+
+  public let name: String
+  public let needs: Needs
+  /// `nil` if the report is no JSON file that a directory walk would find.
+  private let mark: Mark?
+  private let write: @Sendable (LintReport, Style, TextSink) -> Void
+
+  init(
+    _ name: String, needs: Needs = [], mark: Mark? = nil,
+    _ write: @escaping @Sendable (LintReport, Style, TextSink) -> Void
+  ) {
+    self.name = name
+    self.needs = needs
+    self.mark = mark
+    self.write = write
+  }
 
   /// - Parameters:
   ///   - usesColor: for `text` only.
@@ -23,15 +59,15 @@ public enum LintFormat: String, CaseIterable, Sendable {
   public func render(
     _ report: LintReport, usesColor: Bool = false, isQuiet: Bool = false, to put: TextSink
   ) {
-    switch self {
-    case .text: put(renderText(report, usesColor: usesColor, isQuiet: isQuiet))
-    case .json: put(renderJSON(report))
-    case .junit: renderJUnit(report, isStrict: false, to: put)
-    case .junitStrict: renderJUnit(report, isStrict: true, to: put)
-    case .sarif: put(renderSARIF(report))
-    case .github: put(renderGitHub(report, isQuiet: isQuiet))
-    case .gitlab: put(renderGitLab(report))
-    case .rdjsonl: put(renderRDJSONL(report))
+    write(report, Style(usesColor: usesColor, isQuiet: isQuiet), put)
+  }
+
+  /// Whether a text is a report of this format.
+  public func hasWritten(_ text: [UInt8]) -> Bool {
+    switch mark {
+    case nil: false
+    case .start(let mark): text.starts(with: mark.utf8)
+    case .inside(let mark, let bytes): Array(text.prefix(bytes)).contains(sequence: Array(mark.utf8))
     }
   }
 

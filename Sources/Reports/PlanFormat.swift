@@ -2,21 +2,21 @@ public import Planning
 public import Syntax
 
 /// A rendering of a plan.
-public enum PlanFormat: String, CaseIterable, Sendable {
-  case text, markdown, html, json, sh
+public struct PlanFormat: ReportFormat {
+  public static let allCases: [PlanFormat] = [.text, .markdown, .html, .json, .sh]
+
+  public let name: String
+  private let write: @Sendable (Plan, _ usesColor: Bool, TextSink) -> Void
+
+  init(_ name: String, _ write: @escaping @Sendable (Plan, _ usesColor: Bool, TextSink) -> Void) {
+    self.name = name
+    self.write = write
+  }
 
   /// - Parameters:
   ///   - usesColor: for `text` only.
   ///   - put: takes the text piece by piece.
-  public func render(_ plan: Plan, usesColor: Bool = false, to put: TextSink) {
-    switch self {
-    case .text: renderText(plan, usesColor: usesColor, to: put)
-    case .markdown: put(renderMarkdown(plan))
-    case .html: renderHTML(plan, to: put)
-    case .json: plan.writeJSON(to: put)
-    case .sh: put(renderShell(plan))
-    }
-  }
+  public func render(_ plan: Plan, usesColor: Bool = false, to put: TextSink) { write(plan, usesColor, put) }
 
   /// The whole text.
   public func render(_ plan: Plan, usesColor: Bool = false) -> [UInt8] {
@@ -24,16 +24,6 @@ public enum PlanFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// A rendering of what changed between two plans.
-public enum DifferenceFormat: String, CaseIterable, Sendable {
-  case text, markdown, json
-
-  /// - Parameter usesColor: for `text` only.
-  public func render(_ difference: PlanDifference, usesColor: Bool = false) -> [UInt8] {
-    switch self {
-    case .text: renderText(difference, usesColor: usesColor)
-    case .markdown: renderMarkdown(difference)
-    case .json: renderJSON(difference)
-    }
-  }
+extension PlanFormat {
+  public static let json = PlanFormat("json") { plan, _, put in plan.writeJSON(to: put) }
 }

@@ -3,6 +3,10 @@ internal import Planning
 internal import Syntax
 internal import Verdicts
 
+extension PlanFormat {
+  public static let markdown = PlanFormat("markdown") { plan, _, put in put(renderMarkdown(plan)) }
+}
+
 /// Renders a plan as a comment on a pull request.
 ///
 /// - Shape: at most 65,000 characters, riskiest requests kept; no value of a file acts as Markdown or HTML.

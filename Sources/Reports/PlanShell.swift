@@ -3,6 +3,10 @@ internal import Planning
 internal import Syntax
 internal import Verdicts
 
+extension PlanFormat {
+  public static let sh = PlanFormat("sh") { plan, _, put in put(renderShell(plan)) }
+}
+
 /// Renders a plan as a POSIX shell script that sends its requests in order by the AWS CLI.
 ///
 /// - Shape: sends nothing where a planned file has changed, or where any request may not be sent.

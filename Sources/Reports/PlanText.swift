@@ -3,6 +3,10 @@ internal import Planning
 internal import Syntax
 internal import Verdicts
 
+extension PlanFormat {
+  public static let text = PlanFormat("text") { renderText($0, usesColor: $1, to: $2) }
+}
+
 /// Renders a plan for a terminal: a summary, then every request, riskiest first, then their order.
 ///
 /// - Shape: fits 80 columns but for single words; no control character of a file reaches the terminal.

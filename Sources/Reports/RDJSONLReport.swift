@@ -2,6 +2,13 @@ internal import Linting
 internal import Syntax
 internal import Verdicts
 
+extension LintFormat {
+  public static let rdjsonl = LintFormat("rdjsonl", mark: .start("{\"source\":{\"name\":\"reqlint\"}")) {
+    report, _, put in
+    put(renderRDJSONL(report))
+  }
+}
+
 /// Renders findings as reviewdog's `rdjsonl`: a JSON object on each line.
 ///
 /// - Shape: nothing where nothing was found; at most one suggestion each, for reviewdog offers several as alternatives;

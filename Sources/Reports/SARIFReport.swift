@@ -2,6 +2,13 @@ internal import Linting
 internal import Syntax
 internal import Verdicts
 
+extension LintFormat {
+  public static let sarif = LintFormat(
+    "sarif", needs: [.rules, .keys],
+    mark: .inside("\"driver\": {\n          \"name\": \"reqlint\"", bytes: 400)
+  ) { report, _, put in put(renderSARIF(report)) }
+}
+
 /// Renders findings as SARIF 2.1.0, as far as GitHub's code scanning reads it.
 ///
 /// - Shape: rules are those that occur; suppressed findings are results with their suppressions; what could not be read or

@@ -2,6 +2,12 @@ internal import Linting
 internal import Syntax
 internal import Verdicts
 
+extension LintFormat {
+  public static let text = LintFormat("text") { report, style, put in
+    put(renderText(report, usesColor: style.usesColor, isQuiet: style.isQuiet))
+  }
+}
+
 /// Renders findings for a terminal: place, severity, message, id, then the source line with its range marked.
 ///
 /// - Shape: nothing of a request file reaches the terminal as a control character, nor a CI system as a command.

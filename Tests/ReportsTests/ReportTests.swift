@@ -45,7 +45,37 @@ import Testing
     case .json: #expect(text.contains("\"findings\": []") && !text.contains("unreadable"))
     case .junit, .junitStrict: #expect(text.contains("<testcase name=\"no request found\""))
     case .sarif: #expect(text.contains("\"results\": []") && text.contains("\"executionSuccessful\": true"))
+    default: Issue.record("nothing says what \(format.name) shows of an empty report")
     }
+  }
+
+  @Test(arguments: LintFormat.allCases)
+  func knowsItsOwnReports(_ format: LintFormat) {
+    let own = format.render(Shared.report)
+    let writers = LintFormat.allCases.filter { $0.hasWritten(own) }
+    let jsonFormats: [LintFormat] = [.json, .sarif, .gitlab, .rdjsonl]
+    #expect(writers == (jsonFormats.contains(format) ? [format] : []))
+  }
+
+  /// A format that is declared and not listed could not be asked for.
+  @Test func everyDeclaredFormatIsListed() throws {
+    let reports = Project.root.appendingPathComponent("Sources/Reports")
+    var declared: [String: Set<String>] = [:]
+    for case let file as URL in try #require(
+      FileManager.default.enumerator(at: reports, includingPropertiesForKeys: nil))
+    where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: #/static let \w+ = (\w+Format)\(\s*"([a-z-]+)"/#) {
+        declared[String(match.1), default: []].insert(String(match.2))
+      }
+    }
+    #expect(
+      declared == [
+        "LintFormat": Set(LintFormat.allCases.map(\.name)),
+        "PlanFormat": Set(PlanFormat.allCases.map(\.name)),
+        "DifferenceFormat": Set(DifferenceFormat.allCases.map(\.name)),
+        "CatalogDifferenceFormat": Set(CatalogDifferenceFormat.allCases.map(\.name)),
+      ])
   }
 
   @Test(arguments: LintFormat.allCases)
