@@ -79,7 +79,7 @@ struct BaselineRun: Sendable {
     let found = entries.count
     for (file, outcome) in zip(files, outcomes) {
       let name = names[file.shown] ?? file.shown
-      for (key, count) in outcome.passedOver {
+      for (key, count) in outcome.notJudged {
         entries += repeatElement(Baseline.Entry(file: name, key: key), count: count)
       }
     }

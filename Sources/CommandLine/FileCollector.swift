@@ -52,7 +52,7 @@ struct FileCollector {
     } else {
       discovery.files.append(
         FoundFile(
-          path: path, shown: path.shown, isWalked: false,
+          path: path, shown: path.shown, isDiscovered: false,
           configuration: configurations?.apply(toFilesIn: path.folder)))
     }
   }
@@ -60,7 +60,8 @@ struct FileCollector {
   mutating func addStandardInput() {
     discovery.files.append(
       FoundFile(
-        path: nil, shown: "<stdin>", isWalked: false, configuration: configurations?.apply(toFilesIn: ".")))
+        path: nil, shown: "<stdin>", isDiscovered: false, configuration: configurations?.apply(toFilesIn: ".")
+      ))
   }
 
   /// Why a named path is not collected; `nil` if it is.
@@ -102,7 +103,7 @@ struct FileCollector {
       if left.path != right.path {
         return (left.path?.string ?? "").precedesByBytes(right.path?.string ?? "")
       }
-      return !left.isWalked && right.isWalked
+      return !left.isDiscovered && right.isDiscovered
     }
     return sorted.indices.filter { $0 == 0 || sorted[$0 - 1].path != sorted[$0].path }.map { sorted[$0] }
   }

@@ -29,7 +29,7 @@ struct Discovery {
 
   /// All files that are read, so that none is written over.
   var inputs: [FoundFile] {
-    files + configurations.map { FoundFile(path: $0.file, shown: $0.shown, isWalked: false) }
+    files + configurations.map { FoundFile(path: $0.file, shown: $0.shown, isDiscovered: false) }
   }
 }
 

@@ -69,7 +69,7 @@ struct FileRun: Sendable {
     let text = SourceText(bytes)
     return RequestFile(
       path: found.shown, parts: found.parts, text: text, notation: found.notation(of: text),
-      isWalked: found.isWalked || options.skipsUnbound, isHandedOver: options.skipsUnbound,
+      isDiscovered: found.isDiscovered || options.skipsUnbound, isAmongMany: options.skipsUnbound,
       binding: found.binding,
       suppressions: found.suppressions)
   }

@@ -33,7 +33,7 @@ struct FileSurvey {
       }
     }
     guard !isBroken else {
-      if !file.isWalked || binder.looksLikeRequests(text, path: file.parts, models: models) {
+      if !file.isDiscovered || binder.looksLikeRequests(text, path: file.parts, models: models) {
         notes.append("\(file.shown): passed over, since it cannot be parsed")
       }
       return

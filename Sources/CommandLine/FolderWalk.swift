@@ -126,7 +126,7 @@ struct FolderWalk {
       return
     }
     discovery.files.append(
-      FoundFile(path: entry.path, shown: entry.shown, isWalked: true, configuration: configuration))
+      FoundFile(path: entry.path, shown: entry.shown, isDiscovered: true, configuration: configuration))
   }
 
   private func isExcluded(_ path: FilePath, isFolder: Bool, by configuration: Int?) -> Bool {

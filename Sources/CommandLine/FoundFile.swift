@@ -12,7 +12,7 @@ struct FoundFile: Sendable {
   /// As reports name it: relative to the working directory when inside it.
   let shown: String
   /// Whether a directory walk found it; files without requests are then skipped.
-  let isWalked: Bool
+  let isDiscovered: Bool
   /// Its configuration, by its place in `Discovery.configurations`.
   var configuration: Int?
   /// The operation that the configuration binds it to.
@@ -32,7 +32,7 @@ struct FoundFile: Sendable {
 
   /// Whether a folder walk found a report of an earlier run, which may be overwritten.
   var isOwnReport: Bool {
-    guard isWalked, let path, let bytes = try? readFile(path, refusingBeyond: InputBound.data) else {
+    guard isDiscovered, let path, let bytes = try? readFile(path, refusingBeyond: InputBound.data) else {
       return false
     }
     // Reports without findings: an empty list, which is not a request file, or an empty file.

@@ -8,7 +8,7 @@ struct LintOutcome: Sendable {
   /// Findings that a baseline lists for the file but that no longer occur.
   var goneFromBaseline: [FindingKey: Int] = [:]
   /// Findings that it lists for rules that this run does not check.
-  var passedOver: [FindingKey: Int] = [:]
+  var notJudged: [FindingKey: Int] = [:]
   /// Suppressions of its configuration that took effect, by number.
   var usedSuppressions: Set<Int> = []
 }
@@ -27,12 +27,12 @@ extension LintOutcome {
 
   /// - Parameter listsRequests: whether requests are listed, or only counted.
   init(_ file: RequestFile, _ result: FileResult, listsRequests: Bool = true) {
-    let (gone, passedOver, used) = (result.goneFromBaseline, result.passedOver, result.usedSuppressions)
+    let (gone, notJudged, used) = (result.goneFromBaseline, result.notJudged, result.usedSuppressions)
     self.init(
       file: result.isSkipped
         ? nil
         : ReportedFile(path: file.path, result: result, text: file.text, listsRequests: listsRequests),
-      goneFromBaseline: gone, passedOver: passedOver, usedSuppressions: used)
+      goneFromBaseline: gone, notJudged: notJudged, usedSuppressions: used)
   }
 }
 

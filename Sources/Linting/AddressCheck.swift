@@ -40,11 +40,11 @@ extension RequestLint {
     if let (member, value) = unusual {
       let isHidden = operation[member.shape].isSensitive
       let shown = isHidden ? "" : " \(quote(document.string(of: value)))"
-      report.add(
+      findings.add(
         .noEndpoint, "\(member.name)\(shown) leads to no endpoint\(isHidden ? "" : ": \(words)")",
         at: document.sourceSpan(of: value), JSONPointer([member.name]), request: number)
     } else if let region = request.region {
-      report.add(
+      findings.add(
         .noEndpoint, "no endpoint in region \(quote(region.text)): \(words)", at: region.span,
         region.pointer ?? JSONPointer(), request: number)
     }

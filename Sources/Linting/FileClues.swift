@@ -21,7 +21,7 @@ final class FileClues {
 
   /// Whether a file that cannot be parsed may be a request file.
   private(set) lazy var mayHoldRequests: Bool =
-    !file.isHandedOver || file.binding != nil
+    !file.isAmongMany || file.binding != nil
     || binder.looksLikeRequests(file.text, path: file.parts, models: models)
 
   /// The services that the file is likely for, including misspelt ones.

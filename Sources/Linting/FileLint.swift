@@ -12,61 +12,64 @@ extension BuiltInCheck {
 }
 
 /// The check of one file.
+///
+/// - Shape: `run` reads the documents; `lint` binds each and judges its requests. `RequestLint` checks one request:
+///   `checkDeclarations`, `ModelCheck`, `checkAddress`, then the rules. Everything found goes to `findings`.
 struct FileLint {
-  let report: FindingCollector
+  let findings: FindingCollector
 
-  init(_ file: RequestFile, _ linter: Linter) { report = FindingCollector(file, linter) }
+  init(_ file: RequestFile, _ linter: Linter) { findings = FindingCollector(file, linter) }
 
-  var file: RequestFile { report.file }
-  var linter: Linter { report.linter }
-  var clues: FileClues { report.clues }
+  var file: RequestFile { findings.file }
+  var linter: Linter { findings.linter }
+  var clues: FileClues { findings.clues }
   var models: LoadedModels { linter.models }
 
   /// - Parameter visit: is handed every request while its document is at hand.
   func run(_ visit: (LintedRequest) -> Void) -> FileResult {
     let limits = linter.options.limits
     guard file.place != nil || file.text.bytes.count <= limits.fileBytes else {
-      report.add(
+      findings.add(
         .documentLimit, "file is larger than \(limits.fileBytes) bytes", hint: "split it", at: ByteSpan(0, 0))
-      return report.finish()
+      return findings.finish()
     }
     if let fault = file.text.fault {
       if clues.mayHoldRequests {
-        report.add(fault)
+        findings.add(fault)
         hideUnparsedText()
       }
-      return report.finish()
+      return findings.finish()
     }
     // An empty file holds no document in either notation.
     let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    if isBlank { return report.finish() }
+    if isBlank { return findings.finish() }
     readDocuments(file.text, as: file.notation, limits: limits, keepsOutlines: true) { parsed in
       switch parsed {
       case .issue(let issue):
         guard clues.mayHoldRequests else { return }
-        report.addByteOrderMark()
-        report.add(issue, discreetly: hideUnparsedText())
+        findings.addByteOrderMark()
+        findings.add(issue, discreetly: hideUnparsedText())
       case .document(let document): lint(document, visit)
       }
     }
-    return report.finish()
+    return findings.finish()
   }
 
   private func lint(_ document: Document, _ visit: (LintedRequest) -> Void) {
     let binding = linter.binder.bind(
-      document, path: file.parts, configured: file.binding, suggestsOperations: !file.isWalked,
+      document, path: file.parts, configured: file.binding, suggestsOperations: !file.isDiscovered,
       findsHints: false, models: models)
     let document = binding.marked ?? document
     if let issue = document.limitIssue { return reject(document, beyond: issue, binding, visit) }
-    report.documentCount += 1
+    findings.documentCount += 1
     hideStrays(of: binding)
-    let before = (mark: report.mark, count: report.findingCount)
-    report.beginSuppressions(in: document)
-    guard !binding.isUnbound else { return passOver(document, binding, since: before) }
-    let firstRequest = report.requestCount
-    for request in binding.requests { report.add(request) }
-    for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
-    for unknown in binding.notEvaluated { report.add(unknown) }
+    let before = (mark: findings.mark, count: findings.findingCount)
+    findings.beginSuppressions(in: document)
+    guard !binding.isUnbound else { return skip(document, binding, since: before) }
+    let firstRequest = findings.requestCount
+    for request in binding.requests { findings.add(request) }
+    for issue in binding.issues { findings.add(issue, firstRequest: firstRequest) }
+    for unknown in binding.notEvaluated { findings.add(unknown) }
     let known = lintNotation(of: document, binding, firstRequest: firstRequest)
     let shared = sharedMask(of: document, for: binding.requests)
     for (index, request) in binding.requests.enumerated() {
@@ -80,44 +83,44 @@ struct FileLint {
         visit(
           LintedRequest(
             request, nil, document, request.parameters, shared, number: number,
-            readings: report.readings(of: number)))
+            readings: findings.readings(of: number)))
       }
     }
-    report.endSuppressions(isHeard: true)
-    if linter.masksAlways || report.findingCount > before.count {
+    findings.endSuppressions(reportsRemarks: true)
+    if linter.masksAlways || findings.findingCount > before.count {
       let mask = known ?? mask(of: document, for: binding)
       hide(mask, of: document, for: binding.requests, since: before.mark)
     }
-    report.noteValues(in: document, of: binding.requests, firstRequest: firstRequest)
+    findings.noteValues(in: document, of: binding.requests, firstRequest: firstRequest)
   }
 
   /// Reports on an unbound document.
-  private func passOver(
+  private func skip(
     _ document: Document, _ binding: Binding, since before: (mark: FindingCollector.Mark, count: Int)
   ) {
-    report.addUnbound(binding.issues)
+    findings.addUnbound(binding.issues)
     // Reported only if another document shows that the file holds requests; a walk looks no closer than that.
-    report.endSuppressions(isHeard: !file.isWalked)
-    if file.isWalked { return report.addSensitive(document.span) }
-    if linter.masksAlways || report.findingCount > before.count {
+    findings.endSuppressions(reportsRemarks: !file.isDiscovered)
+    if file.isDiscovered { return findings.addSensitive(document.span) }
+    if linter.masksAlways || findings.findingCount > before.count {
       hide(mask(of: document, for: Binding()), of: document, for: [], since: before.mark)
     }
-    report.noteValues(in: document, of: [], firstRequest: 0)
+    findings.noteValues(in: document, of: [], firstRequest: 0)
   }
 
   /// Reports what is odd about the notation of a document; answers its mask if that was needed.
   private func lintNotation(
     of document: Document, _ binding: Binding, firstRequest: Int
   ) -> DocumentMask? {
-    report.addByteOrderMark()
+    findings.addByteOrderMark()
     var known: DocumentMask?
     let oddities = document.notationOddities()
     let duplicates = document.duplicateKeys()
     if !(oddities.isEmpty && duplicates.isEmpty) {
       let mask = mask(of: document, for: binding)
       let owners = KeyOwners(document, binding.requests)
-      report.add(oddities, of: document, owners, firstRequest: firstRequest, masked: mask.nodes)
-      report.add(duplicates, of: document, owners, firstRequest: firstRequest, masked: mask.nodes)
+      findings.add(oddities, of: document, owners, firstRequest: firstRequest, masked: mask.nodes)
+      findings.add(duplicates, of: document, owners, firstRequest: firstRequest, masked: mask.nodes)
       known = mask
     }
     for (index, request) in binding.requests.enumerated() {
@@ -125,7 +128,7 @@ struct FileLint {
       let duplicates = own.duplicateKeys()
       guard !duplicates.isEmpty else { continue }
       let mask = known ?? mask(of: document, for: binding)
-      report.add(
+      findings.add(
         duplicates, of: own, KeyOwners(own, binding.requests, ownedBy: index), firstRequest: firstRequest,
         masked: mask.nodes(ofOwn: index))
       known = mask
@@ -139,7 +142,7 @@ struct FileLint {
     do throws(ModelFault) {
       return try models.operation(id)
     } catch {
-      report.add(
+      findings.add(
         .unusableModel, "the model of \(id) cannot be used: \(error.path): \(error.problem)",
         hint: "the request is not checked any further", at: request.operationSpan ?? request.parametersKey,
         request: number)

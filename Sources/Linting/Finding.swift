@@ -100,7 +100,7 @@ public struct FileResult: Sendable {
   /// What a baseline lists and the file no longer has, with how many times.
   public internal(set) var goneFromBaseline: [FindingKey: Int] = [:]
   /// What a baseline lists of rules that the run does not look at, with how many times.
-  public internal(set) var passedOver: [FindingKey: Int] = [:]
+  public internal(set) var notJudged: [FindingKey: Int] = [:]
   public internal(set) var notEvaluated: [NotEvaluated] = []
   /// Values that must not be shown, as the models say.
   public internal(set) var sensitiveSpans: [ByteSpan] = []

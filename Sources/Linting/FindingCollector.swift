@@ -98,7 +98,7 @@ final class FindingCollector {
 
   /// Keeps the issues of an unbound document until another document shows that the file holds requests.
   func addUnbound(_ issues: [BindingIssue]) {
-    guard !file.isWalked else { return unbound += issues }
+    guard !file.isDiscovered else { return unbound += issues }
     for issue in issues { add(issue, firstRequest: 0) }
   }
 
@@ -195,9 +195,9 @@ final class FindingCollector {
 
   /// Ends a document.
   ///
-  /// - Parameter isHeard: whether to report what is wrong with its suppression comments.
-  func endSuppressions(isHeard: Bool) {
-    guard isHeard else { return suppressions.forget() }
+  /// - Parameter reportsRemarks: whether to report what is wrong with its suppression comments.
+  func endSuppressions(reportsRemarks: Bool) {
+    guard reportsRemarks else { return suppressions.forget() }
     for remark in suppressions.end(terms) { add(remark) }
   }
 
@@ -276,12 +276,12 @@ final class FindingCollector {
     let holdsNothing = !hasRequests && findingCount == 0
     let isWholeEmpty = documentCount == 0 && file.place.map { $0.isLast && $0.documentsBefore == 0 } ?? true
     if isWholeEmpty, holdsNothing { emptySpans.append(ByteSpan(0, 0)) }
-    if file.isWalked, holdsNothing, unbound.count + emptySpans.count > 0 {
+    if file.isDiscovered, holdsNothing, unbound.count + emptySpans.count > 0 {
       result.isSkipped = true
       result.goneFromBaseline = file.baseline
       return result
     }
-    if hasRequests || !file.isWalked {
+    if hasRequests || !file.isDiscovered {
       for issue in unbound { add(issue, firstRequest: 0) }
     }
     for span in emptySpans {
@@ -341,7 +341,7 @@ final class FindingCollector {
     for finding in result.suppressed where finding.suppression?.origin != .baseline {
       _ = baseline.accept(finding)
     }
-    (result.goneFromBaseline, result.passedOver) = baseline.unused(terms)
+    (result.goneFromBaseline, result.notJudged) = baseline.unused(terms)
   }
 }
 

@@ -79,7 +79,7 @@ struct AcceptedFindings {
   }
 
   /// What the baseline lists and the file no longer has, and what it lists of rules that this run does not look at.
-  func unused(_ terms: SuppressionTerms) -> (gone: [FindingKey: Int], passedOver: [FindingKey: Int]) {
+  func unused(_ terms: SuppressionTerms) -> (gone: [FindingKey: Int], notJudged: [FindingKey: Int]) {
     let unused = left.filter { $0.value > 0 }
     return (
       unused.filter { terms.isReported($0.key.rule) }, unused.filter { !terms.isReported($0.key.rule) }

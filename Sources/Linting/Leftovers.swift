@@ -33,7 +33,7 @@ extension ModelCheck {
     if document.isFileURI(id) { reportFileURI(id, content: "the file's text") }
     // Deeper inside, the word may well be meant.
     if document.isMark(id, mayBeWord: path.count > 1 || !shape.values.isEmpty) {
-      report.add(
+      findings.add(
         .skeletonLeftover, "\(name(pointer)) \(placeholderWords(id))",
         hint: "write the value that is meant", at: span(of: id), pointer, request: request)
     }
@@ -48,8 +48,8 @@ extension ModelCheck {
   /// - Shape: an error where the model refuses the text, or where it is what `reqlint new` writes for the member.
   mutating func reportPlaceholder(_ id: NodeID, _ shape: Shape) {
     let text = document.string(of: id)
-    report.addPlaceholder(span(of: id), text)
-    report.add(
+    findings.addPlaceholder(span(of: id), text)
+    findings.add(
       .skeletonLeftover, "\(name(pointer)) \(placeholderWords(id))",
       hint: "write the value that is meant, \(shape.isDocument ? "of any JSON type" : shape.kind.noun)",
       severity: isUnsendable || isOwnPlaceholder(text) || refuses(id, shape) ? .error : .warning,
@@ -59,9 +59,9 @@ extension ModelCheck {
 
   mutating func reportPlaceholderKey(_ key: NodeID) {
     let text = document.string(of: key)
-    report.addPlaceholder(document.sourceSpan(of: key), text)
+    findings.addPlaceholder(document.sourceSpan(of: key), text)
     if isSensitive { hideKey(key) }
-    report.add(
+    findings.add(
       .skeletonLeftover, "\(isSensitive ? redacted : quote(text)) stands in place of a parameter",
       hint: "write the one that is meant, with its value", severity: .error,
       at: document.sourceSpan(of: key), pointer, request: request)
@@ -91,9 +91,9 @@ extension ModelCheck {
       return false
     }
     let outcome = document.withText(of: id) { text in
-      let whole = pattern.matchesWhole(text, &report.budget.matches)
+      let whole = pattern.matchesWhole(text, &findings.budget.matches)
       guard whole == .noMatch, !hasOwnRules else { return whole }
-      return pattern.isFound(in: text, &report.budget.matches)
+      return pattern.isFound(in: text, &findings.budget.matches)
     }
     if outcome == .unknown { reportStopped(source, id) }
     return outcome == .noMatch
@@ -137,12 +137,12 @@ extension ModelCheck {
         .isWhole(root, shape, leastCount: leftovers.first?.isRefused == true ? 2 : 1)
     guard (leftovers.count > 1 && areGenerated(root, shape)) || isUntouched else { return }
     if leftovers.isEmpty {
-      report.add(
+      findings.add(
         .skeletonLeftover, "the parameters are as a generated skeleton has them",
         hint: "fill them in, and remove those that are not meant", at: requestKey, request: request)
     }
     for leftover in leftovers {
-      report.add(
+      findings.add(
         .skeletonLeftover, "\(name(leftover.pointer)) is \(leftover.words) as a generated skeleton leaves it",
         hint: "fill it in or remove it", at: leftover.span, leftover.pointer, request: request)
     }

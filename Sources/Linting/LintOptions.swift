@@ -18,7 +18,7 @@ public struct LintOptions: Sendable {
   public var levels = RuleLevels()
   /// Whether a suppression has to say why.
   public var requiresReasons = true
-  /// Findings below are not looked for.
+  /// Findings below are not reported; warnings still count for verdicts.
   public var minimumSeverity = Severity.warning
   /// Whether findings get keys that tell them from others, which reads all that they are about once more.
   public var keysFindings = false

@@ -103,14 +103,14 @@ extension FileLint {
       request.operation.flatMap { try? models.operation($0) }?.hasSensitive == false
     }
     if arePlain, !binding.requests.isEmpty { return }
-    for stray in binding.strays { report.addSensitive(stray) }
+    for stray in binding.strays { findings.addSensitive(stray) }
   }
 
   /// Keeps all text of a file that cannot be parsed out of excerpts if it may hold a sensitive member; answers whether
   /// it may.
   @discardableResult
   func hideUnparsedText() -> Bool {
-    if clues.hidesUnparsedText { report.addSensitive(ByteSpan(0, file.text.bytes.count)) }
+    if clues.hidesUnparsedText { findings.addSensitive(ByteSpan(0, file.text.bytes.count)) }
     return clues.hidesUnparsedText
   }
 
@@ -149,7 +149,7 @@ extension FileLint {
     if requests.isEmpty || requests.contains(where: { $0.operation == nil }) {
       words.frame.add(members: names.sensitiveMembers(of: nil))
     }
-    report.hide(words, since: mark)
+    findings.hide(words, since: mark)
   }
 
   /// Hides a value and its anchor, and adds its texts to the words that must not be shown.
@@ -160,10 +160,10 @@ extension FileLint {
     let isGuess = isUnjudged && isGuess(part, of: document)
     // Spans are those of the file, also for a document inside a text of it.
     let bytes = file.text.bytes
-    if let entry = part.entry { report.addSensitive(document.writtenSpan(of: entry), isGuess: isGuess) }
-    report.addSensitive(document.sourceSpan(of: part.value), isGuess: isGuess)
+    if let entry = part.entry { findings.addSensitive(document.writtenSpan(of: entry), isGuess: isGuess) }
+    findings.addSensitive(document.sourceSpan(of: part.value), isGuess: isGuess)
     if let anchor = document.anchor(before: part.value, in: bytes) {
-      report.addSensitive(anchor, isGuess: isGuess)
+      findings.addSensitive(anchor, isGuess: isGuess)
       words.add(bytes[anchor.range], isLoose: true, vocabulary: [])
     }
     for id in document.scalars(in: part.value) {
@@ -178,7 +178,7 @@ extension FileLint {
 
   /// Whether nothing in a value of an unknown operation looks like a secret, so that a baseline may know its digest.
   private func isGuess(_ part: MaskedParts.Part, of document: Document) -> Bool {
-    guard report.keysFindings else { return false }
+    guard findings.keysFindings else { return false }
     let start = part.entry.map { document.sourceSpan(of: $0.key).start }
     let span = part.entry.map { document.writtenSpan(of: $0) } ?? document.sourceSpan(of: part.value)
     return clues.areHarmless(file.text.bytes[Int(min(start ?? span.start, span.start))..<Int(span.end)])

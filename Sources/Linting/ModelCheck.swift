@@ -31,7 +31,7 @@ struct ModelCheck: ~Copyable {
   /// Members that count milliseconds since 1970, as rules say.
   var epochMilliseconds: Set<JSONPointer> = []
   let workbench: Workbench
-  let report: FindingCollector
+  let findings: FindingCollector
 
   var path: [Document.Step] = []
   /// What a generated skeleton leaves, and a file may also mean.
@@ -62,7 +62,7 @@ struct ModelCheck: ~Copyable {
 
   init(
     document: Document, operation: Operation, request: Int, requestKey: ByteSpan, hasOwnRules: Bool,
-    workbench: Workbench, report: FindingCollector
+    workbench: Workbench, findings: FindingCollector
   ) {
     self.document = document
     hasDynamic = document.hasDynamic
@@ -71,7 +71,7 @@ struct ModelCheck: ~Copyable {
     self.requestKey = requestKey
     self.hasOwnRules = hasOwnRules
     self.workbench = workbench
-    self.report = report
+    self.findings = findings
   }
 
   var models: LoadedModels { workbench.models }
@@ -110,12 +110,12 @@ struct ModelCheck: ~Copyable {
     let isMasked = shape.holdsSensitive && shape.masks(document[id].kind)
     if isMasked || isSharedSecret(id) {
       isSensitive = true
-      report.addSensitive(document.sourceSpan(of: id))
+      findings.addSensitive(document.sourceSpan(of: id))
     }
     if isUnknown(id) { return }
     if document.isPlaceholder(id) { return reportPlaceholder(id, shape) }
     guard !shape.isEventStream else {
-      report.addNotEvaluated(
+      findings.addNotEvaluated(
         BuiltInCheck.wrongType.id, "an event stream is sent while the call runs", at: span(of: id),
         pointer, request: request)
       return
@@ -158,7 +158,7 @@ struct ModelCheck: ~Copyable {
     where !isOpen && operation.mustBeGiven(shape.members[index]) && !isGiven(shape.members[index], in: id) {
       let member = shape.members[index]
       let owner = path.isEmpty ? "" : " in \(name(pointer))"
-      report.add(
+      findings.add(
         .missingParameter, "required parameter \(member.name) is missing\(owner)",
         hint: "add \(member.name), \(operation[member.shape].kind.noun)", at: keySpan(of: id), pointer,
         request: request, subject: member.name)
@@ -167,7 +167,7 @@ struct ModelCheck: ~Copyable {
     let given = isClosed ? shape.members.count { isKey($0.name, of: id) } : 1
     if given > 1 || (given == 0 && !isOpen) {
       let names = shape.members.map(\.name).joined(separator: ", ")
-      report.add(
+      findings.add(
         .unionMembers, "\(name(pointer)) must have exactly one of \(names), but has \(given)",
         at: keySpan(of: id),
         pointer, request: request)
@@ -177,7 +177,7 @@ struct ModelCheck: ~Copyable {
   private mutating func checkMember(_ member: Member, _ entry: Document.Entry, of mapping: NodeID) {
     let shape = operation[member.shape]
     if member.isDeprecated || shape.isDeprecated {
-      report.add(
+      findings.add(
         .deprecatedParameter, "\(name(pointer)) is deprecated", at: document.sourceSpan(of: entry.key),
         pointer, request: request)
     }
@@ -214,7 +214,7 @@ struct ModelCheck: ~Copyable {
 
   /// The name among others that one may be meant for, as long as the request's searches have not taken too much.
   mutating func near(_ name: String, among names: [String]) -> String? {
-    guard report.hasRoom, maySearch(names.count, each: 32) else { return nil }
+    guard findings.hasRoom, maySearch(names.count, each: 32) else { return nil }
     return suggestion(for: name, among: names)
   }
 

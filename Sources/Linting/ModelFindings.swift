@@ -59,7 +59,7 @@ extension ModelCheck {
       isSensitive
       ? "one thing to a YAML 1.2 reader, another to a YAML 1.1 reader such as PyYAML"
       : document.readings(of: id)
-    report.addReading(isSensitive ? redacted : readings, at: pointer, request: request)
+    findings.addReading(isSensitive ? redacted : readings, at: pointer, request: request)
     add(
       .ambiguousScalar, "\(name(pointer)) is \(readings)", hint: document.remedyOfReading(id, kind), at: id,
       fix: fixOfReading(id, kind))
@@ -85,7 +85,7 @@ extension ModelCheck {
 
   /// A pattern that could not be matched to the end.
   mutating func reportStopped(_ source: String, _ id: NodeID) {
-    let limit = EvaluationLimit(report.budget.matches.stop)
+    let limit = EvaluationLimit(findings.budget.matches.stop)
     add(
       .evaluationLimit,
       "\(name(pointer)) is not checked against the pattern \(shortened(source)): \(limit.reason)",
@@ -100,7 +100,7 @@ extension ModelCheck {
   ///   - content: what is to stand in place of the address.
   ///   - isRefused: whether clients refuse the address as a value.
   mutating func reportFileURI(_ id: NodeID, content: String, isRefused: Bool = false) {
-    report.add(
+    findings.add(
       .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
       hint: "write \(content) here", severity: hasOwnRules || isRefused ? .error : .warning, at: span(of: id),
       pointer, request: request)
@@ -115,7 +115,7 @@ extension ModelCheck {
     }
     for entry in document.entries(of: id) {
       let key = document.string(of: entry.key)
-      report.add(
+      findings.add(
         .unknownParameter, "\(operation.id) has no parameter \(quote(key)), and no other", hint: "remove it",
         at: document.sourceSpan(of: entry.key), JSONPointer([key]), request: request)
     }
@@ -126,7 +126,7 @@ extension ModelCheck {
   ) {
     let key = entry.key
     guard document[key].kind == .scalar else {
-      report.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
+      findings.add(.unknownParameter, "a key must be text", at: span(of: key), pointer, request: request)
       return
     }
     let isHidden =
@@ -143,8 +143,8 @@ extension ModelCheck {
       : "only " + names.joined(separator: ", ") + (shape.members.count > 12 ? ", …" : "")
     let owner =
       path.count == 1 ? operation.id.description : name(JSONPointer(Array(pointer.tokens.dropLast())))
-    let fix = report.hasRoom ? fixOfName(key, of: mapping, in: shape) : nil
-    report.add(
+    let fix = findings.hasRoom ? fixOfName(key, of: mapping, in: shape) : nil
+    findings.add(
       .unknownParameter, "\(owner) has no parameter \(isHidden ? redacted : quote(written)), \(known)",
       hint: isSensitive ? nil : near ?? elsewhere ?? (names.isEmpty ? "remove it" : nil),
       at: document.sourceSpan(of: key), pointer, request: request,
@@ -153,7 +153,7 @@ extension ModelCheck {
 
   /// The member that an unknown key is most likely meant for.
   private mutating func nearMember(_ written: String, of mapping: NodeID, in shape: Shape) -> String? {
-    guard report.hasRoom, shape.members.count <= mostNames else { return nil }
+    guard findings.hasRoom, shape.members.count <= mostNames else { return nil }
     let given = keys(of: mapping)
     // A member that is given already is not what was meant, unless only its casing is off.
     return near(
@@ -165,7 +165,7 @@ extension ModelCheck {
 
   /// Says so where the service's sibling takes what stands at the current path.
   mutating func siblingHint(_ fits: (Shape) -> Bool) -> String? {
-    guard report.hasRoom, let sibling = models.sibling(of: operation.id),
+    guard findings.hasRoom, let sibling = models.sibling(of: operation.id),
       let shape = sibling.shape(at: pointer.tokens),
       fits(shape)
     else { return nil }
@@ -175,6 +175,6 @@ extension ModelCheck {
   mutating func add(
     _ check: BuiltInCheck, _ message: String, hint: String? = nil, at node: NodeID, fix: Fix? = nil
   ) {
-    report.add(check, message, hint: hint, at: span(of: node), pointer, request: request, fix: fix)
+    findings.add(check, message, hint: hint, at: span(of: node), pointer, request: request, fix: fix)
   }
 }

@@ -8,17 +8,17 @@ extension FileLint {
     _ document: Document, beyond issue: SyntaxIssue, _ binding: Binding, _ visit: (LintedRequest) -> Void
   ) {
     guard !binding.requests.isEmpty || clues.mayHoldRequests else { return }
-    report.documentCount += 1
+    findings.documentCount += 1
     // Its values are not known in full, so neither which of them must not be shown.
     let isHidden = mayHoldSecrets(document, binding)
-    if isHidden { report.addSensitive(document.span) }
-    guard !binding.requests.isEmpty else { return report.add(issue, discreetly: isHidden) }
-    let firstRequest = report.requestCount
-    for request in binding.requests { report.add(request) }
-    for issue in binding.issues { report.add(issue, firstRequest: firstRequest) }
-    for unknown in binding.notEvaluated { report.add(unknown) }
+    if isHidden { findings.addSensitive(document.span) }
+    guard !binding.requests.isEmpty else { return findings.add(issue, discreetly: isHidden) }
+    let firstRequest = findings.requestCount
+    for request in binding.requests { findings.add(request) }
+    for issue in binding.issues { findings.add(issue, firstRequest: firstRequest) }
+    for unknown in binding.notEvaluated { findings.add(unknown) }
     for (index, request) in binding.requests.enumerated() {
-      report.add(
+      findings.add(
         issue, discreetly: isHidden,
         at: request.span.contains(issue.span) || binding.requests.count == 1
           ? issue.span : request.parametersKey,
@@ -33,8 +33,8 @@ extension FileLint {
     _ document: Document, beyond issue: SyntaxIssue, _ request: Request, number: Int,
     _ visit: (LintedRequest) -> Void
   ) {
-    report.addSensitive(request.span)
-    report.add(issue, discreetly: true, at: request.parametersKey, request: number)
+    findings.addSensitive(request.span)
+    findings.add(issue, discreetly: true, at: request.parametersKey, request: number)
     let operation = operation(of: request, number: number)
     visit(LintedRequest(request, operation, document, nil, MaskedNodes(), number: number))
   }

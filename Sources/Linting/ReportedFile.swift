@@ -124,12 +124,12 @@ extension ReportedFile {
     options.levels = levels
     options.keysFindings = true
     options.minimumSeverity = minimumSeverity
-    let file = RequestFile(path: path, parts: [], text: text, notation: .json, isWalked: false)
-    let report = FindingCollector(file, Linter(Workbench(.builtIn), rules: [], options: options))
+    let file = RequestFile(path: path, parts: [], text: text, notation: .json, isDiscovered: false)
+    let collector = FindingCollector(file, Linter(Workbench(.builtIn), rules: [], options: options))
     // Without a document a file would be reported as empty where no remark is severe enough.
-    report.documentCount = 1
-    for remark in remarks { report.add(remark) }
-    let result = report.finish()
+    collector.documentCount = 1
+    for remark in remarks { collector.add(remark) }
+    let result = collector.finish()
     let lines = LineIndex(text)
     self.init(
       path: path, requests: [],

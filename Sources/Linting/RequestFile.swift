@@ -4,7 +4,7 @@ public import Syntax
 
 /// One file to lint, already read.
 ///
-/// One reference, since all that looks at a file is handed it.
+/// A reference, since everything that looks at a file is handed it.
 public final class RequestFile: Sendable {
   /// As reports name it.
   public let path: String
@@ -12,11 +12,14 @@ public final class RequestFile: Sendable {
   public let parts: PathParts
   public let text: SourceText
   public let notation: Document.Notation
-  /// Whether the file was only met on the way: one that is no request file is then skipped.
-  public let isWalked: Bool
-  /// Whether the file was handed over among any others, as pre-commit does: one that cannot be parsed and does not
-  /// look like a request file is then skipped too.
-  public let isHandedOver: Bool
+  /// Whether a directory walk found the file.
+  ///
+  /// Without requests it is then skipped.
+  public let isDiscovered: Bool
+  /// Whether the file was named among many others, as pre-commit does.
+  ///
+  /// If it cannot be parsed and does not look like a request file, it is then skipped too.
+  public let isAmongMany: Bool
   /// The operation that the configuration binds the file to, in the model's spelling.
   public let binding: OperationID?
   /// What the configuration suppresses in the file.
@@ -27,16 +30,16 @@ public final class RequestFile: Sendable {
   public let baseline: [FindingKey: Int]
 
   public init(
-    path: String, parts: PathParts, text: SourceText, notation: Document.Notation, isWalked: Bool,
-    isHandedOver: Bool = false, binding: OperationID? = nil, suppressions: [ConfiguredSuppression] = [],
+    path: String, parts: PathParts, text: SourceText, notation: Document.Notation, isDiscovered: Bool,
+    isAmongMany: Bool = false, binding: OperationID? = nil, suppressions: [ConfiguredSuppression] = [],
     place: StreamPlace? = nil, baseline: [FindingKey: Int] = [:]
   ) {
     self.path = path
     self.parts = parts
     self.text = text
     self.notation = notation
-    self.isWalked = isWalked
-    self.isHandedOver = isHandedOver
+    self.isDiscovered = isDiscovered
+    self.isAmongMany = isAmongMany
     self.binding = binding
     self.suppressions = suppressions
     self.place = place
@@ -48,8 +51,8 @@ public final class RequestFile: Sendable {
     text: SourceText? = nil, place: StreamPlace? = nil, baseline: [FindingKey: Int]? = nil
   ) -> RequestFile {
     RequestFile(
-      path: path, parts: parts, text: text ?? self.text, notation: notation, isWalked: isWalked,
-      isHandedOver: isHandedOver, binding: binding, suppressions: suppressions,
+      path: path, parts: parts, text: text ?? self.text, notation: notation, isDiscovered: isDiscovered,
+      isAmongMany: isAmongMany, binding: binding, suppressions: suppressions,
       place: place ?? self.place, baseline: baseline ?? self.baseline)
   }
 }

@@ -26,7 +26,7 @@ struct RequestLint {
   }
 
   var linter: Linter { lint.linter }
-  var report: FindingCollector { lint.report }
+  var findings: FindingCollector { lint.findings }
   var models: LoadedModels { lint.models }
 
   /// Stands for the parameters of a request that has none.
@@ -39,8 +39,8 @@ struct RequestLint {
 
   /// Judges the request; answers it as it was judged: some scalars may be read as YAML 1.1 does.
   func run() -> LintedRequest {
-    report.begin(number, of: operation, size: request.size(in: document))
-    let isRegionDoubtful = checkFrame()
+    findings.begin(number, of: operation, size: request.size(in: document))
+    let isRegionDoubtful = checkDeclarations()
     let rules = linter.operationRules(operation.id)
     guard let parameters = request.parameters else {
       let members = operation.input.map { operation[$0].members } ?? []
@@ -51,7 +51,7 @@ struct RequestLint {
     }
     var check = ModelCheck(
       document: document, operation: operation, request: number, requestKey: request.parametersKey,
-      hasOwnRules: rules.areOwn, workbench: linter.workbench, report: report)
+      hasOwnRules: rules.areOwn, workbench: linter.workbench, findings: findings)
     check.epochMilliseconds = rules.epochMilliseconds
     check.shared = shared
     let yaml11Scalars = check.run(parameters)
@@ -64,7 +64,7 @@ struct RequestLint {
   }
 
   private func addMissing(_ member: Member) {
-    report.add(
+    findings.add(
       .missingParameter, "required parameter \(member.name) is missing", at: request.parametersKey,
       request: number, subject: member.name)
   }
@@ -81,6 +81,7 @@ struct RequestLint {
 
   private func linted(_ document: Document, _ parameters: NodeID?) -> LintedRequest {
     LintedRequest(
-      request, operation, document, parameters, shared, number: number, readings: report.readings(of: number))
+      request, operation, document, parameters, shared, number: number,
+      readings: findings.readings(of: number))
   }
 }

@@ -22,12 +22,13 @@ extension RequestLint {
     let subject = RuleSubject(
       document: document, parameters: parameters, parametersKey: request.parametersKey, operation: operation,
       declared: request.declarations, dynamicFacts: request.dynamicDeclarations, file: lint.file.path)
-    var run = RuleRun(subject, now: linter.options.now, limits: linter.options.limits, budget: report.budget)
+    var run = RuleRun(
+      subject, now: linter.options.now, limits: linter.options.limits, budget: findings.budget)
     var stopped = StoppedRules()
     for rule in rules.judged {
       if let limit = judge(rule, &run) { stopped.add(rule.id, limit) }
     }
-    report.add(stopped, at: request.parametersKey, request: number)
+    findings.add(stopped, at: request.parametersKey, request: number)
     guard !rules.remarks.isEmpty else { return }
     run = RuleRun(
       subject, now: linter.options.now, limits: linter.options.limits,
@@ -41,11 +42,11 @@ extension RequestLint {
   /// Reports what a rule finds; answers what ended its evaluation early.
   private func judge(_ rule: Rule, _ run: inout RuleRun) -> EvaluationLimit? {
     let verdict = run.judge(rule)
-    for text in run.takeTexts() { report.beginSuppressions(inside: text) }
+    for text in run.takeTexts() { findings.beginSuppressions(inside: text) }
     switch verdict {
     case .holds: return nil
     case .violated(let violations, let limit):
-      for violation in violations { report.add(violation, of: rule, request: number) }
+      for violation in violations { findings.add(violation, of: rule, request: number) }
       return limit
     case .notEvaluated(let reason):
       addNotEvaluated(rule, reason)
@@ -55,7 +56,7 @@ extension RequestLint {
   }
 
   private func addNotEvaluated(_ rule: Rule, _ reason: String) {
-    report.addNotEvaluated(rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
+    findings.addNotEvaluated(rule.id, reason, at: request.parametersKey, JSONPointer(), request: number)
   }
 }
 

@@ -94,7 +94,7 @@ extension ModelCheck {
         let elsewhere = siblingHint { $0.maximum.map { ExactNumber(count) <= $0 } ?? false }
         add(.tooLong, message, hint: elsewhere ?? "shorten it to \(characters(maximum))", at: id)
       } else if ExactNumber(size) > maximum {
-        report.add(
+        findings.add(
           .tooLong,
           "\(name(pointer)) has \(count) characters but \(size) bytes in UTF-8, more than \(maximum)",
           hint: "the service may count bytes", severity: .warning, at: span(of: id), pointer, request: request
@@ -128,7 +128,7 @@ extension ModelCheck {
     let elsewhere = siblingHint { [document] in $0.values.isEmpty || $0.hasValue(at: id, in: document) }
     let known = shape.values.prefix(8).joined(separator: ", ") + (shape.values.count > 8 ? ", …" : "")
     let verb = shape.values.count == 1 ? "must be" : "must be one of"
-    let fix = report.hasRoom ? fixOfValue(id, shape) : nil
+    let fix = findings.hasRoom ? fixOfValue(id, shape) : nil
     add(
       .unknownValue, "\(name(pointer)) \(verb) \(known)\(shown(", not \(quote(text))"))",
       hint: isSensitive ? nil : elsewhere ?? near, at: id, fix: fix)
@@ -144,7 +144,7 @@ extension ModelCheck {
       addPatternNotEvaluated("pattern \(source) \(error.reason)", id)
       return false
     }
-    switch document.withText(of: id, { pattern.matchesWhole($0, &report.budget.matches) }) {
+    switch document.withText(of: id, { pattern.matchesWhole($0, &findings.budget.matches) }) {
     case .match: return false
     case .unknown:
       reportStopped(source, id)
@@ -152,8 +152,9 @@ extension ModelCheck {
     case .noMatch:
       // An error only where it is certain that no part matches either.
       let search =
-        hasOwnRules ? .noMatch : document.withText(of: id) { pattern.isFound(in: $0, &report.budget.matches) }
-      report.add(
+        hasOwnRules
+        ? .noMatch : document.withText(of: id) { pattern.isFound(in: $0, &findings.budget.matches) }
+      findings.add(
         .patternMismatch,
         "\(name(pointer))\(shownValue(id)) does not match the pattern \(source)",
         hint: "the whole value must match", severity: search == .noMatch ? .error : .warning,
@@ -164,7 +165,7 @@ extension ModelCheck {
   }
 
   private mutating func addPatternNotEvaluated(_ reason: String, _ id: NodeID) {
-    report.addNotEvaluated(
+    findings.addNotEvaluated(
       BuiltInCheck.patternMismatch.id, reason, at: span(of: id), pointer, request: request)
   }
 }

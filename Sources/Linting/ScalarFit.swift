@@ -223,7 +223,7 @@ extension ModelCheck {
     if text.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) {
       hint = "write + and / in place of - and _"
     }
-    report.add(
+    findings.add(
       .ambiguousBlob, "\(name(pointer)) \(problem); version 1 and boto3 send the text itself", hint: hint,
       severity: severity, at: span(of: id), pointer, request: request)
   }

@@ -147,7 +147,7 @@ extension ModelCheck {
       if document.textCount(of: entry.key) + prefix.count == 0
         || !document.withText(of: entry.key, { $0.isEmpty || isHeaderName($0) })
       {
-        report.add(
+        findings.add(
           .notSerializable,
           "the key \(shown(quote(document.string(of: entry.key)))) cannot name an HTTP header",
           hint: "use letters, digits and hyphens", at: document.sourceSpan(of: entry.key), pointer,

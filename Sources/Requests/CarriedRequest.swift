@@ -18,7 +18,7 @@ public struct CarriedRequest {
   /// What a finding about the parameters as a whole points at.
   public var parametersKey: ByteSpan
   /// What a finding about missing names points at.
-  public var frameKey: ByteSpan
+  public var namesPlace: ByteSpan
   /// To the request in the carrier's document.
   public var pointer = JSONPointer()
   /// Where the request is written.
@@ -28,7 +28,7 @@ public struct CarriedRequest {
     self.parameters = parameters
     self.parametersKey = parametersKey
     self.span = span
-    frameKey = parametersKey
+    namesPlace = parametersKey
   }
 
   /// A name of the operation that is known at run time only.

@@ -25,7 +25,7 @@ extension RequestCollector {
         carried.service == nil ? ("service", .service) : ("operation", .operation)
       if !isWrong(field) {
         report(
-          .unboundRequest, "request names no \(missing)", at: carried.frameKey, carried.pointer,
+          .unboundRequest, "request names no \(missing)", at: carried.namesPlace, carried.pointer,
           request: count)
       }
       return nil

@@ -3,7 +3,8 @@ internal import Syntax
 
 /// What the flag, the directive, the configuration and the path say of the operation of a document.
 ///
-/// - Shape: the first of them that answers names the operation.
+/// - Shape: the first of them that answers names the operation. Answers are kept, which is why they are mutating. The
+///   keys of envelopes are found here too, once for all carriers.
 public struct OuterNames {
   let document: Document
   let models: LoadedModels
@@ -13,7 +14,7 @@ public struct OuterNames {
   private let configured: OperationID?
   private let path: PathParts
   /// Keys of the document's value that envelopes and batches have, found in one walk for both.
-  let frame: Frame
+  let frame: EnvelopeEntries
   var directive: Directive?
   /// Whether flag or directive claim the document, even with an unknown name.
   public internal(set) var isClaimed: Bool
@@ -32,7 +33,7 @@ public struct OuterNames {
     self.flag = flag
     self.configured = configured
     self.path = path
-    frame = Frame(document.resolve(document.root), in: document)
+    frame = EnvelopeEntries(document.resolve(document.root), in: document)
     isClaimed = flag != nil
     claimedOperation = flag
   }

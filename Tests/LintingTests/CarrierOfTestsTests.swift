@@ -100,7 +100,7 @@ private func findings(_ text: String, severity: Severity = .warning) throws -> (
   let source = SourceText(text)
   let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
   let result = linter.lint(
-    RequestFile(path: "step.yaml", parts: [], text: source, notation: .yaml, isWalked: false))
+    RequestFile(path: "step.yaml", parts: [], text: source, notation: .yaml, isDiscovered: false))
   let index = LineIndex(source)
   let lines = result.findings.map { finding in
     let (start, end) = (index.position(of: finding.span.start), index.end(of: finding.span))

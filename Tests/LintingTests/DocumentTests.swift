@@ -193,7 +193,7 @@ import Verdicts
 
   @Test(arguments: walks)
   func walked(_ test: Walk) throws {
-    let linted = try Linted(SourceText(test.text), isWalked: true)
+    let linted = try Linted(SourceText(test.text), isDiscovered: true)
     #expect(linted.lines() == test.expected)
     #expect(linted.result.isSkipped == test.isSkipped)
   }
@@ -238,7 +238,8 @@ import Verdicts
       Workbench(.builtIn), rules: RuleBook.builtInFiles, options: LintOptions(now: Instant(milliseconds: 0)))
     let texts = AllOperationsTests.types.map(\.text) + DocumentTests.files.map(\.text)
     func lint(_ text: String) throws -> [String] {
-      let file = RequestFile(path: "f", parts: [], text: SourceText(text), notation: .yaml, isWalked: false)
+      let file = RequestFile(
+        path: "f", parts: [], text: SourceText(text), notation: .yaml, isDiscovered: false)
       return linter.lint(file).findings.map { "\($0)" }
     }
     let forward = try texts.map { try lint($0) }

@@ -21,7 +21,7 @@ import Verdicts
     let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     return linter.lint(
       RequestFile(
-        path: "a.yaml", parts: ["a.yaml"], text: SourceText(text), notation: notation, isWalked: false,
+        path: "a.yaml", parts: ["a.yaml"], text: SourceText(text), notation: notation, isDiscovered: false,
         baseline: baseline))
   }
 
@@ -201,7 +201,7 @@ import Verdicts
     let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     let text = SourceText("# reqlint: opensearch.DeleteDomain\nDomainName: ab\n")
     let result = linter.lint(
-      RequestFile(path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isWalked: false))
+      RequestFile(path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isDiscovered: false))
     #expect(result.findings.map(\.key) == [nil])
   }
 

@@ -48,7 +48,7 @@ import Verdicts
   private static func file(_ broken: BrokenFile) -> RequestFile {
     RequestFile(
       path: "request", parts: ["request"], text: SourceText(broken.text), notation: broken.notation,
-      isWalked: false)
+      isDiscovered: false)
   }
 
   /// The marked comments, each to the end of its line.

@@ -21,7 +21,7 @@ struct FixedText {
     let fixed = fixer.fix(
       RequestFile(
         path: "request.yaml", parts: ["request.yaml"], text: SourceText(text), notation: notation,
-        isWalked: false))
+        isDiscovered: false))
     self.text = String(decoding: fixed.text.bytes, as: UTF8.self)
     repairs = fixed.repairs.map { "\($0.isSafe ? "safe" : "unsafe") \($0.rule) \($0.pointer)" }
     unsafeCount = fixed.unsafeCount
@@ -364,7 +364,8 @@ struct FixCase: CustomTestStringConvertible, Sendable {
       Workbench(.builtIn), rules: RuleBook.builtInFiles,
       options: LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z"))), takesUnsafe: true)
     let file = RequestFile(
-      path: "a.yaml", parts: ["a.yaml"], text: SourceText(text(written)), notation: .yaml, isWalked: false)
+      path: "a.yaml", parts: ["a.yaml"], text: SourceText(text(written)), notation: .yaml, isDiscovered: false
+    )
     #expect(String(decoding: fixer.fix(file).text.bytes, as: UTF8.self) == text(expected))
   }
 }

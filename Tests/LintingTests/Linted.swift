@@ -51,7 +51,7 @@ struct Linted {
   init(
     _ source: SourceText, as notation: Document.Notation = .yaml, path: String = "request.yaml",
     operation: String? = nil, severity: Severity = .warning, limits: Limits = Limits(),
-    isWalked: Bool = false,
+    isDiscovered: Bool = false,
     now: String = "2026-11-20T12:00:00Z", catalog: Catalog = .builtIn,
     rules: [RuleFile] = RuleBook.builtInFiles
   ) throws {
@@ -63,7 +63,7 @@ struct Linted {
     result = linter.lint(
       RequestFile(
         path: path, parts: path == "-" ? [] : PathParts(of: path), text: source, notation: notation,
-        isWalked: isWalked))
+        isDiscovered: isDiscovered))
     index = LineIndex(source)
   }
 

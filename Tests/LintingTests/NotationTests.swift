@@ -155,7 +155,7 @@ import Verdicts
     options.keepsReadings = true
     let linter = Linter(Workbench(.builtIn), rules: [], options: options)
     let text = SourceText("# reqlint: \(Self.alarms)\nAlarmNames: [010, \"a\u{85}b\", a]\nMaxRecords: 010\n")
-    let file = RequestFile(path: "a.yaml", parts: [], text: text, notation: .yaml, isWalked: false)
+    let file = RequestFile(path: "a.yaml", parts: [], text: text, notation: .yaml, isDiscovered: false)
     _ = linter.lint(file) { readings = $0.readings }
     #expect(Set(readings.map(\.pointer)) == ["/AlarmNames/1", "/MaxRecords"])
   }

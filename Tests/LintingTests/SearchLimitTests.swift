@@ -41,7 +41,7 @@ import Testing
     let options = LintOptions(now: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
     let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     let file = RequestFile(
-      path: "a.yaml", parts: ["a.yaml"], text: SourceText(item.text), notation: .yaml, isWalked: false)
+      path: "a.yaml", parts: ["a.yaml"], text: SourceText(item.text), notation: .yaml, isDiscovered: false)
     let first = linter.lint(file).findings
     #expect(first.count == 200)
     #expect(first.map { $0.hint?.hasPrefix(item.hint) == true } == (0..<200).map { $0 < item.searched })

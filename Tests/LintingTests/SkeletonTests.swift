@@ -154,7 +154,7 @@ import Verdicts
 
   private func file(_ text: String) -> RequestFile {
     RequestFile(
-      path: "new.yaml", parts: ["new.yaml"], text: SourceText(text), notation: .yaml, isWalked: false)
+      path: "new.yaml", parts: ["new.yaml"], text: SourceText(text), notation: .yaml, isDiscovered: false)
   }
 
   /// The text with every optional line made live, as an editor does that toggles comments; the first line stays.

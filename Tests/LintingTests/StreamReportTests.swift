@@ -105,7 +105,7 @@ import Testing
       var place = report.place
       place.isLast = index == parts.count - 1
       let file = RequestFile(
-        path: "request.yaml", parts: [], text: text, notation: .yaml, isWalked: false, place: place)
+        path: "request.yaml", parts: [], text: text, notation: .yaml, isDiscovered: false, place: place)
       report.add(linter.lint(file), text: text)
     }
     return report

@@ -236,7 +236,7 @@ import Verdicts
   ) -> FileResult {
     let linter = Linter(Workbench(.builtIn), rules: RuleBook.builtInFiles, options: options)
     let file = RequestFile(
-      path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isWalked: false,
+      path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isDiscovered: false,
       suppressions: suppressions, baseline: baseline)
     return linter.lint(file)
   }

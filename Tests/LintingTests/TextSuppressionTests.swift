@@ -52,7 +52,7 @@ import Testing
     let linter = Linter(Workbench(.builtIn), rules: rules, options: options)
     let path = notation == .json ? "a.json" : "a.yaml"
     let result = linter.lint(
-      RequestFile(path: path, parts: [path], text: source, notation: notation, isWalked: false))
+      RequestFile(path: path, parts: [path], text: source, notation: notation, isDiscovered: false))
     let lines = LineIndex(source)
     return (
       result.findings.map { finding in

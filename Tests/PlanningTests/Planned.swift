@@ -33,7 +33,7 @@ struct Planned {
     let files = texts.enumerated().compactMap { index, text in
       let name = "\(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index))).yaml"
       return planner.plan(
-        RequestFile(path: name, parts: [name], text: SourceText(text), notation: .yaml, isWalked: false))
+        RequestFile(path: name, parts: [name], text: SourceText(text), notation: .yaml, isDiscovered: false))
     }
     plan = Plan(
       of: files, skippedFiles: 0, options: options, catalogSource: Catalog.builtIn.source,

@@ -82,7 +82,8 @@ func run(_ list: String) {
   let reading = measure { paths.map { SourceText(read($0)) } }
   let files = zip(paths, reading.outcome).map { path, text in
     RequestFile(
-      path: path, parts: [], text: text, notation: path.hasSuffix(".json") ? .json : .yaml, isWalked: false)
+      path: path, parts: [], text: text, notation: path.hasSuffix(".json") ? .json : .yaml,
+      isDiscovered: false)
   }
   let parsing = measure { parse(files) }
   let models = LoadedModels(.builtIn)

@@ -47,14 +47,14 @@ struct Batch: Carrier {
         .emptyDocument, "batch holds no request", hint: "remove it, or write a request",
         at: document.sourceSpan(of: list.key), JSONPointer(["requests"]))
     }
-    let defaults = frame.defaults.map { Frame($0.value, in: document) }
+    let defaults = frame.defaults.map { EnvelopeEntries($0.value, in: document) }
     for (index, item) in document.items(of: list.value).enumerated() {
       read(item, of: document, at: JSONPointer(["requests", String(index)]), defaults, collector)
     }
   }
 
   private func checkDefaults(
-    _ frame: Frame, in document: Document, _ collector: RequestCollector
+    _ frame: EnvelopeEntries, in document: Document, _ collector: RequestCollector
   ) {
     guard let defaults = frame.defaults else { return }
     let pointer = JSONPointer(["defaults"])
@@ -68,13 +68,13 @@ struct Batch: Carrier {
   }
 
   private func read(
-    _ item: NodeID, of document: Document, at pointer: JSONPointer, _ defaults: Frame?,
+    _ item: NodeID, of document: Document, at pointer: JSONPointer, _ defaults: EnvelopeEntries?,
     _ collector: RequestCollector
   ) {
     let key = document.anchorSpan(of: item)
     guard document[item].kind != .mapping else {
       return Envelope.read(
-        Frame(item, in: document), item, key: key, at: pointer, defaults: defaults, into: collector)
+        EnvelopeEntries(item, in: document), item, key: key, at: pointer, defaults: defaults, into: collector)
     }
     let span = document.sourceSpan(of: item)
     guard document.limitIssue != nil, document.scalarType(of: item) == .null else {

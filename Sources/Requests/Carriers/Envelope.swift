@@ -25,7 +25,7 @@ struct Envelope: Carrier {
   }
 
   /// Whether all that names the request is a command such as `aws s3api list-buckets`.
-  private func isCommandAlone(_ frame: Frame, in document: Document) -> Bool {
+  private func isCommandAlone(_ frame: EnvelopeEntries, in document: Document) -> Bool {
     guard let operation = frame.operation, frame.isPlainEnvelope else { return false }
     return OperationID(command: document.string(of: operation.value)) != nil
   }
@@ -38,7 +38,7 @@ struct Envelope: Carrier {
   }
 
   func unnamedParameters(in document: Document) -> NodeID? {
-    let frame = Frame(document.resolve(document.root), in: document)
+    let frame = EnvelopeEntries(document.resolve(document.root), in: document)
     return frame.isPlainEnvelope ? frame.parameters?.value : nil
   }
 
@@ -56,13 +56,15 @@ struct Envelope: Carrier {
   ///   - pointer: to the envelope.
   ///   - defaults: what a batch says of all its requests.
   static func read(
-    _ frame: Frame, _ node: NodeID, key: ByteSpan, at pointer: JSONPointer, defaults: Frame?,
+    _ frame: EnvelopeEntries, _ node: NodeID, key: ByteSpan, at pointer: JSONPointer,
+    defaults: EnvelopeEntries?,
     into collector: RequestCollector
   ) {
     let document = collector.document
     if !frame.isPlainEnvelope {
       collector.checkKeys(
-        of: node, known: Frame.envelopeKeys, what: "a request", at: pointer, request: collector.count)
+        of: node, known: EnvelopeEntries.envelopeKeys, what: "a request", at: pointer,
+        request: collector.count)
     }
     func field(
       _ field: RequestCollector.Field, _ own: Document.Entry?, _ common: Document.Entry?
@@ -73,7 +75,7 @@ struct Envelope: Carrier {
       parameters: frame.parameters?.value,
       parametersKey: frame.parameters.map { document.sourceSpan(of: $0.key) } ?? key,
       span: document.sourceSpan(of: node))
-    request.frameKey = key
+    request.namesPlace = key
     request.pointer = pointer
     request.service = field(.service, frame.service, defaults?.service)
     request.operation = field(.operation, frame.operation, defaults?.operation)

@@ -28,7 +28,7 @@ struct ModelsTarget: FuzzTarget {
       }
       for text in [skeleton, SourceText("# reqlint: x.\(name) region=us-east-1\nName: [{a: 1, b: null}]\n")] {
         let file = RequestFile(
-          path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isWalked: false)
+          path: "a.yaml", parts: ["a.yaml"], text: text, notation: .yaml, isDiscovered: false)
         _ = linter.lint(file)
         _ = planner.plan(file)
       }

@@ -68,7 +68,7 @@ struct RequestTarget: FuzzTarget {
     let text = SourceText(Array(rest))
     return RequestFile(
       path: path, parts: PathParts(of: path), text: text, notation: path.hasSuffix(".json") ? .json : .yaml,
-      isWalked: false
+      isDiscovered: false
     )
   }
 

@@ -1,7 +1,7 @@
 internal import Syntax
 
 /// The entries of a mapping that may be an envelope or a batch, found in one walk.
-struct Frame {
+struct EnvelopeEntries {
   static let envelopeKeys = ["service", "operation", "parameters", "region", "account", "id", "description"]
 
   private(set) var service: Document.Entry?

@@ -15,9 +15,9 @@ extension BuiltInCheck {
 /// What a request declares beside its parameters.
 extension RequestLint {
   /// Checks operation and region; answers whether the region may have no endpoint.
-  func checkFrame() -> Bool {
+  func checkDeclarations() -> Bool {
     if operation.isDeprecated {
-      report.add(
+      findings.add(
         .deprecatedOperation, "operation \(operation.id) is deprecated",
         at: request.operationSpan ?? request.parametersKey, request: number, topic: "")
     }
@@ -26,7 +26,7 @@ extension RequestLint {
     let place = RegionOfService(service: operation.service, region: region.text)
     guard !linter.knownRegions.contains(place) else { return mayBeElsewhere }
     guard isRegionName(region.text) else {
-      report.add(
+      findings.add(
         .unknownRegion,
         "region \(quote(region.text)) is not made of letters, digits and inner hyphens, 63 at most",
         severity: .error, at: region.span, region.pointer ?? JSONPointer(), request: number)
@@ -49,7 +49,7 @@ extension RequestLint {
   }
 
   private func addUnknown(_ region: Request.Declared, _ message: String, hint: String?) {
-    report.add(
+    findings.add(
       .unknownRegion, message, hint: hint, at: region.span, region.pointer ?? JSONPointer(), request: number,
       topic: region.text)
   }
