@@ -1,7 +1,7 @@
 /// One fact in which two catalogs differ.
-public struct CatalogChange: Equatable, Sendable {
+package struct CatalogChange: Equatable, Sendable {
   /// What the fact is about.
-  public enum Subject: Equatable, Sendable {
+  package enum Subject: Equatable, Sendable {
     /// By its id, such as `aws-cn`.
     case partition(String)
     case service
@@ -11,7 +11,7 @@ public struct CatalogChange: Equatable, Sendable {
   }
 
   /// How the fact changed.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     case added, removed, changed
     case valuesAdded = "values-added"
     case valuesRemoved = "values-removed"
@@ -20,23 +20,23 @@ public struct CatalogChange: Equatable, Sendable {
   }
 
   /// `nil` for a partition.
-  public let service: String?
-  public let subject: Subject
+  package let service: String?
+  package let subject: Subject
   /// The key that botocore has for the fact, with those of the objects around it, such as `pattern` or `http.method`;
   /// `nil` where the subject itself was added or removed.
-  public let key: String?
-  public let kind: Kind
+  package let key: String?
+  package let kind: Kind
   /// JSON; what was removed of a list of values.
-  public let old: String?
+  package let old: String?
   /// JSON; what was added to a list of values.
-  public let new: String?
+  package let new: String?
   /// Whether a request that was right before can be wrong for it.
-  public let isBreaking: Bool
+  package let isBreaking: Bool
   /// Operations that are touched, sorted; all where it is about the whole service and not said otherwise.
-  public internal(set) var operations: [String] = []
+  package internal(set) var operations: [String] = []
   /// Where one of these operations meets the shape or member, by the shortest way: the operation and names of members,
   /// with `[]` for the items of a list, `{}` for the values of a map and `{key}` for its keys.
-  public internal(set) var path: String?
+  package internal(set) var path: String?
 
   init(
     _ service: String?, _ subject: Subject, key: String? = nil, _ kind: Kind, old: String? = nil,

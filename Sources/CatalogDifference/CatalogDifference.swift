@@ -1,26 +1,26 @@
-public import Models
+package import Models
 internal import Syntax
 
 /// What changed between a catalog and a folder of models.
-public struct CatalogDifference: Sendable {
+package struct CatalogDifference: Sendable {
   /// Where the facts of each come from.
-  public let oldSource: String
-  public let newSource: String
+  package let oldSource: String
+  package let newSource: String
   /// Services that either of the two has, as far as they were to be compared and could be.
-  public let comparedCount: Int
+  package let comparedCount: Int
   /// Services whose models could not be used.
-  public let uncomparedCount: Int
+  package let uncomparedCount: Int
   /// By service, partitions first.
-  public let changes: [CatalogChange]
+  package let changes: [CatalogChange]
   /// Of models that could not be compared.
-  public let faults: [Fault]
+  package let faults: [Fault]
 
   /// A model that could not be compared.
-  public struct Fault: Equatable, Sendable {
+  package struct Fault: Equatable, Sendable {
     /// The file at fault; a service's name for one that is compiled in.
-    public let path: String
+    package let path: String
     /// One line without a full stop, to follow the path.
-    public let problem: String
+    package let problem: String
 
     init(_ fault: ModelFault) {
       path = fault.path
@@ -29,13 +29,13 @@ public struct CatalogDifference: Sendable {
   }
 
   /// Changes that can make a request wrong.
-  public var breakingCount: Int { changes.count { $0.isBreaking } }
+  package var breakingCount: Int { changes.count { $0.isBreaking } }
 
   /// - Parameters:
   ///   - imports: where it is not whole, only the services that it has are compared, and of them what it says.
   ///   - services: what to compare; `nil` for everything.
   ///   - workers: how many threads to use.
-  public init(
+  package init(
     from old: Catalog, to imports: CatalogImport, source: String, services: [String]? = nil, workers: Int = 1
   ) {
     oldSource = old.source

@@ -1,10 +1,10 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Glibc
 internal import Linting
 internal import Models
-public import Reports
+package import Reports
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension LintFormat: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}

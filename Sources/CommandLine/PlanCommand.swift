@@ -1,9 +1,9 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Glibc
 internal import Linting
 internal import Models
 internal import Planning
-public import Reports
+package import Reports
 internal import Syntax
 internal import SystemPackage
 internal import Verdicts

@@ -1,14 +1,14 @@
-public import ArgumentParser
+package import ArgumentParser
 internal import Glibc
 internal import Syntax
 internal import SystemPackage
 
 /// The command and its subcommands.
-public struct Reqlint: ParsableCommand {
+package struct Reqlint: ParsableCommand {
   static let version = "0.1.0"
 
   /// What ArgumentParser shows and dispatches to.
-  public static let configuration = CommandConfiguration(
+  package static let configuration = CommandConfiguration(
     // Every command says its name: to make it of the type costs the runtime a look at all types.
     commandName: "reqlint",
     abstract: "Checks AWS API request files before anything is sent.",
@@ -18,12 +18,12 @@ public struct Reqlint: ParsableCommand {
       ExplainCommand.self, SchemaCommand.self, RulesCommand.self, ConfigCommand.self, CatalogCommand.self,
     ])
 
-  public init() {}
+  package init() {}
 
   /// Runs the command of the process and ends it.
   ///
   /// - Shape: exit status 0, 1 or 2 as the commands say, 2 for every usage fault, 3 for a fault of this program.
-  public static func start() -> Never {
+  package static func start() -> Never {
     FileDescriptor.fillStandardStreams()
     Concurrency.deepenMainStack()
     reportOwnFaults()

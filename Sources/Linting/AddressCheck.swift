@@ -1,10 +1,10 @@
-public import Models
+package import Models
 internal import Requests
-public import Syntax
-public import Verdicts
+package import Syntax
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let noEndpoint = BuiltInCheck(
+  package static let noEndpoint = BuiltInCheck(
     "no-endpoint", "Service without an endpoint for what is asked", traits: .ofPlan,
     why:
       "The service's endpoint rules refuse a value, such as an ARN of another service, or the region. Planning also reports FIPS and dual stack where there are none."
@@ -12,19 +12,19 @@ extension BuiltInCheck {
 }
 
 /// A request whose endpoint is in question.
-public struct AddressedRequest {
-  public let operation: Operation
-  public let service: ServiceModel
-  public let document: Document
+package struct AddressedRequest {
+  package let operation: Operation
+  package let service: ServiceModel
+  package let document: Document
   /// A mapping.
-  public let parameters: NodeID
-  public let region: String?
+  package let parameters: NodeID
+  package let region: String?
 }
 
 /// Tells why a service's endpoint rules refuse a request; `nil` if they do not.
 ///
 /// The rules belong to a later room, so they are handed in. Only what is out of the ordinary is asked.
-public typealias AddressJudge = (AddressedRequest) -> String?
+package typealias AddressJudge = (AddressedRequest) -> String?
 
 extension RequestLint {
   /// Asks the endpoint rules about a request with a name, or a region, that they may refuse.

@@ -1,9 +1,9 @@
 internal import Requests
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
   /// Every check, by group.
-  public static let all: [BuiltInCheck] = [
+  package static let all: [BuiltInCheck] = [
     // Document
     .syntaxError, .invalidEncoding, .duplicateKey, .ambiguousScalar, .documentLimit, .evaluationLimit,
     .emptyDocument,
@@ -25,8 +25,8 @@ extension BuiltInCheck {
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 
   /// The check with an id; `nil` for rules and unknown ids.
-  public static func check(_ id: String) -> BuiltInCheck? { byID[id] }
+  package static func check(_ id: String) -> BuiltInCheck? { byID[id] }
 
   /// The traits of a check; none for rules and unknown ids.
-  public static func traits(of id: String) -> Traits { byID[id]?.traits ?? [] }
+  package static func traits(of id: String) -> Traits { byID[id]?.traits ?? [] }
 }

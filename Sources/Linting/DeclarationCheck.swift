@@ -1,13 +1,13 @@
 internal import Models
 internal import Requests
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
   static let deprecatedOperation = BuiltInCheck(
     "deprecated-operation", "Deprecated operation", severity: .warning,
     why: "The model marks it so.")
-  public static let unknownRegion = BuiltInCheck(
+  package static let unknownRegion = BuiltInCheck(
     "unknown-region", "Region without an endpoint of the service", severity: .warning,
     why: "Clients build an address for any region; nothing answers there.")
 }

@@ -3,21 +3,21 @@ internal import Crypto
 /// SHA-256 as plans and reports name it.
 ///
 /// - Source: FIPS 180-4; RFC 8785 for what it is taken of.
-public enum Digest {
+package enum Digest {
   /// A digest that is taken piece by piece.
-  public struct Running: Sendable {
+  package struct Running: Sendable {
     private var hash = SHA256()
 
-    public init() {}
+    package init() {}
 
-    public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
     /// Of what has been taken in so far: `sha256:` and 64 hexadecimal digits.
-    public func finish() -> String { "sha256:" + Digest.hexadecimal(hash.finalize()) }
+    package func finish() -> String { "sha256:" + Digest.hexadecimal(hash.finalize()) }
   }
 
   /// 64 hexadecimal digits.
-  public static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
+  package static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
     var hash = SHA256()
     if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) })
       == nil
@@ -41,5 +41,5 @@ public enum Digest {
   }
 
   /// `sha256:` and 64 hexadecimal digits.
-  public static func named(of bytes: some Sequence<UInt8>) -> String { "sha256:" + hexadecimal(of: bytes) }
+  package static func named(of bytes: some Sequence<UInt8>) -> String { "sha256:" + hexadecimal(of: bytes) }
 }

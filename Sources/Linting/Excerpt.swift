@@ -3,17 +3,17 @@ internal import Syntax
 /// The part of a source line around a finding, sensitive values masked.
 ///
 /// - Units: `text` holds at most `width` Unicode scalar values; `markStart` and `markCount` count those.
-public struct Excerpt: Sendable {
+package struct Excerpt: Sendable {
   static let width = 110
 
-  public let text: String
+  package let text: String
   /// Where the finding begins in the text.
-  public let markStart: Int
+  package let markStart: Int
   /// How much of the text it covers; 0 for a place between two characters.
-  public let markCount: Int
+  package let markCount: Int
   /// Whether the line goes on before the text, and behind it.
-  public let isCutBefore: Bool
-  public let isCutAfter: Bool
+  package let isCutBefore: Bool
+  package let isCutAfter: Bool
 
   /// - Parameters:
   ///   - masks: spans whose text must not be shown; spaces in them stay, so that the shape can be seen.

@@ -1,10 +1,10 @@
 internal import Models
 internal import Requests
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let unusableModel = BuiltInCheck(
+  package static let unusableModel = BuiltInCheck(
     "unusable-model", "Service whose model cannot be used", traits: [.beyondSuppression, .beyondBaseline],
     why:
       "A model given with --models is damaged, or newer than this version understands. Requests of other services are checked."

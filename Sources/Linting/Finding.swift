@@ -1,23 +1,23 @@
-public import Syntax
-public import Verdicts
+package import Syntax
+package import Verdicts
 
 /// A violation, with its place.
-public struct Finding: Sendable {
+package struct Finding: Sendable {
   /// Counts the requests of the file from 0; `nil` for a finding outside any.
-  public let request: Int?
-  public let rule: String
-  public internal(set) var severity: Severity
+  package let request: Int?
+  package let rule: String
+  package internal(set) var severity: Severity
   /// One line: member, value and limit.
-  public internal(set) var message: String
+  package internal(set) var message: String
   /// What to do.
-  public internal(set) var hint: String?
-  public let span: ByteSpan
+  package internal(set) var hint: String?
+  package let span: ByteSpan
   /// Relative to the request's parameters for findings in parameters, else to the document.
-  public internal(set) var pointer: JSONPointer
+  package internal(set) var pointer: JSONPointer
   /// Where the constraint is written down.
-  public let source: String?
+  package let source: String?
   /// What would repair it; `nil` where nothing is known to.
-  public var fix: Fix?
+  package var fix: Fix?
   /// Whether it says that something was not checked, so that it can be neither lowered nor suppressed.
   var isBeyondSuppression = false
   /// What is missing, where the place cannot tell.
@@ -27,7 +27,7 @@ public struct Finding: Sendable {
   /// What a baseline asks for; one reference, since few runs do and findings may be many.
   var accepting: AcceptingFacts?
   /// Why the finding is suppressed; `nil` if it counts.
-  public internal(set) var suppression: Suppression?
+  package internal(set) var suppression: Suppression?
 
   /// What tells a finding from others, as far as that has been asked for.
   final class AcceptingFacts: Sendable {
@@ -63,49 +63,49 @@ extension Finding {
 }
 
 /// A constraint that could not be judged: neither pass nor fail.
-public struct NotEvaluated: Sendable {
-  public let request: Int?
-  public let rule: String
-  public let reason: String
-  public let span: ByteSpan
-  public let pointer: JSONPointer
+package struct NotEvaluated: Sendable {
+  package let request: Int?
+  package let rule: String
+  package let reason: String
+  package let span: ByteSpan
+  package let pointer: JSONPointer
 }
 
 /// What came out for one request.
-public struct RequestResult: Sendable {
+package struct RequestResult: Sendable {
   /// The worst that was found: `fail` an error, `warn` a warning, `pass` neither; infos do not count.
-  public enum Verdict: String, Sendable { case pass, warn, fail }
+  package enum Verdict: String, Sendable { case pass, warn, fail }
 
-  public let id: String
+  package let id: String
   /// `nil` where the file names none, or one that does not exist.
-  public let service: String?
-  public let operation: String?
+  package let service: String?
+  package let operation: String?
   /// The name of the way in which the request is written down.
-  public let carrier: String
-  public let span: ByteSpan
-  public var verdict: Verdict = .pass
+  package let carrier: String
+  package let span: ByteSpan
+  package var verdict: Verdict = .pass
   /// Whether an error in it is suppressed, also one beyond those that are listed.
-  public internal(set) var hasSuppressedError = false
+  package internal(set) var hasSuppressedError = false
 }
 
 /// What came out for one file.
-public struct FileResult: Sendable {
-  public internal(set) var requests: [RequestResult] = []
+package struct FileResult: Sendable {
+  package internal(set) var requests: [RequestResult] = []
   /// Sorted by place, rule and message; at most as many as the limit says.
-  public internal(set) var findings: [Finding] = []
+  package internal(set) var findings: [Finding] = []
   /// Findings that are not held against the file, sorted alike.
-  public internal(set) var suppressed: [Finding] = []
+  package internal(set) var suppressed: [Finding] = []
   /// Suppressions of the configuration that took effect, by number.
-  public internal(set) var usedSuppressions: Set<Int> = []
+  package internal(set) var usedSuppressions: Set<Int> = []
   /// What a baseline lists and the file no longer has, with how many times.
-  public internal(set) var goneFromBaseline: [FindingKey: Int] = [:]
+  package internal(set) var goneFromBaseline: [FindingKey: Int] = [:]
   /// What a baseline lists of rules that the run does not look at, with how many times.
-  public internal(set) var notJudged: [FindingKey: Int] = [:]
-  public internal(set) var notEvaluated: [NotEvaluated] = []
+  package internal(set) var notJudged: [FindingKey: Int] = [:]
+  package internal(set) var notEvaluated: [NotEvaluated] = []
   /// Values that must not be shown, as the models say.
-  public internal(set) var sensitiveSpans: [ByteSpan] = []
+  package internal(set) var sensitiveSpans: [ByteSpan] = []
   /// Words of values that must not be shown, as they may be written elsewhere too.
-  public internal(set) var secretWords = SecretWords()
+  package internal(set) var secretWords = SecretWords()
   /// For a part of a stream: how many documents it holds, the ids that its requests and those before declare, and how
   /// many findings and checks that were not evaluated are left out.
   var documentCount = 0
@@ -113,9 +113,9 @@ public struct FileResult: Sendable {
   var droppedCount = 0
   var droppedNotEvaluatedCount = 0
   /// Whether the file turned out to be no request file and was met only on the way.
-  public internal(set) var isSkipped = false
+  package internal(set) var isSkipped = false
 
-  public init() {}
+  package init() {}
 
   /// Whether there is anything that has a place in the file, beside the requests.
   var hasPlaces: Bool { !(findings.isEmpty && suppressed.isEmpty && notEvaluated.isEmpty) }

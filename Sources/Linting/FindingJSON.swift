@@ -1,9 +1,9 @@
-public import Syntax
+package import Syntax
 internal import Verdicts
 
 extension LocatedFinding {
   /// Members of a finding's JSON that readers of plans look up.
-  public enum JSONKey: String {
+  package enum JSONKey: String {
     case file, pointer, rule, severity
   }
 
@@ -11,7 +11,7 @@ extension LocatedFinding {
   ///
   /// - Shape: fixed keys in a fixed order; absent values are omitted.
   /// - Units: lines and columns from 1, columns in Unicode scalar values, `end` exclusive.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("request", requestID)
       writer.member(JSONKey.rule.rawValue, rule)
@@ -57,7 +57,7 @@ extension LocatedNotEvaluated {
   /// Writes the constraint as `reqlint-findings/1` and `reqlint-plan/1` have it.
   ///
   /// - Shape: as for findings.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("request", requestID)
       writer.member("rule", rule)

@@ -1,21 +1,21 @@
 internal import Requests
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 /// What tells a finding of a file from others whatever line it is on, as a baseline keeps it.
-public struct FindingKey: Hashable, Sendable {
+package struct FindingKey: Hashable, Sendable {
   /// What the request calls, `SERVICE.OPERATION`; `nil` outside requests and where that is unknown.
-  public let operation: String?
-  public let rule: String
+  package let operation: String?
+  package let rule: String
   /// RFC 6901.
-  public let pointer: String
+  package let pointer: String
   /// `nil` for a key of the first format, which knew neither operations nor whole values.
-  public let severity: Severity?
+  package let severity: Severity?
   /// The first 32 hexadecimal digits of SHA-256 over the offending value, or over the name of a missing member; `nil`
   /// for a value that must not be shown.
-  public let value: String?
+  package let value: String?
 
-  public init(operation: String?, rule: String, pointer: String, severity: Severity, value: String?) {
+  package init(operation: String?, rule: String, pointer: String, severity: Severity, value: String?) {
     self.operation = operation
     self.rule = rule
     self.pointer = pointer
@@ -26,7 +26,7 @@ public struct FindingKey: Hashable, Sendable {
   /// A key of the first format.
   ///
   /// - Parameter value: the first 16 hexadecimal digits of SHA-256 over what the finding marks.
-  public init(rule: String, pointer: String, value: String?) {
+  package init(rule: String, pointer: String, value: String?) {
     operation = nil
     self.rule = rule
     self.pointer = pointer
@@ -35,7 +35,7 @@ public struct FindingKey: Hashable, Sendable {
   }
 
   /// Whether it is a key of the first format.
-  public var isOld: Bool { severity == nil }
+  package var isOld: Bool { severity == nil }
 
   /// The keys in a baseline that accept this one, the closest first: an accepted error may turn into a warning, not
   /// the other way round.

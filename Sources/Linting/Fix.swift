@@ -1,36 +1,36 @@
-public import Syntax
+package import Syntax
 
 /// A change to the file after which a finding is gone.
-public struct Fix: Hashable, Sendable {
+package struct Fix: Hashable, Sendable {
   /// Whether it cannot change what was meant: the only reading, written properly.
-  public let isSafe: Bool
+  package let isSafe: Bool
   /// No two of them touch the same bytes.
-  public let edits: [TextEdit]
+  package let edits: [TextEdit]
 
-  public init(isSafe: Bool, edits: [TextEdit]) {
+  package init(isSafe: Bool, edits: [TextEdit]) {
     self.isSafe = isSafe
     self.edits = edits
   }
 }
 
 /// A fix with its places as people count them.
-public struct LocatedFix: Sendable {
+package struct LocatedFix: Sendable {
   /// Text between two places that is to read otherwise.
-  public struct Edit: Sendable {
-    public let start: Position
+  package struct Edit: Sendable {
+    package let start: Position
     /// Exclusive.
-    public let end: Position
-    public let text: String
+    package let end: Position
+    package let text: String
     /// Bytes into the line of the start, from 1.
-    public let startByteColumn: Int
+    package let startByteColumn: Int
     /// Bytes into the line of the end, from 1, exclusive.
-    public let endByteColumn: Int
+    package let endByteColumn: Int
   }
 
-  public let isSafe: Bool
+  package let isSafe: Bool
   /// In the order of the file.
-  public let edits: [Edit]
+  package let edits: [Edit]
   /// One edit that does what all do together, for readers that take several as alternatives; `nil` where that would be
   /// too much text, or show what must not be shown.
-  public let joined: Edit?
+  package let joined: Edit?
 }

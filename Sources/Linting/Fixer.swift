@@ -1,36 +1,36 @@
 internal import Models
-public import Rules
-public import Syntax
+package import Rules
+package import Syntax
 internal import Verdicts
 
 /// A file after everything that could be repaired has been.
-public struct FixedFile: Sendable {
+package struct FixedFile: Sendable {
   /// A repair that was made.
-  public struct Repair: Hashable, Sendable {
-    public let rule: String
+  package struct Repair: Hashable, Sendable {
+    package let rule: String
     /// Counts the requests of the file from 0; `nil` for a finding outside any.
-    public let request: Int?
+    package let request: Int?
     /// RFC 6901, of the finding.
-    public let pointer: String
-    public let isSafe: Bool
+    package let pointer: String
+    package let isSafe: Bool
   }
 
   /// The file's own text where nothing was repaired.
-  public internal(set) var text: SourceText
+  package internal(set) var text: SourceText
   /// In the order in which they were made.
-  public internal(set) var repairs: [Repair] = []
+  package internal(set) var repairs: [Repair] = []
   /// Findings whose fix is not safe, and was not asked for.
-  public internal(set) var unsafeCount = 0
+  package internal(set) var unsafeCount = 0
   /// Values of the repaired text that must not be shown, as the models say.
-  public internal(set) var hidden = HiddenText()
+  package internal(set) var hidden = HiddenText()
   /// The same for the text as it was.
-  public internal(set) var hiddenBefore = HiddenText()
+  package internal(set) var hiddenBefore = HiddenText()
 }
 
 /// What of a text must not be shown.
-public struct HiddenText: Sendable {
-  public private(set) var spans: [ByteSpan] = []
-  public private(set) var words = SecretWords()
+package struct HiddenText: Sendable {
+  package private(set) var spans: [ByteSpan] = []
+  package private(set) var words = SecretWords()
 
   init() {}
 
@@ -46,14 +46,14 @@ public struct HiddenText: Sendable {
 ///
 /// - Shape: a repaired file has no finding of a warning or worse that it had not before, and repairing it again
 ///   changes nothing.
-public final class Fixer {
+package final class Fixer {
   private static let mostRounds = 20
 
   private let linter: Linter
   private let takesUnsafe: Bool
 
   /// - Parameter takesUnsafe: whether fixes are made too that may change what was meant.
-  public init(
+  package init(
     _ workbench: Workbench, rules: [RuleFile], options: LintOptions, takesUnsafe: Bool,
     addressJudge: AddressJudge? = nil
   ) {
@@ -68,7 +68,7 @@ public final class Fixer {
   }
 
   /// Repairs as much of a file as can be repaired without making anything worse.
-  public func fix(_ file: RequestFile) -> FixedFile {
+  package func fix(_ file: RequestFile) -> FixedFile {
     var fixed = FixedFile(text: file.text)
     var state = state(of: file)
     guard !state.isBroken else { return fixed }
@@ -100,7 +100,7 @@ extension FileResult {
   /// The same without those fixes that were not among the repairs of a try.
   ///
   /// - Parameter areSafe: whether the try was about those that are safe, or the others.
-  public func keepingFixes(_ repairs: [FixedFile.Repair], areSafe: Bool) -> FileResult {
+  package func keepingFixes(_ repairs: [FixedFile.Repair], areSafe: Bool) -> FileResult {
     let made = Set(repairs.map { [$0.rule, $0.request.map { String($0) }, $0.pointer] })
     var result = self
     for (index, finding) in findings.enumerated() where finding.fix?.isSafe == areSafe {
@@ -113,7 +113,7 @@ extension FileResult {
   /// The same without fixes that have been tried and would make the file worse.
   ///
   /// - Parameter unsafe: whether those that are not safe have been tried too.
-  public func withoutFixes(unsafe: Bool) -> FileResult {
+  package func withoutFixes(unsafe: Bool) -> FileResult {
     var result = self
     for index in result.findings.indices where unsafe || result.findings[index].fix?.isSafe == true {
       result.findings[index].fix = nil

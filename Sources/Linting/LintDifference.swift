@@ -1,45 +1,45 @@
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 /// What changed for requests between two runs over the same files.
-public struct LintDifference: Sendable {
+package struct LintDifference: Sendable {
   /// Something that only one of the runs says of a request.
-  public struct Remark: Hashable, Sendable {
-    public let rule: String
+  package struct Remark: Hashable, Sendable {
+    package let rule: String
     /// `nil` for a constraint that could not be judged.
-    public let severity: Severity?
-    public let message: String
+    package let severity: Severity?
+    package let message: String
     /// RFC 6901.
-    public let pointer: String
-    public let line: Int
-    public let column: Int
+    package let pointer: String
+    package let line: Int
+    package let column: Int
   }
 
   /// A request that came out otherwise, or what is outside any request of a file.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// `nil` for what is outside any request.
-    public let id: String?
-    public let file: String
-    public let line: Int
-    public let service: String?
-    public let operation: String?
+    package let id: String?
+    package let file: String
+    package let line: Int
+    package let service: String?
+    package let operation: String?
     /// `nil` where the run saw no such request.
-    public let oldVerdict: RequestResult.Verdict?
-    public let newVerdict: RequestResult.Verdict?
+    package let oldVerdict: RequestResult.Verdict?
+    package let newVerdict: RequestResult.Verdict?
     /// In the order of the file.
-    public let appeared: [Remark]
-    public let disappeared: [Remark]
+    package let appeared: [Remark]
+    package let disappeared: [Remark]
   }
 
   /// Requests that came out otherwise, in the order of the files.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// All requests of the older run, as far as they were to be compared.
-  public let requestCount: Int
+  package let requestCount: Int
   /// Operations that any of the requests calls, `SERVICE.OPERATION`.
-  public let operations: Set<String>
+  package let operations: Set<String>
 
   /// - Parameter services: whose requests to compare; `nil` for all. A request of no known service always counts.
-  public init(from old: LintReport, to new: LintReport, services: [String]? = nil) {
+  package init(from old: LintReport, to new: LintReport, services: [String]? = nil) {
     let all = (old.files + new.files).flatMap(\.requests)
     // Only one of the runs may know the service.
     let named = all.compactMap { request in request.service.map { ([request.file, request.id], $0) } }

@@ -1,31 +1,31 @@
-public import Models
-public import Requests
-public import Rules
-public import Syntax
-public import Verdicts
+package import Models
+package import Requests
+package import Rules
+package import Syntax
+package import Verdicts
 
 /// What linting depends on beside the file.
-public struct LintOptions: Sendable {
+package struct LintOptions: Sendable {
   /// The reference time, by which start times and ends of support are judged.
-  public var now: Instant
-  public var limits = Limits()
+  package var now: Instant
+  package var limits = Limits()
   /// Set by `--operation`.
-  public var operation: OperationID?
+  package var operation: OperationID?
   /// Of requests that declare none.
-  public var region: String?
-  public var account: String?
+  package var region: String?
+  package var account: String?
   /// Severities that take the place of the rules' own.
-  public var levels = RuleLevels()
+  package var levels = RuleLevels()
   /// Whether a suppression has to say why.
-  public var requiresReasons = true
+  package var requiresReasons = true
   /// Findings below are not reported; warnings still count for verdicts.
-  public var minimumSeverity = Severity.warning
+  package var minimumSeverity = Severity.warning
   /// Whether findings get keys that tell them from others, which reads all that they are about once more.
-  public var keysFindings = false
+  package var keysFindings = false
   /// Whether requests are handed on with the values on which readers disagree.
-  public var keepsReadings = false
+  package var keepsReadings = false
   /// Ways in which requests may be written down.
-  public var carriers = Carriers.all
+  package var carriers = Carriers.all
 
-  public init(now: Instant) { self.now = now }
+  package init(now: Instant) { self.now = now }
 }

@@ -1,21 +1,21 @@
-public import Syntax
-public import Verdicts
+package import Syntax
+package import Verdicts
 
 /// Everything that one run found, ready to be rendered.
-public struct LintReport: Sendable {
-  public let toolVersion: String
+package struct LintReport: Sendable {
+  package let toolVersion: String
   /// Where the facts about services come from.
-  public let catalogSource: String
-  public let now: Instant
+  package let catalogSource: String
+  package let now: Instant
   /// Sorted by path; files that were only met on the way and hold no request are left out.
-  public let files: [ReportedFile]
-  public let skippedFiles: Int
+  package let files: [ReportedFile]
+  package let skippedFiles: Int
   /// What the rules of the findings say of themselves, sorted by id; empty where the report's formats need none.
-  public let rules: [ReportedRule]
+  package let rules: [ReportedRule]
   /// What kept the run from doing all that was asked, beside files that could not be read.
-  public var faults: [String] = []
+  package var faults: [String] = []
 
-  public init(
+  package init(
     toolVersion: String, catalogSource: String, now: Instant, files: [ReportedFile], skippedFiles: Int,
     rules: [ReportedRule] = []
   ) {
@@ -29,21 +29,21 @@ public struct LintReport: Sendable {
   }
 
   /// All findings, by file and place.
-  public var findings: some Sequence<LocatedFinding> { files.lazy.flatMap(\.findings) }
+  package var findings: some Sequence<LocatedFinding> { files.lazy.flatMap(\.findings) }
   /// All findings that are not held against their files, by file and place.
-  public var suppressed: some Sequence<LocatedFinding> { files.lazy.flatMap(\.suppressed) }
+  package var suppressed: some Sequence<LocatedFinding> { files.lazy.flatMap(\.suppressed) }
   /// Request files that were read.
-  public var fileCount: Int { counts.readFiles }
+  package var fileCount: Int { counts.readFiles }
   /// Files that could not be read.
-  public var unreadableCount: Int { counts.unreadableFiles }
+  package var unreadableCount: Int { counts.unreadableFiles }
   /// Whether there was nothing to check.
-  public var holdsNothing: Bool { requestCount == 0 && !counts.hasFaultyRequestFile }
-  public var requestCount: Int { counts.requests }
-  public var notEvaluatedCount: Int { counts.notEvaluated }
-  public var suppressedCount: Int { counts.suppressed }
+  package var holdsNothing: Bool { requestCount == 0 && !counts.hasFaultyRequestFile }
+  package var requestCount: Int { counts.requests }
+  package var notEvaluatedCount: Int { counts.notEvaluated }
+  package var suppressedCount: Int { counts.suppressed }
 
   /// Number of findings of a severity.
-  public func count(_ severity: Severity) -> Int { counts.findings[severity] ?? 0 }
+  package func count(_ severity: Severity) -> Int { counts.findings[severity] ?? 0 }
 
   private let counts: Counts
 

@@ -1,27 +1,27 @@
-public import Models
-public import Requests
-public import Syntax
+package import Models
+package import Requests
+package import Syntax
 
 /// A request that has been judged, handed over while its document is at hand.
-public struct LintedRequest {
-  public let request: Request
+package struct LintedRequest {
+  package let request: Request
   /// `nil` where service or operation are unknown.
-  public let operation: Operation?
+  package let operation: Operation?
   /// Scalars in it are read as their shapes ask.
-  public let document: Document
+  package let document: Document
   /// A mapping, for a known operation; `nil` where the file has something else.
-  public let parameters: NodeID?
+  package let parameters: NodeID?
   /// What of the document must not be shown, wherever an alias brings it.
-  public let shared: MaskedNodes
+  package let shared: MaskedNodes
   /// Counts the requests of the file from 0.
-  public let number: Int
+  package let number: Int
   /// Values on which readers disagree, in the order in which they were found.
-  public let readings: [ValueReading]
+  package let readings: [ValueReading]
 
   /// Bytes of the request, for the budgets that are in proportion to it.
-  public var size: Int { request.size(in: document) }
+  package var size: Int { request.size(in: document) }
   /// Whether the document exceeds a limit, so that the parameters are not known in full.
-  public var isOutline: Bool { document.limitIssue != nil }
+  package var isOutline: Bool { document.limitIssue != nil }
 
   init(
     _ request: Request, _ operation: Operation?, _ document: Document, _ parameters: NodeID?,
@@ -45,7 +45,7 @@ extension Request {
   }
 
   /// Names of what is declared, but known at run time only.
-  public var dynamicDeclarations: Set<String> {
+  package var dynamicDeclarations: Set<String> {
     var names: Set<String> = []
     if region?.isDynamic == true { names.insert("region") }
     if account?.isDynamic == true { names.insert("account") }
@@ -54,7 +54,7 @@ extension Request {
   }
 
   /// What the file, or the run for it, declares beside the parameters, as rules see it.
-  public var declarations: [(name: String, text: String, span: ByteSpan)] {
+  package var declarations: [(name: String, text: String, span: ByteSpan)] {
     var declared: [(name: String, text: String, span: ByteSpan)] = []
     if let region { declared.append(("region", region.text, region.span)) }
     if let account { declared.append(("account", account.text, account.span)) }

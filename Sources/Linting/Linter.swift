@@ -1,6 +1,6 @@
 internal import Models
 internal import Requests
-public import Rules
+package import Rules
 internal import Syntax
 internal import Verdicts
 
@@ -8,7 +8,7 @@ internal import Verdicts
 ///
 /// Not Sendable: one worker owns one. The result for a file depends on the file and the options only; nothing is kept
 /// between files but what has been unpacked and compiled.
-public final class Linter {
+package final class Linter {
   let workbench: Workbench
   let rules: RuleBook
   let options: LintOptions
@@ -24,7 +24,7 @@ public final class Linter {
   /// - Parameters:
   ///   - addressJudge: knows the services' endpoint rules; without it no `no-endpoint` is found.
   ///   - masksAlways: whether everything that must not be shown is looked up, even if nothing is found.
-  public init(
+  package init(
     _ workbench: Workbench, rules: [RuleFile], options: LintOptions, addressJudge: AddressJudge? = nil,
     masksAlways: Bool = false
   ) {
@@ -45,7 +45,7 @@ public final class Linter {
   ///
   /// - Parameter visit: is called exactly once for each of the result's requests, in their order, while the request's
   ///   document is at hand. Planning relies on that.
-  public func lint(_ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }) -> FileResult {
+  package func lint(_ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }) -> FileResult {
     FileLint(file, self).run(visit)
   }
 

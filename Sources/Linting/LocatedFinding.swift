@@ -1,44 +1,44 @@
 internal import Rules
-public import Syntax
-public import Verdicts
+package import Syntax
+package import Verdicts
 
 /// A finding with its place as people count it, and the line that it stands on.
 ///
 /// One reference, since reports and plans sort, group and hand on what they show.
-public final class LocatedFinding: Sendable {
-  public let file: String
+package final class LocatedFinding: Sendable {
+  package let file: String
   /// `nil` for a finding outside any request.
-  public let requestID: String?
-  public let service: String?
-  public let operation: String?
-  public let rule: String
-  public let severity: Severity
-  public let message: String
-  public let hint: String?
+  package let requestID: String?
+  package let service: String?
+  package let operation: String?
+  package let rule: String
+  package let severity: Severity
+  package let message: String
+  package let hint: String?
   /// RFC 6901.
-  public let pointer: String
-  public let start: Position
+  package let pointer: String
+  package let start: Position
   /// Exclusive.
-  public let end: Position
+  package let end: Position
   /// Bytes into the line of the start, from 1.
-  public let startByteColumn: Int
+  package let startByteColumn: Int
   /// Bytes into the line of the end, from 1, exclusive.
-  public let endByteColumn: Int
-  public let source: String?
-  public let excerpt: Excerpt
+  package let endByteColumn: Int
+  package let source: String?
+  package let excerpt: Excerpt
   /// `nil` where nothing is known to repair it, and where it would show what must not be shown.
-  public let fix: LocatedFix?
+  package let fix: LocatedFix?
   /// Why the finding is suppressed; `nil` if it counts.
-  public let suppression: Suppression?
+  package let suppression: Suppression?
   /// What tells the finding from others of its file, whatever line it stands on.
-  public let key: FindingKey
+  package let key: FindingKey
   /// Counts the requests of the file from 0; `nil` for a finding outside any request.
-  public let requestNumber: Int?
+  package let requestNumber: Int?
 
   /// A finding about a request as a whole, made after its file has been linted.
   ///
   /// - Parameter line: where the request begins.
-  public convenience init(
+  package convenience init(
     file: String, line: Int, requestID: String, service: String?, operation: String?, rule: String,
     severity: Severity, message: String, hint: String? = nil, source: String? = nil
   ) {
@@ -53,7 +53,7 @@ public final class LocatedFinding: Sendable {
   /// A finding about a value, made after its file has been linted.
   ///
   /// - Parameter pointer: from the parameters.
-  public convenience init(
+  package convenience init(
     file: String, at place: Range<Position>, _ pointer: JSONPointer, requestID: String, service: String?,
     operation: String?, rule: String, severity: Severity, message: String, hint: String? = nil
   ) {
@@ -103,10 +103,14 @@ extension LocatedFinding {
       fix: fix, suppression: suppression, key: key, requestNumber: requestNumber)
   }
 
+  /// - Parameters:
+  ///   - request: the request of the finding.
+  ///   - masks: what of the text must not be shown.
+  ///   - words: texts that must not be shown wherever they are.
   convenience init(
-    _ finding: Finding, _ path: String, _ result: FileResult, _ text: SourceText, _ lines: LineIndex
+    _ finding: Finding, of request: RequestResult?, in path: String, _ text: SourceText, _ lines: LineIndex,
+    masks: [ByteSpan], words: SecretWords
   ) {
-    let request = finding.request.map { result.requests[$0] }
     self.init(
       file: path, requestID: request?.id, service: request?.service,
       operation: request?.operation, rule: finding.rule, severity: finding.severity,
@@ -118,11 +122,10 @@ extension LocatedFinding {
       ),
       excerpt: finding.span.end == 0
         ? Excerpt(text: "", markStart: 0, markCount: 0)
-        : Excerpt(
-          finding.span, in: text, lines, masks: result.sensitiveSpans, words: result.secretWords),
+        : Excerpt(finding.span, in: text, lines, masks: masks, words: words),
       fix: finding.fix.flatMap { fix in
-        let isHidden = fix.edits.contains { result.secretWords.occur(in: ArraySlice($0.replacement.utf8)) }
-        return isHidden ? nil : LocatedFix(fix, text, lines, sensitive: result.sensitiveSpans)
+        let isHidden = fix.edits.contains { words.occur(in: ArraySlice($0.replacement.utf8)) }
+        return isHidden ? nil : LocatedFix(fix, text, lines, sensitive: masks)
       },
       suppression: finding.suppression, key: finding.key, requestNumber: finding.request)
   }
@@ -142,11 +145,11 @@ extension LocatedFix {
 
 extension LocatedFinding {
   /// Whether it speaks of a model that cannot be used, so that the run could not do what it was asked.
-  public var isFaultOfModel: Bool { rule == BuiltInCheck.unusableModel.id }
+  package var isFaultOfModel: Bool { rule == BuiltInCheck.unusableModel.id }
 
   /// Whether it speaks of a number that no command can carry.
-  public var isNonFiniteNumber: Bool { rule == BuiltInCheck.nonFiniteNumber.id }
+  package var isNonFiniteNumber: Bool { rule == BuiltInCheck.nonFiniteNumber.id }
 
   /// Whether it says why a command to run afterwards is missing.
-  public var isUnsafeCommandValue: Bool { rule == BuiltInCheck.unsafeCommandValue.id }
+  package var isUnsafeCommandValue: Bool { rule == BuiltInCheck.unsafeCommandValue.id }
 }

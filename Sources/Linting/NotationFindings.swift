@@ -1,10 +1,10 @@
 internal import Models
 internal import Requests
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let ambiguousScalar = BuiltInCheck(
+  package static let ambiguousScalar = BuiltInCheck(
     "ambiguous-scalar", "Value that readers understand differently", severity: .warning,
     why:
       "YAML 1.1 and 1.2 type some plain scalars differently, some readers refuse some of them, and no JSON holds `.inf`, so the request depends on the tool that sends it. Quotes settle it."
@@ -12,11 +12,11 @@ extension BuiltInCheck {
 }
 
 /// A value that readers understand differently.
-public struct ValueReading: Hashable, Sendable {
+package struct ValueReading: Hashable, Sendable {
   /// RFC 6901, relative to the parameters.
-  public let pointer: String
+  package let pointer: String
   /// What they make of it; masked where it must not be shown.
-  public let text: String
+  package let text: String
 }
 
 /// The wording of what is odd about a place, whatever the value there is for.

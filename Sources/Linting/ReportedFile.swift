@@ -1,34 +1,34 @@
 internal import Models
 internal import Requests
-public import Rules
-public import Syntax
-public import Verdicts
+package import Rules
+package import Syntax
+package import Verdicts
 
 /// What a report says of one file.
 ///
 /// One reference, since a run has many files and little to say of most.
-public final class ReportedFile: Sendable {
-  public let path: String
+package final class ReportedFile: Sendable {
+  package let path: String
   /// Why the file could not be read; it then has no requests and no findings.
-  public let unreadable: String?
-  public let requests: [LocatedRequest]
+  package let unreadable: String?
+  package let requests: [LocatedRequest]
   /// In the order of the file.
-  public let findings: [LocatedFinding]
+  package let findings: [LocatedFinding]
   /// Suppressed findings, in the order of the file.
-  public let suppressed: [LocatedFinding]
-  public let notEvaluated: [LocatedNotEvaluated]
+  package let suppressed: [LocatedFinding]
+  package let notEvaluated: [LocatedNotEvaluated]
   /// Whether it is a file that holds requests, or was to; others are a configuration and a baseline.
-  public let isRequestFile: Bool
+  package let isRequestFile: Bool
   /// Requests in which nothing is found, where they are not listed among `requests`.
   let unlistedRequestCount: Int
 
   /// How many requests the file holds.
-  public var requestCount: Int { requests.count + unlistedRequestCount }
+  package var requestCount: Int { requests.count + unlistedRequestCount }
 
   /// Whether there is anything to say of the file beside that it was read.
-  public var isRemarkable: Bool { unreadable != nil || !findings.isEmpty || !notEvaluated.isEmpty }
+  package var isRemarkable: Bool { unreadable != nil || !findings.isEmpty || !notEvaluated.isEmpty }
 
-  public convenience init(path: String, unreadable reason: String) {
+  package convenience init(path: String, unreadable reason: String) {
     self.init(path: path, unreadable: reason, requests: [], findings: [], suppressed: [], notEvaluated: [])
   }
 
@@ -50,7 +50,7 @@ public final class ReportedFile: Sendable {
   /// Places everything while the file's text is at hand.
   ///
   /// - Parameter listsRequests: whether requests are listed, or only counted.
-  public convenience init(path: String, result: FileResult, text: SourceText, listsRequests: Bool = true) {
+  package convenience init(path: String, result: FileResult, text: SourceText, listsRequests: Bool = true) {
     guard listsRequests || result.hasPlaces else {
       self.init(
         path: path, requests: [], findings: [], suppressed: [], notEvaluated: [],
@@ -73,8 +73,8 @@ public final class ReportedFile: Sendable {
         verdict: request.verdict,
         hasSuppressedError: request.hasSuppressedError)
     }
-    findings = result.findings.map { LocatedFinding($0, path, result, text, lines) }
-    suppressed = result.suppressed.map { LocatedFinding($0, path, result, text, lines) }
+    findings = result.located(result.findings, in: path, text, lines)
+    suppressed = result.located(result.suppressed, in: path, text, lines)
     notEvaluated = result.notEvaluated.map { item in
       LocatedNotEvaluated(
         file: path, requestID: item.request.map { result.requests[$0].id },
@@ -85,38 +85,50 @@ public final class ReportedFile: Sendable {
   }
 }
 
+extension FileResult {
+  fileprivate func located(
+    _ findings: [Finding], in path: String, _ text: SourceText, _ lines: LineIndex
+  ) -> [LocatedFinding] {
+    findings.map { finding in
+      LocatedFinding(
+        finding, of: finding.request.map { requests[$0] }, in: path, text, lines, masks: sensitiveSpans,
+        words: secretWords)
+    }
+  }
+}
+
 /// A request of a report.
-public struct LocatedRequest: Sendable {
-  public let id: String
-  public let file: String
-  public internal(set) var line: Int
-  public let service: String?
-  public let operation: String?
+package struct LocatedRequest: Sendable {
+  package let id: String
+  package let file: String
+  package internal(set) var line: Int
+  package let service: String?
+  package let operation: String?
   /// The name of the way in which the request is written down.
-  public let carrier: String
-  public internal(set) var verdict: RequestResult.Verdict
+  package let carrier: String
+  package internal(set) var verdict: RequestResult.Verdict
   /// Whether an error in it is suppressed, also one beyond those that are listed.
-  public let hasSuppressedError: Bool
+  package let hasSuppressedError: Bool
 }
 
 /// A constraint that could not be judged, with its place.
-public struct LocatedNotEvaluated: Sendable {
-  public let file: String
-  public let requestID: String?
+package struct LocatedNotEvaluated: Sendable {
+  package let file: String
+  package let requestID: String?
   /// Counts the requests of the file from 0; `nil` outside any request.
-  public let requestNumber: Int?
-  public let rule: String
-  public let reason: String
-  public let pointer: String
-  public internal(set) var start: Position
-  public internal(set) var end: Position
+  package let requestNumber: Int?
+  package let rule: String
+  package let reason: String
+  package let pointer: String
+  package internal(set) var start: Position
+  package internal(set) var end: Position
 }
 
 extension ReportedFile {
   /// What is to be said of the suppressions in a file that holds no requests.
   ///
   /// - Parameter levels: severities that take the place of the checks' own.
-  public convenience init(
+  package convenience init(
     path: String, remarks: [SuppressionRemark], text: SourceText, levels: RuleLevels,
     minimumSeverity: Severity
   ) {
@@ -133,12 +145,12 @@ extension ReportedFile {
     let lines = LineIndex(text)
     self.init(
       path: path, requests: [],
-      findings: result.findings.map { LocatedFinding($0, path, result, text, lines) },
+      findings: result.located(result.findings, in: path, text, lines),
       suppressed: [], notEvaluated: [], isRequestFile: false)
   }
 
   /// The file with all that it has accepted as it is, but for what was not checked.
-  public func accepted() -> ReportedFile {
+  package func accepted() -> ReportedFile {
     let kept = findings.filter { BuiltInCheck.traits(of: $0.rule).contains(.beyondBaseline) }
     let accepted = findings.filter { !BuiltInCheck.traits(of: $0.rule).contains(.beyondBaseline) }.map {
       $0.suppressed(by: Suppression(origin: .baseline))

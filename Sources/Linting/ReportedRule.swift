@@ -1,17 +1,17 @@
-public import Rules
-public import Verdicts
+package import Rules
+package import Verdicts
 
 /// What a rule or check says of itself in a report.
-public struct ReportedRule: Sendable {
-  public let id: String
-  public let severity: Severity
-  public let title: String
-  public let why: String
-  public let hint: String?
+package struct ReportedRule: Sendable {
+  package let id: String
+  package let severity: Severity
+  package let title: String
+  package let why: String
+  package let hint: String?
   /// Addresses where the constraint is written down.
-  public let sources: [String]
+  package let sources: [String]
 
-  public init(_ check: BuiltInCheck) {
+  package init(_ check: BuiltInCheck) {
     id = check.id
     severity = check.severity
     title = check.title
@@ -20,7 +20,7 @@ public struct ReportedRule: Sendable {
     sources = []
   }
 
-  public init(_ rule: RuleDescription) {
+  package init(_ rule: RuleDescription) {
     id = rule.id
     severity = rule.severity
     title = rule.title

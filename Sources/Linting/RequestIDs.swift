@@ -1,7 +1,7 @@
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let duplicateRequestID = BuiltInCheck(
+  package static let duplicateRequestID = BuiltInCheck(
     "duplicate-request-id", "Two requests of one id",
     why: "Reports and plans name requests by their ids: of two with one id nobody could tell which is meant.")
 }

@@ -1,11 +1,11 @@
 internal import Models
 internal import Requests
-public import Rules
+package import Rules
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let evaluationLimit = BuiltInCheck(
+  package static let evaluationLimit = BuiltInCheck(
     "evaluation-limit", "Request that was not evaluated in full",
     traits: [.beyondSuppression, .beyondBaseline],
     why:
@@ -61,12 +61,12 @@ extension RequestLint {
 }
 
 /// Rules about one request that were not evaluated in full, by what ended them.
-public struct StoppedRules {
+package struct StoppedRules {
   private var groups: [(limit: EvaluationLimit, rules: [String])] = []
 
-  public init() {}
+  package init() {}
 
-  public mutating func add(_ rule: String, _ limit: EvaluationLimit) {
+  package mutating func add(_ rule: String, _ limit: EvaluationLimit) {
     if let index = groups.firstIndex(where: { $0.limit == limit }) {
       groups[index].rules.append(rule)
     } else {
@@ -75,7 +75,7 @@ public struct StoppedRules {
   }
 
   /// What is to be said, one line for each limit.
-  public var messages: [(message: String, hint: String)] {
+  package var messages: [(message: String, hint: String)] {
     groups.map { limit, rules in
       let names = rules.prefix(8).joined(separator: ", ") + (rules.count > 8 ? ", …" : "")
       let subject = rules.count == 1 ? "rule \(names) is" : "rules \(names) are"

@@ -5,7 +5,7 @@ internal import Syntax
 ///
 /// - Shape: in comments, words of four bytes and more; elsewhere only whole texts of seven bytes and more, or words of
 ///   misplaced texts, since shorter ones are names that may be shown.
-public struct SecretWords: Sendable {
+package struct SecretWords: Sendable {
   private var words: Set<ArraySlice<UInt8>> = []
   private var commentWords: Set<ArraySlice<UInt8>> = []
   /// Whole texts that are not one word.
@@ -22,10 +22,10 @@ public struct SecretWords: Sendable {
   private static let plainWords = Set(
     ["true", "false", "null", "none", "yes", "no"].map { ArraySlice($0.utf8) })
 
-  public init() {}
+  package init() {}
 
   /// Whether nothing must be hidden.
-  public var isEmpty: Bool { words.isEmpty && commentWords.isEmpty && phrases.isEmpty && members.isEmpty }
+  package var isEmpty: Bool { words.isEmpty && commentWords.isEmpty && phrases.isEmpty && members.isEmpty }
 
   mutating func formUnion(_ other: SecretWords) {
     words.formUnion(other.words)
@@ -115,7 +115,7 @@ public struct SecretWords: Sendable {
   }
 
   /// Whether a line of a file holds a secret word, in a comment or outside.
-  public func occur(in line: ArraySlice<UInt8>) -> Bool { !ranges(in: line, isComment: true).isEmpty }
+  package func occur(in line: ArraySlice<UInt8>) -> Bool { !ranges(in: line, isComment: true).isEmpty }
 
   /// A reason without secret words; none at all where it is too long to look through for each finding.
   func masking(reason: String) -> String {

@@ -1,9 +1,9 @@
 internal import Models
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let notSerializable = BuiltInCheck(
+  package static let notSerializable = BuiltInCheck(
     "not-serializable", "Value that clients cannot send",
     why:
       "Clients refuse to put the value where the protocol needs it: a line break in a header, a URL for a bucket, a control character in XML. A plan blocks the request even where the finding is suppressed."

@@ -1,4 +1,4 @@
-public import Models
+package import Models
 internal import Syntax
 
 /// A request of an operation to be filled in, as YAML.
@@ -6,7 +6,7 @@ internal import Syntax
 /// - Shape: required members are live, with a placeholder that `skeleton-leftover` knows; optional ones are behind `# `,
 ///   so that a line is valid at its place when those two characters go. The first line names the operation and stays;
 ///   notes on lines of their own begin with `##`.
-public func skeleton(of operation: Operation) -> String {
+package func skeleton(of operation: Operation) -> String {
   var writer = SkeletonWriter(operation: operation)
   return writer.text()
 }

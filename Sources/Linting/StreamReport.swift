@@ -1,25 +1,25 @@
-public import Syntax
+package import Syntax
 internal import Verdicts
 
 /// Where a part of a stream stands in it.
-public struct StreamPlace: Sendable {
-  public fileprivate(set) var documentsBefore = 0
-  public fileprivate(set) var requestsBefore = 0
+package struct StreamPlace: Sendable {
+  package fileprivate(set) var documentsBefore = 0
+  package fileprivate(set) var requestsBefore = 0
   /// Ids that requests before have declared.
-  public fileprivate(set) var declaredIDs: Set<String> = []
+  package fileprivate(set) var declaredIDs: Set<String> = []
   /// Whether nothing comes behind it.
-  public var isLast = false
+  package var isLast = false
 }
 
 /// Puts together what is found in the parts of a stream of documents, of which no more than one is held at a time.
 ///
 /// - Shape: as `ReportedFile` has it for a file; lines count from the start of the stream.
-public struct StreamReport {
+package struct StreamReport {
   private let path: String
   private let limits: Limits
   private let listsRequests: Bool
   /// Of the part that comes next.
-  public private(set) var place = StreamPlace()
+  package private(set) var place = StreamPlace()
   private var linesBefore = 0
   private var requests: [LocatedRequest] = []
   private var unlistedCount = 0
@@ -29,17 +29,17 @@ public struct StreamReport {
   private var droppedFindings = 0
   private var droppedNotEvaluated = 0
   /// Suppressions of the configuration that took effect, by number.
-  public private(set) var usedSuppressions: Set<Int> = []
+  package private(set) var usedSuppressions: Set<Int> = []
 
   /// - Parameter listsRequests: whether a report names requests in which nothing is found; others only count them.
-  public init(path: String, limits: Limits, listsRequests: Bool) {
+  package init(path: String, limits: Limits, listsRequests: Bool) {
     self.path = path
     self.limits = limits
     self.listsRequests = listsRequests
   }
 
   /// Adds what is found in the next part.
-  public mutating func add(_ result: FileResult, text: SourceText) {
+  package mutating func add(_ result: FileResult, text: SourceText) {
     let lines = LineIndex(text)
     let part = ReportedFile(
       path: path, result: result, text: text, lines: lines, listsRequests: listsRequests)
@@ -67,7 +67,7 @@ public struct StreamReport {
   /// Adds a document that is too large to be looked at.
   ///
   /// - Parameter lineCount: how many line breaks are in it.
-  public mutating func addOversized(lineCount: Int) {
+  package mutating func addOversized(lineCount: Int) {
     add(
       documentLimit(
         "document is larger than \(limits.fileBytes) bytes", hint: "split it",
@@ -81,7 +81,7 @@ public struct StreamReport {
   }
 
   /// What a report says of the stream.
-  public consuming func finish() -> ReportedFile {
+  package consuming func finish() -> ReportedFile {
     if droppedFindings > 0 {
       findings.append(
         documentLimit(

@@ -1,4 +1,4 @@
-public import Syntax
+package import Syntax
 internal import Verdicts
 
 extension BuiltInCheck {
@@ -23,9 +23,9 @@ extension BuiltInCheck {
 }
 
 /// Why a finding is not held against its file.
-public struct Suppression: Hashable, Sendable {
+package struct Suppression: Hashable, Sendable {
   /// Where it is said.
-  public enum Origin: String, Sendable {
+  package enum Origin: String, Sendable {
     /// By a comment in the request file.
     case comment
     /// By the configuration.
@@ -34,12 +34,12 @@ public struct Suppression: Hashable, Sendable {
     case baseline
   }
 
-  public let origin: Origin
-  public internal(set) var reason: String?
+  package let origin: Origin
+  package internal(set) var reason: String?
   /// The last day on which it holds, `2027-01-31`.
-  public let until: String?
+  package let until: String?
 
-  public init(origin: Origin, reason: String? = nil, until: String? = nil) {
+  package init(origin: Origin, reason: String? = nil, until: String? = nil) {
     self.origin = origin
     self.reason = reason
     self.until = until
@@ -47,15 +47,15 @@ public struct Suppression: Hashable, Sendable {
 }
 
 /// What the configuration says of a rule in one file: not here, because.
-public struct ConfiguredSuppression: Sendable {
+package struct ConfiguredSuppression: Sendable {
   /// Counts the suppressions of the configuration from 0.
-  public let number: Int
-  public let rule: String
+  package let number: Int
+  package let rule: String
   /// What the finding's pointer must begin with; `nil` for any.
-  public let pointer: JSONPointer?
-  public let suppression: Suppression
+  package let pointer: JSONPointer?
+  package let suppression: Suppression
 
-  public init(number: Int, rule: String, pointer: JSONPointer?, suppression: Suppression) {
+  package init(number: Int, rule: String, pointer: JSONPointer?, suppression: Suppression) {
     self.number = number
     self.rule = rule
     self.pointer = pointer
@@ -64,7 +64,7 @@ public struct ConfiguredSuppression: Sendable {
 }
 
 /// What is to be said of a suppression itself.
-public struct SuppressionRemark: Sendable {
+package struct SuppressionRemark: Sendable {
   let check: BuiltInCheck
   let message: String
   let hint: String?
@@ -75,12 +75,12 @@ public struct SuppressionRemark: Sendable {
   }
 
   /// - Parameter span: of what suppresses, in the file that says it.
-  public static func unused(_ message: String, hint: String, at span: ByteSpan) -> SuppressionRemark {
+  package static func unused(_ message: String, hint: String, at span: ByteSpan) -> SuppressionRemark {
     SuppressionRemark(check: .unusedSuppression, message: message, hint: hint, span: span)
   }
 
   /// - Parameter span: of the date.
-  public static func expired(_ until: String, at span: ByteSpan) -> SuppressionRemark {
+  package static func expired(_ until: String, at span: ByteSpan) -> SuppressionRemark {
     SuppressionRemark(
       check: .expiredSuppression, message: "suppression ended on \(until)",
       hint: "repair what it hid, or give it a new date", span: span)
@@ -89,7 +89,7 @@ public struct SuppressionRemark: Sendable {
   /// - Parameters:
   ///   - hint: where the reason is to stand.
   ///   - span: of what suppresses.
-  public static func withoutReason(hint: String, at span: ByteSpan) -> SuppressionRemark {
+  package static func withoutReason(hint: String, at span: ByteSpan) -> SuppressionRemark {
     SuppressionRemark(
       check: .suppressionWithoutReason, message: "suppression gives no reason", hint: hint, span: span)
   }

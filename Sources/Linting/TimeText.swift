@@ -6,7 +6,7 @@ internal import Syntax
 /// belongs to no time, a sign that separates nothing, a day or an hour that does not exist.
 ///
 /// - Source: botocore takes seconds since 1970, and what dateutil's parser reads.
-public func mayBeTime(_ text: String) -> Bool {
+package func mayBeTime(_ text: String) -> Bool {
   let trimmed = text.utf8.drop { $0 == UInt8(ascii: " ") }
   guard !Timestamp.hasStrayUnderscore(trimmed) else { return false }
   if let number = ExactNumber(decimal: trimmed) {

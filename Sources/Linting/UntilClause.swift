@@ -4,19 +4,19 @@ internal import Syntax
 /// `until` and the day behind it, in the text of a suppression.
 ///
 /// - Shape: `until 2027-01-31` or `until: 2027-01-31`, in any case of the word.
-public struct UntilClause: Equatable, Sendable {
+package struct UntilClause: Equatable, Sendable {
   /// What keeps the day from being read.
-  public struct Fault: Error, Equatable, Sendable {
-    public let message: String
+  package struct Fault: Error, Equatable, Sendable {
+    package let message: String
     /// Without any word of the text.
     let discreetMessage: String
-    public let hint: String
+    package let hint: String
     /// The word that is not a day, or `until` itself.
-    public let range: Range<Int>
+    package let range: Range<Int>
   }
 
   /// The last day, `2027-01-31`.
-  public let day: String
+  package let day: String
   /// From the word to the end of the day.
   let range: Range<Int>
   let dayRange: Range<Int>
@@ -26,7 +26,7 @@ public struct UntilClause: Equatable, Sendable {
   /// - Parameters:
   ///   - text: ranges are in its indices.
   ///   - joinsHyphens: whether a hyphen is a letter of a word, as in the names of rules.
-  public init?(in text: ArraySlice<UInt8>, joinsHyphens: Bool = false) throws(Fault) {
+  package init?(in text: ArraySlice<UInt8>, joinsHyphens: Bool = false) throws(Fault) {
     guard let start = Self.nextWord(in: text, joinsHyphens) else {
       if let range = Self.misspeltWord(in: text) {
         throw Fault(
@@ -142,6 +142,6 @@ public struct UntilClause: Equatable, Sendable {
 }
 
 /// Whether a text is a day of the calendar from year 1 on, such as `2027-01-31`.
-public func isCalendarDate(_ text: String) -> Bool {
+package func isCalendarDate(_ text: String) -> Bool {
   text.utf8.count == 10 && !text.hasPrefix("0000") && Instant(rfc3339: text + "T00:00:00Z") != nil
 }

@@ -1,28 +1,28 @@
-public import Models
-public import Rules
+package import Models
+package import Rules
 internal import Syntax
 
 /// Everything that one worker unpacks and compiles and keeps from file to file.
 ///
 /// Not Sendable, so the compiler proves that no other worker uses it. Linters, fixers and planners of one worker share
 /// it: each service is parsed and each rule compiled once per worker.
-public final class Workbench {
-  public let models: LoadedModels
+package final class Workbench {
+  package let models: LoadedModels
   let patterns = PatternTable()
   let names: OperationNames
   /// Of the request that is being checked; one object for all of them.
   let budget = RuleBudget(Limits())
   private var books: [RuleBook] = []
 
-  public init(_ catalog: Catalog) {
+  package init(_ catalog: Catalog) {
     models = LoadedModels(catalog)
     names = OperationNames(models)
   }
 
-  public var catalog: Catalog { models.catalog }
+  package var catalog: Catalog { models.catalog }
 
   /// The one rule book of this worker that holds these rules with these severities.
-  public func ruleBook(_ files: [RuleFile], _ levels: RuleLevels) -> RuleBook {
+  package func ruleBook(_ files: [RuleFile], _ levels: RuleLevels) -> RuleBook {
     if let known = books.first(where: { $0.holds(files, levels) }) { return known }
     let book = RuleBook(files: files, levels: levels)
     books.append(book)

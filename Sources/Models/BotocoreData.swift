@@ -1,10 +1,10 @@
 /// One file of botocore's `data` folder, already read.
-public struct BotocoreFile: Sendable {
+package struct BotocoreFile: Sendable {
   /// As faults name it.
-  public let path: String
-  public let bytes: [UInt8]
+  package let path: String
+  package let bytes: [UInt8]
 
-  public init(path: String, bytes: [UInt8]) {
+  package init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
   }
@@ -14,11 +14,11 @@ public struct BotocoreFile: Sendable {
 ///
 /// - Shape: `SERVICE/VERSION/service-2.json` and `…/endpoint-rule-set-1.json`, beside them `endpoints.json` and
 ///   `partitions.json`, any of them packed as `.gz` or not.
-public struct BotocoreData: Sendable {
+package struct BotocoreData: Sendable {
   /// The folder, for people.
-  public let path: String
+  package let path: String
   /// Versions of each service's model, oldest first.
-  public let versions: [String: [String]]
+  package let versions: [String: [String]]
   private let list: @Sendable (_ folder: String) throws(ModelFault) -> [String]
   private let read: @Sendable (_ path: String) throws(ModelFault) -> BotocoreFile
 
@@ -26,7 +26,7 @@ public struct BotocoreData: Sendable {
   ///   - list: names in a folder of the data, in any order; none for what is no folder.
   ///   - read: a file of the data. Both take paths relative to it, `/` between parts.
   /// - Throws: what `list` throws.
-  public init(
+  package init(
     path: String, list: @escaping @Sendable (_ folder: String) throws(ModelFault) -> [String],
     read: @escaping @Sendable (_ path: String) throws(ModelFault) -> BotocoreFile
   ) throws(ModelFault) {
@@ -48,7 +48,7 @@ public struct BotocoreData: Sendable {
   /// Data at hand.
   ///
   /// - Parameter files: their paths are relative to the data.
-  public init(path: String, files: [BotocoreFile]) {
+  package init(path: String, files: [BotocoreFile]) {
     let files = Dictionary(files.map { ($0.path, $0) }) { $1 }
     do throws(ModelFault) {
       try self.init(path: path) { folder in
@@ -66,7 +66,7 @@ public struct BotocoreData: Sendable {
   }
 
   /// Names of all services, sorted.
-  public var serviceNames: [String] { versions.keys.sorted() }
+  package var serviceNames: [String] { versions.keys.sorted() }
 
   static let model = "service-2.json"
 

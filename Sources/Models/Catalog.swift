@@ -1,24 +1,24 @@
-public import Syntax
+package import Syntax
 
 /// All known services; each is read when it is asked for.
-public struct Catalog: Sendable {
+package struct Catalog: Sendable {
   /// Where the facts come from, for example `botocore 1.44.8`.
-  public let source: String
+  package let source: String
   /// The day on which the models were taken, for example `2026-11-28`; `nil` if that is not recorded.
-  public let date: String?
+  package let date: String?
   private let models: any ModelSource
 
   /// The catalog that is compiled in.
-  public static let builtIn = Catalog(
+  package static let builtIn = Catalog(
     EmbeddedModels(), source: EmbeddedModels.source, date: EmbeddedModels.date)
 
   /// The source with the day, for people: `botocore 1.44.8 of 2026-11-28`.
-  public var datedSource: String { date.map { "\(source) of \($0)" } ?? source }
+  package var datedSource: String { date.map { "\(source) of \($0)" } ?? source }
 
   /// - Parameters:
   ///   - source: where the models come from, for reports.
   ///   - date: the day on which they were taken; `nil` if that is not recorded.
-  public init(_ models: any ModelSource, source: String, date: String? = nil) {
+  package init(_ models: any ModelSource, source: String, date: String? = nil) {
     self.source = source
     self.date = date
     self.models = models
@@ -30,7 +30,7 @@ public struct Catalog: Sendable {
   ///   - source: where the files come from, for reports.
   ///   - files: a model for each service, botocore's own or a shortened one. Endpoint rules have the service's name and
   ///     `.endpoints`; the table of partitions has the name `partitions`. Without that table, no region is known.
-  public init(source: String, files: [(name: String, endpointPrefix: String, json: [UInt8])]) {
+  package init(source: String, files: [(name: String, endpointPrefix: String, json: [UInt8])]) {
     let files = files.map { CatalogFile(name: $0.name, endpointPrefix: $0.endpointPrefix, json: $0.json) }
     self.init(InMemoryModels(files), source: source)
   }
@@ -40,7 +40,7 @@ public struct Catalog: Sendable {
   /// - Parameters:
   ///   - imports: replaces everything that is compiled in if it is whole, else only the services that it has.
   ///   - source: where the data comes from, for reports.
-  public init(_ imports: CatalogImport, source: String) {
+  package init(_ imports: CatalogImport, source: String) {
     let folder = BotocoreModels(imports, index: EmbeddedModels())
     if imports.isWhole {
       self.init(folder, source: source)
@@ -53,18 +53,18 @@ public struct Catalog: Sendable {
   // MARK: Services
 
   /// Names of all services, sorted.
-  public var serviceNames: [String] { models.serviceNames }
+  package var serviceNames: [String] { models.serviceNames }
 
   /// Whether a service of that name is known, without reading its model.
-  public func hasService(_ name: String) -> Bool { models.hasService(name) }
+  package func hasService(_ name: String) -> Bool { models.hasService(name) }
 
   /// Reads a service; `nil` for an unknown name.
-  public func service(_ name: String) throws(ModelFault) -> ServiceModel? { try models.service(name) }
+  package func service(_ name: String) throws(ModelFault) -> ServiceModel? { try models.service(name) }
 
   /// The model of a service as JSON, unparsed; `nil` for an unknown name.
   ///
   /// - Shape: the form of the catalog's files.
-  public func modelJSON(of service: String) throws(ModelFault) -> [UInt8]? {
+  package func modelJSON(of service: String) throws(ModelFault) -> [UInt8]? {
     try models.modelJSON(of: service)
   }
 
@@ -79,24 +79,24 @@ public struct Catalog: Sendable {
   func metadata(of service: String) -> ServiceMetadata? { models.metadata(of: service) }
 
   /// Other services behind the same host, such as opensearch for es.
-  public func siblings(of service: String) -> [String] { models.siblings(of: service) }
+  package func siblings(of service: String) -> [String] { models.siblings(of: service) }
 
   // MARK: Tables
 
   /// The rules that resolve a service's endpoint, as JSON; `nil` for a service without.
   ///
   /// - Source: botocore's `endpoint-rule-set-1.json`, without documentation.
-  public func endpointRules(of service: String) throws(ModelFault) -> SourceText? {
+  package func endpointRules(of service: String) throws(ModelFault) -> SourceText? {
     try models.endpointRules(of: service).map { SourceText($0) }
   }
 
   /// The table of partitions, JSON as `CatalogImport.partitionTable()` writes it; `nil` without one.
-  public func partitionTable() throws(ModelFault) -> SourceText? {
+  package func partitionTable() throws(ModelFault) -> SourceText? {
     try models.partitionTable().map { SourceText($0) }
   }
 
   /// All AWS regions of all partitions, sorted; `nil` if the table of partitions is missing or damaged.
-  public func regions() -> [String]? {
+  package func regions() -> [String]? {
     guard let table = try? partitionTable(),
       case .document(let document) = readJSON(table, limits: Limits()),
       let list = document.value(of: "partitions", in: document.root)

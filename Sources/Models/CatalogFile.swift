@@ -1,10 +1,10 @@
 /// One file of the catalog, as it is kept for review and compiled in.
-public struct CatalogFile: Sendable {
+package struct CatalogFile: Sendable {
   /// Without its extension.
-  public let name: String
+  package let name: String
   /// Of a service's model, `nil` for other files; services with the same one share their host.
-  public let endpointPrefix: String?
-  public let json: [UInt8]
+  package let endpointPrefix: String?
+  package let json: [UInt8]
 
   /// Follows a service's name in the name of the file with its endpoint rules.
   static let rulesSuffix = ".endpoints"

@@ -5,36 +5,36 @@ internal import Syntax
 /// - Shape: a service's file is JSON with botocore's own keys, one operation, shape or member a line, sorted where
 ///   botocore sorts, so that a change of the API is a short diff.
 /// - Source: botocore's `service-2.json`, `endpoint-rule-set-1.json`, `endpoints.json` and `partitions.json`.
-public struct CatalogImport: Sendable {
+package struct CatalogImport: Sendable {
   private let data: BotocoreData
   private let endpoints: Document?
   private let partitions: Document?
 
   /// - Throws: for a table of endpoints or partitions that is there but cannot be read.
-  public init(_ data: BotocoreData) throws(ModelFault) {
+  package init(_ data: BotocoreData) throws(ModelFault) {
     self.data = data
     endpoints = try Self.document("endpoints.json", in: data)
     partitions = try Self.document("partitions.json", in: data)
   }
 
   /// Whether the data says all there is to say of AWS, not of some services only.
-  public var isWhole: Bool { endpoints != nil && partitions != nil }
+  package var isWhole: Bool { endpoints != nil && partitions != nil }
 
   /// Whether the data says in which regions services are.
   package var knowsRegions: Bool { endpoints != nil }
 
   /// Names of all services, sorted.
-  public var serviceNames: [String] { data.serviceNames }
+  package var serviceNames: [String] { data.serviceNames }
 
   /// - Parameter service: a name, or `SERVICE@VERSION`.
-  public func hasService(_ service: String) -> Bool { data.hasService(service) }
+  package func hasService(_ service: String) -> Bool { data.hasService(service) }
 
   // MARK: Files
 
   /// A service's model and, if it has any, its endpoint rules; `nil` for a name that is none.
   ///
   /// - Parameter service: a name, for the newest version, or `SERVICE@VERSION`.
-  public func files(of service: String) throws(ModelFault) -> [CatalogFile]? {
+  package func files(of service: String) throws(ModelFault) -> [CatalogFile]? {
     guard let model = try self.service(service) else { return nil }
     var files = [CatalogFile(name: service, endpointPrefix: model.endpointPrefix, json: model.json)]
     // Releases of botocore from before 2022 have none.
@@ -48,7 +48,7 @@ public struct CatalogImport: Sendable {
   private static let sensitiveShare = 8
 
   /// What all services have in common: the table of partitions, and the names that mostly stand for secrets.
-  public func sharedFiles(for services: [CatalogFile]) throws(ModelFault) -> [CatalogFile] {
+  package func sharedFiles(for services: [CatalogFile]) throws(ModelFault) -> [CatalogFile] {
     // A folder of some services may lack the table; then that of this program stands in.
     let partitions =
       if let own = try partitionTable() { own } else { try Catalog.builtIn.partitionTable()?.bytes ?? [] }

@@ -1,16 +1,16 @@
-public import Syntax
+package import Syntax
 
 /// What AWS clients do to parameters before they hold them against the model.
 extension Operation {
   /// The value that clients give a member of the input which a request leaves out; not that of idempotency tokens.
   ///
   /// - Source: Glacier's developer guide, where a hyphen stands for the account of the caller.
-  public func clientDefault(of member: Member) -> String? {
+  package func clientDefault(of member: Member) -> String? {
     service == "glacier" && member.name == "accountId" ? "-" : nil
   }
 
   /// The idempotency tokens that a request lacks, which clients fill in.
-  public func absentTokens(in parameters: NodeID?, of document: Document) -> [Member] {
+  package func absentTokens(in parameters: NodeID?, of document: Document) -> [Member] {
     let tokens = input.map { self[$0].members.filter(\.isIdempotencyToken) } ?? []
     guard let parameters, !tokens.isEmpty else { return tokens }
     guard tokens.count > 2 else {
@@ -33,19 +33,19 @@ extension Operation {
   }
 
   /// Another name by which clients take a member of the input.
-  public func alias(of member: Member) -> String? {
+  package func alias(of member: Member) -> String? {
     renamed.flatMap { $0.member == member.name ? $0.alias : nil }
   }
 
   /// The member of the input that a name stands for in clients alone.
-  public func member(forAlias name: String, of input: Shape) -> Member? {
+  package func member(forAlias name: String, of input: Shape) -> Member? {
     renamed.flatMap { $0.alias == name ? input.member($0.member) : nil }
   }
 
   /// The shape of a member that clients take for themselves and never send; `nil` for another name.
   ///
   /// - Source: the clients of databases sign an address in the region that `SourceRegion` names.
-  public func clientMember(_ name: String) -> Shape? {
+  package func clientMember(_ name: String) -> Shape? {
     guard name == "SourceRegion", ["rds", "neptune", "docdb"].contains(service),
       [
         "CopyDBClusterSnapshot", "CopyDBSnapshot", "CreateDBCluster", "CreateDBInstanceReadReplica",
@@ -56,7 +56,7 @@ extension Operation {
   }
 
   /// Whether a request must give a member of the input itself.
-  public func mustBeGiven(_ member: Member) -> Bool {
+  package func mustBeGiven(_ member: Member) -> Bool {
     member.isRequired && !member.isIdempotencyToken && clientDefault(of: member) == nil
   }
 }

@@ -4,7 +4,7 @@
 /// Whether a text may be part of a host's name: ASCII letters, digits, hyphens and dots.
 ///
 /// - Source: botocore's check of host prefixes.
-public func isHostText(_ text: some Collection<UInt8>) -> Bool {
+package func isHostText(_ text: some Collection<UInt8>) -> Bool {
   !text.isEmpty
     && text.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
 }
@@ -12,7 +12,7 @@ public func isHostText(_ text: some Collection<UInt8>) -> Bool {
 /// Whether a text may stand between the dots of a host name: 1 to 63 ASCII letters, digits and inner hyphens.
 ///
 /// - Source: RFC 1123, 2.1; Smithy's `isValidHostLabel`.
-public func isHostLabel(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+package func isHostLabel(_ text: some BidirectionalCollection<UInt8>) -> Bool {
   let hyphen = UInt8(ascii: "-")
   guard (1...63).contains(text.count), text.first != hyphen, text.last != hyphen else { return false }
   return text.allSatisfy { isLetterOrDigit($0) || $0 == hyphen }
@@ -21,21 +21,21 @@ public func isHostLabel(_ text: some BidirectionalCollection<UInt8>) -> Bool {
 /// Whether clients build addresses for a region of this name.
 ///
 /// - Source: botocore's check of regions; all digits would be a port or an address to some readers.
-public func isRegionName(_ text: String) -> Bool {
+package func isRegionName(_ text: String) -> Bool {
   isHostLabel(text.utf8) && !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
 }
 
 /// Whether a text may name an HTTP header.
 ///
 /// - Source: RFC 9110, 5.6.2: a token.
-public func isHeaderName(_ text: some Collection<UInt8>) -> Bool {
+package func isHeaderName(_ text: some Collection<UInt8>) -> Bool {
   !text.isEmpty && text.allSatisfy { isLetterOrDigit($0) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
 }
 
 /// The first byte that no HTTP header may hold: a line break or NUL; `nil` if there is none.
 ///
 /// - Source: RFC 9110, 5.5.
-public func byteForbiddenInHeader(_ text: some Sequence<UInt8>) -> UInt8? {
+package func byteForbiddenInHeader(_ text: some Sequence<UInt8>) -> UInt8? {
   text.first { $0 == 0x0A || $0 == 0x0D || $0 == 0x00 }
 }
 
@@ -43,7 +43,7 @@ public func byteForbiddenInHeader(_ text: some Sequence<UInt8>) -> UInt8? {
 ///
 /// - Parameter text: UTF-8.
 /// - Source: XML 1.0, production `Char`.
-public func characterForbiddenInXML(_ text: some RandomAccessCollection<UInt8>) -> Unicode.Scalar? {
+package func characterForbiddenInXML(_ text: some RandomAccessCollection<UInt8>) -> Unicode.Scalar? {
   var index = text.startIndex
   while index < text.endIndex {
     let byte = text[index]
@@ -66,16 +66,16 @@ private func isLetterOrDigit(_ byte: UInt8) -> Bool {
 // MARK: ARNs and buckets
 
 /// The parts of an Amazon resource name.
-public struct ResourceName: Equatable, Sendable {
-  public let partition: String
-  public let service: String
-  public let region: String
-  public let account: String
+package struct ResourceName: Equatable, Sendable {
+  package let partition: String
+  package let service: String
+  package let region: String
+  package let account: String
   /// What follows the account, split at colons and slashes.
-  public let resource: [String]
+  package let resource: [String]
 
   /// `nil` for a text that is not an ARN.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
     guard parts.count == 6, parts[0] == "arn", !parts[1].isEmpty, !parts[2].isEmpty, !parts[5].isEmpty else {
@@ -90,7 +90,7 @@ public struct ResourceName: Equatable, Sendable {
   /// Whether it names an access point of S3, or one on an outpost, which clients take in place of a bucket.
   ///
   /// - Source: botocore's check of buckets.
-  public var isAccessPoint: Bool {
+  package var isAccessPoint: Bool {
     guard partition.hasPrefix("aws"), account.utf8.count == 12,
       account.utf8.allSatisfy({ (0x30...0x39).contains($0) })
     else { return false }
@@ -113,7 +113,7 @@ public struct ResourceName: Equatable, Sendable {
   /// - Parameters:
   ///   - kind: `accesspoint` or `bucket`.
   ///   - account: whose it must be; `nil` for anybody's.
-  public func isOnOutpost(_ kind: String, account: String?) -> Bool {
+  package func isOnOutpost(_ kind: String, account: String?) -> Bool {
     service == "s3-outposts" && resource.count == 4 && resource[0] == "outpost" && resource[2] == kind
       && (account ?? self.account) == self.account
   }
@@ -122,7 +122,7 @@ public struct ResourceName: Equatable, Sendable {
 /// Whether clients take a text as the bucket of an S3 request.
 ///
 /// - Source: botocore's check of buckets: a name of up to 255 characters, or an access point's ARN.
-public func isBucket(_ text: String) -> Bool {
+package func isBucket(_ text: String) -> Bool {
   let isName =
     (1...255).contains(text.utf8.count)
     && text.utf8.allSatisfy { isLetterOrDigit($0) || ".-_".utf8.contains($0) }
@@ -133,7 +133,7 @@ public func isBucket(_ text: String) -> Bool {
 
 extension Operation {
   /// The kind of resource on an outpost that a member of S3 Control names where it is an ARN.
-  public func outpostKind(of member: String) -> String? {
+  package func outpostKind(of member: String) -> String? {
     guard service == "s3control", name != "CreateBucket", name != "ListRegionalBuckets" else { return nil }
     switch member {
     case "Name": return name == "CreateAccessPoint" ? nil : "accesspoint"
@@ -143,12 +143,12 @@ extension Operation {
   }
 
   /// Whether clients send only what follows the last slash of a member's value.
-  public func isShortenedID(_ member: Member) -> Bool {
+  package func isShortenedID(_ member: Member) -> Bool {
     service == "route53" && ["ResourceId", "DelegationSetId", "ChangeId"].contains(self[member.shape].name)
   }
 
   /// Whether keys and values of a member are metadata of S3 objects, which clients take in ASCII only.
-  public func isASCIIMetadata(_ member: Member) -> Bool {
+  package func isASCIIMetadata(_ member: Member) -> Bool {
     service == "s3" && member.name == "Metadata"
       && ["PutObject", "CopyObject", "CreateMultipartUpload"].contains(name)
   }
@@ -156,7 +156,7 @@ extension Operation {
   /// How many bytes at the start of a text clients encode before it becomes a header, so that they may be any.
   ///
   /// - Parameter isGiven: whether the request gives a member.
-  public func encodedCount(of text: String, _ member: Member, isGiven: (String) -> Bool) -> Int {
+  package func encodedCount(of text: String, _ member: Member, isGiven: (String) -> Bool) -> Int {
     guard service == "s3" else { return 0 }
     switch member.name {
     case "CopySource": return copySourceParts(text).name.utf8.count
@@ -168,7 +168,7 @@ extension Operation {
 }
 
 /// The source of an S3 copy: the object, and `?versionId=…` behind it, which clients leave as it is.
-public func copySourceParts(_ source: String) -> (name: Substring, version: Substring) {
+package func copySourceParts(_ source: String) -> (name: Substring, version: Substring) {
   guard let place = source.firstRange(of: "?versionId=") else { return (source[...], "") }
   let rest = source[place.upperBound...]
   guard !rest.isEmpty, !rest.contains(where: \.isWhitespace) else { return (source[...], "") }

@@ -3,29 +3,29 @@ internal import Syntax
 /// What a model tells clients of an operation beside the shape of its request.
 ///
 /// - Source: Smithy 2.0, rules engine parameters, HTTP protocol compliance, client endpoint discovery.
-public struct ClientTraits: Sendable {
+package struct ClientTraits: Sendable {
   /// A value for a service's endpoint rules.
-  public enum ContextValue: Hashable, Sendable {
+  package enum ContextValue: Hashable, Sendable {
     case text(String)
     case flag(Bool)
     case texts([String])
   }
 
   /// Whether clients ask the service where to send a request.
-  public enum EndpointDiscovery: Sendable { case none, offered, required }
+  package enum EndpointDiscovery: Sendable { case none, offered, required }
 
   /// What the operation itself gives to endpoint rules.
-  public let staticContext: [(name: String, value: ContextValue)]
+  package let staticContext: [(name: String, value: ContextValue)]
   /// What endpoint rules get from the parameters: a JMESPath expression each.
-  public let contextPaths: [(name: String, path: String)]
+  package let contextPaths: [(name: String, path: String)]
   /// The member that names a checksum's algorithm.
-  public let checksumAlgorithmMember: String?
-  public let isChecksumRequired: Bool
+  package let checksumAlgorithmMember: String?
+  package let isChecksumRequired: Bool
   /// The member that asks for a checksum of the answer.
-  public let checksumModeMember: String?
+  package let checksumModeMember: String?
   /// Whether a client may compress the body.
-  public let isCompressible: Bool
-  public let endpointDiscovery: EndpointDiscovery
+  package let isCompressible: Bool
+  package let endpointDiscovery: EndpointDiscovery
 
   /// Reads an operation of a model.
   init(_ operation: NodeID, of document: Document) {

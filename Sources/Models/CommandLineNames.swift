@@ -3,7 +3,7 @@
 /// The one table of them: request files and options are read by it, and commands are written by it.
 ///
 /// - Source: `customizations/` of AWS CLI 1.46.3 and the command table of 2.9.19.
-public enum CommandLineNames {
+package enum CommandLineNames {
   /// A service and the command that the CLI has for it.
   typealias ServiceName = (command: String, service: String)
   /// A service, a command of it and the operation that the command calls.
@@ -34,17 +34,17 @@ public enum CommandLineNames {
   ]
 
   /// The CLI's command for a service.
-  public static func command(for service: String) -> String {
+  package static func command(for service: String) -> String {
     renamedServices.first { $0.service == service }?.command ?? service
   }
 
   /// The CLI's other names of a service.
-  public static func names(of service: String) -> [String] {
+  package static func names(of service: String) -> [String] {
     (renamedServices + serviceAliases).filter { $0.service == service }.map(\.command)
   }
 
   /// Every name that only the CLI gives to a service.
-  public static var services: [String] { (renamedServices + serviceAliases).map(\.command) }
+  package static var services: [String] { (renamedServices + serviceAliases).map(\.command) }
 
   /// The service of a command, exactly as the CLI writes it; `nil` for every other name.
   static func service(ofCommand command: String) -> String? {
@@ -68,7 +68,7 @@ public enum CommandLineNames {
   }
 
   /// Second names that the CLI has for an operation.
-  public static func names(of operation: OperationID) -> [String] {
+  package static func names(of operation: OperationID) -> [String] {
     operationAliases.filter { $0.service == operation.service && $0.operation == operation.operation }
       .map(\.command)
   }
@@ -76,7 +76,7 @@ public enum CommandLineNames {
 
 extension Catalog {
   /// The model's name of a service that is named as botocore or the AWS CLI does.
-  public func serviceName(_ written: String) -> String? {
+  package func serviceName(_ written: String) -> String? {
     if hasService(written) { return written }
     return CommandLineNames.service(ofCommand: written).flatMap { hasService($0) ? $0 : nil }
   }
@@ -84,7 +84,7 @@ extension Catalog {
 
 extension OperationID {
   /// Reads `aws SERVICE OPERATION`, with blanks between the words; `nil` for everything else.
-  public init?(command text: String) {
+  package init?(command text: String) {
     guard text.utf8.starts(with: "aws".utf8) else { return nil }
     let words = text.split { $0 == " " || $0 == "\t" }
     guard words.count == 3, words[0] == "aws", !words[1].hasPrefix("-"), !words[2].hasPrefix("-") else {
@@ -96,7 +96,7 @@ extension OperationID {
   /// Reads `SERVICE.OPERATION`, or `aws SERVICE OPERATION` as for the AWS CLI.
   ///
   /// - Shape: a service with a dot in its name, such as the CLI's `runtime.sagemaker`, is understood.
-  public init?(written text: String) {
+  package init?(written text: String) {
     if let id = OperationID(command: text) ?? OperationID(parsing: text) {
       self = id
       return

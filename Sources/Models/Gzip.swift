@@ -1,7 +1,7 @@
 private import CZlib
 
 /// Why compressed bytes cannot be unpacked.
-public enum GzipFault: Error, Equatable, Sendable, CustomStringConvertible {
+package enum GzipFault: Error, Equatable, Sendable, CustomStringConvertible {
   case damaged
   case truncated
   /// More than the bound, in bytes.
@@ -9,7 +9,7 @@ public enum GzipFault: Error, Equatable, Sendable, CustomStringConvertible {
   /// Made to fill the memory of whoever unpacks it.
   case bomb
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .damaged: "damaged"
     case .truncated: "truncated"

@@ -1,9 +1,9 @@
 /// The services and operations that a run has asked for so far, unpacked once each.
 ///
 /// Not Sendable: one worker owns one. Nothing in it depends on the order of the files.
-public final class LoadedModels {
+package final class LoadedModels {
   /// Where the services come from.
-  public let catalog: Catalog
+  package let catalog: Catalog
   private var services: [String: Result<ServiceModel, ModelFault>] = [:]
   private var operations: [OperationID: Operation] = [:]
   private var spellings: [OperationID: OperationID] = [:]
@@ -23,7 +23,7 @@ public final class LoadedModels {
   private var knownOperationNames: [String: [Candidate]] = [:]
   var nearestOperations: [OperationID: [OperationID]] = [:]
 
-  public init(_ catalog: Catalog) { self.catalog = catalog }
+  package init(_ catalog: Catalog) { self.catalog = catalog }
 
   /// What an operation takes.
   private struct Input {
@@ -54,7 +54,7 @@ public final class LoadedModels {
   }
 
   /// The service of that name; `nil` for a name that is none, and for a model that cannot be read.
-  public func service(_ name: String) -> ServiceModel? { try? load(name) }
+  package func service(_ name: String) -> ServiceModel? { try? load(name) }
 
   private func load(_ name: String) throws(ModelFault) -> ServiceModel? {
     if let known = services[name] { return try known.get() }
@@ -71,7 +71,7 @@ public final class LoadedModels {
   /// The operation of that name, in the model's own spelling.
   ///
   /// - Throws: for a model that cannot be read, or not as far as this operation goes.
-  public func operation(_ id: OperationID) throws(ModelFault) -> Operation? {
+  package func operation(_ id: OperationID) throws(ModelFault) -> Operation? {
     if let known = operations[id] { return known }
     let operation = try load(id.service)?.operation(id.operation)
     operations[id] = operation
@@ -79,17 +79,17 @@ public final class LoadedModels {
   }
 
   /// The same as `canonicalName`, as far as it has been asked for before.
-  public func knownSpelling(of written: OperationID) -> OperationID? {
+  package func knownSpelling(of written: OperationID) -> OperationID? {
     spellings[written]
   }
 
   /// The model's name of a service that is named as botocore or the AWS CLI does.
-  public func serviceName(_ written: String) -> String? { catalog.serviceName(written) }
+  package func serviceName(_ written: String) -> String? { catalog.serviceName(written) }
 
   /// The model's spelling of an operation that is written in one of the three, or with a name of the AWS CLI.
   ///
   /// - Shape: the name as it is written where the model cannot be read: `operation` tells why.
-  public func canonicalName(_ written: OperationID) -> OperationID? {
+  package func canonicalName(_ written: OperationID) -> OperationID? {
     if let known = spellings[written] { return known }
     guard let service = serviceName(written.service) else { return nil }
     do throws(ModelFault) {
@@ -105,14 +105,14 @@ public final class LoadedModels {
   /// Names that services give to members whose values must not be shown.
   ///
   /// - Shape: of a service whose model cannot be read, what is compiled in of it, and the names that mostly are such.
-  public func sensitiveNames(of services: some Sequence<String>) -> SensitiveNames {
+  package func sensitiveNames(of services: some Sequence<String>) -> SensitiveNames {
     var names = SensitiveNames()
     for service in services { names.formUnion(sensitiveNames(of: service)) }
     return names
   }
 
   /// The same of one service.
-  public func sensitiveNames(of service: String) -> SensitiveNames {
+  package func sensitiveNames(of service: String) -> SensitiveNames {
     if let known = knownSensitiveNames[service] { return known }
     let names = findSensitiveNames(of: service)
     knownSensitiveNames[service] = names
@@ -128,7 +128,7 @@ public final class LoadedModels {
   }
 
   /// Names that mostly stand for what must not be shown, for where no service is known.
-  public func sensitiveNames() -> SensitiveNames {
+  package func sensitiveNames() -> SensitiveNames {
     if let mostlySensitiveNames { return mostlySensitiveNames }
     let names = SensitiveNames(values: catalog.sensitiveNames() ?? [])
     mostlySensitiveNames = names
@@ -136,7 +136,7 @@ public final class LoadedModels {
   }
 
   /// Decides what of a request of an operation must not be shown.
-  public func secrecy(of operation: Operation) -> Secrecy {
+  package func secrecy(of operation: Operation) -> Secrecy {
     if operation.hasSensitive { return Secrecy(operation, masksUnknown: true) }
     // A member that does not exist may be one of another operation.
     let names = hasSensitive(operation.service) ? sensitiveNames(of: operation.service) : SensitiveNames()
@@ -152,7 +152,7 @@ public final class LoadedModels {
   }
 
   /// All AWS regions; `nil` where the catalog has no table of them.
-  public func regions() -> [String]? {
+  package func regions() -> [String]? {
     if let regionNames { return regionNames }
     let names = catalog.regions()
     regionNames = .some(names)
@@ -162,7 +162,7 @@ public final class LoadedModels {
   /// The operation of a service on the same host that does the same job, such as opensearch's for es.
   ///
   /// - Shape: the one whose name shares most words, and at least two thirds of the shorter name's.
-  public func sibling(of operation: OperationID) -> Operation? {
+  package func sibling(of operation: OperationID) -> Operation? {
     let sibling: OperationID?
     if let known = siblings[operation] {
       sibling = known
@@ -198,7 +198,7 @@ public final class LoadedModels {
   ///
   /// - Shape: at most three, none where more than three fit best. Every key is known, or else in all of them all but
   ///   one; those that miss no required member are preferred, then those with few members.
-  public func likelyOperations(forKeys keys: [String]) -> [OperationID] {
+  package func likelyOperations(forKeys keys: [String]) -> [OperationID] {
     let keys = Set(keys).sorted()
     if let known = fittingOperations[keys] { return known }
     var fits: [(id: OperationID, unknown: Int, score: Int)] = []

@@ -1,23 +1,23 @@
-public import Syntax
+package import Syntax
 
 /// Nodes of a document that must not be shown, wherever aliases bring them.
-public struct MaskedNodes: Sendable {
+package struct MaskedNodes: Sendable {
   /// In order, none inside another.
   private let ranges: [Range<Int>]
 
-  public init() { ranges = [] }
+  package init() { ranges = [] }
 
   /// - Parameter ranges: runs of the document's table, of which any two are apart or one is inside the other.
-  public init(_ ranges: [Range<Int>]) {
+  package init(_ ranges: [Range<Int>]) {
     let sorted = ranges.sorted { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
     self.ranges = sorted.reduce(into: []) { outermost, range in
       if range.lowerBound >= outermost.last?.upperBound ?? 0 { outermost.append(range) }
     }
   }
 
-  public var isEmpty: Bool { ranges.isEmpty }
+  package var isEmpty: Bool { ranges.isEmpty }
 
-  public func contains(_ id: NodeID) -> Bool {
+  package func contains(_ id: NodeID) -> Bool {
     guard !ranges.isEmpty else { return false }
     let place = ranges.partitioningIndex { $0.lowerBound > id.index } - 1
     return place >= 0 && ranges[place].contains(id.index)
@@ -26,7 +26,7 @@ public struct MaskedNodes: Sendable {
 
 extension Document {
   /// Runs of the table that hold values, and what their aliases lead to.
-  public func rangesBehindAliases(of values: [NodeID]) -> [Range<Int>] {
+  package func rangesBehindAliases(of values: [NodeID]) -> [Range<Int>] {
     var ranges = values.map { range(of: $0) }
     guard hasAliases else { return ranges }
     var seen: Set<NodeID> = []

@@ -1,22 +1,22 @@
-public import Syntax
+package import Syntax
 
 /// The outermost values of a request that must not be shown.
-public struct MaskedParts: Sendable {
+package struct MaskedParts: Sendable {
   /// A masked value.
-  public struct Part: Sendable {
-    public let value: NodeID
+  package struct Part: Sendable {
+    package let value: NodeID
     /// `nil` for an item of a list and for the parameters as a whole.
-    public let entry: Document.Entry?
+    package let entry: Document.Entry?
     /// Whether the value is in the place of something else, so that its text may hold names and values.
-    public let isMisplaced: Bool
+    package let isMisplaced: Bool
   }
 
-  public private(set) var parts: [Part] = []
+  package private(set) var parts: [Part] = []
 
-  public init() {}
+  package init() {}
 
   /// Adds what is masked in parameters, or in any other value.
-  public mutating func add(_ root: NodeID, in document: Document, _ secrecy: Secrecy) {
+  package mutating func add(_ root: NodeID, in document: Document, _ secrecy: Secrecy) {
     guard document[root].kind == .mapping else {
       return parts.append(Part(value: root, entry: nil, isMisplaced: true))
     }
@@ -24,7 +24,7 @@ public struct MaskedParts: Sendable {
   }
 
   /// Adds a value as a whole.
-  public mutating func add(whole value: NodeID, entry: Document.Entry? = nil) {
+  package mutating func add(whole value: NodeID, entry: Document.Entry? = nil) {
     parts.append(Part(value: value, entry: entry, isMisplaced: true))
   }
 
@@ -48,7 +48,7 @@ public struct MaskedParts: Sendable {
   }
 
   /// All nodes of the parts, those behind aliases too.
-  public func nodes(in document: Document) -> MaskedNodes {
+  package func nodes(in document: Document) -> MaskedNodes {
     MaskedNodes(document.rangesBehindAliases(of: parts.map(\.value)))
   }
 }

@@ -1,8 +1,8 @@
-public import Syntax
+package import Syntax
 
 /// What keeps a model, or one operation of it, from being used.
-public struct ModelFault: Error, Equatable, Sendable {
-  public enum Problem: Equatable, Sendable {
+package struct ModelFault: Error, Equatable, Sendable {
+  package enum Problem: Equatable, Sendable {
     /// What the system says of the file.
     case unreadable(String)
     case packed(GzipFault)
@@ -19,10 +19,10 @@ public struct ModelFault: Error, Equatable, Sendable {
   }
 
   /// The file at fault; a service's name for one that is compiled in.
-  public let path: String
-  public let problem: Problem
+  package let path: String
+  package let problem: Problem
 
-  public init(path: String, _ problem: Problem) {
+  package init(path: String, _ problem: Problem) {
     self.path = path
     self.problem = problem
   }
@@ -30,7 +30,7 @@ public struct ModelFault: Error, Equatable, Sendable {
 
 extension ModelFault.Problem: CustomStringConvertible {
   /// One line without a full stop, to follow the path.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .packed(let fault): "cannot be unpacked: \(fault)"

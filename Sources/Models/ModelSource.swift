@@ -4,7 +4,7 @@ internal import Syntax
 ///
 /// A source reads lazily and keeps its own format: it hands out services and tables, not files. Only `service`,
 /// `modelJSON`, `endpointRules` and `partitionTable` may read a model; all else must stay fast for hundreds of services.
-public protocol ModelSource: Sendable {
+package protocol ModelSource: Sendable {
   /// Names of all services, sorted.
   var serviceNames: [String] { get }
 
@@ -43,7 +43,7 @@ public protocol ModelSource: Sendable {
 }
 
 extension ModelSource {
-  public func modelJSON(of service: String) throws(ModelFault) -> [UInt8]? {
+  package func modelJSON(of service: String) throws(ModelFault) -> [UInt8]? {
     try self.service(service)?.document.source.bytes
   }
 }

@@ -3,7 +3,7 @@ internal import Syntax
 /// The three spellings of an operation.
 ///
 /// - Source: the AWS CLI's and boto3's names, as botocore derives them from the model's.
-public enum OperationSpelling {
+package enum OperationSpelling {
   /// Names whose capitals do not begin words; botocore lists every operation that holds one.
   private static let brands = [
     ("WhatsApp", "Whatsapp"), ("PartiQL", "Partiql"), ("iSCSI", "Iscsi"), ("OTel", "Otel"), ("HITs", "Hits"),
@@ -13,7 +13,7 @@ public enum OperationSpelling {
   /// The name with words split by a separator, as the AWS CLI (`-`) and boto3 (`_`) write it.
   ///
   /// - Parameter separator: a character of ASCII.
-  public static func split(_ name: String, by separator: Unicode.Scalar) -> String {
+  package static func split(_ name: String, by separator: Unicode.Scalar) -> String {
     var letters = Array(name.utf8)
     for brand in brands {
       guard let start = letters.firstIndex(of: brand.name) else { continue }
@@ -51,7 +51,7 @@ public enum OperationSpelling {
 
 extension ServiceModel {
   /// The model's name of an operation that is written in one of the three spellings, or with the AWS CLI's second name.
-  public func canonicalOperationName(_ written: String) -> String? {
+  package func canonicalOperationName(_ written: String) -> String? {
     if hasOperation(written) { return written }
     let separator: Unicode.Scalar = written.contains("_") ? "_" : "-"
     guard !written.contains(where: { $0.isUppercase }) else { return nil }

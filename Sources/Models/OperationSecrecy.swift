@@ -1,12 +1,12 @@
-public import Syntax
+package import Syntax
 
 /// What an operation and its shapes mark as sensitive.
 extension Operation {
   /// Whether any of its parameters must not be shown.
-  public var hasSensitive: Bool { input.map { self[$0].holdsSensitive } ?? false }
+  package var hasSensitive: Bool { input.map { self[$0].holdsSensitive } ?? false }
 
   /// Whether a text is in the place of a structure, list or map, and may assign values to sensitive members.
-  public func masks(text id: NodeID, for shape: Shape, in document: Document) -> Bool {
+  package func masks(text id: NodeID, for shape: Shape, in document: Document) -> Bool {
     guard !shape.isScalar, document[id].kind == .scalar, hasSensitive else { return false }
     let text = document.text(of: id)
     let isAddress = text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8)
@@ -14,7 +14,7 @@ extension Operation {
   }
 
   /// Whether the value at a path of member names, or one around it, must not be shown.
-  public func masks(_ path: some Sequence<String>) -> Bool {
+  package func masks(_ path: some Sequence<String>) -> Bool {
     guard hasSensitive else { return false }
     var walked: [String] = []
     for token in path {
@@ -26,7 +26,7 @@ extension Operation {
   }
 
   /// The same for a value of a document, which may be of the wrong type.
-  public func masks(_ pointer: JSONPointer, in document: Document, from root: NodeID) -> Bool {
+  package func masks(_ pointer: JSONPointer, in document: Document, from root: NodeID) -> Bool {
     guard hasSensitive, let input else { return false }
     var place: (shape: Shape, node: NodeID?) = (self[input], root)
     for token in pointer.tokens {
@@ -45,7 +45,7 @@ extension Operation {
   }
 
   /// A pointer in which keys of sensitive maps are masked.
-  public func masking(_ pointer: JSONPointer) -> JSONPointer {
+  package func masking(_ pointer: JSONPointer) -> JSONPointer {
     guard hasSensitive, let input else { return pointer }
     var tokens = pointer.tokens
     var shape = self[input]
@@ -71,7 +71,7 @@ extension Shape {
   }
 
   /// Whether a value is masked as a whole: where it is sensitive, or its type is wrong and it may hold what is.
-  public func masks(_ node: Node.Kind) -> Bool {
+  package func masks(_ node: Node.Kind) -> Bool {
     // Most shapes end here, so that valid values cost nothing.
     guard holdsSensitive else { return false }
     return isMasked || !fits(node)

@@ -1,14 +1,14 @@
-public import Syntax
+package import Syntax
 
 /// Decides what of a request's parameters must not be shown.
 ///
-/// Everything that prints, logs or hashes parameters asks here.
+/// Everything that prints, logs or hashes parameters asks here. A reference, so that asking copies no operation.
 ///
 /// - Shape: masked are values of sensitive shapes, maps whose keys are sensitive, values of the wrong type where the
 ///   shape is or contains something sensitive, and members that do not exist where they may be misspelt sensitive ones.
-public struct Secrecy: Sendable {
+package final class Secrecy: Sendable {
   /// What is known about the value at a place.
-  public enum Place: Sendable {
+  package enum Place: Sendable {
     case shape(Shape)
     /// Everything here is masked.
     case masked
@@ -27,14 +27,14 @@ public struct Secrecy: Sendable {
   /// - Parameters:
   ///   - masksUnknown: whether members that do not exist are masked, since they may be misspelt.
   ///   - names: where they are not, those that are masked nevertheless, misspelt or not.
-  public init(_ operation: Operation, masksUnknown: Bool, names: SensitiveNames = SensitiveNames()) {
+  package init(_ operation: Operation, masksUnknown: Bool, names: SensitiveNames = SensitiveNames()) {
     self.operation = operation
     self.masksUnknown = masksUnknown
     self.names = names
   }
 
   /// For parameters of an unknown operation: any value may be a secret.
-  public static let unknownOperation = Secrecy()
+  package static let unknownOperation = Secrecy()
 
   private init() {
     operation = nil
@@ -43,7 +43,7 @@ public struct Secrecy: Sendable {
   }
 
   /// The place of the parameters.
-  public var root: Place {
+  package var root: Place {
     guard let operation else { return .unjudged }
     return operation.input.map { .shape(operation[$0]) } ?? unknown
   }
@@ -51,7 +51,7 @@ public struct Secrecy: Sendable {
   private var unknown: Place { masksUnknown ? .masked : .named }
 
   /// Whether a value is masked as a whole, its keys included.
-  public func masks(_ id: NodeID, at place: Place, in document: Document) -> Bool {
+  package func masks(_ id: NodeID, at place: Place, in document: Document) -> Bool {
     switch place {
     case .masked: true
     case .shape(let shape):
@@ -62,7 +62,7 @@ public struct Secrecy: Sendable {
   }
 
   /// The place below a key.
-  public func value(of key: NodeID, at place: Place, in document: Document) -> Place {
+  package func value(of key: NodeID, at place: Place, in document: Document) -> Place {
     switch place {
     case .masked, .unjudged: return .masked
     case .named: return names.isValue(document.string(of: key)) ? .masked : .named
@@ -77,7 +77,7 @@ public struct Secrecy: Sendable {
   }
 
   /// Whether a key holds more than the name of a member, such as the value that belongs behind it.
-  public func hidesKey(of entry: Document.Entry, at place: Place, in document: Document) -> Bool {
+  package func hidesKey(of entry: Document.Entry, at place: Place, in document: Document) -> Bool {
     switch place {
     case .masked: return false
     case .named:
@@ -93,7 +93,7 @@ public struct Secrecy: Sendable {
   }
 
   /// The place of a list's items.
-  public func item(at place: Place) -> Place {
+  package func item(at place: Place) -> Place {
     guard case .shape(let shape) = place, !shape.isDocument else { return place }
     return shape.kind == .list ? element(of: shape) : unknown
   }
@@ -126,7 +126,7 @@ public struct Secrecy: Sendable {
 
 extension Secrecy.Place {
   /// Whether a value of a kind does not belong here, or nothing tells that it does.
-  public func isMisfit(_ kind: Node.Kind) -> Bool {
+  package func isMisfit(_ kind: Node.Kind) -> Bool {
     guard case .shape(let shape) = self else { return true }
     return !shape.fits(kind)
   }

@@ -1,24 +1,24 @@
 internal import Syntax
 
 /// Names of members whose values must not be shown, in lower case.
-public struct SensitiveNames: Sendable {
+package struct SensitiveNames: Sendable {
   /// Members that are sensitive, or whose keys, items or values are.
-  public private(set) var values: Set<String>
+  package private(set) var values: Set<String>
   /// Members that contain such members.
-  public private(set) var owners: Set<String>
+  package private(set) var owners: Set<String>
   /// The values without separators.
   private var folded: Set<[UInt32]>
 
-  public init(values: Set<String> = [], owners: Set<String> = []) {
+  package init(values: Set<String> = [], owners: Set<String> = []) {
     self.values = values
     self.owners = owners
     folded = Set(values.map(foldedName))
   }
 
-  public var isEmpty: Bool { values.isEmpty }
+  package var isEmpty: Bool { values.isEmpty }
 
   /// Whether a name is one of these, or a misspelling of one.
-  public func isNear(_ name: String) -> Bool {
+  package func isNear(_ name: String) -> Bool {
     guard !isEmpty else { return false }
     let name = name.lowercased()
     if values.contains(name) || owners.contains(name) { return true }
@@ -31,7 +31,7 @@ public struct SensitiveNames: Sendable {
   }
 
   /// Whether a name is that of a value, or a misspelling of one.
-  public func isValue(_ name: String) -> Bool {
+  package func isValue(_ name: String) -> Bool {
     guard !isEmpty else { return false }
     let written = foldedName(name)
     if folded.contains(written) { return true }
@@ -45,7 +45,7 @@ public struct SensitiveNames: Sendable {
   /// Shorter names are near too many others.
   private static let leastMisspelt = 5
 
-  public mutating func formUnion(_ other: SensitiveNames) {
+  package mutating func formUnion(_ other: SensitiveNames) {
     guard !isEmpty || !owners.isEmpty else { return self = other }
     values.formUnion(other.values)
     owners.formUnion(other.owners)
@@ -61,7 +61,7 @@ public struct SensitiveNames: Sendable {
   }
 
   /// Whether one of the names is a word of a text.
-  public func isNamed(in text: some Collection<UInt8>) -> Bool {
+  package func isNamed(in text: some Collection<UInt8>) -> Bool {
     text.split { !isWordByte($0) && $0 != UInt8(ascii: "-") }.contains { word in
       let name = String(decoding: word, as: UTF8.self)
       return folded.contains(foldedName(name)) || owners.contains(name.lowercased())

@@ -1,13 +1,13 @@
-public import Syntax
+package import Syntax
 
 /// One service as its model describes it; operations are unpacked one by one, when a request names them.
 ///
 /// - Shape: a located tree of `service-2.json`, botocore's own or the catalog's shortened one.
-public struct ServiceModel: Sendable {
+package struct ServiceModel: Sendable {
   /// As the AWS CLI names the service, such as `opensearch`.
-  public let name: String
+  package let name: String
   /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
-  public let regions: [String]?
+  package let regions: [String]?
   /// How deep shapes may lie in an input; those of botocore 1.44.8 reach 19.
   static let depthLimit = 100
   package let document: Document
@@ -16,7 +16,7 @@ public struct ServiceModel: Sendable {
   /// Sorted by name.
   package let shapes: [Document.Entry]
 
-  public init(name: String, json: SourceText) throws(ModelFault) {
+  package init(name: String, json: SourceText) throws(ModelFault) {
     self.name = name
     switch readJSON(json, limits: Limits()) {
     case .issue(let issue): throw ModelFault(path: name, .syntax(issue))
@@ -31,16 +31,16 @@ public struct ServiceModel: Sendable {
   }
 
   /// What holds for the service as a whole.
-  public var metadata: ServiceMetadata { ServiceMetadata(document) }
+  package var metadata: ServiceMetadata { ServiceMetadata(document) }
 
   /// Names of all operations, sorted.
-  public var operationNames: [String] { operations.map { document.string(of: $0.key) } }
+  package var operationNames: [String] { operations.map { document.string(of: $0.key) } }
 
   /// Whether the service has an operation, by the model's spelling.
-  public func hasOperation(_ name: String) -> Bool { find(name, in: operations) != nil }
+  package func hasOperation(_ name: String) -> Bool { find(name, in: operations) != nil }
 
   /// Unpacks one operation; `nil` where the service has none of that name.
-  public func operation(_ name: String) throws(ModelFault) -> Operation? {
+  package func operation(_ name: String) throws(ModelFault) -> Operation? {
     guard let entry = find(name, in: operations) else { return nil }
     var unpacking = Unpacking(model: self)
     let input = document.value(of: "input", in: entry.value).flatMap { reference in
@@ -75,7 +75,7 @@ public struct ServiceModel: Sendable {
   }
 
   /// Whether an operation is marked as deprecated, without unpacking it.
-  public func isDeprecated(_ operation: String) -> Bool {
+  package func isDeprecated(_ operation: String) -> Bool {
     find(operation, in: operations).map { flag("deprecated", in: $0.value) } ?? false
   }
 
@@ -83,7 +83,7 @@ public struct ServiceModel: Sendable {
   /// reaches; `nil` where the service has none of that name.
   ///
   /// - Shape: JSON as in the catalog's files, botocore's keys, one operation, shape or member a line.
-  public func json(of operation: String) throws(ModelFault) -> [UInt8]? {
+  package func json(of operation: String) throws(ModelFault) -> [UInt8]? {
     guard hasOperation(operation) else { return nil }
     return try ServiceReduction(document: document, path: name).json(regions: nil, only: operation)
   }
@@ -91,12 +91,12 @@ public struct ServiceModel: Sendable {
   /// What the catalog says of the service as a whole: its metadata and its regions.
   ///
   /// - Shape: JSON as in the catalog's files, botocore's keys.
-  public func metadataJSON() throws(ModelFault) -> [UInt8] {
+  package func metadataJSON() throws(ModelFault) -> [UInt8] {
     try ServiceReduction(document: document, path: name).metadataJSON(regions: regions)
   }
 
   /// Names of the members of an operation's input, without unpacking the rest.
-  public func inputMemberNames(of operation: String) -> (names: [String], required: [String]) {
+  package func inputMemberNames(of operation: String) -> (names: [String], required: [String]) {
     guard let entry = find(operation, in: operations),
       let input = document.value(of: "input", in: entry.value),
       let shape = document.value(of: "shape", in: input),
@@ -349,28 +349,28 @@ public struct ServiceModel: Sendable {
 /// What a model says about its service as a whole.
 ///
 /// One reference, since every call of the service has it.
-public final class ServiceMetadata: Sendable {
+package final class ServiceMetadata: Sendable {
   /// A date such as `2021-01-01`.
-  public let apiVersion: String
-  public let endpointPrefix: String
+  package let apiVersion: String
+  package let endpointPrefix: String
   /// As AWS titles the service, such as `CloudWatch Logs`.
-  public let serviceID: String
+  package let serviceID: String
   /// The service in signatures; empty where it is the endpoint's prefix.
-  public let signingName: String
+  package let signingName: String
   /// `rest-json`, `json`, `query`, `ec2`, `rest-xml` or `smithy-rpc-v2-cbor`; `protocols` has precedence.
-  public let wireProtocol: String
+  package let wireProtocol: String
   /// All protocols that the service answers to; empty where the model has only the one.
-  public let protocols: [String]
+  package let protocols: [String]
   /// `1.0` or `1.1` for the protocol `json`.
-  public let jsonVersion: String?
+  package let jsonVersion: String?
   /// Stands before the operation's name in `X-Amz-Target`.
-  public let targetPrefix: String?
+  package let targetPrefix: String?
   /// Whether answers must keep the error codes of the query protocol that the service spoke before.
-  public let isQueryCompatible: Bool
+  package let isQueryCompatible: Bool
   /// `SERVICE-VERSION` as the documentation's addresses have it.
-  public let uid: String
+  package let uid: String
   /// The one host of a service that has none for each region, such as `iam.amazonaws.com`.
-  public let globalEndpoint: String?
+  package let globalEndpoint: String?
 
   init(_ document: Document) {
     let metadata = document.value(of: "metadata", in: document.root)

@@ -1,16 +1,16 @@
-public import Syntax
+package import Syntax
 
 /// A shape, by its place in its operation's table.
-public struct ShapeID: Hashable, Sendable {
-  public let index: Int
+package struct ShapeID: Hashable, Sendable {
+  package let index: Int
 }
 
 /// A type of a service model with its constraints; shared, since every value is held against one.
 ///
 /// - Source: botocore's `service-2.json`; Smithy 2.0, constraint traits.
-public final class Shape: Sendable {
+package final class Shape: Sendable {
   /// The type of a value; Smithy's character counts as string.
-  public enum Kind: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
     case structure, list, map
     case string, boolean, integer, long, float, double, blob, timestamp
 
@@ -32,40 +32,40 @@ public final class Shape: Sendable {
     }
   }
 
-  public let name: String
-  public let kind: Kind
+  package let name: String
+  package let kind: Kind
   /// Lower bound: Unicode scalar values of a string, bytes of a blob, entries of a list or map, else the value.
-  public let minimum: ExactNumber?
-  public let maximum: ExactNumber?
+  package let minimum: ExactNumber?
+  package let maximum: ExactNumber?
   /// Java regular expression, as the model writes it.
-  public let pattern: String?
+  package let pattern: String?
   /// Known values; empty where every value is allowed.
-  public let values: [String]
-  public let isSensitive: Bool
+  package let values: [String]
+  package let isSensitive: Bool
   /// Whether values must not be shown: they are sensitive, or the keys of a map are.
-  public let isMasked: Bool
+  package let isMasked: Bool
   /// Whether the shape is or contains something that is masked, at any depth.
-  public let holdsSensitive: Bool
-  public let isDeprecated: Bool
+  package let holdsSensitive: Bool
+  package let isDeprecated: Bool
   /// A structure of which exactly one member may be set.
-  public let isUnion: Bool
+  package let isUnion: Bool
   /// A value of any JSON type.
-  public let isDocument: Bool
-  public let isEventStream: Bool
-  public let isStreaming: Bool
+  package let isDocument: Bool
+  package let isEventStream: Bool
+  package let isStreaming: Bool
   /// `iso8601`, `unixTimestamp` or `rfc822`.
-  public let timestampFormat: String?
+  package let timestampFormat: String?
   /// Members of a structure, in the model's order.
-  public let members: [Member]
+  package let members: [Member]
   /// Items of a list, or values of a map.
-  public let element: ShapeID?
-  public let key: ShapeID?
+  package let element: ShapeID?
+  package let key: ShapeID?
   /// How the shape is written where a reference to it does not say otherwise.
-  public let traits: TraitsID
-  public let elementTraits: TraitsID
-  public let keyTraits: TraitsID
+  package let traits: TraitsID
+  package let elementTraits: TraitsID
+  package let keyTraits: TraitsID
   /// The member of a structure that alone becomes the body of a request.
-  public let payload: String?
+  package let payload: String?
   /// The places of the members by their names; `nil` where there are so few that a look at each is quicker.
   private let places: [String: Int]?
   /// The same of the values.
@@ -104,19 +104,19 @@ public final class Shape: Sendable {
   }
 
   /// Whether a text is one of the known values.
-  public func hasValue(at id: NodeID, in document: Document) -> Bool {
+  package func hasValue(at id: NodeID, in document: Document) -> Bool {
     guard let valueSet else { return values.contains { document.hasText($0, at: id) } }
     return valueSet.contains(document.string(of: id))
   }
 
   /// The member of a structure by its name.
-  public func member(_ name: String) -> Member? {
+  package func member(_ name: String) -> Member? {
     guard let places else { return members.first { $0.name == name } }
     return places[name].map { members[$0] }
   }
 
   /// The member of a structure that a key of a document names.
-  public func member(at key: NodeID, in document: Document) -> Member? {
+  package func member(at key: NodeID, in document: Document) -> Member? {
     guard places == nil else {
       return document[key].kind == .scalar ? member(document.string(of: key)) : nil
     }
@@ -152,28 +152,28 @@ struct ShapeFacts {
 }
 
 /// A member of a structure; shared, as shapes are.
-public final class Member: Sendable {
-  public let name: String
-  public let shape: ShapeID
-  public let isRequired: Bool
-  public let isDeprecated: Bool
+package final class Member: Sendable {
+  package let name: String
+  package let shape: ShapeID
+  package let isRequired: Bool
+  package let isDeprecated: Bool
   /// botocore fills it in where it is absent, also where it is required.
-  public let isIdempotencyToken: Bool
+  package let isIdempotencyToken: Bool
   /// Becomes a part of the host name, so must not be empty.
-  public let isHostLabel: Bool
+  package let isHostLabel: Bool
   /// `uri`, `querystring`, `header` or `headers`; `nil` for the body.
-  public let location: String?
+  package let location: String?
   /// Whether the value goes into the address or a header, perhaps beside the body.
-  public let isOutsideBody: Bool
-  public let locationName: String?
+  package let isOutsideBody: Bool
+  package let locationName: String?
   /// Holds JSON; in a header the client writes it, elsewhere it is text.
-  public let isJSONValue: Bool
+  package let isJSONValue: Bool
   /// Sent as it is read, so of any length.
-  public let isStreaming: Bool
+  package let isStreaming: Bool
   /// The parameter of the service's endpoint rules that takes the value.
-  public let contextParameter: String?
+  package let contextParameter: String?
   /// How the value is written: what the member says, and beneath it what its shape does.
-  public let traits: TraitsID
+  package let traits: TraitsID
 
   init(
     name: String, shape: ShapeID, isRequired: Bool, isDeprecated: Bool, isIdempotencyToken: Bool,
@@ -197,61 +197,61 @@ public final class Member: Sendable {
 }
 
 /// Wire traits, by their place in their operation's table.
-public struct TraitsID: Hashable, Sendable {
-  public let index: Int
+package struct TraitsID: Hashable, Sendable {
+  package let index: Int
 
   /// Traits of which none is set.
-  public static let none = TraitsID(index: 0)
+  package static let none = TraitsID(index: 0)
 }
 
 /// How a value is written on the wire, as far as that is not the protocol's default.
 ///
 /// - Source: botocore's `service-2.json`; Smithy 2.0, serialization and protocol traits.
-public struct WireTraits: Equatable, Sendable {
+package struct WireTraits: Equatable, Sendable {
   /// What an element of a request's XML declares.
-  public struct XMLNamespace: Equatable, Sendable {
-    public let prefix: String?
-    public let uri: String
+  package struct XMLNamespace: Equatable, Sendable {
+    package let prefix: String?
+    package let uri: String
   }
 
-  public internal(set) var locationName: String?
+  package internal(set) var locationName: String?
   /// The name in an EC2 query, before `locationName`.
-  public internal(set) var queryName: String?
+  package internal(set) var queryName: String?
   /// `iso8601`, `unixTimestamp` or `rfc822`.
-  public internal(set) var timestampFormat: String?
-  public internal(set) var xmlNamespace: XMLNamespace?
+  package internal(set) var timestampFormat: String?
+  package internal(set) var xmlNamespace: XMLNamespace?
   /// Items stand beside each other, without a list around them.
-  public internal(set) var isFlattened = false
-  public internal(set) var isXMLAttribute = false
+  package internal(set) var isFlattened = false
+  package internal(set) var isXMLAttribute = false
 
   /// Nothing but the protocol's defaults.
-  public init() {}
+  package init() {}
 }
 
 /// One operation with all the shapes that its input reaches; shared by all requests that call it.
-public final class Operation: Sendable {
-  public let service: String
-  public let name: String
-  public let method: String
-  public let requestURI: String
+package final class Operation: Sendable {
+  package let service: String
+  package let name: String
+  package let method: String
+  package let requestURI: String
   /// `nil` if the service speaks none that is known.
-  public let wireProtocol: WireProtocol?
-  public let isDeprecated: Bool
+  package let wireProtocol: WireProtocol?
+  package let isDeprecated: Bool
   /// Where AWS documents the operation.
-  public let documentation: String
+  package let documentation: String
   /// `nil` for an operation without input.
-  public let input: ShapeID?
+  package let input: ShapeID?
   /// How the input as a whole is written.
-  public let inputTraits: TraitsID
+  package let inputTraits: TraitsID
   /// Stands before the host's name, with members' names in braces; `nil` for most operations.
-  public let hostPrefix: String?
+  package let hostPrefix: String?
   /// Whether the answer is an event stream; `false` where the model holds no outputs.
-  public let hasEventStreamOutput: Bool
-  public let clientTraits: ClientTraits
-  public let shapes: [Shape]
+  package let hasEventStreamOutput: Bool
+  package let clientTraits: ClientTraits
+  package let shapes: [Shape]
   let traits: [WireTraits]
   /// Whether endpoint rules are told of a member, so that its value may decide where the request goes.
-  public let hasAddressMembers: Bool
+  package let hasAddressMembers: Bool
 
   init(
     service: String, name: String, method: String, requestURI: String, wireProtocol: WireProtocol?,
@@ -277,16 +277,16 @@ public final class Operation: Sendable {
       input.map { shapes[$0.index].members.contains { $0.contextParameter != nil } } ?? false
   }
 
-  public subscript(id: ShapeID) -> Shape { shapes[id.index] }
-  public subscript(id: TraitsID) -> WireTraits { traits[id.index] }
+  package subscript(id: ShapeID) -> Shape { shapes[id.index] }
+  package subscript(id: TraitsID) -> WireTraits { traits[id.index] }
 
   /// `SERVICE.OPERATION`.
-  public var id: OperationID { OperationID(service: service, operation: name) }
+  package var id: OperationID { OperationID(service: service, operation: name) }
 
   /// The shape at a path of member names; `nil` where a name does not exist.
   ///
   /// - Shape: items of a list and values of a map take any token.
-  public func shape(at path: some Sequence<String>) -> Shape? {
+  package func shape(at path: some Sequence<String>) -> Shape? {
     guard let input else { return nil }
     var shape = self[input]
     for token in path {
@@ -305,21 +305,21 @@ public final class Operation: Sendable {
 }
 
 /// Names an operation of a service.
-public struct OperationID: Hashable, Sendable, CustomStringConvertible {
-  public let service: String
-  public let operation: String
+package struct OperationID: Hashable, Sendable, CustomStringConvertible {
+  package let service: String
+  package let operation: String
 
-  public init(service: String, operation: String) {
+  package init(service: String, operation: String) {
     self.service = service
     self.operation = operation
   }
 
   /// Reads `SERVICE.OPERATION`; `nil` without exactly one dot between two names.
-  public init?(parsing text: String) {
+  package init?(parsing text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
     self.init(service: String(parts[0]), operation: String(parts[1]))
   }
 
-  public var description: String { "\(service).\(operation)" }
+  package var description: String { "\(service).\(operation)" }
 }

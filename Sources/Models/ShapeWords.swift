@@ -3,7 +3,7 @@ internal import Syntax
 /// What a model says of a shape, in words for people.
 extension Operation {
   /// The type of a value: `string`, `list of strings`, `map of string to integer`, `structure`.
-  public func typeWords(_ shape: Shape) -> String {
+  package func typeWords(_ shape: Shape) -> String {
     if shape.isDocument { return "any JSON value" }
     if shape.isEventStream { return "stream of events" }
     switch shape.kind {
@@ -28,7 +28,7 @@ extension Operation {
 
 extension Shape {
   /// The values, one after the other; `nil` if that is longer than a number of bytes.
-  public func valueWords(within limit: Int) -> String? {
+  package func valueWords(within limit: Int) -> String? {
     var length = 0
     for value in values {
       length += value.utf8.count + 2
@@ -39,7 +39,7 @@ extension Shape {
   }
 
   /// The bounds of a value: `3 to 28 characters`, `at least 1`; `nil` without any.
-  public var boundWords: String? {
+  package var boundWords: String? {
     let unit: String
     switch kind {
     case .structure, .boolean, .timestamp: return nil
@@ -69,7 +69,7 @@ extension Shape {
 
 extension Operation {
   /// What marks a member beside its type and bounds, such as `sensitive` and `deprecated`.
-  public func marks(_ member: Member) -> [String] {
+  package func marks(_ member: Member) -> [String] {
     let shape = self[member.shape]
     var marks: [String] = []
     if member.isIdempotencyToken { marks.append("idempotency token") }
@@ -88,7 +88,7 @@ extension Operation {
   }
 
   /// Where a member goes in the HTTP request: `path`, `query parameter marker`; `nil` for the body.
-  public func placeWords(_ member: Member) -> String? {
+  package func placeWords(_ member: Member) -> String? {
     let name = member.locationName ?? member.name
     switch member.location {
     case "uri": return "in the path as {\(name)}"
@@ -103,29 +103,29 @@ extension Operation {
 
 extension Operation {
   /// A member found by its path, and the shape that the path leads to.
-  public struct Place: Sendable {
+  package struct Place: Sendable {
     /// The last member on the path; `nil` for the parameters themselves.
-    public let member: Member?
-    public let shape: Shape
+    package let member: Member?
+    package let shape: Shape
     /// The path in its full form: `Tags[].Key`, `Attributes{}.Value`.
-    public let path: String
+    package let path: String
   }
 
   /// Why a path leads nowhere.
-  public struct PathFault: Error, Equatable, Sendable {
+  package struct PathFault: Error, Equatable, Sendable {
     /// What is no member.
-    public let name: String
+    package let name: String
     /// The path before it, empty for the parameters.
-    public let owner: String
+    package let owner: String
     /// Members that are there.
-    public let known: [String]
+    package let known: [String]
   }
 
   /// Follows a path of members: `Tags.Key`, `Tags[].Key`, `Tags.0.Key`.
   ///
   /// - Shape: lists and maps are walked through; `[]`, `{}`, a number, or nothing at all stand for their items and
   ///   values; a name that is no member of a map's values is one of the user's keys.
-  public func place(_ path: String) throws(PathFault) -> Place {
+  package func place(_ path: String) throws(PathFault) -> Place {
     var shape = input.map { self[$0] }
     var member: Member?
     var shown = ""
@@ -186,7 +186,7 @@ extension Operation {
 
 extension Operation {
   /// What lists and maps hold, however deep; the shape itself where it is neither.
-  public func heldShape(of shape: ShapeID) -> ShapeID {
+  package func heldShape(of shape: ShapeID) -> ShapeID {
     var shape = shape
     var steps = 0
     // A list may hold itself.
@@ -198,7 +198,7 @@ extension Operation {
   }
 
   /// Members of a structure, or of the structures that a list or map holds; those that must be given first.
-  public func innerMembers(of shape: Shape) -> [Member] {
+  package func innerMembers(of shape: Shape) -> [Member] {
     let members = (shape.element.map { self[heldShape(of: $0)] } ?? shape).members
     return members.filter { mustBeGiven($0) } + members.filter { !mustBeGiven($0) }
   }

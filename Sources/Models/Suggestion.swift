@@ -1,5 +1,5 @@
 /// Among more names, none is looked for that is near to another; no structure or enumeration of AWS has as many.
-public let mostNames = 4_096
+package let mostNames = 4_096
 
 /// A name that another may be meant for, prepared for many searches.
 struct Candidate: Sendable {
@@ -17,7 +17,7 @@ struct Candidate: Sendable {
 /// The candidate that a misspelt name most likely means.
 ///
 /// - Shape: casing first, then separators, then few edits, then one name inside the other; `nil` where nothing is near.
-public func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
+package func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
   suggestion(for: name, among: candidates.lazy.map { Candidate($0) })
 }
 
@@ -57,7 +57,7 @@ private func isEnd(_ one: [UInt32], _ other: [UInt32]) -> Bool {
 }
 
 /// A name without case and separators.
-public func foldedName(_ name: String) -> [UInt32] {
+package func foldedName(_ name: String) -> [UInt32] {
   name.unicodeScalars.prefix(200).compactMap { scalar in
     switch scalar {
     case "-", "_", " ": nil
@@ -68,7 +68,7 @@ public func foldedName(_ name: String) -> [UInt32] {
 }
 
 /// Whether two names differ in case and separators at most.
-public func isRespelling(_ name: String, of other: String) -> Bool {
+package func isRespelling(_ name: String, of other: String) -> Bool {
   func isSeparator(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: " ")
   }

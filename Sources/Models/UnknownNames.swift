@@ -1,17 +1,17 @@
 /// What a name that does not exist most likely means.
 extension LoadedModels {
   /// An operation near to an unknown one.
-  public struct NearOperation: Sendable {
-    public let id: OperationID
+  package struct NearOperation: Sendable {
+    package let id: OperationID
     /// Whether it has the very name that was written, and only the service is another.
-    public let hasThatName: Bool
+    package let hasThatName: Bool
   }
 
   /// The service that an unknown name most likely means.
   ///
   /// - Shape: casing and separators first, then the AWS CLI's name, then the other names that models give to services,
   ///   then few edits.
-  public func nearService(_ name: String) -> String? {
+  package func nearService(_ name: String) -> String? {
     if let known = nearServices[name] { return known }
     let near = findNearService(name)
     nearServices[name] = .some(near)
@@ -42,7 +42,7 @@ extension LoadedModels {
   /// The operation that an unknown one of a known service most likely means.
   ///
   /// - Shape: casing and separators first, then that very name in another service, then few edits.
-  public func nearOperation(_ name: OperationID) -> NearOperation? {
+  package func nearOperation(_ name: OperationID) -> NearOperation? {
     let written = OperationID(service: serviceName(name.service) ?? name.service, operation: name.operation)
     if let known = nearOperations[written] { return known }
     let near = findNearOperation(written)
@@ -71,7 +71,7 @@ extension LoadedModels {
   ///
   /// - Shape: within two edits, one below eight letters; case and separators do not count. Empty for a known name.
   /// - Source: the same for any file, so unlike `nearOperation` not counted against the file at hand.
-  public func operations(nearest written: OperationID) -> [OperationID] {
+  package func operations(nearest written: OperationID) -> [OperationID] {
     if let known = nearestOperations[written] { return known }
     var found: [OperationID] = []
     if let name = serviceName(written.service), let service = service(name),
@@ -93,7 +93,7 @@ extension LoadedModels {
   /// What a text most likely means that names no operation: `SERVICE.OPERATION`, or so much of it as can be told.
   ///
   /// - Shape: a colon, a slash or a space may stand for the dot, as in names of IAM actions and of commands.
-  public func nearOperationName(_ text: String) -> String? {
+  package func nearOperationName(_ text: String) -> String? {
     guard let written = OperationID(written: text) ?? Self.split(text) else {
       return serviceName(text) != nil ? nil : nearService(text).map { "\($0).OPERATION" }
     }

@@ -1,7 +1,7 @@
 /// The ways in which AWS services take requests, most preferred first.
 ///
 /// - Source: botocore's order of preference among a service's protocols.
-public enum WireProtocol: String, CaseIterable, Sendable {
+package enum WireProtocol: String, CaseIterable, Sendable {
   case json
   case restJSON = "rest-json"
   case restXML = "rest-xml"
@@ -10,17 +10,17 @@ public enum WireProtocol: String, CaseIterable, Sendable {
   case ec2Query = "ec2"
 
   /// The protocol that botocore would speak with a service; `nil` if none of those it offers is known.
-  public init?(_ service: ServiceMetadata) {
+  package init?(_ service: ServiceMetadata) {
     let offered = service.offeredProtocols
     guard let preferred = Self.allCases.first(where: { offered.contains($0.rawValue) }) else { return nil }
     self = preferred
   }
 
   /// Whether members may go into the path, the query or headers.
-  public var isREST: Bool { self == .restJSON || self == .restXML }
+  package var isREST: Bool { self == .restJSON || self == .restXML }
 }
 
 extension ServiceMetadata {
   /// Names of the protocols in the model.
-  public var offeredProtocols: [String] { protocols.isEmpty ? [wireProtocol] : protocols }
+  package var offeredProtocols: [String] { protocols.isEmpty ? [wireProtocol] : protocols }
 }

@@ -1,17 +1,17 @@
 /// Patterns in the dialect of ECMA-262, as JSON Schema writes them, to be read with its flag `u`.
-public enum ECMAScriptPattern {
+package enum ECMAScriptPattern {
   /// How much of a text a pattern must match.
-  public enum Extent: Sendable { case whole, part }
+  package enum Extent: Sendable { case whole, part }
 
   /// A Java pattern that matches the very same texts; `nil` where none is known that is exact.
-  public static func exact(java pattern: String, matching extent: Extent) -> String? {
+  package static func exact(java pattern: String, matching extent: Extent) -> String? {
     guard var writing = try? JavaInECMAScript(pattern, isWhole: extent == .whole) else { return nil }
     return try? writing.run()
   }
 
   /// A pattern of ECMA-262 that every engine with the flag `u` takes: without needless escapes, and without `(?i)`,
   /// which is written out; `nil` where that is not possible.
-  public static func portable(_ pattern: String) -> String? {
+  package static func portable(_ pattern: String) -> String? {
     var writing = PortablePattern(pattern)
     return writing.run()
   }

@@ -1,9 +1,9 @@
 /// How much work matches may take together, counted in steps of the engine, so that no outcome depends on the machine.
 ///
 /// - Units: thousands of steps; a match that takes fewer than ten thousand costs nothing.
-public struct MatchBudget: Equatable, Sendable {
+package struct MatchBudget: Equatable, Sendable {
   /// Why a match has no outcome.
-  public enum Stop: Equatable, Sendable {
+  package enum Stop: Equatable, Sendable {
     /// The budget ran out.
     case steps
     /// The engine's stack is full, which has a fixed size.
@@ -12,13 +12,13 @@ public struct MatchBudget: Equatable, Sendable {
     case length(longest: Int)
   }
 
-  public private(set) var remaining: Int
+  package private(set) var remaining: Int
   /// What one match may take, so that one that runs away leaves something for the others.
   let longestMatch: Int
   /// Why the last match without an outcome has none; `nil` while there is no such match.
-  public internal(set) var stop: Stop?
+  package internal(set) var stop: Stop?
 
-  public init(_ remaining: Int) {
+  package init(_ remaining: Int) {
     self.remaining = remaining
     longestMatch = remaining / 4 * 3
   }
@@ -28,12 +28,12 @@ public struct MatchBudget: Equatable, Sendable {
   /// - Parameters:
   ///   - steps: for a small request; one of 64 KiB may take twice as many.
   ///   - size: of the request, in bytes.
-  public init(steps: Int, size: Int) {
+  package init(steps: Int, size: Int) {
     let thousands = max(1, steps / 1000)
     self.init(thousands + Int((Double(thousands) * Double(size) / 65_536).rounded(.down)))
   }
 
-  public var isSpent: Bool { remaining <= 0 }
+  package var isSpent: Bool { remaining <= 0 }
 
   mutating func spend(_ steps: Int) { remaining -= steps }
 }

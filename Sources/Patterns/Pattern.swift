@@ -3,9 +3,9 @@ internal import ICUBridge
 /// A compiled regular expression; owns ICU's objects, so it stays with one worker.
 ///
 /// - Source: ICU regular expressions, after translation from the dialect that the pattern is written in.
-public final class Pattern {
+package final class Pattern {
   /// The language that a pattern is written in.
-  public enum Dialect: Sendable {
+  package enum Dialect: Sendable {
     /// Java's, as service models write them.
     case java
     /// ECMA-262's, as JSON Schema writes them.
@@ -13,18 +13,18 @@ public final class Pattern {
   }
 
   /// What a match came to.
-  public enum Outcome: Sendable {
+  package enum Outcome: Sendable {
     case match, noMatch
     /// The match could not be finished, for the reason that the budget has: neither pass nor fail.
     case unknown
   }
 
   /// Why a pattern does not compile.
-  public struct Fault: Error, Equatable, Sendable {
+  package struct Fault: Error, Equatable, Sendable {
     /// As it was given.
-    public let pattern: String
+    package let pattern: String
     /// Continues a sentence that began with the pattern, for example `is no regular expression: a class is not closed`.
-    public let reason: String
+    package let reason: String
   }
 
   /// What ICU needs to match a pattern.
@@ -54,9 +54,9 @@ public final class Pattern {
   }
 
   /// A pattern that is known to compile, which it does when it is first needed.
-  public convenience init(checked source: String, dialect: Dialect) { self.init(lazily: source, dialect) }
+  package convenience init(checked source: String, dialect: Dialect) { self.init(lazily: source, dialect) }
 
-  public convenience init(_ source: String, dialect: Dialect) throws(Fault) {
+  package convenience init(_ source: String, dialect: Dialect) throws(Fault) {
     self.init(lazily: source, dialect)
     if sequence == nil { compiled = try Self.compile(source, dialect) }
   }
@@ -88,26 +88,26 @@ public final class Pattern {
   }
 
   /// Whether the whole text matches.
-  public func matchesWhole(_ text: ArraySlice<UInt8>) -> Outcome {
+  package func matchesWhole(_ text: ArraySlice<UInt8>) -> Outcome {
     var budget = Self.singleMatch
     return text.withUnsafeBufferPointer { matchesWhole($0, &budget) }
   }
 
   /// Whether the whole text matches; unknown too where the budget is spent.
-  public func matchesWhole(_ text: UnsafeBufferPointer<UInt8>, _ budget: inout MatchBudget) -> Outcome {
+  package func matchesWhole(_ text: UnsafeBufferPointer<UInt8>, _ budget: inout MatchBudget) -> Outcome {
     if let isMatch = sequence?.matchesWhole(text) { return isMatch ? .match : .noMatch }
     guard let compiled else { return .unknown }
     return run(text, compiled.regex, compiled, isWhole: true, &budget)
   }
 
   /// Whether some part of the text matches.
-  public func isFound(in text: ArraySlice<UInt8>) -> Outcome {
+  package func isFound(in text: ArraySlice<UInt8>) -> Outcome {
     var budget = Self.singleMatch
     return text.withUnsafeBufferPointer { isFound(in: $0, &budget) }
   }
 
   /// Whether some part of the text matches; unknown too where the budget is spent.
-  public func isFound(in text: UnsafeBufferPointer<UInt8>, _ budget: inout MatchBudget) -> Outcome {
+  package func isFound(in text: UnsafeBufferPointer<UInt8>, _ budget: inout MatchBudget) -> Outcome {
     // A dollar sign may stand before a line break too, but not in ECMA-262.
     if dialect == .ecmaScript, let isMatch = sequence?.isFound(in: text) {
       return isMatch ? .match : .noMatch

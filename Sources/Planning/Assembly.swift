@@ -1,5 +1,5 @@
 internal import Linting
-public import Rules
+package import Rules
 internal import Syntax
 internal import Verdicts
 
@@ -10,7 +10,7 @@ extension Plan {
   ///   - files: in any order; they are sorted by path.
   ///   - rules: the packs of the run.
   ///   - gaps: why the plan is not complete.
-  public init(
+  package init(
     of files: [PlanPart], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
     rules: [RuleFile], gaps: [String] = []
   ) {

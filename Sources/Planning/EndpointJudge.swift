@@ -1,12 +1,12 @@
-public import Linting
+package import Linting
 internal import Models
 internal import Syntax
-public import Wire
+package import Wire
 
 /// Judges addresses by the services' endpoint rules, as planning does without options for endpoints.
 ///
 /// The worker that owns the resolver owns the judge.
-public func endpointJudge(_ endpoints: EndpointResolver) -> AddressJudge {
+package func endpointJudge(_ endpoints: EndpointResolver) -> AddressJudge {
   { request in
     let call = Call(
       operation: request.operation, service: request.service.metadata, document: request.document,

@@ -1,8 +1,8 @@
-public import Models
+package import Models
 internal import Syntax
 
 /// What an operation does to resources, judged by its name and HTTP method.
-public enum OperationEffect: Equatable, Sendable {
+package enum OperationEffect: Equatable, Sendable {
   case reads
   case changes
   /// Deletes, ends or interrupts something.
@@ -12,7 +12,7 @@ public enum OperationEffect: Equatable, Sendable {
 /// Words and operations that reveal an operation's effect.
 ///
 /// - Source: the services' API references; names that mislead are listed one by one in `effects.json`.
-public struct EffectTable: Sendable {
+package struct EffectTable: Sendable {
   private let readingWords: Set<String>
   private let endingWords: Set<String>
   /// Words to skip in front of the one that decides.
@@ -20,7 +20,7 @@ public struct EffectTable: Sendable {
   /// Operations whose names are vague or misleading.
   private let known: [String: OperationEffect]
 
-  public init() {
+  package init() {
     guard case .document(let document) = readJSON(SourceText(PackageResources.effects_json), limits: Limits())
     else { preconditionFailure("effects.json is no JSON") }
     func texts(_ key: String) -> [String] {
@@ -42,7 +42,7 @@ public struct EffectTable: Sendable {
   var namedOperations: [String] { known.keys.sorted() }
 
   /// - Shape: an operation by itself, else by its first word, else by HTTP's own method.
-  public func effect(of operation: OperationID, method: String) -> OperationEffect {
+  package func effect(of operation: OperationID, method: String) -> OperationEffect {
     if let effect = known[operation.description] { return effect }
     var words = OperationSpelling.split(operation.operation, by: "-").split(separator: "-")[...]
     if words.count > 1, let first = words.first, wordsBefore.contains(Self.capitalized(first)) {

@@ -1,32 +1,32 @@
-public import Linting
-public import Syntax
-public import Verdicts
-public import Wire
+package import Linting
+package import Syntax
+package import Verdicts
+package import Wire
 
 /// What every request of a run would do, for people to review and for `verify` and `diff` to compare.
 ///
 /// - Shape: ids are unique; `order`, `conflicts` and `requests` name requests by them.
 /// - Source: README, `reqlint-plan/1`.
-public struct Plan: Sendable {
+package struct Plan: Sendable {
   /// Over the digests of all requests, in any order: `sha256:` and 64 hexadecimal digits.
-  public let digest: String
-  public let now: Instant
-  public let catalogSource: String
-  public let inputs: PlanInputs
+  package let digest: String
+  package let now: Instant
+  package let catalogSource: String
+  package let inputs: PlanInputs
   /// Sorted by file and place.
-  public let requests: [PlannedRequest]
+  package let requests: [PlannedRequest]
   /// Layers: a request waits for those of the layers before it that it depends on; ids in each sorted as `requests`.
-  public let order: [[String]]
-  public let conflicts: [Conflict]
+  package let order: [[String]]
+  package let conflicts: [Conflict]
   /// Findings outside any request, such as a file that does not parse, by file and place.
-  public let findings: [LocatedFinding]
+  package let findings: [LocatedFinding]
   /// Files that hold requests, with the SHA-256 of their bytes in hexadecimal, sorted by path.
-  public let files: [PlannedFile]
-  public let skippedFiles: Int
+  package let files: [PlannedFile]
+  package let skippedFiles: Int
   /// Why not everything that was asked is in the plan, such as a file that cannot be read or a faulty rule.
-  public let gaps: [String]
+  package let gaps: [String]
 
-  public init(
+  package init(
     digest: String, now: Instant, catalogSource: String, inputs: PlanInputs, requests: [PlannedRequest],
     order: [[String]], conflicts: [Conflict], findings: [LocatedFinding], files: [PlannedFile],
     skippedFiles: Int, gaps: [String] = []
@@ -45,26 +45,26 @@ public struct Plan: Sendable {
   }
 
   /// Number of requests with a verdict.
-  public func count(_ verdict: PlannedRequest.Verdict) -> Int {
+  package func count(_ verdict: PlannedRequest.Verdict) -> Int {
     requests.count { $0.verdict == verdict }
   }
 }
 
 /// What a plan was made from, so that it can be made again.
-public struct PlanInputs: Equatable, Sendable {
+package struct PlanInputs: Equatable, Sendable {
   /// As given; relative paths start at the working directory, and `-` is standard input.
-  public var paths: [String]
+  package var paths: [String]
   /// `SERVICE.OPERATION` for every request, where the run said so.
-  public var operation: String?
+  package var operation: String?
   /// The defaults for requests that declare no region or no account.
-  public var region: String?
-  public var account: String?
+  package var region: String?
+  package var account: String?
   /// Endpoints other than the services' usual ones.
-  public var endpoints = EndpointOptions()
+  package var endpoints = EndpointOptions()
   /// The file that took the place of every `.reqlint.yaml`.
-  public var configuration: String?
+  package var configuration: String?
 
-  public init(paths: [String], operation: String? = nil, region: String? = nil, account: String? = nil) {
+  package init(paths: [String], operation: String? = nil, region: String? = nil, account: String? = nil) {
     self.paths = paths
     self.operation = operation
     self.region = region
@@ -72,7 +72,7 @@ public struct PlanInputs: Equatable, Sendable {
   }
 
   /// Variables of the environment that make the AWS CLI use the endpoints of the plan and no others.
-  public var endpointVariables: [(name: String, value: String)] {
+  package var endpointVariables: [(name: String, value: String)] {
     [
       ("AWS_USE_FIPS_ENDPOINT", "\(endpoints.usesFIPS)"),
       ("AWS_USE_DUALSTACK_ENDPOINT", "\(endpoints.usesDualStack)"),
@@ -89,12 +89,12 @@ func endpointVariables(usesFIPS: Bool, usesDualStack: Bool) -> [(name: String, v
 }
 
 /// A file with requests in it.
-public struct PlannedFile: Equatable, Sendable {
-  public let path: String
+package struct PlannedFile: Equatable, Sendable {
+  package let path: String
   /// SHA-256 of the bytes, hexadecimal.
-  public let hash: String
+  package let hash: String
 
-  public init(path: String, hash: String) {
+  package init(path: String, hash: String) {
     self.path = path
     self.hash = hash
   }
@@ -104,9 +104,9 @@ public struct PlannedFile: Equatable, Sendable {
 ///
 /// - Shape: the verdict and one reference, since a plan moves its requests more than once.
 @dynamicMemberLookup
-public struct PlannedRequest: Sendable {
+package struct PlannedRequest: Sendable {
   /// Whether the request may be sent.
-  public enum Verdict: String, CaseIterable, Sendable {
+  package enum Verdict: String, CaseIterable, Sendable {
     case ready
     /// Somebody should look: a warning, or a disruptive call whose preconditions nobody has checked.
     case review
@@ -114,10 +114,10 @@ public struct PlannedRequest: Sendable {
     case blocked
   }
 
-  public var verdict: Verdict
+  package var verdict: Verdict
   @usableFromInline var shared: Shared
 
-  public init(
+  package init(
     id: String, file: String, line: Int, service: String?, operation: String?, region: String? = nil,
     account: String? = nil, verdict: Verdict, digest: String, parameters: [UInt8],
     inferred: [InferredValue] = [], http: PlannedHTTP? = nil, command: [String] = [], effect: String = "",
@@ -134,7 +134,7 @@ public struct PlannedRequest: Sendable {
         secretParameters: secretParameters))
   }
 
-  @inlinable public subscript<Value>(dynamicMember path: WritableKeyPath<Content, Value>) -> Value {
+  @inlinable package subscript<Value>(dynamicMember path: WritableKeyPath<Content, Value>) -> Value {
     get { shared.content[keyPath: path] }
     _modify {
       if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.content) }
@@ -143,47 +143,47 @@ public struct PlannedRequest: Sendable {
   }
 
   /// Everything about a request except its verdict.
-  public struct Content: Sendable {
-    public var id: String
-    public var file: String
-    public var line: Int
+  package struct Content: Sendable {
+    package var id: String
+    package var file: String
+    package var line: Int
     /// `nil` where the file names none, or one that does not exist.
-    public var service: String?
-    public var operation: String?
+    package var service: String?
+    package var operation: String?
     /// The name of the way in which the request is written down.
-    public var carrier: String?
-    public var region: String?
-    public var account: String?
+    package var carrier: String?
+    package var region: String?
+    package var account: String?
     /// `sha256:` and 64 hexadecimal digits.
-    public var digest: String
+    package var digest: String
     /// Compact JSON, UTF-8.
-    public var parameters: [UInt8]
+    package var parameters: [UInt8]
     /// Pointers (RFC 6901) to values in `parameters` that are known only at run time, in order; `parameters` has them
     /// as written.
-    public var dynamic: [String] = []
-    public var inferred: [InferredValue]
+    package var dynamic: [String] = []
+    package var inferred: [InferredValue]
     /// `nil` where the operation is not known or the parameters do not fit it.
-    public var http: PlannedHTTP?
+    package var http: PlannedHTTP?
     /// Words of a command line for the AWS CLI; empty where the operation is not known, or the CLI has none.
-    public var command: [String]
+    package var command: [String]
     /// What to know of the command, or why there is none.
-    public var commandNote: String?
+    package var commandNote: String?
     /// One sentence; empty where the operation is not known.
-    public var effect: String
-    public var schedule: Schedule
-    public var risk: Risk
-    public var preconditions: [Precondition]
+    package var effect: String
+    package var schedule: Schedule
+    package var risk: Risk
+    package var preconditions: [Precondition]
     /// Command lines to run afterwards.
-    public var followUp: [String]
-    public var findings: [LocatedFinding]
+    package var followUp: [String]
+    package var findings: [LocatedFinding]
     /// Suppressed findings; an error among them asks for a review.
-    public var suppressed: [LocatedFinding] = []
+    package var suppressed: [LocatedFinding] = []
     /// Constraints that no budget suffices to judge, such as a pattern that does not compile.
-    public var notEvaluated: [LocatedNotEvaluated] = []
+    package var notEvaluated: [LocatedNotEvaluated] = []
     /// Values that readers understand differently; what only some of them read otherwise changes no digest.
-    public var readings: [ValueReading] = []
+    package var readings: [ValueReading] = []
     /// Compact JSON of the parameters with nothing masked, for the script alone; `nil` where nothing is masked.
-    public var secretParameters: [UInt8]?
+    package var secretParameters: [UInt8]?
     /// For assembling the plan; no report shows it.
     var assemblyFacts = AssemblyFacts()
   }
@@ -198,33 +198,33 @@ public struct PlannedRequest: Sendable {
 }
 
 /// What goes over the wire, minus signing.
-public struct PlannedHTTP: Equatable, Sendable {
+package struct PlannedHTTP: Equatable, Sendable {
   /// The payload of a request.
-  public enum Body: Equatable, Sendable {
+  package enum Body: Equatable, Sendable {
     case text(String)
     /// Bytes that are not UTF-8, such as CBOR.
     case binary([UInt8])
   }
 
-  public let method: String
+  package let method: String
   /// Contains `{region}` if no region is declared; `nil` if the endpoint is unknown.
-  public let url: String?
-  public let headers: [Header]
-  public let body: Body
+  package let url: String?
+  package let headers: [Header]
+  package let body: Body
   /// What to know about the address or the body: special endpoint rules, a token filled in when it is sent.
-  public let notes: [String]
+  package let notes: [String]
 
-  public struct Header: Equatable, Sendable {
-    public let name: String
-    public let value: String
+  package struct Header: Equatable, Sendable {
+    package let name: String
+    package let value: String
 
-    public init(name: String, value: String) {
+    package init(name: String, value: String) {
       self.name = name
       self.value = value
     }
   }
 
-  public init(method: String, url: String?, headers: [Header], body: Body, notes: [String] = []) {
+  package init(method: String, url: String?, headers: [Header], body: Body, notes: [String] = []) {
     self.method = method
     self.url = url
     self.headers = headers
@@ -234,19 +234,19 @@ public struct PlannedHTTP: Equatable, Sendable {
 }
 
 /// What must hold before the request is sent, judged by saved output of describe calls.
-public struct Precondition: Equatable, Sendable {
-  public enum State: String, CaseIterable, Sendable { case met, unmet, unknown }
+package struct Precondition: Equatable, Sendable {
+  package enum State: String, CaseIterable, Sendable { case met, unmet, unknown }
 
   /// The rule's id.
-  public let id: String
-  public let statement: String
-  public let state: State
+  package let id: String
+  package let statement: String
+  package let state: State
   /// What the verdict rests on: the snapshot's file and field, or why there is none.
-  public let evidence: String
+  package let evidence: String
   /// How bad it is where it is unmet.
-  public let severity: Severity
+  package let severity: Severity
 
-  public init(id: String, statement: String, state: State, evidence: String, severity: Severity) {
+  package init(id: String, statement: String, state: State, evidence: String, severity: Severity) {
     self.id = id
     self.statement = statement
     self.state = state
@@ -256,14 +256,14 @@ public struct Precondition: Equatable, Sendable {
 }
 
 /// Requests of one batch that do not go together.
-public struct Conflict: Equatable, Sendable {
+package struct Conflict: Equatable, Sendable {
   /// Ids, sorted as the plan's requests.
-  public let requests: [String]
-  public let rule: String
-  public let severity: Severity
-  public let message: String
+  package let requests: [String]
+  package let rule: String
+  package let severity: Severity
+  package let message: String
 
-  public init(requests: [String], rule: String, severity: Severity, message: String) {
+  package init(requests: [String], rule: String, severity: Severity, message: String) {
     self.requests = requests
     self.rule = rule
     self.severity = severity

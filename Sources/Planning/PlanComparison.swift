@@ -4,7 +4,7 @@ internal import Verdicts
 
 extension PlanDifference {
   /// Compares two plan files, matching requests by id.
-  public init(from old: RecordedPlan, to new: RecordedPlan) {
+  package init(from old: RecordedPlan, to new: RecordedPlan) {
     let before = Dictionary(old.requests.map { ($0.id, $0) }) { first, _ in first }
     let after = Dictionary(new.requests.map { ($0.id, $0) }) { first, _ in first }
     var entries: [Entry] = []
@@ -24,7 +24,7 @@ extension PlanDifference {
   ///
   /// - Shape: verdict and risk are left out: they depend on the day, and are not what was signed off. Errors of the
   ///   model's checks are the file's own: a digest does not cover how a value is written, such as `1` or `"1"` for a key.
-  public init(of recorded: RecordedPlan, against plan: Plan) {
+  package init(of recorded: RecordedPlan, against plan: Plan) {
     let after = Dictionary(plan.requests.map { ($0.id, $0) }) { first, _ in first }
     let before = Set(recorded.requests.map(\.id))
     var entries: [Entry] = []

@@ -1,17 +1,17 @@
-public import Verdicts
+package import Verdicts
 
 /// What changed from one plan to another.
-public struct PlanDifference: Equatable, Sendable {
+package struct PlanDifference: Equatable, Sendable {
   /// One member of a request that differs.
-  public struct Change: Equatable, Sendable {
+  package struct Change: Equatable, Sendable {
     /// RFC 6901, relative to the parameters; facts outside them have a name without a slash: `service`, `operation`,
     /// `region`, `account`, `url`, `schedule.earliest`, `schedule.latest`, `preconditions.ID`, `findings.RULE`.
-    public let pointer: String
+    package let pointer: String
     /// Compact JSON; `nil` where the member is absent.
-    public let old: String?
-    public let new: String?
+    package let old: String?
+    package let new: String?
 
-    public init(pointer: String, old: String?, new: String?) {
+    package init(pointer: String, old: String?, new: String?) {
       self.pointer = pointer
       self.old = old
       self.new = new
@@ -19,25 +19,25 @@ public struct PlanDifference: Equatable, Sendable {
   }
 
   /// A request that is in one plan only, or differs between the two.
-  public struct Entry: Equatable, Sendable {
-    public enum Kind: String, Sendable { case added, removed, changed }
+  package struct Entry: Equatable, Sendable {
+    package enum Kind: String, Sendable { case added, removed, changed }
 
-    public let kind: Kind
-    public let id: String
-    public let file: String
-    public let service: String?
-    public let operation: String?
+    package let kind: Kind
+    package let id: String
+    package let file: String
+    package let service: String?
+    package let operation: String?
     /// In the old plan; `nil` for an added request.
-    public let oldVerdict: PlannedRequest.Verdict?
-    public let newVerdict: PlannedRequest.Verdict?
-    public let oldRisk: Risk.Level?
-    public let newRisk: Risk.Level?
+    package let oldVerdict: PlannedRequest.Verdict?
+    package let newVerdict: PlannedRequest.Verdict?
+    package let oldRisk: Risk.Level?
+    package let newRisk: Risk.Level?
     /// By pointer.
-    public internal(set) var changes: [Change]
+    package internal(set) var changes: [Change]
     /// Differences that no pointer shows, such as one inside a sensitive member.
-    public let notes: [String]
+    package let notes: [String]
 
-    public init(
+    package init(
       kind: Kind, id: String, file: String, service: String?, operation: String?,
       oldVerdict: PlannedRequest.Verdict? = nil, newVerdict: PlannedRequest.Verdict? = nil,
       oldRisk: Risk.Level? = nil, newRisk: Risk.Level? = nil, changes: [Change] = [], notes: [String] = []
@@ -56,17 +56,17 @@ public struct PlanDifference: Equatable, Sendable {
     }
   }
 
-  public let oldDigest: String
-  public let newDigest: String
+  package let oldDigest: String
+  package let newDigest: String
   /// Changes of risk and verdict first, then added, removed and changed requests, each by id.
-  public let entries: [Entry]
+  package let entries: [Entry]
 
-  public init(oldDigest: String, newDigest: String, entries: [Entry]) {
+  package init(oldDigest: String, newDigest: String, entries: [Entry]) {
     self.oldDigest = oldDigest
     self.newDigest = newDigest
     self.entries = entries
   }
 
   /// Number of requests of a kind.
-  public func count(_ kind: Entry.Kind) -> Int { entries.count { $0.kind == kind } }
+  package func count(_ kind: Entry.Kind) -> Int { entries.count { $0.kind == kind } }
 }

@@ -1,5 +1,5 @@
 internal import Linting
-public import Syntax
+package import Syntax
 internal import Verdicts
 internal import Wire
 
@@ -8,7 +8,7 @@ extension Plan {
   ///
   /// - Shape: fixed keys in a fixed order; absent values are omitted; `seal` is last and covers all text before it.
   /// - Parameter put: takes the text piece by piece.
-  public func writeJSON(to put: TextSink) {
+  package func writeJSON(to put: TextSink) {
     var writer = JSONWriter(.indented)
     var seal = PlanSeal()
     writer.object { writer in

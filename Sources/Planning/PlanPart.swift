@@ -3,14 +3,14 @@ internal import Linting
 /// One file's part of a plan, before `Plan` puts the parts together.
 ///
 /// A class, since a single worker gathers and sorts the parts, and moving a reference is cheap.
-public final class PlanPart: Sendable {
-  public let path: String
+package final class PlanPart: Sendable {
+  package let path: String
   /// Findings outside any request.
   let findings: [LocatedFinding]
   let requests: [PlannedRequest]
   let hash: String
   /// Whether something could not be checked, since a model cannot be used.
-  public let hasFaultOfModel: Bool
+  package let hasFaultOfModel: Bool
 
   init(
     path: String, findings: [LocatedFinding], requests: [PlannedRequest], hash: String, hasFaultOfModel: Bool

@@ -5,9 +5,9 @@ internal import Syntax
 ///
 /// - Shape: the last member of the file, `seal`, is the SHA-256 of the text before it without insignificant white
 ///   space, so that line ends and indentation may change. It detects accidents and edits; it does not stop forgers.
-public struct PlanSeal: Sendable {
+package struct PlanSeal: Sendable {
   /// The format that this program writes and reads.
-  public static let format = "reqlint-plan/1"
+  package static let format = "reqlint-plan/1"
 
   private var hash = Digest.Running()
 

@@ -1,32 +1,32 @@
-public import Linting
+package import Linting
 internal import Models
-public import Rules
+package import Rules
 internal import Syntax
 internal import Verdicts
-public import Wire
+package import Wire
 
 /// What planning depends on besides the files.
-public struct PlanOptions: Sendable {
-  public var lint: LintOptions
-  public var endpoints: EndpointOptions
-  public var snapshots: [Snapshot]
+package struct PlanOptions: Sendable {
+  package var lint: LintOptions
+  package var endpoints: EndpointOptions
+  package var snapshots: [Snapshot]
   /// How old a snapshot may be before somebody should look, in milliseconds.
-  public var snapshotAge: Int64 = 3_600_000
+  package var snapshotAge: Int64 = 3_600_000
   /// Batch rules, the same for every file of a run; `nil` to use those of each file's own configuration.
-  public var batch: BatchRules?
+  package var batch: BatchRules?
 
   /// Rules, and the severities that override theirs.
-  public struct BatchRules: Sendable {
+  package struct BatchRules: Sendable {
     let files: [RuleFile]
     let levels: RuleLevels
 
-    public init(files: [RuleFile], levels: RuleLevels) {
+    package init(files: [RuleFile], levels: RuleLevels) {
       self.files = files
       self.levels = levels
     }
   }
 
-  public init(
+  package init(
     lint: LintOptions, endpoints: EndpointOptions = EndpointOptions(), snapshots: [Snapshot] = []
   ) {
     self.lint = lint
@@ -40,13 +40,13 @@ public struct PlanOptions: Sendable {
 /// Plans files one by one.
 ///
 /// Not Sendable: one worker owns one. The result for a file depends on nothing but the file and the options.
-public final class Planner {
+package final class Planner {
   private let linter: Linter
   private let drafter: RequestDrafter
   private let levels: RuleLevels
 
   /// - Parameter endpoints: of the same catalog as the workbench, shared by a worker's planners; `nil` for one's own.
-  public init(
+  package init(
     _ workbench: Workbench, rules: [RuleFile], options: PlanOptions, endpoints: EndpointResolver? = nil
   ) {
     let endpoints = endpoints ?? EndpointResolver(workbench.catalog)
@@ -59,7 +59,7 @@ public final class Planner {
   }
 
   /// Plans the requests of a file; `nil` for a file without requests that was found by walking a folder.
-  public func plan(_ file: RequestFile) -> PlanPart? {
+  package func plan(_ file: RequestFile) -> PlanPart? {
     var drafts: [RequestDraft] = []
     let result = linter.lint(file) { drafts.append(drafter.draft($0, of: file)) }
     guard !result.isSkipped else { return nil }

@@ -1,9 +1,9 @@
 internal import Linting
-public import Syntax
+package import Syntax
 internal import Verdicts
 
 /// A plan as a file holds it: as much of it as `verify` and `diff` need.
-public struct RecordedPlan: Sendable {
+package struct RecordedPlan: Sendable {
   /// One request of the file.
   struct Request: Sendable {
     let id: String
@@ -25,7 +25,7 @@ public struct RecordedPlan: Sendable {
   }
 
   /// Why a file cannot be used as a plan.
-  public enum Fault: Error, Equatable, Sendable {
+  package enum Fault: Error, Equatable, Sendable {
     case encoding
     /// No JSON, or cut off.
     case syntax(SyntaxIssue)
@@ -41,15 +41,15 @@ public struct RecordedPlan: Sendable {
     case edited
   }
 
-  public let inputs: PlanInputs
-  public let digest: String
+  package let inputs: PlanInputs
+  package let digest: String
   let requests: [Request]
   /// Files with a finding outside any request, such as one that does not parse.
   let faultyFiles: Set<String>
   let document: Document
 
   /// Reads a plan file.
-  public init(_ text: SourceText, limits: Limits) throws(Fault) {
+  package init(_ text: SourceText, limits: Limits) throws(Fault) {
     guard text.fault == nil else { throw .encoding }
     switch readJSON(text, limits: limits) {
     case .issue(let issue): throw .syntax(issue)

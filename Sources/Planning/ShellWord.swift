@@ -5,7 +5,7 @@ internal import Syntax
 /// - Shape: in single quotes unless it consists of characters that no shell gives a meaning; what a reader could not see
 ///   is written as bytes for `printf`, but for line breaks.
 /// - Source: POSIX.1-2024, Shell Command Language, 2.2.2.
-public func shellWord(_ text: String) -> String {
+package func shellWord(_ text: String) -> String {
   let isPlain = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isPlainInShell) }
   guard text.isEmpty || !(isPlain ?? text.utf8.allSatisfy(isPlainInShell)) else { return text }
   if isPrintableASCII(text), !text.utf8.contains(UInt8(ascii: "'")) { return "'\(text)'" }

@@ -4,7 +4,7 @@ internal import Syntax
 internal import Verdicts
 
 extension CatalogDifferenceFormat {
-  public static let json = CatalogDifferenceFormat("json") { report, _ in renderJSON(report) }
+  package static let json = CatalogDifferenceFormat("json") { report, _ in renderJSON(report) }
 }
 
 /// Renders the difference of two catalogs as `reqlint-catalog-diff/1`.

@@ -1,23 +1,23 @@
-public import CatalogDifference
-public import Linting
+package import CatalogDifference
+package import Linting
 
 /// What a comparison of catalogs came to, and what it means for a user's requests.
-public struct CatalogDifferenceReport: Sendable {
-  public let difference: CatalogDifference
+package struct CatalogDifferenceReport: Sendable {
+  package let difference: CatalogDifference
   /// `nil` where no requests were given.
-  public let requests: LintDifference?
+  package let requests: LintDifference?
 
-  public init(difference: CatalogDifference, requests: LintDifference? = nil) {
+  package init(difference: CatalogDifference, requests: LintDifference? = nil) {
     self.difference = difference
     self.requests = requests
   }
 }
 
 /// A rendering of what changed between two catalogs.
-public struct CatalogDifferenceFormat: ReportFormat {
-  public static let allCases: [CatalogDifferenceFormat] = [.text, .json]
+package struct CatalogDifferenceFormat: ReportFormat {
+  package static let allCases: [CatalogDifferenceFormat] = [.text, .json]
 
-  public let name: String
+  package let name: String
   private let write: @Sendable (CatalogDifferenceReport, _ usesColor: Bool) -> [UInt8]
 
   init(
@@ -28,7 +28,7 @@ public struct CatalogDifferenceFormat: ReportFormat {
   }
 
   /// - Parameter usesColor: for `text` only.
-  public func render(_ report: CatalogDifferenceReport, usesColor: Bool = false) -> [UInt8] {
+  package func render(_ report: CatalogDifferenceReport, usesColor: Bool = false) -> [UInt8] {
     write(report, usesColor)
   }
 }

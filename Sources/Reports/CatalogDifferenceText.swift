@@ -3,7 +3,7 @@ internal import Linting
 internal import Verdicts
 
 extension CatalogDifferenceFormat {
-  public static let text = CatalogDifferenceFormat("text") { renderText($0, usesColor: $1) }
+  package static let text = CatalogDifferenceFormat("text") { renderText($0, usesColor: $1) }
 }
 
 /// Renders the difference of two catalogs for a terminal: what can break requests, then the rest, then the requests.

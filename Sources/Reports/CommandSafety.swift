@@ -33,7 +33,7 @@ func withoutCommands(_ bytes: [UInt8]) -> [UInt8] {
 }
 
 /// Lines in which neither a terminal nor a CI system finds anything to obey.
-public func safeLines(_ text: String) -> String {
+package func safeLines(_ text: String) -> String {
   let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   return withoutCommands(lines.map { visible(String(Substring($0))) }.joined(separator: "\n"))
 }

@@ -1,10 +1,10 @@
-public import Planning
+package import Planning
 
 /// A rendering of what changed between two plans.
-public struct DifferenceFormat: ReportFormat {
-  public static let allCases: [DifferenceFormat] = [.text, .markdown, .json]
+package struct DifferenceFormat: ReportFormat {
+  package static let allCases: [DifferenceFormat] = [.text, .markdown, .json]
 
-  public let name: String
+  package let name: String
   private let write: @Sendable (PlanDifference, _ usesColor: Bool) -> [UInt8]
 
   init(_ name: String, _ write: @escaping @Sendable (PlanDifference, _ usesColor: Bool) -> [UInt8]) {
@@ -13,7 +13,7 @@ public struct DifferenceFormat: ReportFormat {
   }
 
   /// - Parameter usesColor: for `text` only.
-  public func render(_ difference: PlanDifference, usesColor: Bool = false) -> [UInt8] {
+  package func render(_ difference: PlanDifference, usesColor: Bool = false) -> [UInt8] {
     write(difference, usesColor)
   }
 }

@@ -3,7 +3,7 @@ internal import Syntax
 internal import Verdicts
 
 extension DifferenceFormat {
-  public static let json = DifferenceFormat("json") { difference, _ in renderJSON(difference) }
+  package static let json = DifferenceFormat("json") { difference, _ in renderJSON(difference) }
 }
 
 /// Renders the difference of two plans as `reqlint-difference/1`.

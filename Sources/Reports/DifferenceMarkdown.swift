@@ -2,7 +2,7 @@ internal import Planning
 internal import Verdicts
 
 extension DifferenceFormat {
-  public static let markdown = DifferenceFormat("markdown") { difference, _ in renderMarkdown(difference) }
+  package static let markdown = DifferenceFormat("markdown") { difference, _ in renderMarkdown(difference) }
 }
 
 /// Renders the difference of two plans as a comment on a pull request, in the difference's own order.

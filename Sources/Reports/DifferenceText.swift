@@ -2,7 +2,7 @@ internal import Planning
 internal import Verdicts
 
 extension DifferenceFormat {
-  public static let text = DifferenceFormat("text") { renderText($0, usesColor: $1) }
+  package static let text = DifferenceFormat("text") { renderText($0, usesColor: $1) }
 }
 
 /// Renders the difference of two plans for a terminal, in the difference's own order.

@@ -3,7 +3,7 @@ internal import Syntax
 internal import Verdicts
 
 extension LintFormat {
-  public static let github = LintFormat("github") { report, style, put in
+  package static let github = LintFormat("github") { report, style, put in
     put(renderGitHub(report, isQuiet: style.isQuiet))
   }
 }

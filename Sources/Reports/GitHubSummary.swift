@@ -1,4 +1,4 @@
-public import Linting
+package import Linting
 internal import Syntax
 internal import Verdicts
 
@@ -6,7 +6,7 @@ internal import Verdicts
 ///
 /// - Shape: at most 300 findings, the most severe first, and some hundred kilobytes, of the 1 MiB that GitHub takes; no
 ///   value of a file acts as Markdown or HTML.
-public func renderGitHubSummary(_ report: LintReport) -> [UInt8] {
+package func renderGitHubSummary(_ report: LintReport) -> [UInt8] {
   // What an earlier step wrote may end in the middle of a line.
   var text = "\n### reqlint: \(headline(of: report))\n\n"
   text += "\(MarkdownText.prose(summary(of: report)))\n\n"

@@ -3,7 +3,7 @@ internal import Syntax
 internal import Verdicts
 
 extension LintFormat {
-  public static let gitlab = LintFormat("gitlab", mark: .start("[\n  {\n    \"check_name\": ")) {
+  package static let gitlab = LintFormat("gitlab", mark: .start("[\n  {\n    \"check_name\": ")) {
     report, _, put in
     put(renderGitLab(report))
   }

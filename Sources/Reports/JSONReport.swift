@@ -3,7 +3,7 @@ internal import Syntax
 internal import Verdicts
 
 extension LintFormat {
-  public static let json = LintFormat(
+  package static let json = LintFormat(
     "json", needs: .requests, mark: .inside("\"format\": \"reqlint-", bytes: 100)
   ) { report, _, put in put(renderJSON(report)) }
 }

@@ -3,10 +3,10 @@ internal import Syntax
 internal import Verdicts
 
 extension LintFormat {
-  public static let junit = LintFormat("junit", needs: .requests) { report, _, put in
+  package static let junit = LintFormat("junit", needs: .requests) { report, _, put in
     renderJUnit(report, isStrict: false, to: put)
   }
-  public static let junitStrict = LintFormat("junit-strict", needs: .requests) { report, _, put in
+  package static let junitStrict = LintFormat("junit-strict", needs: .requests) { report, _, put in
     renderJUnit(report, isStrict: true, to: put)
   }
 }

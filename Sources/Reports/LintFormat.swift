@@ -1,24 +1,24 @@
-public import Linting
-public import Syntax
+package import Linting
+package import Syntax
 
 /// A rendering of findings.
-public struct LintFormat: ReportFormat {
-  public static let allCases: [LintFormat] = [
+package struct LintFormat: ReportFormat {
+  package static let allCases: [LintFormat] = [
     .text, .json, .junit, .junitStrict, .sarif, .github, .gitlab, .rdjsonl,
   ]
 
   /// What a report has to hold for a format, because the format shows it.
-  public struct Needs: OptionSet, Sendable {
-    public let rawValue: UInt8
+  package struct Needs: OptionSet, Sendable {
+    package let rawValue: UInt8
 
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// What rules say of themselves.
-    public static let rules = Needs(rawValue: 1)
+    package static let rules = Needs(rawValue: 1)
     /// Keys that tell findings apart by their values.
-    public static let keys = Needs(rawValue: 2)
+    package static let keys = Needs(rawValue: 2)
     /// Requests without findings.
-    public static let requests = Needs(rawValue: 4)
+    package static let requests = Needs(rawValue: 4)
   }
 
   /// How to tell a report of this format from other JSON files.
@@ -36,8 +36,8 @@ public struct LintFormat: ReportFormat {
     var isQuiet = false
   }
 
-  public let name: String
-  public let needs: Needs
+  package let name: String
+  package let needs: Needs
   /// `nil` if the report is no JSON file that a directory walk would find.
   private let mark: Mark?
   private let write: @Sendable (LintReport, Style, TextSink) -> Void
@@ -56,14 +56,14 @@ public struct LintFormat: ReportFormat {
   ///   - usesColor: for `text` only.
   ///   - isQuiet: for `text` and `github`: without the line that counts.
   ///   - put: takes the text piece by piece.
-  public func render(
+  package func render(
     _ report: LintReport, usesColor: Bool = false, isQuiet: Bool = false, to put: TextSink
   ) {
     write(report, Style(usesColor: usesColor, isQuiet: isQuiet), put)
   }
 
   /// Whether a text is a report of this format.
-  public func hasWritten(_ text: [UInt8]) -> Bool {
+  package func hasWritten(_ text: [UInt8]) -> Bool {
     switch mark {
     case nil: false
     case .start(let mark): text.starts(with: mark.utf8)
@@ -72,7 +72,7 @@ public struct LintFormat: ReportFormat {
   }
 
   /// The whole text.
-  public func render(_ report: LintReport, usesColor: Bool = false, isQuiet: Bool = false) -> [UInt8] {
+  package func render(_ report: LintReport, usesColor: Bool = false, isQuiet: Bool = false) -> [UInt8] {
     whole { render(report, usesColor: usesColor, isQuiet: isQuiet, to: $0) }
   }
 }

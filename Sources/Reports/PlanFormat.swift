@@ -1,11 +1,11 @@
-public import Planning
-public import Syntax
+package import Planning
+package import Syntax
 
 /// A rendering of a plan.
-public struct PlanFormat: ReportFormat {
-  public static let allCases: [PlanFormat] = [.text, .markdown, .html, .json, .sh]
+package struct PlanFormat: ReportFormat {
+  package static let allCases: [PlanFormat] = [.text, .markdown, .html, .json, .sh]
 
-  public let name: String
+  package let name: String
   private let write: @Sendable (Plan, _ usesColor: Bool, TextSink) -> Void
 
   init(_ name: String, _ write: @escaping @Sendable (Plan, _ usesColor: Bool, TextSink) -> Void) {
@@ -16,14 +16,14 @@ public struct PlanFormat: ReportFormat {
   /// - Parameters:
   ///   - usesColor: for `text` only.
   ///   - put: takes the text piece by piece.
-  public func render(_ plan: Plan, usesColor: Bool = false, to put: TextSink) { write(plan, usesColor, put) }
+  package func render(_ plan: Plan, usesColor: Bool = false, to put: TextSink) { write(plan, usesColor, put) }
 
   /// The whole text.
-  public func render(_ plan: Plan, usesColor: Bool = false) -> [UInt8] {
+  package func render(_ plan: Plan, usesColor: Bool = false) -> [UInt8] {
     whole { render(plan, usesColor: usesColor, to: $0) }
   }
 }
 
 extension PlanFormat {
-  public static let json = PlanFormat("json") { plan, _, put in plan.writeJSON(to: put) }
+  package static let json = PlanFormat("json") { plan, _, put in plan.writeJSON(to: put) }
 }

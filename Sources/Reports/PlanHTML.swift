@@ -2,7 +2,7 @@ internal import Planning
 internal import Syntax
 
 extension PlanFormat {
-  public static let html = PlanFormat("html") { plan, _, put in renderHTML(plan, to: put) }
+  package static let html = PlanFormat("html") { plan, _, put in renderHTML(plan, to: put) }
 }
 
 /// Renders a plan as one self-contained page.

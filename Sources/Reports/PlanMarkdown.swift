@@ -4,7 +4,7 @@ internal import Syntax
 internal import Verdicts
 
 extension PlanFormat {
-  public static let markdown = PlanFormat("markdown") { plan, _, put in put(renderMarkdown(plan)) }
+  package static let markdown = PlanFormat("markdown") { plan, _, put in put(renderMarkdown(plan)) }
 }
 
 /// Renders a plan as a comment on a pull request.

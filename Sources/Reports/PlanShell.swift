@@ -4,7 +4,7 @@ internal import Syntax
 internal import Verdicts
 
 extension PlanFormat {
-  public static let sh = PlanFormat("sh") { plan, _, put in put(renderShell(plan)) }
+  package static let sh = PlanFormat("sh") { plan, _, put in put(renderShell(plan)) }
 }
 
 /// Renders a plan as a POSIX shell script that sends its requests in order by the AWS CLI.

@@ -4,7 +4,7 @@ internal import Syntax
 internal import Verdicts
 
 extension PlanFormat {
-  public static let text = PlanFormat("text") { renderText($0, usesColor: $1, to: $2) }
+  package static let text = PlanFormat("text") { renderText($0, usesColor: $1, to: $2) }
 }
 
 /// Renders a plan for a terminal: a summary, then every request, riskiest first, then their order.

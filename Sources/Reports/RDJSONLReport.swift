@@ -3,7 +3,7 @@ internal import Syntax
 internal import Verdicts
 
 extension LintFormat {
-  public static let rdjsonl = LintFormat("rdjsonl", mark: .start("{\"source\":{\"name\":\"reqlint\"}")) {
+  package static let rdjsonl = LintFormat("rdjsonl", mark: .start("{\"source\":{\"name\":\"reqlint\"}")) {
     report, _, put in
     put(renderRDJSONL(report))
   }

@@ -3,7 +3,7 @@ internal import Syntax
 internal import Verdicts
 
 extension LintFormat {
-  public static let sarif = LintFormat(
+  package static let sarif = LintFormat(
     "sarif", needs: [.rules, .keys],
     mark: .inside("\"driver\": {\n          \"name\": \"reqlint\"", bytes: 400)
   ) { report, _, put in put(renderSARIF(report)) }

@@ -1,11 +1,11 @@
-public import Linting
+package import Linting
 internal import Syntax
 internal import Verdicts
 
 /// Renders how often each rule was broken, the most frequent first.
 ///
 /// - Shape: nothing where nothing was found; a line for each rule and severity, `[*]` where a safe fix is known.
-public func renderStatistics(_ report: LintReport, usesColor: Bool = false) -> [UInt8] {
+package func renderStatistics(_ report: LintReport, usesColor: Bool = false) -> [UInt8] {
   var lines: [StatisticsKey: (count: Int, isFixable: Bool)] = [:]
   for finding in report.findings {
     let key = StatisticsKey(rule: finding.rule, severity: finding.severity)

@@ -2,7 +2,7 @@ internal import Syntax
 internal import Verdicts
 
 /// A number with its noun, such as `2 requests`.
-public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// Columns that a scalar takes in a terminal.
 ///

@@ -3,7 +3,7 @@ internal import Syntax
 internal import Verdicts
 
 extension LintFormat {
-  public static let text = LintFormat("text") { report, style, put in
+  package static let text = LintFormat("text") { report, style, put in
     put(renderText(report, usesColor: style.usesColor, isQuiet: style.isQuiet))
   }
 }

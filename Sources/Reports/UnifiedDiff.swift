@@ -1,40 +1,40 @@
-public import Linting
-public import Syntax
+package import Linting
+package import Syntax
 
 /// How one file would change, as `git apply` and `patch -p1` take it.
 ///
 /// - Shape: three lines of context, fewer beside lines that must not be shown; hunks that touch are joined; empty where nothing changes.
 /// - Source: POSIX `diff -u`; git's marker of a missing line break, and its quoting of paths.
-public struct UnifiedDiff: Sendable {
+package struct UnifiedDiff: Sendable {
   /// A text with the parts of it that must not be shown.
-  public struct Side: Sendable {
+  package struct Side: Sendable {
     let text: SourceText
     let hidden: [ByteSpan]
     /// Words that hide the line they are in.
     let words: SecretWords
 
-    public init(_ text: SourceText, hidden: HiddenText) {
+    package init(_ text: SourceText, hidden: HiddenText) {
       self.text = text
       self.hidden = hidden.spans
       words = hidden.words
     }
 
     /// Without words that may be written elsewhere.
-    public init(_ text: SourceText, hidden: [ByteSpan]) {
+    package init(_ text: SourceText, hidden: [ByteSpan]) {
       self.text = text
       self.hidden = hidden
       words = SecretWords()
     }
   }
 
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   /// Whether lines are masked, so that the diff cannot be applied.
-  public private(set) var isMasked = false
+  package private(set) var isMasked = false
 
   private static let context = 3
 
   /// - Parameter path: as a person names the file; an absolute one stays as it is.
-  public init(path: String, from old: Side, to new: Side) {
+  package init(path: String, from old: Side, to new: Side) {
     let (before, after) = (DiffLines(old), DiffLines(new))
     let changes = Self.changes(from: before.lines, to: after.lines)
     guard !changes.isEmpty else { return }

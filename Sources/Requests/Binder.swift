@@ -1,5 +1,5 @@
-public import Models
-public import Syntax
+package import Models
+package import Syntax
 
 /// Finds the requests of a document and the operation that each is for.
 ///
@@ -7,7 +7,7 @@ public import Syntax
 ///   path.
 ///
 /// One reference, since everything that looks at a file is handed it.
-public final class Binder: Sendable {
+package final class Binder: Sendable {
   /// Set by `--operation`, in the model's spelling.
   private let flag: OperationID?
   private let defaults: Defaults
@@ -25,7 +25,7 @@ public final class Binder: Sendable {
   ///   - region, account: of requests that declare none.
   ///   - carriers: ways in which requests may be written down.
   ///   - limits: of documents that carriers build themselves.
-  public init(
+  package init(
     operation: OperationID? = nil, region: String? = nil, account: String? = nil,
     carriers: [any Carrier] = Carriers.all, limits: Limits = Limits()
   ) {
@@ -37,7 +37,7 @@ public final class Binder: Sendable {
 
   var hasFlag: Bool { flag != nil }
   /// What `--operation` names.
-  public var flaggedOperation: OperationID? { flag }
+  package var flaggedOperation: OperationID? { flag }
 
   /// - Parameters:
   ///   - path: parts of the file's path; empty for standard input.
@@ -45,7 +45,7 @@ public final class Binder: Sendable {
   ///   - suggestsOperations: whether an unbound request is told the operations that its keys fit, which takes a
   ///     look at every operation of the catalog.
   ///   - findsHints: whether searches for hints are made; otherwise they are left to the caller.
-  public func bind(
+  package func bind(
     _ document: Document, path: PathParts, configured: OperationID? = nil, suggestsOperations: Bool = true,
     findsHints: Bool = true, models: LoadedModels
   ) -> Binding {

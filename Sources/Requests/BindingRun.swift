@@ -1,12 +1,12 @@
 internal import Models
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let emptyDocument = BuiltInCheck(
+  package static let emptyDocument = BuiltInCheck(
     "empty-document", "Nothing to check",
     why: "An empty file or batch must not pass for a checked one.")
-  public static let unboundRequest = BuiltInCheck(
+  package static let unboundRequest = BuiltInCheck(
     "unbound-request", "Request that names no operation",
     why: "Name it with --operation, an envelope, a directive comment or the path SERVICE/OPERATION/.")
 }

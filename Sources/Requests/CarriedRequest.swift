@@ -1,30 +1,30 @@
-public import Syntax
+package import Syntax
 
 /// A request as its carrier writes it; the binder finds out what its names mean.
-public struct CarriedRequest {
+package struct CarriedRequest {
   /// In the carrier's own spelling; `nil` where something else names the operation.
-  public var service: Request.Declared?
+  package var service: Request.Declared?
   /// In the carrier's own spelling, also as `aws SERVICE OPERATION` if there is no service.
-  public var operation: Request.Declared?
-  public var id: Request.Declared?
-  public var region: Request.Declared?
-  public var account: Request.Declared?
+  package var operation: Request.Declared?
+  package var id: Request.Declared?
+  package var region: Request.Declared?
+  package var account: Request.Declared?
   /// The document of the parameters if they are not part of the carrier's own, such as JSON in a text.
-  public var document: Document?
+  package var document: Document?
   /// The value of the carrier's document that `document` was read from; what of it must not be shown is judged there.
-  public var documentSource: NodeID?
+  package var documentSource: NodeID?
   /// `nil` where the carrier has none.
-  public var parameters: NodeID?
+  package var parameters: NodeID?
   /// What a finding about the parameters as a whole points at.
-  public var parametersKey: ByteSpan
+  package var parametersKey: ByteSpan
   /// What a finding about missing names points at.
-  public var namesPlace: ByteSpan
+  package var namesPlace: ByteSpan
   /// To the request in the carrier's document.
-  public var pointer = JSONPointer()
+  package var pointer = JSONPointer()
   /// Where the request is written.
-  public var span: ByteSpan
+  package var span: ByteSpan
 
-  public init(parameters: NodeID?, parametersKey: ByteSpan, span: ByteSpan) {
+  package init(parameters: NodeID?, parametersKey: ByteSpan, span: ByteSpan) {
     self.parameters = parameters
     self.parametersKey = parametersKey
     self.span = span

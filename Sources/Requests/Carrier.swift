@@ -1,4 +1,4 @@
-public import Syntax
+package import Syntax
 
 /// A way in which requests are written down.
 ///
@@ -6,7 +6,7 @@ public import Syntax
 /// and values that are known at run time only; no built-in carrier needs these yet.
 ///
 /// Conformers hold no state, so handing one on costs nothing.
-public protocol Carrier: Sendable {
+package protocol Carrier: Sendable {
   /// The name in reports.
   var name: String { get }
 
@@ -42,33 +42,33 @@ public protocol Carrier: Sendable {
 }
 
 extension Carrier {
-  public func unnamedParameters(in document: Document) -> NodeID? { nil }
-  public func mayHoldRequests(_ bytes: [UInt8]) -> Bool { false }
-  public var marks: CarrierMarks { CarrierMarks() }
-  public var frame: CarrierFrame { CarrierFrame() }
-  public var schemaForm: SchemaForm? { nil }
+  package func unnamedParameters(in document: Document) -> NodeID? { nil }
+  package func mayHoldRequests(_ bytes: [UInt8]) -> Bool { false }
+  package var marks: CarrierMarks { CarrierMarks() }
+  package var frame: CarrierFrame { CarrierFrame() }
+  package var schemaForm: SchemaForm? { nil }
 }
 
 /// How sure a carrier is that a document is written in its way.
-public enum CarrierClaim: Int, Comparable, Sendable {
+package enum CarrierClaim: Int, Comparable, Sendable {
   case no
   /// Only because something else names the operation; a carrier that is sure comes first.
   case weakly
   case surely
 
-  public static func < (left: CarrierClaim, right: CarrierClaim) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: CarrierClaim, right: CarrierClaim) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// Words before names in a text that cannot be parsed.
-public struct CarrierMarks: Sendable {
+package struct CarrierMarks: Sendable {
   /// Before a service and an operation, as in `aws es create-package`.
-  public var commands: [String] = []
+  package var commands: [String] = []
   /// Before names of operations.
-  public var operations: [String] = []
+  package var operations: [String] = []
   /// Before names of services.
-  public var services: [String] = []
+  package var services: [String] = []
 
-  public init(commands: [String] = [], operations: [String] = [], services: [String] = []) {
+  package init(commands: [String] = [], operations: [String] = [], services: [String] = []) {
     self.commands = commands
     self.operations = operations
     self.services = services
@@ -78,17 +78,17 @@ public struct CarrierMarks: Sendable {
 /// What may be shown of a document around the parameters of its requests, hidden parts of the parameters included.
 ///
 /// Everything else is masked in excerpts and messages. Keys count at every depth, and so do misspelt ones.
-public struct CarrierFrame: Sendable {
+package struct CarrierFrame: Sendable {
   /// Keys of names, such as `service`.
-  public var names: [String] = []
+  package var names: [String] = []
   /// Keys of other texts, such as `description`.
-  public var texts: [String] = []
+  package var texts: [String] = []
   /// Keys of lists of such frames.
-  public var lists: [String] = []
+  package var lists: [String] = []
   /// Keys of mappings that are such frames.
-  public var mappings: [String] = []
+  package var mappings: [String] = []
 
-  public init(
+  package init(
     names: [String] = [], texts: [String] = [], lists: [String] = [], mappings: [String] = []
   ) {
     self.names = names
@@ -99,7 +99,7 @@ public struct CarrierFrame: Sendable {
 }
 
 /// What a JSON Schema for a file describes.
-public enum SchemaForm: Sendable {
+package enum SchemaForm: Sendable {
   /// The parameters alone.
   case parameters
   /// Envelopes and batches.
@@ -107,13 +107,13 @@ public enum SchemaForm: Sendable {
 }
 
 /// All carriers, in the order in which they are asked.
-public enum Carriers {
-  public static let all: [any Carrier] = [
+package enum Carriers {
+  package static let all: [any Carrier] = [
     Envelope(),
     Batch(),
     BareInput(),
   ]
 
   /// The carrier of a name, as reports give it.
-  public static func named(_ name: String) -> (any Carrier)? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> (any Carrier)? { all.first { $0.name == name } }
 }

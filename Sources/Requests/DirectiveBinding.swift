@@ -1,9 +1,9 @@
 internal import Models
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let malformedDirective = BuiltInCheck(
+  package static let malformedDirective = BuiltInCheck(
     "malformed-directive", "Misspelt or misplaced directive comment",
     why:
       "The comment names an operation, but does not begin with `reqlint:` or is below the beginning of its document, so it would bind nothing and the file would be skipped."

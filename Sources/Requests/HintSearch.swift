@@ -1,7 +1,7 @@
-public import Models
+package import Models
 
 /// What a name or a set of keys may mean; looked for only where the finding is reported, since it takes milliseconds.
-public enum HintSearch: Hashable, Sendable {
+package enum HintSearch: Hashable, Sendable {
   case service(String)
   case operation(OperationID)
   /// The keys of a request that is not bound.
@@ -9,7 +9,7 @@ public enum HintSearch: Hashable, Sendable {
 }
 
 /// The searches for hints in one file; each may look at the whole catalog, so no file gets more than some.
-public struct HintSearches: Sendable {
+package struct HintSearches: Sendable {
   private static let mostByKeys = 16
   private static let mostByOperation = 256
 
@@ -17,10 +17,10 @@ public struct HintSearches: Sendable {
   private var byKeys = 0
   private var byOperation = 0
 
-  public init() {}
+  package init() {}
 
   /// The search itself, or one that takes no time where there have been too many.
-  public mutating func admit(_ search: HintSearch) -> HintSearch? {
+  package mutating func admit(_ search: HintSearch) -> HintSearch? {
     guard made.insert(search).inserted else { return search }
     switch search {
     case .service: return search
@@ -40,7 +40,7 @@ public struct HintSearches: Sendable {
 
 extension LoadedModels {
   /// The hint that a search leads to.
-  public func hint(for search: HintSearch) -> String? {
+  package func hint(for search: HintSearch) -> String? {
     switch search {
     case .service(let name): return nearService(name).map { "did you mean \($0)?" }
     case .operation(let written):

@@ -1,12 +1,12 @@
 internal import Models
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let unknownService = BuiltInCheck(
+  package static let unknownService = BuiltInCheck(
     "unknown-service", "Service that does not exist",
     why: "The catalog knows no service of this name.")
-  public static let unknownOperation = BuiltInCheck(
+  package static let unknownOperation = BuiltInCheck(
     "unknown-operation", "Operation that does not exist",
     why: "The service's model has no operation of this name.")
 }

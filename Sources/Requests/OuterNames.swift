@@ -5,7 +5,7 @@ internal import Syntax
 ///
 /// - Shape: the first of them that answers names the operation. Answers are kept, which is why they are mutating. The
 ///   keys of envelopes are found here too, once for all carriers.
-public struct OuterNames {
+package struct OuterNames {
   let document: Document
   let models: LoadedModels
   /// Set by `--operation`.
@@ -17,7 +17,7 @@ public struct OuterNames {
   let frame: EnvelopeEntries
   var directive: Directive?
   /// Whether flag or directive claim the document, even with an unknown name.
-  public internal(set) var isClaimed: Bool
+  package internal(set) var isClaimed: Bool
   /// What the flag names, or the directive.
   var claimedOperation: OperationID?
   /// The operations that the path may name, once they have been asked for.
@@ -49,12 +49,12 @@ public struct OuterNames {
   }
 
   /// Whether something outside the document's value says which operation it is for.
-  public var isBound: Bool {
+  package var isBound: Bool {
     mutating get { isClaimed || operation() != nil }
   }
 
   /// Whether the operation that is named outside has a member of that name.
-  public mutating func operationTakes(_ member: String) -> Bool {
+  package mutating func operationTakes(_ member: String) -> Bool {
     guard let id = operation() else { return false }
     return models.service(id.service)?.inputMemberNames(of: id.operation).names.contains(member) ?? false
   }

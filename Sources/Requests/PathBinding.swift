@@ -1,16 +1,16 @@
 internal import Models
 
 /// The parts of a file's path; taken apart only where nothing in the file says which operation it is for.
-public struct PathParts: Sendable, ExpressibleByArrayLiteral {
+package struct PathParts: Sendable, ExpressibleByArrayLiteral {
   private let path: String
 
   /// The parts of a whole path, or the last ones of it.
-  public init(of path: String) { self.path = path }
+  package init(of path: String) { self.path = path }
 
-  public init(arrayLiteral parts: String...) { path = parts.joined(separator: "/") }
+  package init(arrayLiteral parts: String...) { path = parts.joined(separator: "/") }
 
   /// Empty for standard input.
-  public var all: [String] { path.split(separator: "/").map { String($0) } }
+  package var all: [String] { path.split(separator: "/").map { String($0) } }
 
   /// What the file's name and its folders have where a service and an operation would stand, as far as there is such a
   /// service.

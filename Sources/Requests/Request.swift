@@ -1,28 +1,28 @@
-public import Models
-public import Syntax
-public import Verdicts
+package import Models
+package import Syntax
+package import Verdicts
 
 /// One call that a file asks for.
 ///
 /// One reference, since everything that looks at a request is handed it.
-public final class Request: Sendable {
+package final class Request: Sendable {
   /// A text that the file declares for the request, with its place.
-  public struct Declared: Sendable {
-    public let text: String
-    public let span: ByteSpan
+  package struct Declared: Sendable {
+    package let text: String
+    package let span: ByteSpan
     /// Whether the text only stands for one that is known at run time.
-    public let isDynamic: Bool
+    package let isDynamic: Bool
     /// Where in the document the file declares it; `nil` for a directive comment.
     let place: (mapping: JSONPointer, key: String)?
 
     /// Relative to the document; `nil` for a directive comment.
-    public var pointer: JSONPointer? { place.map { JSONPointer($0.mapping.tokens + [$0.key]) } }
+    package var pointer: JSONPointer? { place.map { JSONPointer($0.mapping.tokens + [$0.key]) } }
 
     /// `nil` for a text that only stands for one that is known at run time.
-    public var knownText: String? { isDynamic ? nil : text }
+    package var knownText: String? { isDynamic ? nil : text }
 
     /// - Parameter isDynamic: whether the text only stands for one that is known at run time.
-    public init(text: String, span: ByteSpan, isDynamic: Bool = false) {
+    package init(text: String, span: ByteSpan, isDynamic: Bool = false) {
       self.init(text: text, span: span, isDynamic: isDynamic, place: nil)
     }
 
@@ -38,7 +38,7 @@ public final class Request: Sendable {
   ///
   /// - Shape: holds quotes, brackets, an equals sign or a blank; where blanks are allowed, a word that begins with a
   ///   hyphen.
-  public static func isMoreThanName(_ text: UnsafeBufferPointer<UInt8>, allowsBlanks: Bool = false) -> Bool {
+  package static func isMoreThanName(_ text: UnsafeBufferPointer<UInt8>, allowsBlanks: Bool = false) -> Bool {
     var isAfterBlank = false
     for byte in text {
       switch Unicode.Scalar(byte) {
@@ -52,30 +52,30 @@ public final class Request: Sendable {
   }
 
   /// Whether a text goes on as a command line does, whose options may hold anything.
-  public static func holdsOptions(_ text: [UInt8]) -> Bool {
+  package static func holdsOptions(_ text: [UInt8]) -> Bool {
     text.contains(sequence: Array(" --".utf8)) || text.starts(with: "--".utf8)
   }
 
   /// The name of the way in which it is written down.
-  public let carrier: String
+  package let carrier: String
   /// The id that its carrier gives it.
-  public let declaredID: Declared?
+  package let declaredID: Declared?
   /// In the model's spelling; `nil` where service or operation are unknown.
-  public let operation: OperationID?
+  package let operation: OperationID?
   /// Where the file names the operation; `nil` where the flag or the path does.
-  public let operationSpan: ByteSpan?
-  public let region: Declared?
-  public let account: Declared?
+  package let operationSpan: ByteSpan?
+  package let region: Declared?
+  package let account: Declared?
   /// The document of its parameters if that is another than the one that it was found in.
-  public let ownDocument: Document?
+  package let ownDocument: Document?
   /// The value that `ownDocument` was read from, in the document that the request was found in.
-  public let ownDocumentSource: NodeID?
+  package let ownDocumentSource: NodeID?
   /// `nil` where the carrier has none.
-  public let parameters: NodeID?
+  package let parameters: NodeID?
   /// What a finding about the parameters as a whole points at.
-  public let parametersKey: ByteSpan
+  package let parametersKey: ByteSpan
   /// Where the request begins.
-  public let span: ByteSpan
+  package let span: ByteSpan
 
   init(
     carrier: String, declaredID: Declared?, operation: OperationID?, operationSpan: ByteSpan?,
@@ -100,40 +100,40 @@ public final class Request: Sendable {
 /// What is wrong with the way requests are written in a document.
 ///
 /// - Shape: `request` counts the requests of the document from 0.
-public struct BindingIssue: Sendable {
-  public let check: BuiltInCheck
-  public let message: String
+package struct BindingIssue: Sendable {
+  package let check: BuiltInCheck
+  package let message: String
   /// `nil` also where `search` leads to one and has not been asked.
-  public internal(set) var hint: String?
+  package internal(set) var hint: String?
   /// What leads to the hint.
-  public let search: HintSearch?
-  public let span: ByteSpan
-  public let pointer: JSONPointer
-  public internal(set) var request: Int?
+  package let search: HintSearch?
+  package let span: ByteSpan
+  package let pointer: JSONPointer
+  package internal(set) var request: Int?
 }
 
 /// The requests of one document.
-public struct Binding: Sendable {
+package struct Binding: Sendable {
   /// A request of which nothing can be checked.
-  public struct NotEvaluated: Sendable {
-    public let reason: String
-    public let span: ByteSpan
-    public let pointer: JSONPointer
+  package struct NotEvaluated: Sendable {
+    package let reason: String
+    package let span: ByteSpan
+    package let pointer: JSONPointer
   }
 
   /// In the order of the document.
-  public var requests: [Request] = []
-  public var issues: [BindingIssue] = []
+  package var requests: [Request] = []
+  package var issues: [BindingIssue] = []
   /// Whether nothing says that the document is a request at all.
-  public var isUnbound = false
+  package var isUnbound = false
   /// What directives hold that is no part of one, and may be anything.
-  public internal(set) var strays: [ByteSpan] = []
+  package internal(set) var strays: [ByteSpan] = []
   /// Requests whose operation is known at run time only.
-  public internal(set) var notEvaluated: [NotEvaluated] = []
+  package internal(set) var notEvaluated: [NotEvaluated] = []
   /// The document with what its carrier has marked; `nil` if that is nothing.
-  public internal(set) var marked: Document?
+  package internal(set) var marked: Document?
   /// The carrier of the requests; `nil` for an unbound document.
-  public internal(set) var carrier: (any Carrier)?
+  package internal(set) var carrier: (any Carrier)?
 
-  public init() {}
+  package init() {}
 }

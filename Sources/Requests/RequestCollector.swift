@@ -1,9 +1,9 @@
 internal import Models
-public import Syntax
-public import Verdicts
+package import Syntax
+package import Verdicts
 
 extension BuiltInCheck {
-  public static let unknownKey = BuiltInCheck(
+  package static let unknownKey = BuiltInCheck(
     "unknown-key", "Key that an envelope, batch or directive does not have",
     why: "It would be ignored, and was surely meant.")
 }
@@ -11,18 +11,18 @@ extension BuiltInCheck {
 /// Takes the requests of one document from their carrier and finds out what their names mean.
 ///
 /// Not Sendable: the worker that binds the document owns it.
-public final class RequestCollector {
+package final class RequestCollector {
   /// Without the marks of `mark`.
-  public let document: Document
+  package let document: Document
   let models: LoadedModels
   private let defaults: Binder.Defaults
   /// What is known of the operation from outside the document's value.
-  public internal(set) var outer: OuterNames
+  package internal(set) var outer: OuterNames
   var binding = Binding()
   /// Fields of the next request that are no text.
   private var wrongFields: [Field: JSONPointer] = [:]
   /// What a run takes at most.
-  public let limits: Limits
+  package let limits: Limits
 
   /// - Parameters:
   ///   - flag: what `--operation` names.
@@ -39,7 +39,7 @@ public final class RequestCollector {
   }
 
   /// The number of the next request in the document.
-  public var count: Int { binding.requests.count }
+  package var count: Int { binding.requests.count }
 
   /// Hands over what has been collected.
   func takeBinding() -> Binding {
@@ -53,7 +53,7 @@ public final class RequestCollector {
   /// Adds a request.
   ///
   /// If its operation is known at run time only, all that is kept is that it was not checked.
-  public func add(_ carried: CarriedRequest) {
+  package func add(_ carried: CarriedRequest) {
     defer { if !wrongFields.isEmpty { wrongFields = [:] } }
     if outer.flag == nil, let name = carried.dynamicName {
       return binding.notEvaluated.append(
@@ -137,14 +137,14 @@ public final class RequestCollector {
   /// - Parameters:
   ///   - hidden: keys of entries, and items, as ids of what is written there, not of what an alias leads to.
   ///   - dynamic: scalars that stand for values known at run time only, and collections that may have more children.
-  public func mark(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) {
+  package func mark(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) {
     binding.marked = document.marking(hidden: hidden, dynamic: dynamic)
   }
 
   // MARK: Fields
 
   /// What a text of a carrier says of a request.
-  public enum Field: String, Sendable { case service, operation, id, region, account, description }
+  package enum Field: String, Sendable { case service, operation, id, region, account, description }
 
   /// A field of the next request that must be text; numbers written without quotes count as the text they show.
   ///
@@ -152,7 +152,7 @@ public final class RequestCollector {
   ///   - key: what the carrier calls the field; `nil` for the field's own name.
   ///   - pointer: to the mapping of the entry.
   ///   - isDynamic: whether the text only stands for one that is known at run time; it is then shown as written.
-  public func text(
+  package func text(
     _ field: Field, _ entry: Document.Entry?, key: String? = nil, at pointer: JSONPointer,
     isDynamic: Bool = false
   ) -> Request.Declared? {
@@ -202,13 +202,13 @@ public final class RequestCollector {
   }
 
   /// Where a value is written, or its key if nothing is.
-  public func place(of value: NodeID, orKey key: NodeID) -> ByteSpan {
+  package func place(of value: NodeID, orKey key: NodeID) -> ByteSpan {
     let span = document.anchorSpan(of: value)
     return span.isEmpty ? document.sourceSpan(of: key) : span
   }
 
   /// Reports the keys of a mapping that a carrier does not know.
-  public func checkKeys(
+  package func checkKeys(
     of node: NodeID, known: [String], what: String, at pointer: JSONPointer, request: Int? = nil
   ) {
     for entry in document.entries(of: node) {
@@ -223,7 +223,7 @@ public final class RequestCollector {
 
   // MARK: Issues
 
-  public func report(
+  package func report(
     _ check: BuiltInCheck, _ message: String, hint: String? = nil, search: HintSearch? = nil,
     at span: ByteSpan, _ pointer: JSONPointer = JSONPointer(), request: Int? = nil
   ) {

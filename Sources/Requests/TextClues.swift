@@ -1,9 +1,9 @@
-public import Models
-public import Syntax
+package import Models
+package import Syntax
 
 extension Binder {
   /// Whether a text that cannot be parsed looks like a request file: its path or its words would bind it.
-  public func looksLikeRequests(
+  package func looksLikeRequests(
     _ text: SourceText, path: PathParts, models: LoadedModels
   ) -> Bool {
     if hasFlag { return true }
@@ -36,7 +36,7 @@ extension Binder {
   ///
   /// - Shape: what `--operation`, the configuration and the path name, and every name behind the words `reqlint:`,
   ///   `operation` and `aws`, whether there is such an operation or not.
-  public func claims(
+  package func claims(
     in text: SourceText, path: PathParts, configured: OperationID?, models: LoadedModels
   ) -> [OperationClaim] {
     if let flaggedOperation { return [OperationClaim(flaggedOperation)] }
@@ -68,7 +68,7 @@ extension Binder {
   /// exists.
   ///
   /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint`, `service` or `aws`.
-  public func serviceWords(_ text: SourceText, path: PathParts) -> Set<String> {
+  package func serviceWords(_ text: SourceText, path: PathParts) -> Set<String> {
     var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
     if let flaggedOperation { names.insert(flaggedOperation.service) }
     let bytes = text.searchableBytes
@@ -86,11 +86,11 @@ extension Binder {
 }
 
 /// What a text says of the operation it is for.
-public struct OperationClaim: Sendable {
+package struct OperationClaim: Sendable {
   /// `nil` where only the operation is named.
-  public let service: String?
+  package let service: String?
   /// Empty where nothing is named that could be one.
-  public let operation: String
+  package let operation: String
 
   fileprivate init(_ id: OperationID) { (service, operation) = (id.service, id.operation) }
 

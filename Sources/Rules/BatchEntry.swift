@@ -1,7 +1,7 @@
 /// What a batch rule has to know of one request, taken while its document is at hand.
-public struct BatchEntry: Sendable {
+package struct BatchEntry: Sendable {
   /// The rule's place among all batch rules.
-  public var rule: Int { group.rule }
+  package var rule: Int { group.rule }
   let group: BatchGroup
   /// The values in which the requests of a group may differ; empty where the rule does not ask.
   let variant: BatchValues

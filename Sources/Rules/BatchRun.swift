@@ -1,31 +1,31 @@
 internal import Models
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 /// Requests that do not go together, or wait for each other.
-public struct BatchVerdict: Sendable {
-  public let rule: String
-  public let severity: Severity
-  public let message: String
+package struct BatchVerdict: Sendable {
+  package let rule: String
+  package let severity: Severity
+  package let message: String
   /// Places in the batch, ascending.
-  public let requests: [Int]
+  package let requests: [Int]
   /// Steps of an order: the requests of each wait for those of the one before; empty where there is none.
-  public let steps: [[Int]]
+  package let steps: [[Int]]
 }
 
 /// Takes from one request what batch rules ask, and judges when all have been seen.
-public struct BatchRun {
+package struct BatchRun {
   /// What the batch rules for the operation of a request have to know of it.
   ///
   /// - Parameters:
   ///   - run: of the request.
   ///   - rules: those for its operation.
-  public static func entries(of run: inout SnapshotRun, rules: [PlacedRule]) -> [BatchEntry] {
+  package static func entries(of run: inout SnapshotRun, rules: [PlacedRule]) -> [BatchEntry] {
     rules.compactMap { entry(of: &run, $0) }
   }
 
   /// What one batch rule has to know; `nil` where the request belongs to no group.
-  public static func entry(of run: inout SnapshotRun, _ placed: PlacedRule) -> BatchEntry? {
+  package static func entry(of run: inout SnapshotRun, _ placed: PlacedRule) -> BatchEntry? {
     guard case .batch(let batch) = placed.rule.judgement else { return nil }
     if let when = placed.rule.when, !run.definitelyHolds(when) { return nil }
     guard let values = BatchValues(of: run, by: batch.same) else { return nil }
@@ -42,7 +42,7 @@ public struct BatchRun {
   ///   - entries: of every request, in the order of the plan.
   ///   - existing: number of entries of a snapshot that count for a rule in the region and account of the request
   ///     at some place of the batch.
-  public static func judge(
+  package static func judge(
     _ entries: [[BatchEntry]], rules: [Rule], existing: (Rule, Int) -> Int
   ) -> [BatchVerdict] {
     let assumed = AssumedOwner(of: entries)

@@ -1,11 +1,11 @@
-public import Syntax
+package import Syntax
 
 /// A value of a request that a follow-up command cannot carry as text.
-public struct UnsafeCommandValue: Error, Equatable, Sendable {
+package struct UnsafeCommandValue: Error, Equatable, Sendable {
   /// From the parameters; `nil` for what the request declares beside them.
-  public let pointer: JSONPointer?
+  package let pointer: JSONPointer?
   /// Completes "NAME …"; holds no value.
-  public let problem: String
+  package let problem: String
 
   init(pointer: JSONPointer?, problem: String) {
     self.pointer = pointer
@@ -17,7 +17,7 @@ public struct UnsafeCommandValue: Error, Equatable, Sendable {
 ///
 /// - Source: awscli 1.46.3, `paramfile.py`: such a value is loaded from a file or, by version 1, from the network;
 ///   Python's argparse takes a leading hyphen for an option.
-public func problemAsOptionValue(_ text: String) -> String? {
+package func problemAsOptionValue(_ text: String) -> String? {
   if text.isEmpty { return "is empty" }
   if text.utf8.first == UInt8(ascii: "-") {
     return "begins with a hyphen, which the AWS CLI takes for an option"

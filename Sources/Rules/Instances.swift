@@ -43,16 +43,18 @@ extension Document {
       return document.number(of: other) == number
     }
     let otherType = document.scalarType(of: other)
-    if type.isText {
-      return otherType.isText && textCount(of: id) == document.textCount(of: other)
-        && text(of: id) == document.text(of: other)
-    }
+    if type.isText { return otherType.isText && hasSameText(id, as: other, in: document) }
     guard type == otherType else { return false }
     switch type {
     case .null: return true
     case .boolean: return boolean(of: id) == document.boolean(of: other)
-    default: return text(of: id) == document.text(of: other)
+    default: return hasSameText(id, as: other, in: document)
     }
+  }
+
+  private func hasSameText(_ id: NodeID, as other: NodeID, in document: Document) -> Bool {
+    guard textCount(of: id) == document.textCount(of: other) else { return false }
+    return withText(of: id) { own in document.withText(of: other) { own.elementsEqual($0) } }
   }
 
   /// Whether no two items of a sequence are equal; linear but for values with equal hashes.
@@ -123,5 +125,10 @@ extension Schema.Types {
 
 extension ScalarType? {
   /// Whether JSON has the value as a string.
-  var isText: Bool { self == .string || self == .timestamp || self == .binary }
+  var isText: Bool {
+    switch self {
+    case .string, .timestamp, .binary: true
+    case .null, .boolean, .integer, .float, nil: false
+    }
+  }
 }

@@ -6,7 +6,7 @@ internal import Verdicts
 ///
 /// - Shape: of `effects` and `timings` the first that fits counts, of the others every one; one reference, since every
 ///   request of the operation is held against it.
-public final class OperationFacts {
+package final class OperationFacts {
   /// A text for requests that fit.
   struct Effect {
     let when: Schema?
@@ -85,7 +85,7 @@ extension OperationFacts {
   /// What a request will do.
   ///
   /// - Parameter run: of the request, with the snapshots that belong to it.
-  public func outlook(of run: inout SnapshotRun) -> Outlook {
+  package func outlook(of run: inout SnapshotRun) -> Outlook {
     let renderer = run.renderer
     func fits(_ schema: Schema?) -> Bool {
       guard let schema else { return true }

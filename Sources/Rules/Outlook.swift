@@ -1,18 +1,18 @@
-public import Verdicts
+package import Verdicts
 
 /// What a request will do, as far as can be told before it is sent.
-public struct Outlook: Sendable {
+package struct Outlook: Sendable {
   /// One sentence.
-  public var effect: String
-  public var inferred: [InferredValue] = []
-  public var schedule = Schedule()
-  public var risk = Risk()
+  package var effect: String
+  package var inferred: [InferredValue] = []
+  package var schedule = Schedule()
+  package var risk = Risk()
   /// Whether what it acts on is disturbed, so that its preconditions matter.
-  public var isDisruptive = false
+  package var isDisruptive = false
   /// Words of command lines to run afterwards.
-  public var followUp: [[String]] = []
+  package var followUp: [[String]] = []
   /// Why some of these commands are missing.
-  public var unsafeValues: [UnsafeCommandValue] = []
+  package var unsafeValues: [UnsafeCommandValue] = []
 
-  public init(effect: String) { self.effect = effect }
+  package init(effect: String) { self.effect = effect }
 }

@@ -1,13 +1,13 @@
-public import Models
+package import Models
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 /// Operations that a rule is for: one, all of a service (`proton.*`), or all (`*`).
-public struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
+package struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
   /// `nil` for every service.
-  public let service: String?
+  package let service: String?
   /// `nil` for every operation.
-  public let operation: String?
+  package let operation: String?
 
   init?(parsing text: String) {
     if text == "*" {
@@ -20,7 +20,7 @@ public struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether the pattern covers an operation; names may be written in any of the three spellings.
-  public func matches(_ id: OperationID) -> Bool {
+  package func matches(_ id: OperationID) -> Bool {
     guard service == nil || service == id.service else { return false }
     guard let operation, operation != id.operation else { return true }
     // The spellings of the AWS CLI and of boto3.
@@ -29,28 +29,28 @@ public struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
       && OperationSpelling.split(id.operation, by: separator) == operation
   }
 
-  public var description: String { service.map { "\($0).\(operation ?? "*")" } ?? "*" }
+  package var description: String { service.map { "\($0).\(operation ?? "*")" } ?? "*" }
 }
 
 /// What a rule says of itself, for lists, explanations and reports.
-public struct RuleDescription: Sendable {
-  public let id: String
-  public let title: String
-  public internal(set) var severity: Severity
-  public let operations: [OperationPattern]
-  public let why: String
-  public let sources: [String]
-  public let hint: String?
+package struct RuleDescription: Sendable {
+  package let id: String
+  package let title: String
+  package internal(set) var severity: Severity
+  package let operations: [OperationPattern]
+  package let why: String
+  package let sources: [String]
+  package let hint: String?
   /// What the rule looks at.
-  public let kind: RuleFile.Kind
+  package let kind: RuleFile.Kind
   /// Whether the rule is only for operations that have an idempotency token.
-  public let needsToken: Bool
+  package let needsToken: Bool
   /// The folder or file that it comes from.
-  public let origin: String
-  public let isBuiltIn: Bool
+  package let origin: String
+  package let isBuiltIn: Bool
 
   /// Whether the rule can have anything to say of an operation's requests.
-  public func applies(to operation: Operation) -> Bool {
+  package func applies(to operation: Operation) -> Bool {
     guard operations.contains(where: { $0.matches(operation.id) }) else { return false }
     let members = operation.input.map { operation[$0].members } ?? []
     return !needsToken || members.contains(where: \.isIdempotencyToken)
@@ -76,8 +76,8 @@ enum Judgement {
 /// A constraint beyond the model, compiled; belongs to one worker.
 ///
 /// One reference, since each request is held against many.
-public final class Rule {
-  public let description: RuleDescription
+package final class Rule {
+  package let description: RuleDescription
   let when: Schema?
   let judgement: Judgement
   let place: JSONPointer?
@@ -87,7 +87,7 @@ public final class Rule {
   let fix: RuleFix?
   let examples: [RuleExample]
 
-  public var id: String { description.id }
+  package var id: String { description.id }
 
   init(
     description: RuleDescription, when: Schema?, judgement: Judgement, place: JSONPointer?,
@@ -104,7 +104,7 @@ public final class Rule {
   }
 
   /// Whether the rule judges the reference time alone, whatever the parameters hold.
-  public var judgesTimeOnly: Bool {
+  package var judgesTimeOnly: Bool {
     guard case .request(let assert) = judgement, case .keywords(let range, _) = assert[assert.root] else {
       return false
     }

@@ -1,13 +1,13 @@
-public import Models
+package import Models
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 /// All rules of a run; a rule is compiled when the first request needs it.
 ///
 /// Not Sendable: one worker owns one.
-public final class RuleBook {
+package final class RuleBook {
   /// In the order in which rules are judged.
-  public let files: [RuleFile]
+  package let files: [RuleFile]
   private let levels: RuleLevels
   private var rules: [Int: Rule] = [:]
   private var byOperation: [OperationID: [Rule]] = [:]
@@ -17,24 +17,24 @@ public final class RuleBook {
   private var facts: [OperationID: OperationFacts?] = [:]
 
   /// Whether the book holds these rules with these severities.
-  public func holds(_ files: [RuleFile], _ levels: RuleLevels) -> Bool {
+  package func holds(_ files: [RuleFile], _ levels: RuleLevels) -> Bool {
     self.levels == levels && self.files.elementsEqual(files) { $0.isSame(as: $1) }
   }
 
   /// The packs that are compiled in.
-  public static var builtInFiles: [RuleFile] { builtInRuleFiles }
+  package static var builtInFiles: [RuleFile] { builtInRuleFiles }
 
   /// - Parameter files: checked already; a faulty one here is a fault of this program.
-  public init(files: [RuleFile], levels: RuleLevels = RuleLevels()) {
+  package init(files: [RuleFile], levels: RuleLevels = RuleLevels()) {
     self.files = files
     self.levels = levels
   }
 
   /// Ids of all rules, those that are off too.
-  public var ids: [String] { files.filter { $0.kind != .operation }.map(\.id) }
+  package var ids: [String] { files.filter { $0.kind != .operation }.map(\.id) }
 
   /// The severity of a rule about one request; `nil` for one of another kind, one that is off, and none at all.
-  public func judgedSeverity(of id: String) -> Severity? {
+  package func judgedSeverity(of id: String) -> Severity? {
     guard let file = files.first(where: { $0.id == id && $0.kind == .request }), !levels.isOff(id) else {
       return nil
     }
@@ -42,7 +42,7 @@ public final class RuleBook {
   }
 
   /// The rules about one request of an operation, compiled.
-  public func rules(for operation: OperationID) -> [Rule] {
+  package func rules(for operation: OperationID) -> [Rule] {
     if let known = byOperation[operation] { return known }
     let found = load(.request, for: operation)
     byOperation[operation] = found
@@ -50,7 +50,7 @@ public final class RuleBook {
   }
 
   /// The rules about a request of an operation beside a snapshot, compiled.
-  public func snapshotRules(for operation: OperationID) -> [Rule] {
+  package func snapshotRules(for operation: OperationID) -> [Rule] {
     if let known = snapshotRules[operation] { return known }
     let found = load(.snapshot, for: operation)
     snapshotRules[operation] = found
@@ -58,7 +58,7 @@ public final class RuleBook {
   }
 
   /// All rules about the requests of a batch, compiled, in the order of the files.
-  public func batchRules() -> [Rule] {
+  package func batchRules() -> [Rule] {
     if let allBatchRules { return allBatchRules }
     let found = files.filter { $0.kind == .batch && !levels.isOff($0.id) }.map { load($0) }
     allBatchRules = found
@@ -66,7 +66,7 @@ public final class RuleBook {
   }
 
   /// The rules about the requests of a batch that are for an operation, compiled.
-  public func batchRules(for operation: OperationID) -> [PlacedRule] {
+  package func batchRules(for operation: OperationID) -> [PlacedRule] {
     if let known = batchRulesByOperation[operation] { return known }
     let found = PlacedRule.those(of: batchRules(), for: operation)
     batchRulesByOperation[operation] = found
@@ -74,7 +74,7 @@ public final class RuleBook {
   }
 
   /// What the packs say of an operation, the last one that says anything; `nil` where none does.
-  public func facts(of operation: OperationID) -> OperationFacts? {
+  package func facts(of operation: OperationID) -> OperationFacts? {
     if let known = facts[operation] { return known }
     var found: OperationFacts?
     let names = OperationNames(operation)
@@ -111,10 +111,10 @@ public final class RuleBook {
 }
 
 /// A rule with its place among all of its kind.
-public struct PlacedRule {
+package struct PlacedRule {
   /// The place in `RuleBook.batchRules()`.
-  public let place: Int
-  public let rule: Rule
+  package let place: Int
+  package let rule: Rule
 
   /// Those of a list that are for an operation.
   static func those(of rules: [Rule], for operation: OperationID) -> [PlacedRule] {
@@ -142,7 +142,7 @@ extension RuleFile {
 
 extension RuleBook {
   /// What rules say of themselves, in the order of the files; faulty files are left out.
-  public static func descriptions(of files: [RuleFile]) -> [RuleDescription] {
+  package static func descriptions(of files: [RuleFile]) -> [RuleDescription] {
     files.filter { $0.kind != .operation }.compactMap {
       RuleLoader.load($0).rule?.description
     }
@@ -151,5 +151,5 @@ extension RuleBook {
 
 extension Rule {
   /// Number of good and bad examples.
-  public var exampleCount: Int { examples.count }
+  package var exampleCount: Int { examples.count }
 }

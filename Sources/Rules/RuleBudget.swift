@@ -1,24 +1,24 @@
-public import Patterns
-public import Syntax
+package import Patterns
+package import Syntax
 
 /// How much work patterns and rules may take for one request, so that neither a hostile rule nor a hostile value runs
 /// away, and no other request decides what is evaluated.
 ///
 /// Not Sendable: the worker that checks the request owns it.
-public final class RuleBudget {
+package final class RuleBudget {
   /// For patterns, those of models among them.
-  public var matches: MatchBudget
+  package var matches: MatchBudget
   /// Keywords to be judged still, each counted as often as it looks at a value.
-  public private(set) var steps: Int
+  package private(set) var steps: Int
 
   /// - Parameter size: of the request, in bytes; `ruleSteps` are those of a small one, 25 KiB may take twice as many.
-  public init(_ limits: Limits, size: Int = 0) {
+  package init(_ limits: Limits, size: Int = 0) {
     matches = MatchBudget(steps: limits.patternSteps, size: size)
     steps = Self.steps(limits, size)
   }
 
   /// Makes it the budget of another request.
-  public func refill(_ limits: Limits, size: Int) {
+  package func refill(_ limits: Limits, size: Int) {
     matches = MatchBudget(steps: limits.patternSteps, size: size)
     steps = Self.steps(limits, size)
   }
@@ -33,7 +33,7 @@ public final class RuleBudget {
 }
 
 /// What ended an evaluation before it had a result.
-public enum EvaluationLimit: Hashable, Sendable {
+package enum EvaluationLimit: Hashable, Sendable {
   case patternSteps
   case ruleSteps
   /// A rule's references lead deeper than this.
@@ -45,7 +45,7 @@ public enum EvaluationLimit: Hashable, Sendable {
   /// A text that is YAML itself exceeds a limit of documents.
   case embeddedDocument(message: String, limit: Limits.Name?)
 
-  public init(_ stop: MatchBudget.Stop?) {
+  package init(_ stop: MatchBudget.Stop?) {
     switch stop {
     case .length(let longest): self = .textLength(longest)
     case .stack: self = .matchStack
@@ -54,7 +54,7 @@ public enum EvaluationLimit: Hashable, Sendable {
   }
 
   /// Continues a sentence such as `the rule is not evaluated:`.
-  public var reason: String {
+  package var reason: String {
     switch self {
     case .patternSteps: "patterns take more steps than pattern-steps allows"
     case .ruleSteps: "rules take more steps than rule-steps allows"
@@ -67,7 +67,7 @@ public enum EvaluationLimit: Hashable, Sendable {
   }
 
   /// The limit that may be raised; `nil` where it is fixed.
-  public var limit: Limits.Name? {
+  package var limit: Limits.Name? {
     switch self {
     case .patternSteps: .patternSteps
     case .ruleSteps: .ruleSteps

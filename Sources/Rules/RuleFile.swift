@@ -1,9 +1,9 @@
 internal import Syntax
 
 /// The text of a rule or of an operation's facts, not yet read.
-public struct RuleFile: Sendable {
+package struct RuleFile: Sendable {
   /// What a file holds, as its top-level keys tell.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// A rule about one request.
     case request
     /// A rule about several requests of a batch (`x-batch`).
@@ -24,14 +24,14 @@ public struct RuleFile: Sendable {
   }
 
   /// The file's name without extension, and the rule's id.
-  public let id: String
+  package let id: String
   /// As a person names it.
-  public let origin: String
-  public let isBuiltIn: Bool
-  public let kind: Kind
+  package let origin: String
+  package let isBuiltIn: Bool
+  package let kind: Kind
   let text: @Sendable () -> [UInt8]
 
-  public init(id: String, origin: String, bytes: [UInt8]) {
+  package init(id: String, origin: String, bytes: [UInt8]) {
     self.id = id
     self.origin = origin
     isBuiltIn = false
@@ -56,7 +56,7 @@ public struct RuleFile: Sendable {
   }
 
   /// The text of the file, UTF-8.
-  public var bytes: [UInt8] { text() }
+  package var bytes: [UInt8] { text() }
 
   /// The text without the examples, which stand last in built-in rules; no run but a test needs them.
   var judgedBytes: [UInt8] {

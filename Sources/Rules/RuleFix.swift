@@ -1,5 +1,5 @@
 internal import Models
-public import Syntax
+package import Syntax
 
 /// What a rule knows to do about its violation.
 struct RuleFix {
@@ -21,14 +21,14 @@ struct RuleFix {
 }
 
 /// A change of the file that ends a violation.
-public struct RuleRepair: Hashable, Sendable {
-  public let isSafe: Bool
-  public let edits: [TextEdit]
+package struct RuleRepair: Hashable, Sendable {
+  package let isSafe: Bool
+  package let edits: [TextEdit]
 }
 
 extension Rule {
   /// Where a request has a time that must be written in milliseconds since 1970, as the rule's fix says.
-  public var epochMillisecondsPlace: JSONPointer? {
+  package var epochMillisecondsPlace: JSONPointer? {
     guard case .epochMilliseconds? = fix?.action else { return nil }
     return place
   }
@@ -36,7 +36,7 @@ extension Rule {
 
 extension Document {
   /// What writes a time as milliseconds since 1970: seconds of ten digits, or RFC 3339 with its zone.
-  public func epochMilliseconds(at id: NodeID) -> TextEdit? {
+  package func epochMilliseconds(at id: NodeID) -> TextEdit? {
     switch scalarType(of: id) {
     case .integer:
       guard let seconds = number(of: id)?.int64, (1_000_000_000...9_999_999_999).contains(seconds) else {

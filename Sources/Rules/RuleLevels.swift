@@ -1,9 +1,9 @@
-public import Verdicts
+package import Verdicts
 
 /// Severities that a user gives to rules and checks in place of their own.
-public struct RuleLevels: Hashable, Sendable {
+package struct RuleLevels: Hashable, Sendable {
   /// What a rule is to be.
-  public enum Level: Hashable, Sendable {
+  package enum Level: Hashable, Sendable {
     case off
     case severity(Severity)
   }
@@ -11,10 +11,10 @@ public struct RuleLevels: Hashable, Sendable {
   private let levels: [String: Level]
 
   /// - Parameter levels: by rule id.
-  public init(_ levels: [String: Level] = [:]) { self.levels = levels }
+  package init(_ levels: [String: Level] = [:]) { self.levels = levels }
 
   /// The severity of a finding; `nil` where its rule is off.
-  public func severity(of rule: String, _ own: Severity) -> Severity? {
+  package func severity(of rule: String, _ own: Severity) -> Severity? {
     switch levels[rule] {
     case nil: own
     case .off: nil

@@ -1,19 +1,19 @@
-public import Models
-public import Syntax
+package import Models
+package import Syntax
 internal import Verdicts
 
 /// Reads and compiles rule files.
-public struct RuleLoader {
+package struct RuleLoader {
   /// A file with every fault in it.
-  public struct FileFault: Error, Sendable {
-    public let origin: String
+  package struct FileFault: Error, Sendable {
+    package let origin: String
     /// - Units: lines and columns from 1.
-    public let position: Position
-    public let message: String
+    package let position: Position
+    package let message: String
   }
 
   /// How much of a rule file is read.
-  public enum Depth: Sendable {
+  package enum Depth: Sendable {
     /// What judging needs; explanation and examples are left unread.
     case judging
     case everything
@@ -35,7 +35,7 @@ public struct RuleLoader {
   /// Reads one rule; answers the faults where there are any.
   ///
   /// - Parameter models: where given, operations, members and examples are checked against them.
-  public static func load(
+  package static func load(
     _ file: RuleFile, depth: Depth = .everything, checkedAgainst models: LoadedModels? = nil
   ) -> (rule: Rule?, faults: [FileFault]) {
     read(file, depth, models) { loader, models in
@@ -48,7 +48,7 @@ public struct RuleLoader {
   }
 
   /// Reads what a file says of an operation; answers the faults where there are any.
-  public static func loadFacts(
+  package static func loadFacts(
     _ file: RuleFile, checkedAgainst models: LoadedModels? = nil
   ) -> (facts: OperationFacts?, faults: [FileFault]) {
     let loaded = read(file, .everything, models) { loader, models in loader.readFacts(models) }

@@ -1,22 +1,22 @@
-public import Models
-public import Syntax
+package import Models
+package import Syntax
 
 /// One request as rules see it.
 ///
 /// A reference, since every run over the request is handed it.
-public final class RuleSubject: Sendable {
-  public let document: Document
-  public let parameters: NodeID
+package final class RuleSubject: Sendable {
+  package let document: Document
+  package let parameters: NodeID
   /// What a finding about the parameters as a whole points at.
-  public let parametersKey: ByteSpan
-  public let operation: Operation
+  package let parametersKey: ByteSpan
+  package let operation: Operation
   /// What the file declares: `region`, `account`, `id`.
-  public let declared: [(name: String, text: String, span: ByteSpan)]
+  package let declared: [(name: String, text: String, span: ByteSpan)]
   /// Names of those whose texts only stand for values that are known at run time.
-  public let dynamicFacts: Set<String>
-  public let file: String
+  package let dynamicFacts: Set<String>
+  package let file: String
 
-  public init(
+  package init(
     document: Document, parameters: NodeID, parametersKey: ByteSpan, operation: Operation,
     declared: [(name: String, text: String, span: ByteSpan)], dynamicFacts: Set<String> = [],
     file: String
@@ -35,7 +35,7 @@ public final class RuleSubject: Sendable {
 }
 
 /// What a rule says of a request.
-public enum RuleVerdict: Sendable {
+package enum RuleVerdict: Sendable {
   case holds
   /// - Parameter limit: what ended the search for further places; `nil` where all are listed.
   case violated([RuleViolation], limit: EvaluationLimit?)
@@ -57,23 +57,23 @@ extension RuleVerdict {
 }
 
 /// One place at which a request misses a rule.
-public struct RuleViolation: Sendable {
-  public let span: ByteSpan
+package struct RuleViolation: Sendable {
+  package let span: ByteSpan
   /// Relative to the parameters.
-  public let pointer: JSONPointer
-  public let message: String
-  public let hint: String?
+  package let pointer: JSONPointer
+  package let message: String
+  package let hint: String?
   /// `nil` where the rule knows none, or it cannot be done.
-  public let repair: RuleRepair?
+  package let repair: RuleRepair?
 }
 
 /// Judges one request by rules, one after another.
-public struct RuleRun {
+package struct RuleRun {
   private var evaluator: SchemaEvaluator
   private let operation: Operation
 
   /// - Parameter budget: what is left of the request's; `nil` for that of a small one.
-  public init(_ subject: RuleSubject, now: Instant, limits: Limits, budget: RuleBudget? = nil) {
+  package init(_ subject: RuleSubject, now: Instant, limits: Limits, budget: RuleBudget? = nil) {
     let context = EvaluationContext(
       document: subject.document, root: subject.document.resolve(subject.parameters),
       rootKey: subject.parametersKey,
@@ -83,7 +83,7 @@ public struct RuleRun {
   }
 
   /// Hands over the texts of the request that rules have read as YAML since the last call, each once.
-  public mutating func takeTexts() -> [Document] {
+  package mutating func takeTexts() -> [Document] {
     evaluator.documents.newTexts.isEmpty ? [] : evaluator.takeTexts()
   }
 
@@ -93,7 +93,7 @@ public struct RuleRun {
   ///
   /// - Shape: one violation for each place that fails, or one at the place that the rule names; rules about batches
   ///   and snapshots hold for every request.
-  public mutating func judge(_ rule: Rule) -> RuleVerdict {
+  package mutating func judge(_ rule: Rule) -> RuleVerdict {
     guard case .request(let assert) = rule.judgement else { return .holds }
     guard !evaluator.budget.isSpent else { return .stopped(.ruleSteps) }
     if let when = rule.when, !evaluator.holds(when) { return .holds }

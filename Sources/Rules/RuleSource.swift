@@ -1,24 +1,24 @@
-public import Models
-public import Syntax
-public import Verdicts
+package import Models
+package import Syntax
+package import Verdicts
 
 /// A rule about one request as its file writes it, for others than this program to judge by.
-public struct RuleSource: Sendable {
-  public let description: RuleDescription
-  public let document: Document
+package struct RuleSource: Sendable {
+  package let description: RuleDescription
+  package let document: Document
   /// JSON Schema in that document; without it every request is judged.
-  public let when: NodeID?
+  package let when: NodeID?
   /// JSON Schema in that document.
-  public let assert: NodeID
+  package let assert: NodeID
   /// Whether a request without any parameter misses the rule.
-  public let refusesNothing: Bool
+  package let refusesNothing: Bool
 }
 
 extension RuleBook {
   /// The rules about one request of an operation that are severe enough, as they are written.
   ///
   /// - Shape: in the order in which rules are judged.
-  public func sources(for operation: Operation, from severity: Severity) -> [RuleSource] {
+  package func sources(for operation: Operation, from severity: Severity) -> [RuleSource] {
     let files = Dictionary(files.filter { $0.kind == .request }.map { ($0.id, $0) }) { first, _ in first }
     return rules(for: operation.id).compactMap { rule in
       guard rule.description.severity >= severity, rule.description.applies(to: operation),
@@ -35,7 +35,7 @@ extension RuleBook {
 
 extension RuleBook {
   /// Whether a built-in rule of any severity names an operation itself, not by a pattern.
-  public func isKnownBeyondModel(_ id: OperationID) -> Bool {
+  package func isKnownBeyondModel(_ id: OperationID) -> Bool {
     rules(for: id).contains { rule in
       rule.description.isBuiltIn
         && rule.description.operations.contains { $0.service == id.service && $0.operation == id.operation }

@@ -1,15 +1,15 @@
-public import Models
-public import Syntax
+package import Models
+package import Syntax
 
 /// An example of a rule that does not come out as the rule says.
-public struct RuleExampleFault: Sendable {
-  public let origin: String
-  public let position: Position
-  public let message: String
+package struct RuleExampleFault: Sendable {
+  package let origin: String
+  package let position: Position
+  package let message: String
 }
 
 /// Runs the examples of a rule: a good one must pass, a bad one must not.
-public func runExamples(of rule: Rule, in file: RuleFile, models: LoadedModels) -> [RuleExampleFault] {
+package func runExamples(of rule: Rule, in file: RuleFile, models: LoadedModels) -> [RuleExampleFault] {
   let lines = LineIndex(SourceText(file.bytes))
   return rule.examples.enumerated().compactMap { number, example in
     func fault(_ message: String) -> RuleExampleFault {

@@ -5,7 +5,7 @@ internal import Syntax
 ///
 /// - Shape: both requests and resources may be many, so a request looks at the resources that it names only, and what
 ///   depends on no request is found out once.
-public final class SavedState {
+package final class SavedState {
   /// A resource of one of the snapshots.
   struct Resource: Hashable {
     let snapshot: Int
@@ -87,7 +87,7 @@ public final class SavedState {
   var outcomes: [ListKey: ListOutcome] = [:]
   var tallies: [TallyKey: Tally] = [:]
 
-  public init(_ snapshots: [Snapshot]) {
+  package init(_ snapshots: [Snapshot]) {
     self.snapshots = snapshots
     places = Dictionary(grouping: snapshots.indices) { snapshots[$0].kind }
     var filed: [String: [Int]] = [:]

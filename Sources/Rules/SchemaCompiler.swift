@@ -1,10 +1,10 @@
 internal import Patterns
-public import Syntax
+package import Syntax
 
 /// A fault of a rule or schema, with its place in the file.
-public struct RuleFault: Error, Equatable, Sendable {
-  public let message: String
-  public let span: ByteSpan
+package struct RuleFault: Error, Equatable, Sendable {
+  package let message: String
+  package let span: ByteSpan
 }
 
 /// Compiles a JSON Schema that stands in a document.

@@ -1,7 +1,7 @@
-public import Syntax
+package import Syntax
 
 /// What a saved answer of a describe or get call is about.
-public enum SnapshotKind: String, CaseIterable, Sendable {
+package enum SnapshotKind: String, CaseIterable, Sendable {
   case domain, package
   case scheduledAction = "scheduled-action"
   case serviceInstance = "service-instance"
@@ -50,7 +50,7 @@ public enum SnapshotKind: String, CaseIterable, Sendable {
 }
 
 /// Why a file is no snapshot.
-public enum SnapshotFault: Error, Equatable, Sendable {
+package enum SnapshotFault: Error, Equatable, Sendable {
   case encoding
   case syntax(SyntaxIssue)
   /// A key of a known answer with a value of another type.
@@ -60,15 +60,15 @@ public enum SnapshotFault: Error, Equatable, Sendable {
 }
 
 /// A saved answer of a describe, get or list call, as the AWS CLI prints it.
-public struct Snapshot: Sendable {
+package struct Snapshot: Sendable {
   /// As a person names the file.
-  public let file: String
-  public let kind: SnapshotKind
+  package let file: String
+  package let kind: SnapshotKind
   /// When it was saved, as far as anybody knows.
-  public let savedAt: Instant?
+  package let savedAt: Instant?
   let document: Document
   /// Bytes of the file.
-  public var size: Int { document.source.bytes.count }
+  package var size: Int { document.source.bytes.count }
   /// The resources in it.
   let items: [NodeID]
   /// Whether the answer is of a list call.
@@ -79,7 +79,7 @@ public struct Snapshot: Sendable {
   let labels: [Substring]
 
   /// Reads the JSON that the AWS CLI printed.
-  public init(file: String, text: SourceText, savedAt: Instant?, limits: Limits) throws(SnapshotFault) {
+  package init(file: String, text: SourceText, savedAt: Instant?, limits: Limits) throws(SnapshotFault) {
     guard text.fault == nil else { throw .encoding }
     switch readJSON(text, limits: limits) {
     case .issue(let issue): throw .syntax(issue)

@@ -1,5 +1,5 @@
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 /// A schema over `{parameters, snapshot}`.
 struct SnapshotAssertion {
@@ -84,20 +84,20 @@ struct SnapshotField {
 }
 
 /// What a snapshot rule says of a request.
-public struct SnapshotVerdict: Sendable {
-  public enum State: Sendable { case met, unmet, unknown }
+package struct SnapshotVerdict: Sendable {
+  package enum State: Sendable { case met, unmet, unknown }
 
-  public let rule: String
-  public let severity: Severity
+  package let rule: String
+  package let severity: Severity
   /// What must hold; `nil` for a remark, which counts where it is unmet.
-  public let statement: String?
-  public let state: State
-  public let evidence: String
-  public let hint: String?
+  package let statement: String?
+  package let state: State
+  package let evidence: String
+  package let hint: String?
   /// Places of the snapshots that were used.
-  public let used: [Int]
+  package let used: [Int]
   /// Whether nobody has to look into it: no snapshot was given, and none is asked for.
-  public let isDispensable: Bool
+  package let isDispensable: Bool
   /// What the snapshot was taken to be of, though it does not say so: holds only if the plan has no other such resource.
-  public let assumed: String?
+  package let assumed: String?
 }

@@ -1,8 +1,8 @@
 internal import Models
-public import Syntax
+package import Syntax
 
 /// Judges one request by saved answers of describe calls.
-public struct SnapshotRun {
+package struct SnapshotRun {
   typealias Resource = SavedState.Resource
 
   private static let noSnapshot = "no snapshot of it was given"
@@ -31,7 +31,7 @@ public struct SnapshotRun {
   ///   - state: the snapshots of the run.
   ///   - region, account: where the request goes, as far as anything says so.
   ///   - budget: of the request; `nil` for that of a small one.
-  public init(
+  package init(
     _ subject: RuleSubject, state: SavedState, region: String?, account: String?, now: Instant,
     limits: Limits, budget: RuleBudget? = nil
   ) {
@@ -53,7 +53,7 @@ public struct SnapshotRun {
   mutating func note(_ undecided: Undecided?) { stopped = stopped ?? undecided?.limit }
 
   /// What ended an evaluation since this was asked last; `nil` where nothing did.
-  public mutating func takeStop() -> EvaluationLimit? {
+  package mutating func takeStop() -> EvaluationLimit? {
     defer { stopped = nil }
     return stopped
   }
@@ -66,7 +66,7 @@ public struct SnapshotRun {
   }
 
   /// What a rule says; `nil` where it does not apply to the request.
-  public mutating func judge(_ rule: Rule) -> SnapshotVerdict? {
+  package mutating func judge(_ rule: Rule) -> SnapshotVerdict? {
     guard case .snapshot(let constraint) = rule.judgement else { return nil }
     if let when = rule.when {
       guard evaluator.holds(when) else { return nil }
@@ -87,7 +87,7 @@ public struct SnapshotRun {
 
   /// What a batch rule counts beside the batch, in the region and account of this request; a lower bound where a
   /// list is not complete.
-  public mutating func existing(_ rule: Rule) -> Int {
+  package mutating func existing(_ rule: Rule) -> Int {
     guard case .batch(let batch) = rule.judgement, let existing = batch.existing else { return 0 }
     return tally(existing.kind, existing.counted, []).count
   }

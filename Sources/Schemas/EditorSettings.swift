@@ -1,15 +1,15 @@
 internal import Syntax
 
 /// Which files an editor holds against which schema.
-public struct EditorSettings: Sendable {
+package struct EditorSettings: Sendable {
   /// One schema file with the request files that it is for.
-  public struct Association: Sendable {
+  package struct Association: Sendable {
     /// As the editor finds it from the folder that it has opened.
-    public let schema: String
+    package let schema: String
     /// Paths below that folder, or absolute ones.
-    public let files: [String]
+    package let files: [String]
 
-    public init(schema: String, files: [String]) {
+    package init(schema: String, files: [String]) {
       self.schema = schema
       self.files = files
     }
@@ -17,13 +17,13 @@ public struct EditorSettings: Sendable {
 
   private let associations: [Association]
 
-  public init(_ associations: [Association]) { self.associations = associations }
+  package init(_ associations: [Association]) { self.associations = associations }
 
   /// The text of `settings.json`: `yaml.schemas` for YAML, `json.schemas` for JSON.
   ///
   /// - Shape: sorted by schema, files by path; either key only where there are such files.
   /// - Source: the settings of yaml-language-server and of VS Code's JSON support.
-  public var json: [UInt8] {
+  package var json: [UInt8] {
     var writer = JSONWriter(.indented)
     writer.object { writer in
       let sorted = associations.sorted { $0.schema < $1.schema }

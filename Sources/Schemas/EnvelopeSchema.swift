@@ -5,7 +5,7 @@ internal import Verdicts
 /// JSON Schema 2020-12 of files that hold envelopes or batches of some operations.
 ///
 /// - Parameter subjects: at least one, each operation once.
-public func envelopeSchema(of subjects: [SchemaSubject], _ settings: SchemaSettings) -> [UInt8] {
+package func envelopeSchema(of subjects: [SchemaSubject], _ settings: SchemaSettings) -> [UInt8] {
   precondition(!subjects.isEmpty)
   return EnvelopeSchema(
     subjects: EnvelopeSubjects(subjects, severity: settings.severity), settings: settings

@@ -1,20 +1,20 @@
-public import Models
-public import Rules
+package import Models
+package import Rules
 internal import Syntax
-public import Verdicts
+package import Verdicts
 
 /// What a schema of one operation is made of.
-public struct SchemaSubject: Sendable {
-  public let operation: Operation
-  public let rules: [RuleSource]
+package struct SchemaSubject: Sendable {
+  package let operation: Operation
+  package let rules: [RuleSource]
   /// Whether built-in rules know the operation: its patterns are then known to match whole strings.
-  public let hasOwnRules: Bool
+  package let hasOwnRules: Bool
   /// Regions in which the service has an endpoint; `nil` where any may be meant.
-  public let regions: [String]?
+  package let regions: [String]?
   /// Severities that the user gives to checks.
-  public let levels: RuleLevels
+  package let levels: RuleLevels
 
-  public init(
+  package init(
     operation: Operation, rules: [RuleSource], hasOwnRules: Bool, regions: [String]?,
     levels: RuleLevels = RuleLevels()
   ) {
@@ -33,13 +33,13 @@ public struct SchemaSubject: Sendable {
 }
 
 /// Where a schema comes from, and how much it tells.
-public struct SchemaSettings: Sendable {
-  public let toolVersion: String
-  public let catalogSource: String
+package struct SchemaSettings: Sendable {
+  package let toolVersion: String
+  package let catalogSource: String
   /// Findings below this severity are not expressed.
-  public let severity: Severity
+  package let severity: Severity
 
-  public init(toolVersion: String, catalogSource: String, severity: Severity) {
+  package init(toolVersion: String, catalogSource: String, severity: Severity) {
     self.toolVersion = toolVersion
     self.catalogSource = catalogSource
     self.severity = severity
@@ -98,7 +98,7 @@ struct OperationSchema {
 }
 
 /// JSON Schema 2020-12 of an operation's bare parameters.
-public func parameterSchema(of subject: SchemaSubject, _ settings: SchemaSettings) -> [UInt8] {
+package func parameterSchema(of subject: SchemaSubject, _ settings: SchemaSettings) -> [UInt8] {
   var schema = OperationSchema(subject, severity: settings.severity, place: "", prefix: "")
   var writer = JSONWriter(.indented)
   writer.object { writer in

@@ -3,7 +3,7 @@ extension Document {
   ///
   /// - Shape: a scalar itself; of a flow collection its opening sign; of a block mapping its first key; of a block
   ///   sequence the dash of its first item.
-  public func anchorSpan(of id: NodeID) -> ByteSpan {
+  package func anchorSpan(of id: NodeID) -> ByteSpan {
     let node = self[id]
     switch (node.kind, node.style) {
     case (.mapping, .block):
@@ -17,7 +17,7 @@ extension Document {
 
   /// All that is written for an entry's value in the file: anchor and tag with it, and where nothing is, the rest of
   /// the line, which may be a comment by mistake.
-  public func writtenSpan(of entry: Entry) -> ByteSpan {
+  package func writtenSpan(of entry: Entry) -> ByteSpan {
     let key = sourceSpan(of: entry.key)
     let value = sourceSpan(of: entry.value)
     let bytes = source.bytes

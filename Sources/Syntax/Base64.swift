@@ -1,7 +1,7 @@
 /// Bytes as base64 with padding.
 ///
 /// - Source: RFC 4648, section 4.
-public func encodeBase64(_ bytes: [UInt8]) -> [UInt8] {
+package func encodeBase64(_ bytes: [UInt8]) -> [UInt8] {
   func digit(_ value: UInt32) -> UInt8 {
     switch UInt8(value & 0x3F) {
     case let value where value < 26: UInt8(ascii: "A") + value
@@ -28,14 +28,14 @@ public func encodeBase64(_ bytes: [UInt8]) -> [UInt8] {
 ///
 /// - Source: `base64.b64decode` of Python, with which version 2 of the AWS CLI reads blobs: it skips what is not in the
 ///   alphabet, and all behind the padding.
-public enum Base64Reading: Equatable, Sendable {
+package enum Base64Reading: Equatable, Sendable {
   case exact([UInt8])
   /// Something other than white space was skipped, so the text may mean other bytes.
   case lenient([UInt8])
   /// The padding does not fit, or a character is beyond ASCII.
   case refused
 
-  public init(_ text: some Sequence<UInt8>) {
+  package init(_ text: some Sequence<UInt8>) {
     var bytes: [UInt8] = []
     var group: UInt32 = 0
     var digits = 0
@@ -74,7 +74,7 @@ public enum Base64Reading: Equatable, Sendable {
   }
 
   /// What is sent; `nil` for what is refused.
-  public var bytes: [UInt8]? {
+  package var bytes: [UInt8]? {
     switch self {
     case .exact(let bytes), .lenient(let bytes): bytes
     case .refused: nil

@@ -16,17 +16,17 @@ extension [UInt8] {
   }
 
   /// Whether bytes stand somewhere in the array, in order and together.
-  public func contains(sequence wanted: [UInt8]) -> Bool {
+  package func contains(sequence wanted: [UInt8]) -> Bool {
     wanted.isEmpty || firstIndex(of: wanted) != nil
   }
 
   /// Whether bytes stand somewhere in a part of the array, in order and together.
-  public func contains(sequence wanted: [UInt8], in range: Range<Int>) -> Bool {
+  package func contains(sequence wanted: [UInt8], in range: Range<Int>) -> Bool {
     withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[range]).contains(sequence: wanted) }
   }
 
   /// Whether bytes stand somewhere in the array without a letter, digit or underscore right before or behind.
-  public func contains(word: [UInt8]) -> Bool {
+  package func contains(word: [UInt8]) -> Bool {
     var start = 0
     while let found = firstIndex(of: word, from: start) {
       let end = found + word.count
@@ -37,14 +37,14 @@ extension [UInt8] {
   }
 
   /// Where bytes stand for the first time, in order and together; `nil` for none at all.
-  public func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
+  package func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
     withUnsafeBufferPointer { $0.firstIndex(of: wanted, from: start) }
   }
 }
 
 extension UnsafeBufferPointer<UInt8> {
   /// Where a byte stands for the first time from a place on; `nil` for none.
-  public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+  package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start < count else { return nil }
     return memchr(base + start, Int32(byte), count - start).map {
       UnsafeRawPointer($0) - UnsafeRawPointer(base)
@@ -52,7 +52,7 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// Whether bytes stand somewhere in the buffer, in order and together.
-  public func contains(sequence wanted: [UInt8]) -> Bool { wanted.isEmpty || firstIndex(of: wanted) != nil }
+  package func contains(sequence wanted: [UInt8]) -> Bool { wanted.isEmpty || firstIndex(of: wanted) != nil }
 
   /// Where bytes stand for the first time, in order and together; `nil` for none at all.
   func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
@@ -87,12 +87,12 @@ func byteOrder(of left: UnsafeBufferPointer<UInt8>, and right: UnsafeBufferPoint
 
 extension String {
   /// Whether a byte stands somewhere in the text.
-  public func holds(byte: UInt8) -> Bool {
+  package func holds(byte: UInt8) -> Bool {
     utf8.withContiguousStorageIfAvailable { $0.firstIndex(of: byte, from: 0) != nil } ?? utf8.contains(byte)
   }
 
   /// Whether the text comes before another by its bytes, as the order of files has it.
-  public func precedesByBytes(_ other: String) -> Bool {
+  package func precedesByBytes(_ other: String) -> Bool {
     let order = utf8.withContiguousStorageIfAvailable { own in
       other.utf8.withContiguousStorageIfAvailable { byteOrder(of: own, and: $0) < 0 }
     }
@@ -103,7 +103,7 @@ extension String {
 
 extension ArraySlice<UInt8> {
   /// Whether a text stands at the beginning; compares without a look at single bytes.
-  public func begins(with text: String) -> Bool {
+  package func begins(with text: String) -> Bool {
     count >= text.utf8.count
       && withUnsafeBytes { bytes in
         text.utf8.withContiguousStorageIfAvailable { wanted in
@@ -116,17 +116,19 @@ extension ArraySlice<UInt8> {
 
 extension Array {
   /// The elements in the order of a text's bytes; a list that is in order already is not touched.
-  public func inByteOrder(of text: (Element) -> String) -> [Element] {
+  package func inByteOrder(of text: (Element) -> String) -> [Element] {
     let isInOrder = indices.dropFirst().allSatisfy { !text(self[$0]).precedesByBytes(text(self[$0 - 1])) }
     return isInOrder ? self : sorted { text($0).precedesByBytes(text($1)) }
   }
 }
 
 /// A letter of ASCII in lower case; other bytes as they are.
-public func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+@inlinable
+package func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
 /// Whether a byte is a letter, a digit or an underscore, or part of a character beyond ASCII.
-public func isWordByte(_ byte: UInt8) -> Bool {
+@inlinable
+package func isWordByte(_ byte: UInt8) -> Bool {
   (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
     || byte >= 0x80
 }

@@ -6,14 +6,14 @@ extension Document {
   ///   would be sent; `.inf` and `.nan` are the strings that AWS protocols have for them. A value that is known at run
   ///   time only is the object `{"$unknown": TEXT}` of what is written in its place.
   /// - Source: RFC 8785.
-  public func canonicalJSON(of id: NodeID) -> [UInt8] {
+  package func canonicalJSON(of id: NodeID) -> [UInt8] {
     var bytes: [UInt8] = []
     appendCanonical(id, to: &bytes)
     return bytes
   }
 
   /// Appends the canonical JSON of a value.
-  public func appendCanonical(_ id: NodeID, to bytes: inout [UInt8]) {
+  package func appendCanonical(_ id: NodeID, to bytes: inout [UInt8]) {
     switch self[id].kind {
     case .mapping:
       bytes.append(UInt8(ascii: "{"))
@@ -49,7 +49,7 @@ extension Document {
   }
 
   /// The entries of a mapping as canonical JSON has them: sorted by name, of equal names the last.
-  public func canonicalEntries(of id: NodeID) -> [Entry] {
+  package func canonicalEntries(of id: NodeID) -> [Entry] {
     var written: [Entry] = []
     written.reserveCapacity(count(of: id))
     written.append(contentsOf: entries(of: id))
@@ -83,7 +83,7 @@ extension Document {
 }
 
 /// A scalar as JSON has it.
-public enum JSONScalar: Sendable {
+package enum JSONScalar: Sendable {
   case null
   case boolean(Bool)
   case number(ExactNumber)
@@ -94,7 +94,7 @@ public enum JSONScalar: Sendable {
 
 extension Document {
   /// The JSON value of a scalar: what is neither null, boolean nor a number is a string.
-  public func jsonScalar(of id: NodeID) -> JSONScalar {
+  package func jsonScalar(of id: NodeID) -> JSONScalar {
     switch scalarType(of: id) {
     case .null: return .null
     case .boolean: return boolean(of: id).map { .boolean($0) } ?? .string(text(of: id))
@@ -115,9 +115,9 @@ extension Document {
 /// Strings and numbers of canonical JSON.
 ///
 /// - Source: RFC 8785, section 3.2.2.
-public enum CanonicalJSON {
+package enum CanonicalJSON {
   /// Appends a string in quotes.
-  public static func append(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+  package static func append(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     let isPlain: Bool? = text.withContiguousStorageIfAvailable { text in
       let isPlain = text.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
@@ -147,7 +147,7 @@ public enum CanonicalJSON {
   }
 
   /// A number as ECMAScript writes the nearest double; digits of a whole number that no double holds stay.
-  public static func text(of number: ExactNumber) -> String {
+  package static func text(of number: ExactNumber) -> String {
     if let whole = number.int64, whole.magnitude <= 1 << 53 { return String(whole) }
     let double = number.double
     guard double.isFinite else { return number.description }

@@ -2,7 +2,7 @@ extension Document {
   /// The comments above the root value, in order, each from its `#` to the end of its line.
   ///
   /// - Shape: empty for JSON, which has none.
-  public var leadingComments: [ByteSpan] {
+  package var leadingComments: [ByteSpan] {
     guard notation == .yaml else { return [] }
     let bytes = source.bytes
     var comments: [ByteSpan] = []
@@ -24,18 +24,18 @@ extension Document {
 }
 
 /// A comment of a document.
-public struct Comment: Sendable {
+package struct Comment: Sendable {
   /// From its `#` to the end of its line.
-  public let span: ByteSpan
+  package let span: ByteSpan
   /// Whether nothing stands before it on its line.
-  public let isAlone: Bool
+  package let isAlone: Bool
 }
 
 extension Document {
   /// All comments, in order; what looks like one inside a scalar is text.
   ///
   /// - Shape: empty for JSON, which has none.
-  public var comments: [Comment] {
+  package var comments: [Comment] {
     guard notation == .yaml else { return [] }
     var scan = CommentScan(bytes: source.bytes, index: Int(span.start))
     for index in 0..<nodeCount {
@@ -50,7 +50,7 @@ extension Document {
   }
 
   /// Spans of the scalars that go over several lines, in order.
-  public var multilineScalars: [ByteSpan] {
+  package var multilineScalars: [ByteSpan] {
     (0..<nodeCount).compactMap { index in
       let node = self[NodeID(index)]
       guard node.kind == .scalar, source.bytes[node.span.range].contains(where: isLineEnd) else { return nil }
@@ -97,4 +97,5 @@ private struct CommentScan {
 }
 
 /// Whether a byte ends a line, LF or CR.
-public func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+@inlinable
+package func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }

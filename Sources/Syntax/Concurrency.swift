@@ -2,19 +2,19 @@ internal import Glibc
 internal import Synchronization
 
 /// Work on the places of a list, by several threads.
-public enum Concurrency {
+package enum Concurrency {
   /// Processors that are there to be used.
-  public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// How many workers a list is worth: one costs some set-up, which a handful of places does not repay.
   ///
   /// - Parameter jobs: the most there may be.
-  public static func workers(_ jobs: Int, for count: Int) -> Int { max(1, min(jobs, (count + 7) / 8)) }
+  package static func workers(_ jobs: Int, for count: Int) -> Int { max(1, min(jobs, (count + 7) / 8)) }
 
   /// What a worker makes of every place from 0 to a count, in that order.
   ///
   /// - Parameter makeWorker: is called once for each thread; a worker may keep tables of its own.
-  public static func map<Outcome: Sendable>(
+  package static func map<Outcome: Sendable>(
     _ count: Int, workers: Int, _ makeWorker: @Sendable () -> (Int) -> Outcome
   ) -> [Outcome] {
     [Outcome](unsafeUninitializedCapacity: count) { buffer, initializedCount in
@@ -35,7 +35,7 @@ public enum Concurrency {
   }
 
   /// What two bodies come to that know nothing of each other, each on a thread of its own where there are two.
-  public static func both<First: Sendable, Second: Sendable>(
+  package static func both<First: Sendable, Second: Sendable>(
     _ first: @Sendable () -> First, _ second: @Sendable () -> Second
   ) -> (First, Second) {
     let one = Mutex<First?>(nil)
@@ -66,7 +66,7 @@ public enum Concurrency {
   /// - Parameters:
   ///   - makeWorker: is called once for each thread; a worker may keep tables of its own.
   ///   - add: is called by the calling thread alone.
-  public static func fold<Value, Outcome: Sendable>(
+  package static func fold<Value, Outcome: Sendable>(
     _ count: Int, workers: Int, into value: Value, _ makeWorker: @Sendable () -> (Int) -> Outcome,
     add: (inout Value, Outcome) -> Void
   ) -> Value {
@@ -103,7 +103,7 @@ public enum Concurrency {
   /// - Parameters:
   ///   - make: what a share of the places comes to.
   ///   - add: is called by the calling thread alone.
-  public static func foldShares<Value, Share: Sendable>(
+  package static func foldShares<Value, Share: Sendable>(
     of count: Int, into value: Value, _ make: @escaping @Sendable (Range<Int>) -> Share,
     add: (inout Value, Share) -> Void
   ) -> Value {
@@ -131,7 +131,7 @@ extension Concurrency {
   static let stackBytes = 96 << 20
 
   /// Lets the calling thread, which must be the main one, go that deep too, as far as the system permits.
-  public static func deepenMainStack() {
+  package static func deepenMainStack() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else { return }
     let wanted = min(rlim_t(stackBytes), limit.rlim_max)

@@ -3,9 +3,9 @@
 /// - Shape: `nodes` is in document order; a mapping is followed by key, value, key, value, …; every node of a
 ///   collection stands between it and the index that it names as its end.
 /// - Units: spans count bytes of `source`; `sourceSpan(_:)` gives bytes of the file, also for text in a scalar.
-public struct Document: Sendable {
+package struct Document: Sendable {
   /// The language of a document.
-  public enum Notation: Sendable { case yaml, json }
+  package enum Notation: Sendable { case yaml, json }
 
   /// All of a document behind one reference: a document is handed to everything that looks at it, and a copy that
   /// counts the users of four arrays cost a fifth of a lint run.
@@ -59,10 +59,10 @@ public struct Document: Sendable {
       origins: origins)
   }
 
-  public var source: SourceText { storage.source }
-  public var notation: Notation { storage.notation }
+  package var source: SourceText { storage.source }
+  package var notation: Notation { storage.notation }
   /// From the end of the document before, so with the comments above, to its own end.
-  public var span: ByteSpan { storage.span }
+  package var span: ByteSpan { storage.span }
   var nodes: [Node] { storage.nodes }
   var decoded: [UInt8] { storage.decoded }
   /// Nodes that aliases or merge keys bring to another place too: runs of the table, in order, none touching another.
@@ -74,44 +74,44 @@ public struct Document: Sendable {
   var origins: Origins? { storage.origins }
 
   /// Whether any value is known at run time only.
-  public var hasDynamic: Bool { storage.hasDynamic }
+  package var hasDynamic: Bool { storage.hasDynamic }
 
   /// The limit that the document exceeds; some of its values are then missing, so only its outline can be used.
-  public var limitIssue: SyntaxIssue? { storage.limitIssue }
+  package var limitIssue: SyntaxIssue? { storage.limitIssue }
 
   /// How many scalars enclose the document: 0 for one of the file itself.
-  public var embeddingDepth: Int { map?.depth ?? 0 }
+  package var embeddingDepth: Int { map?.depth ?? 0 }
 
   /// Whether one node may be reached in several ways, by aliases or merge keys.
-  public var hasAliases: Bool { !sharedNodes.isEmpty }
+  package var hasAliases: Bool { !sharedNodes.isEmpty }
   /// The outermost value.
-  public var root: NodeID { NodeID(0) }
-  public var nodeCount: Int { nodes.count }
+  package var root: NodeID { NodeID(0) }
+  package var nodeCount: Int { nodes.count }
 
-  public subscript(id: NodeID) -> Node { nodes[id.index] }
+  package subscript(id: NodeID) -> Node { nodes[id.index] }
 
   /// The node that an alias stands for, else the node itself.
-  public func resolve(_ id: NodeID) -> NodeID {
+  package func resolve(_ id: NodeID) -> NodeID {
     let node = nodes[id.index]
     return node.kind == .alias ? NodeID(Int(node.first)) : id
   }
 
   /// Number of entries of a mapping as written, or of items of a sequence; hidden ones are not counted.
-  public func count(of id: NodeID) -> Int {
+  package func count(of id: NodeID) -> Int {
     let node = nodes[id.index]
     return node.kind == .mapping || node.kind == .sequence ? Int(node.second) : 0
   }
 
   /// The bytes of the file that a node's span covers.
-  public func sourceSpan(of id: NodeID) -> ByteSpan { sourceSpan(nodes[id.index].span) }
+  package func sourceSpan(of id: NodeID) -> ByteSpan { sourceSpan(nodes[id.index].span) }
 
   /// The bytes of the file that a span of the document's own source stands for.
-  public func sourceSpan(_ span: ByteSpan) -> ByteSpan { map?.outerSpan(span) ?? span }
+  package func sourceSpan(_ span: ByteSpan) -> ByteSpan { map?.outerSpan(span) ?? span }
 
   // MARK: Text
 
   /// The text of a scalar as UTF-8, escapes and folding undone.
-  public func text(of id: NodeID) -> ArraySlice<UInt8> {
+  package func text(of id: NodeID) -> ArraySlice<UInt8> {
     let node = nodes[id.index]
     guard node.kind == .scalar else { return [] }
     let range = Int(node.first)..<Int(node.second)
@@ -119,7 +119,7 @@ public struct Document: Sendable {
   }
 
   /// What a body makes of a scalar's text, which costs no slice; empty for collections.
-  public func withText<Value>(of id: NodeID, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+  package func withText<Value>(of id: NodeID, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
     let node = nodes[id.index]
     let range = node.kind == .scalar ? Int(node.first)..<Int(node.second) : 0..<0
     return (node.isDecoded ? decoded : source.bytes).withUnsafeBufferPointer {
@@ -128,26 +128,28 @@ public struct Document: Sendable {
   }
 
   /// Bytes of a scalar's text; 0 for collections.
-  public func textCount(of id: NodeID) -> Int {
+  package func textCount(of id: NodeID) -> Int {
     let node = nodes[id.index]
     return node.kind == .scalar ? Int(node.second - node.first) : 0
   }
 
   /// The first byte of a scalar's text; `nil` for an empty one and for collections.
-  public func firstByte(of id: NodeID) -> UInt8? {
+  package func firstByte(of id: NodeID) -> UInt8? {
     let node = nodes[id.index]
     guard node.kind == .scalar, node.second > node.first else { return nil }
     return node.isDecoded ? decoded[Int(node.first)] : source.bytes[Int(node.first)]
   }
 
   /// The text of a scalar; empty for collections.
-  public func string(of id: NodeID) -> String { String(decoding: text(of: id), as: UTF8.self) }
+  package func string(of id: NodeID) -> String {
+    withText(of: id) { String(decoding: $0, as: UTF8.self) }
+  }
 
   /// Whether a scalar has exactly this text.
   ///
   /// In line where keys are compared, which saves 1,600 instructions a request.
   @inline(__always)
-  public func hasText(_ text: String, at id: NodeID) -> Bool {
+  package func hasText(_ text: String, at id: NodeID) -> Bool {
     let node = nodes[id.index]
     guard node.kind == .scalar, Int(node.second - node.first) == text.utf8.count else { return false }
     return spells(text, node)
@@ -162,7 +164,7 @@ public struct Document: Sendable {
   // MARK: Children
 
   /// The items of a sequence, aliases resolved.
-  public func items(of id: NodeID) -> Items {
+  package func items(of id: NodeID) -> Items {
     let node = nodes[id.index]
     guard node.kind == .sequence else { return Items(nodes: nodes, index: 0, end: 0, visible: nil) }
     guard node.flags.contains(.hiddenChildren) else {
@@ -172,7 +174,7 @@ public struct Document: Sendable {
   }
 
   /// The entries of a mapping in the order written, aliases and merge keys resolved; hidden ones left out.
-  public func entries(of id: NodeID) -> Entries {
+  package func entries(of id: NodeID) -> Entries {
     let node = nodes[id.index]
     guard node.kind == .mapping else { return Entries(nodes: nodes, index: 0, end: 0, merged: nil) }
     let written = Entries(nodes: nodes, index: id.index + 1, end: Int(node.first), merged: nil)
@@ -181,17 +183,17 @@ public struct Document: Sendable {
   }
 
   /// The entries of a mapping, and those of the mappings that it merges which others override.
-  public func entriesAndOverridden(of id: NodeID) -> Entries {
+  package func entriesAndOverridden(of id: NodeID) -> Entries {
     guard self[id].kind == .mapping, self[id].flags.contains(.mergeKey) else { return entries(of: id) }
     let merged = mergedEntries(of: id, keepsOverridden: true)
     return Entries(nodes: nodes, index: 0, end: 0, merged: merged[...])
   }
 
   /// The value of a key, the last one where a key is given twice, as readers do it.
-  public func value(of key: String, in mapping: NodeID) -> NodeID? { entry(of: key, in: mapping)?.value }
+  package func value(of key: String, in mapping: NodeID) -> NodeID? { entry(of: key, in: mapping)?.value }
 
   /// The entry of a key, the last one where it is given twice.
-  public func entry(of key: String, in mapping: NodeID) -> Entry? {
+  package func entry(of key: String, in mapping: NodeID) -> Entry? {
     let root = self[mapping]
     guard root.kind == .mapping, root.flags.isDisjoint(with: .irregular) else {
       return entries(of: mapping).filter { hasText(key, at: $0.key) }.last
@@ -216,7 +218,7 @@ public struct Document: Sendable {
   }
 
   /// The same document with some scalars read as YAML 1.1 does, since only that fits where they stand.
-  public func reading(asYAML11 ids: [NodeID]) -> Document {
+  package func reading(asYAML11 ids: [NodeID]) -> Document {
     var nodes = nodes
     for id in ids { nodes[id.index].flags.insert(.yaml11) }
     return with(nodes)
@@ -236,11 +238,11 @@ public struct Document: Sendable {
   }
 
   /// A node and all its descendants, as indices of the table.
-  public func range(of id: NodeID) -> Range<Int> { id.index..<nodes.indexAfter(id.index) }
+  package func range(of id: NodeID) -> Range<Int> { id.index..<nodes.indexAfter(id.index) }
 
   /// Hands over every entry of every mapping as written, aliases resolved, hidden ones left out, in no particular
   /// order.
-  public func forEachEntry(_ body: (Entry) -> Void) {
+  package func forEachEntry(_ body: (Entry) -> Void) {
     for index in nodes.indices where nodes[index].kind == .mapping {
       visibleEntries(of: NodeID(index)).forEach(body)
     }
@@ -281,19 +283,19 @@ public struct Document: Sendable {
 
 extension Document {
   /// A key and its value, the value's alias resolved.
-  public struct Entry: Sendable {
-    public let key: NodeID
-    public let value: NodeID
+  package struct Entry: Sendable {
+    package let key: NodeID
+    package let value: NodeID
   }
 
   /// The items of a sequence.
-  public struct Items: Sequence, IteratorProtocol, Sendable {
+  package struct Items: Sequence, IteratorProtocol, Sendable {
     let nodes: [Node]
     var index: Int
     let end: Int
     var visible: ArraySlice<NodeID>?
 
-    public mutating func next() -> NodeID? {
+    package mutating func next() -> NodeID? {
       guard visible == nil else { return visible?.popFirst() }
       guard index < end else { return nil }
       defer { index = nodes.indexAfter(index) }
@@ -302,13 +304,13 @@ extension Document {
   }
 
   /// The entries of a mapping.
-  public struct Entries: Sequence, IteratorProtocol, Sendable {
+  package struct Entries: Sequence, IteratorProtocol, Sendable {
     let nodes: [Node]
     var index: Int
     let end: Int
     var merged: ArraySlice<Entry>?
 
-    public mutating func next() -> Entry? {
+    package mutating func next() -> Entry? {
       guard merged == nil else { return merged?.popFirst() }
       guard index < end else { return nil }
       let value = nodes.indexAfter(index)
@@ -336,7 +338,7 @@ extension Document {
   /// Length of a scalar's text.
   ///
   /// - Units: Unicode scalar values.
-  public func scalarCount(of id: NodeID) -> Int {
+  package func scalarCount(of id: NodeID) -> Int {
     if source.isASCII, !self[id].isDecoded { return textCount(of: id) }
     return text(of: id).reduce(0) { count, byte in byte & 0xC0 == 0x80 ? count : count + 1 }
   }

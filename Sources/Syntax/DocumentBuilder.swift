@@ -25,7 +25,7 @@ struct Origins: Sendable {
 ///
 /// - Shape: keys and values alternate in a mapping. Every node has its place in the file; a scalar whose map is known
 ///   can be read as a document of its own, whose places lead back to the file too.
-public struct DocumentBuilder {
+package struct DocumentBuilder {
   private let source: SourceText
   private var tree: TreeBuilder
   private var origins = Origins()
@@ -34,7 +34,7 @@ public struct DocumentBuilder {
   private var start: UInt32?
 
   /// - Parameter source: the file.
-  public init(source: SourceText, limits: Limits) {
+  package init(source: SourceText, limits: Limits) {
     self.source = source
     tree = TreeBuilder(limits: limits)
   }
@@ -44,14 +44,14 @@ public struct DocumentBuilder {
   /// Opens a mapping; its keys and values follow.
   ///
   /// - Parameter isOpen: whether it may have more entries than follow.
-  public mutating func beginMapping(at span: ByteSpan, isOpen: Bool = false, isHidden: Bool = false) {
+  package mutating func beginMapping(at span: ByteSpan, isOpen: Bool = false, isHidden: Bool = false) {
     begin(.mapping, at: span, isOpen: isOpen, isHidden: isHidden)
   }
 
   /// Opens a sequence; its items follow.
   ///
   /// - Parameter isOpen: whether it may have more items than follow.
-  public mutating func beginSequence(at span: ByteSpan, isOpen: Bool = false, isHidden: Bool = false) {
+  package mutating func beginSequence(at span: ByteSpan, isOpen: Bool = false, isHidden: Bool = false) {
     begin(.sequence, at: span, isOpen: isOpen, isHidden: isHidden)
   }
 
@@ -65,7 +65,7 @@ public struct DocumentBuilder {
   /// Closes the innermost collection.
   ///
   /// - Parameter end: in the file, exclusive.
-  public mutating func end(at end: UInt32) { _ = tree.end(at: end) }
+  package mutating func end(at end: UInt32) { _ = tree.end(at: end) }
 
   // MARK: Scalars
 
@@ -76,7 +76,7 @@ public struct DocumentBuilder {
   ///   - map: leads from the text to the file; `nil` for a text that nobody reads as a document.
   ///   - isDynamic: whether the text only stands for a value that is known at run time.
   ///   - isHidden: whether a key, with its value, belongs to a frame.
-  public mutating func string(
+  package mutating func string(
     _ text: some Collection<UInt8>, at span: ByteSpan, map: SourceMap? = nil, isDynamic: Bool = false,
     isHidden: Bool = false
   ) {
@@ -89,7 +89,7 @@ public struct DocumentBuilder {
   }
 
   /// Adds a number, a truth value or null, spelled as in JSON.
-  public mutating func plain(_ text: String, at span: ByteSpan) {
+  package mutating func plain(_ text: String, at span: ByteSpan) {
     start = start ?? span.start
     let before = tree.nodeCount
     tree.addScalar(.plain, tag: .none, span: span, decodedText: text.utf8)
@@ -97,7 +97,7 @@ public struct DocumentBuilder {
   }
 
   /// Adds a value of another document, with all that is inside it; aliases and merge keys are followed.
-  public mutating func copy(_ id: NodeID, of document: Document) {
+  package mutating func copy(_ id: NodeID, of document: Document) {
     let id = document.resolve(id)
     let span = document.sourceSpan(of: id)
     switch document[id].kind {
@@ -134,7 +134,7 @@ public struct DocumentBuilder {
   /// Hands over the document, whose outermost value must be complete.
   ///
   /// - Parameter notation: of the texts that values come from; decides how plain scalars are read.
-  public mutating func finish(notation: Document.Notation) -> Document {
+  package mutating func finish(notation: Document.Notation) -> Document {
     precondition(!tree.isEmpty && tree.depth == 0, "the document is not complete")
     let span = ByteSpan(start: start ?? 0, end: max(start ?? 0, tree.lastEnd))
     let document = tree.finish(

@@ -1,14 +1,14 @@
 extension Document {
   /// A key that stands in its mapping again.
-  public struct DuplicateKey: Sendable {
-    public let first: NodeID
-    public let again: NodeID
+  package struct DuplicateKey: Sendable {
+    package let first: NodeID
+    package let again: NodeID
   }
 
   /// Every key that is given more than once in one mapping; linear in the size of the document.
   ///
   /// - Shape: in document order; merge keys and keys that are no scalars are left out.
-  public func duplicateKeys() -> [DuplicateKey] {
+  package func duplicateKeys() -> [DuplicateKey] {
     var duplicates: [DuplicateKey] = []
     for index in nodes.indices where nodes[index].kind == .mapping && nodes[index].second > 1 {
       collectDuplicates(in: NodeID(index), into: &duplicates)

@@ -1,14 +1,14 @@
 /// Edits of a text, no two of which touch the same bytes.
-public struct EditSet: Sendable {
+package struct EditSet: Sendable {
   /// In the order of the text.
-  public private(set) var edits: [TextEdit] = []
+  package private(set) var edits: [TextEdit] = []
 
-  public init() {}
+  package init() {}
 
   /// Adds edits that belong together, all or none; answers whether they could be added.
   ///
   /// - Shape: the same edits again change nothing and count as added.
-  public mutating func insert(_ group: [TextEdit]) -> Bool {
+  package mutating func insert(_ group: [TextEdit]) -> Bool {
     if group.allSatisfy({ contains($0) }) { return true }
     guard group.allSatisfy({ isFree($0.span) }) else { return false }
     for edit in group { edits.insert(edit, at: place(of: edit.span)) }

@@ -1,10 +1,10 @@
 /// A scalar that is to be written into a file.
-public struct NewScalar: Hashable, Sendable {
-  public let text: String
+package struct NewScalar: Hashable, Sendable {
+  package let text: String
   /// Whether the text is a string; else it is a number or a truth value.
-  public let isString: Bool
+  package let isString: Bool
 
-  public init(_ text: String, isString: Bool) {
+  package init(_ text: String, isString: Bool) {
     self.text = text
     self.isString = isString
   }
@@ -14,7 +14,7 @@ extension Document {
   /// What adds an entry to a mapping behind another one, written as that is; `nil` where there is no place for it.
   ///
   /// - Parameter key: of the entry before, as it stands in the mapping; `nil` for the last one.
-  public func insertion(
+  package func insertion(
     _ name: String, _ value: NewScalar, after key: NodeID?, in mapping: NodeID
   ) -> [TextEdit]? {
     let entries = writtenEntries(of: mapping)

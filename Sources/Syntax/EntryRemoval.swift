@@ -3,7 +3,7 @@ extension Document {
   ///
   /// - Shape: comments stay, one behind the entry as a line of its own; the only entry of a block mapping stays too.
   /// - Parameter key: as it stands in the mapping.
-  public func removal(of key: NodeID, from mapping: NodeID) -> [TextEdit]? {
+  package func removal(of key: NodeID, from mapping: NodeID) -> [TextEdit]? {
     let entries = writtenEntries(of: mapping)
     guard standsAlone(mapping), let place = entries.firstIndex(where: { $0.key == key }),
       standAlone(key.index..<range(of: entries[place].value).upperBound), self[key].kind == .scalar

@@ -2,8 +2,8 @@
 ///
 /// - Shape: value = significand × 10^exponent; the significand neither begins nor ends with a zero digit, so equal
 ///   values are equal structs.
-public struct ExactNumber: Hashable, Sendable {
-  public let isNegative: Bool
+package struct ExactNumber: Hashable, Sendable {
+  package let isNegative: Bool
   private let significand: Significand
   private let exponent: Int
 
@@ -14,14 +14,14 @@ public struct ExactNumber: Hashable, Sendable {
     self.significand = significand
   }
 
-  public init(_ value: Int) {
+  package init(_ value: Int) {
     self.init(isNegative: value < 0, Significand(UInt64(value.magnitude)), exponent: 0)
   }
 
   /// Reads a decimal number as JSON and YAML write it: sign, digits, fraction, exponent; underscores are skipped.
   ///
   /// An exponent beyond a billion is taken for a billion.
-  public init?(decimal text: some Collection<UInt8>) {
+  package init?(decimal text: some Collection<UInt8>) {
     var rest = text[...]
     let isNegative = rest.first == UInt8(ascii: "-")
     if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
@@ -57,7 +57,7 @@ public struct ExactNumber: Hashable, Sendable {
   /// Reads digits of another base, most significant first; bytes that are no digit are skipped.
   ///
   /// A number of more than a thousand digits is taken for its first thousand.
-  public init(isNegative: Bool = false, base: Int, digits text: some Sequence<UInt8>) {
+  package init(isNegative: Bool = false, base: Int, digits text: some Sequence<UInt8>) {
     var digits: [Int] = []
     for digit in text.lazy.compactMap({ hexDigit($0) }).prefix(1000) {
       var carry = Int(digit)
@@ -77,11 +77,11 @@ public struct ExactNumber: Hashable, Sendable {
   }
 
   /// Whether the number is whole; 1.0 is.
-  public var isInteger: Bool { exponent >= 0 }
-  public var isZero: Bool { significand.isZero }
+  package var isInteger: Bool { exponent >= 0 }
+  package var isZero: Bool { significand.isZero }
 
   /// The value, where it is whole and fits 64 bits.
-  public var int64: Int64? {
+  package var int64: Int64? {
     guard isInteger, var magnitude = significand.small, exponent < 20 else { return nil }
     for _ in 0..<exponent {
       let (scaled, overflows) = magnitude.multipliedReportingOverflow(by: 10)
@@ -93,13 +93,13 @@ public struct ExactNumber: Hashable, Sendable {
   }
 
   /// The nearest double.
-  public var double: Double { Double(description) ?? (isNegative ? -.infinity : .infinity) }
+  package var double: Double { Double(description) ?? (isNegative ? -.infinity : .infinity) }
 
   /// Whether the nearest double may be infinite; `false` is certain.
   var mayExceedDouble: Bool { exponent > 280 || significand.small == nil }
 
   /// Whether the number divided by another leaves no remainder.
-  public func isMultiple(of divisor: ExactNumber) -> Bool {
+  package func isMultiple(of divisor: ExactNumber) -> Bool {
     guard !divisor.isZero else { return false }
     guard !isZero else { return true }
     guard divisor.exponent <= exponent else { return false }
@@ -126,12 +126,19 @@ public struct ExactNumber: Hashable, Sendable {
 }
 
 extension ExactNumber: Comparable {
-  public static func < (left: ExactNumber, right: ExactNumber) -> Bool {
+  package static func < (left: ExactNumber, right: ExactNumber) -> Bool {
     if left.isNegative != right.isNegative { return left.isNegative }
     return left.isNegative ? isSmaller(right, left) : isSmaller(left, right)
   }
 
+  /// The magnitude of an integer that a word surely holds, which is nearly every number; comparing it counts no digits.
+  private var smallMagnitude: UInt64? {
+    guard let digits = significand.small, digits < 1 << 32, (0...8).contains(exponent) else { return nil }
+    return digits.scaled(by: exponent)
+  }
+
   private static func isSmaller(_ left: ExactNumber, _ right: ExactNumber) -> Bool {
+    if let left = left.smallMagnitude, let right = right.smallMagnitude { return left < right }
     if left.isZero || right.isZero { return left.isZero && !right.isZero }
     let leading = left.significand.digitCount + left.exponent
     let otherLeading = right.significand.digitCount + right.exponent
@@ -220,7 +227,7 @@ extension UInt64 {
 
 extension ExactNumber: CustomStringConvertible {
   /// Plain digits where that stays short, else with an exponent.
-  public var description: String {
+  package var description: String {
     let sign = isNegative ? "-" : ""
     let digits = significand.digits
     let text = String(decoding: digits.map { $0 | 0x30 }, as: UTF8.self)

@@ -1,7 +1,7 @@
 extension RandomAccessCollection where Index == Int {
   /// The first place from which on all elements satisfy a condition that none before it does; found by halving.
   @inlinable
-  public func partitioningIndex(where isSecondHalf: (Element) -> Bool) -> Int {
+  package func partitioningIndex(where isSecondHalf: (Element) -> Bool) -> Int {
     var low = startIndex
     var high = endIndex
     while low < high {

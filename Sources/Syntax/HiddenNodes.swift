@@ -7,7 +7,7 @@ extension Document {
   ///   - hidden: keys of entries, and items, as ids of what is written there. No accessor shows them or what they hold.
   ///   - dynamic: scalars whose texts stand for other values, and collections that may have more children. Marking a
   ///     key also marks its mapping as one of these.
-  public func marking(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) -> Document {
+  package func marking(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) -> Document {
     let (hidden, dynamic) = (Set(hidden), Set(dynamic))
     guard !(hidden.isEmpty && dynamic.isEmpty) else { return self }
     var nodes = nodes
@@ -53,7 +53,7 @@ extension Document {
   /// The hidden entries and items inside a value.
   ///
   /// - Shape: in the order of the text, aliases resolved.
-  public func hiddenParts(of id: NodeID) -> (entries: [Entry], items: [NodeID]) {
+  package func hiddenParts(of id: NodeID) -> (entries: [Entry], items: [NodeID]) {
     var found: (entries: [Entry], items: [NodeID]) = ([], [])
     for index in range(of: id) where nodes[index].flags.contains(.hiddenChildren) {
       let isMapping = nodes[index].kind == .mapping
@@ -76,10 +76,12 @@ extension Document {
   // MARK: Dynamic values
 
   /// Whether a scalar stands for a value that is known at run time only.
-  public func isUnknown(_ id: NodeID) -> Bool { hasDynamic && self[id].isDynamic && self[id].kind == .scalar }
+  package func isUnknown(_ id: NodeID) -> Bool {
+    hasDynamic && self[id].isDynamic && self[id].kind == .scalar
+  }
 
   /// Whether a value, or anything inside it, is known at run time only.
-  public func holdsDynamic(_ id: NodeID) -> Bool {
+  package func holdsDynamic(_ id: NodeID) -> Bool {
     guard hasDynamic else { return false }
     if self[id].isDynamic { return true }
     switch self[id].kind {
@@ -90,14 +92,14 @@ extension Document {
   }
 
   /// A value that is known at run time only, or a key.
-  public struct DynamicPlace: Sendable {
+  package struct DynamicPlace: Sendable {
     /// From the value that was asked about; the last step of a key is the key itself.
-    public let path: [Step]
-    public let isKey: Bool
+    package let path: [Step]
+    package let isKey: Bool
   }
 
   /// Every dynamic key, scalar and collection below a value, in its order.
-  public func dynamicPlaces(below id: NodeID) -> [DynamicPlace] {
+  package func dynamicPlaces(below id: NodeID) -> [DynamicPlace] {
     guard hasDynamic else { return [] }
     var found: [DynamicPlace] = []
     var path: [Step] = []
@@ -122,7 +124,7 @@ extension Document {
   /// The same document with that unknown which is so in a value of another, at the same places.
   ///
   /// - Parameter pointer: to where this document has the other's value.
-  public func markingDynamic(
+  package func markingDynamic(
     like id: NodeID, of other: Document, at pointer: JSONPointer = JSONPointer()
   ) -> Document {
     let places = other.dynamicPlaces(below: id).compactMap { place -> NodeID? in

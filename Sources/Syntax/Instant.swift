@@ -1,48 +1,48 @@
 /// A point in time.
 ///
 /// - Units: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
-public struct Instant: Hashable, Comparable, Sendable {
-  public let milliseconds: Int64
+package struct Instant: Hashable, Comparable, Sendable {
+  package let milliseconds: Int64
 
-  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// Reads an RFC 3339 date-time such as `2026-11-20T12:00:00Z`; `nil` for everything else.
-  public init?(rfc3339 text: String) {
+  package init?(rfc3339 text: String) {
     guard let parsed = CivilTime.parse(text), let offset = parsed.offsetMinutes else { return nil }
     self = Instant(parsed.time).advanced(milliseconds: -Int64(offset) * 60_000)
   }
 
   /// The instant at which clocks in UTC show a civil time.
-  public init(_ time: CivilTime) {
+  package init(_ time: CivilTime) {
     let days = CivilTime.days(year: time.year, month: time.month, day: time.day)
     milliseconds =
       ((Int64(days) * 24 + Int64(time.hour)) * 60 + Int64(time.minute)) * 60_000 + Int64(time.millisecond)
   }
 
-  public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
+  package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
   /// The instant some milliseconds later, or earlier for a negative number.
-  public func advanced(milliseconds: Int64) -> Instant {
+  package func advanced(milliseconds: Int64) -> Instant {
     Instant(milliseconds: self.milliseconds &+ milliseconds)
   }
 
   /// RFC 3339 in UTC; milliseconds only where there are any.
-  public var rfc3339: String { CivilTime(utc: self).text + "Z" }
+  package var rfc3339: String { CivilTime(utc: self).text + "Z" }
 }
 
 /// What a clock and a calendar show, in some time zone.
 ///
 /// - Units: `millisecond` counts seconds and milliseconds of the minute: 0…60,999.
 /// - Source: proleptic Gregorian calendar.
-public struct CivilTime: Hashable, Comparable, Sendable {
-  public let year: Int
-  public let month: Int
-  public let day: Int
-  public let hour: Int
-  public let minute: Int
-  public let millisecond: Int
+package struct CivilTime: Hashable, Comparable, Sendable {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+  package let hour: Int
+  package let minute: Int
+  package let millisecond: Int
 
-  public init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, millisecond: Int = 0) {
+  package init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, millisecond: Int = 0) {
     self.year = year
     self.month = month
     self.day = day
@@ -51,7 +51,7 @@ public struct CivilTime: Hashable, Comparable, Sendable {
     self.millisecond = millisecond
   }
 
-  public init(utc instant: Instant) {
+  package init(utc instant: Instant) {
     let day: Int64 = 86_400_000
     var (days, left) = instant.milliseconds.quotientAndRemainder(dividingBy: day)
     if left < 0 { (days, left) = (days - 1, left + day) }
@@ -62,24 +62,24 @@ public struct CivilTime: Hashable, Comparable, Sendable {
       millisecond: rest % 60_000)
   }
 
-  public static func < (left: CivilTime, right: CivilTime) -> Bool {
+  package static func < (left: CivilTime, right: CivilTime) -> Bool {
     (left.year, left.month, left.day, left.hour, left.minute, left.millisecond)
       < (right.year, right.month, right.day, right.hour, right.minute, right.millisecond)
   }
 
   /// Days since 1970-01-01.
-  public var days: Int { Self.days(year: year, month: month, day: day) }
+  package var days: Int { Self.days(year: year, month: month, day: day) }
 
   /// 0 for Monday … 6 for Sunday.
-  public var weekday: Int { ((days + 3) % 7 + 7) % 7 }
+  package var weekday: Int { ((days + 3) % 7 + 7) % 7 }
 
   /// Date and time as RFC 3339 writes them, without an offset.
-  public var text: String {
+  package var text: String {
     text(separator: "T")
   }
 
   /// Date and time with a character of ASCII between them.
-  public func text(separator: Unicode.Scalar) -> String {
+  package func text(separator: Unicode.Scalar) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(24)
     func add(_ number: Int, _ width: Int, _ next: Unicode.Scalar?) {
@@ -101,7 +101,7 @@ public struct CivilTime: Hashable, Comparable, Sendable {
   /// Reads a date or an RFC 3339 date-time, whose offset may be left out.
   ///
   /// - Shape: `offsetMinutes` is `nil` where the text has none; a date alone is its midnight.
-  public static func parse(_ text: String) -> (time: CivilTime, offsetMinutes: Int?)? {
+  package static func parse(_ text: String) -> (time: CivilTime, offsetMinutes: Int?)? {
     var scanner = NumberScanner(text)
     guard let year = scanner.number(4), scanner.take("-"), let month = scanner.number(2), scanner.take("-"),
       let day = scanner.number(2), (1...12).contains(month), (1...daysInMonth(month, year)).contains(day)

@@ -1,13 +1,13 @@
 /// A path to a value inside a document.
 ///
 /// - Source: RFC 6901.
-public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
-  public var tokens: [String]
+package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
+  package var tokens: [String]
 
-  public init(_ tokens: [String] = []) { self.tokens = tokens }
+  package init(_ tokens: [String] = []) { self.tokens = tokens }
 
   /// Reads the string form; `nil` for one that does not begin with `/` or holds a stray `~`.
-  public init?(parsing text: String) {
+  package init?(parsing text: String) {
     guard !text.isEmpty else {
       tokens = []
       return
@@ -21,7 +21,7 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  package var description: String {
     tokens.reduce(into: "") { text, token in
       text += "/"
       guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
@@ -59,13 +59,13 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
 
 extension Document {
   /// One step from a value to a value inside it.
-  public enum Step: Hashable, Sendable {
+  package enum Step: Hashable, Sendable {
     case member(NodeID)
     case item(Int)
   }
 
   /// The pointer for a way through the document.
-  public func pointer(_ path: some Sequence<Step>) -> JSONPointer {
+  package func pointer(_ path: some Sequence<Step>) -> JSONPointer {
     JSONPointer(
       path.map { step in
         switch step {
@@ -76,7 +76,7 @@ extension Document {
   }
 
   /// The pointers for several ways through the document; a key that is in many of them is kept once.
-  public func pointers(_ paths: [[Step]]) -> [JSONPointer] {
+  package func pointers(_ paths: [[Step]]) -> [JSONPointer] {
     var texts: [NodeID: String] = [:]
     return paths.map { path in
       JSONPointer(
@@ -94,7 +94,7 @@ extension Document {
   }
 
   /// The value at a pointer; `nil` where there is none.
-  public func value(at pointer: JSONPointer, from start: NodeID) -> NodeID? {
+  package func value(at pointer: JSONPointer, from start: NodeID) -> NodeID? {
     var value = resolve(start)
     for token in pointer.tokens {
       guard let (_, inner) = step(by: token, from: value) else { return nil }
@@ -117,7 +117,7 @@ extension Document {
   }
 
   /// The value at a pointer, and as much of the path as exists.
-  public func follow(_ pointer: JSONPointer, from start: NodeID) -> (value: NodeID?, path: [Step]) {
+  package func follow(_ pointer: JSONPointer, from start: NodeID) -> (value: NodeID?, path: [Step]) {
     var value = resolve(start)
     var path: [Step] = []
     for token in pointer.tokens {
@@ -131,7 +131,7 @@ extension Document {
 
 extension Document {
   /// The way from the root to a node, through the collections that hold it; merge keys and aliases not followed.
-  public func path(to target: NodeID) -> [Step] {
+  package func path(to target: NodeID) -> [Step] {
     var path: [Step] = []
     var current = root
     while current < target {
@@ -145,7 +145,7 @@ extension Document {
   /// The ways from the root to several nodes, found in one walk; merge keys and aliases not followed.
   ///
   /// - Parameter targets: in the order of the document.
-  public func paths(to targets: [NodeID]) -> [[Step]] {
+  package func paths(to targets: [NodeID]) -> [[Step]] {
     var paths: [[Step]] = []
     var open: [OpenCollection] = []
     var index = 0
@@ -190,7 +190,7 @@ extension Document {
   }
 
   /// Whether a node is another one or stands inside it.
-  public func isNode(_ id: NodeID, within ancestor: NodeID) -> Bool {
+  package func isNode(_ id: NodeID, within ancestor: NodeID) -> Bool {
     let node = self[ancestor]
     let end = node.kind == .mapping || node.kind == .sequence ? Int(node.first) : ancestor.index + 1
     return ancestor.index <= id.index && id.index < end

@@ -5,7 +5,7 @@
 /// - Parameters:
 ///   - map: leads from the text to the file if it is part of another text.
 ///   - keepsOutline: whether a text that exceeds a limit is a document with a `limitIssue`, or the issue.
-public func readJSON(
+package func readJSON(
   _ source: SourceText, limits: Limits, map: SourceMap? = nil, keepsOutline: Bool = false
 ) -> ParsedDocument {
   source.bytes.withUnsafeBufferPointer { bytes in
@@ -156,7 +156,7 @@ private struct JSONTreeReader {
     let start = position
     position += 1
     var hasEscapes = false
-    unescaped.removeAll(keepingCapacity: true)
+    if !unescaped.isEmpty { unescaped.removeAll(keepingCapacity: true) }
     while true {
       guard position < bytes.count else { throw fault("text ends inside a string") }
       let byte = bytes[position]

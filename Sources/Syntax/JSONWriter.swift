@@ -2,43 +2,43 @@
 ///
 /// - Shape: the caller opens and closes; commas and line breaks come by themselves.
 /// - Source: RFC 8259; only what must be escaped is, and what a terminal would obey; text stays readable UTF-8.
-public struct JSONWriter: Sendable {
+package struct JSONWriter: Sendable {
   /// Whether there are line breaks, and two blanks for each level.
-  public enum Layout: Sendable { case compact, indented }
+  package enum Layout: Sendable { case compact, indented }
 
   /// What has been written since the last `drain()`, UTF-8.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   /// Numbers of documents that JSON has no number for, or that readers make infinite.
-  public private(set) var nonFiniteNumbers: [NodeID] = []
+  package private(set) var nonFiniteNumbers: [NodeID] = []
   private let layout: Layout
   private var isFirst: [Bool] = []
   private var followsKey = false
   private var isOnOneLine = false
 
-  public init(_ layout: Layout = .indented) { self.layout = layout }
+  package init(_ layout: Layout = .indented) { self.layout = layout }
 
   /// Writes items of an array that another writer has opened, each on a line of its own.
   ///
   /// - Parameters:
   ///   - depth: how many collections are open around the items.
   ///   - areFirst: whether nothing stands before them in the array.
-  public init(itemsAt depth: Int, areFirst: Bool) {
+  package init(itemsAt depth: Int, areFirst: Bool) {
     layout = .indented
     isFirst = Array(repeating: areFirst, count: depth)
   }
 
   /// What has been written since the last `drain()`, as text.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   // MARK: Collections
 
   /// Writes an object whose members the body adds.
-  public mutating func object(_ body: (inout JSONWriter) -> Void) { collection("{", "}", body) }
+  package mutating func object(_ body: (inout JSONWriter) -> Void) { collection("{", "}", body) }
   /// Writes an array whose items the body adds.
-  public mutating func array(_ body: (inout JSONWriter) -> Void) { collection("[", "]", body) }
+  package mutating func array(_ body: (inout JSONWriter) -> Void) { collection("[", "]", body) }
 
   /// Writes an object, whose members the body adds, on one line also where others have one for each member.
-  public mutating func lineObject(_ body: (inout JSONWriter) -> Void) {
+  package mutating func lineObject(_ body: (inout JSONWriter) -> Void) {
     let outer = isOnOneLine
     separate()
     isOnOneLine = true
@@ -51,7 +51,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes the key of the value that follows.
-  public mutating func key(_ key: String) {
+  package mutating func key(_ key: String) {
     separate()
     appendString(key, before: layout == .compact ? ":" : ": ")
     followsKey = true
@@ -60,25 +60,25 @@ public struct JSONWriter: Sendable {
   // MARK: Values
 
   /// Writes a string.
-  public mutating func value(_ text: String) {
+  package mutating func value(_ text: String) {
     separate()
     appendString(text)
   }
 
   /// Writes a whole number.
-  public mutating func value(_ number: Int) {
+  package mutating func value(_ number: Int) {
     separate()
     bytes.append(contentsOf: String(number).utf8)
   }
 
   /// Writes true or false.
-  public mutating func value(_ flag: Bool) {
+  package mutating func value(_ flag: Bool) {
     separate()
     append(flag ? "true" : "false")
   }
 
   /// Writes text that is JSON already.
-  public mutating func raw(_ json: some Sequence<UInt8>) {
+  package mutating func raw(_ json: some Sequence<UInt8>) {
     separate()
     bytes.append(contentsOf: json)
   }
@@ -86,34 +86,34 @@ public struct JSONWriter: Sendable {
   /// Takes note of items that writers made with `init(itemsAt:areFirst:)` put into the open array, behind what is drained.
   ///
   /// - Shape: an array must be open.
-  public mutating func itemsFollow() { isFirst[isFirst.count - 1] = false }
+  package mutating func itemsFollow() { isFirst[isFirst.count - 1] = false }
 
   /// Hands over what has been written since the last time.
-  public mutating func drain() -> [UInt8] {
+  package mutating func drain() -> [UInt8] {
     defer { bytes = [] }
     return bytes
   }
 
   /// Ends the text's last line.
-  public mutating func endLine() { append("\n") }
+  package mutating func endLine() { append("\n") }
 
   // MARK: Members
 
   /// Writes a member with a string; nothing for `nil`.
-  public mutating func member(_ key: String, _ text: String?) {
+  package mutating func member(_ key: String, _ text: String?) {
     guard let text else { return }
     self.key(key)
     value(text)
   }
 
   /// Writes a member with a whole number.
-  public mutating func member(_ key: String, _ number: Int) {
+  package mutating func member(_ key: String, _ number: Int) {
     self.key(key)
     value(number)
   }
 
   /// Writes a member with true or false.
-  public mutating func member(_ key: String, _ flag: Bool) {
+  package mutating func member(_ key: String, _ flag: Bool) {
     self.key(key)
     value(flag)
   }
@@ -290,7 +290,7 @@ public struct JSONWriter: Sendable {
 
 extension JSONWriter {
   /// Writes a value of a document again; keys of its objects that are not kept are left out.
-  public mutating func copy(
+  package mutating func copy(
     _ id: NodeID, of document: Document, keeping isKept: (String) -> Bool = { _ in true }
   ) {
     switch document[id].kind {
@@ -312,7 +312,7 @@ extension JSONWriter {
   /// Writes a scalar as the JSON value that it is; a number that JSON could spell so keeps its text.
   ///
   /// A number that JSON lacks is written as the string that AWS protocols have for it, and noted.
-  public mutating func scalar(_ id: NodeID, of document: Document) {
+  package mutating func scalar(_ id: NodeID, of document: Document) {
     switch document.jsonScalar(of: id) {
     case .null: raw("null".utf8)
     case .boolean(let flag): value(flag)

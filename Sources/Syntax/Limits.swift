@@ -3,19 +3,19 @@
 /// - Units: bytes of the file; levels of nesting; nodes and bytes of text that aliases stand for in one document,
 ///   nested ones multiplied out; findings kept for a file, and bytes of their text; steps of matching and of judging
 ///   by rules that a small request may take, more for a large one.
-public struct Limits: Sendable {
-  public var fileBytes = 256 << 20
-  public var nesting = 512
-  public var aliasedNodes = 1_000_000
-  public var aliasedBytes = 64 << 20
-  public var findings = 1000
-  public var findingBytes = 16 << 20
-  public var patternSteps = 2_000_000
-  public var ruleSteps = 1_000_000
+package struct Limits: Sendable {
+  package var fileBytes = 256 << 20
+  package var nesting = 512
+  package var aliasedNodes = 1_000_000
+  package var aliasedBytes = 64 << 20
+  package var findings = 1000
+  package var findingBytes = 16 << 20
+  package var patternSteps = 2_000_000
+  package var ruleSteps = 1_000_000
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     fileBytes: Int = 256 << 20, nesting: Int = 512, aliasedNodes: Int = 1_000_000, findings: Int = 1000
   ) {
     self.fileBytes = fileBytes
@@ -25,11 +25,11 @@ public struct Limits: Sendable {
   }
 
   /// For texts that this program has written itself.
-  public static let unbounded = Limits(
+  package static let unbounded = Limits(
     fileBytes: .max, nesting: .max, aliasedNodes: .max, findings: .max)
 
   /// The same, but with all findings kept.
-  public var keepingAllFindings: Limits {
+  package var keepingAllFindings: Limits {
     var limits = self
     limits.findings = .max / 2
     limits.findingBytes = .max / 2
@@ -39,7 +39,7 @@ public struct Limits: Sendable {
 
 extension Limits {
   /// A limit by the name under which a configuration sets it.
-  public enum Name: String, CaseIterable, Sendable {
+  package enum Name: String, CaseIterable, Sendable {
     case fileBytes = "file-bytes"
     case nesting
     case aliasedNodes = "aliased-nodes"
@@ -50,7 +50,7 @@ extension Limits {
     case ruleSteps = "rule-steps"
 
     /// What may be set: spans count bytes in 32 bits, and a level of nesting takes its share of the stack.
-    public var range: ClosedRange<Int> {
+    package var range: ClosedRange<Int> {
       switch self {
       case .fileBytes: 1...(1 << 31)
       case .nesting: 1...Limits.deepestNesting
@@ -63,7 +63,7 @@ extension Limits {
     }
 
     /// What it bounds, in words.
-    public var summary: String {
+    package var summary: String {
       switch self {
       case .fileBytes: "bytes of a file"
       case .nesting: "levels of nesting, aliases followed"
@@ -78,9 +78,9 @@ extension Limits {
   }
 
   /// The deepest nesting that the stacks of all threads surely bear.
-  public static let deepestNesting = 1000
+  package static let deepestNesting = 1000
 
-  public subscript(name: Name) -> Int {
+  package subscript(name: Name) -> Int {
     get {
       switch name {
       case .fileBytes: fileBytes

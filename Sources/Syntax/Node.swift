@@ -1,25 +1,25 @@
 /// A node of a document, by its place in the document's table.
-public struct NodeID: Hashable, Sendable, Comparable {
-  public let index: Int
+package struct NodeID: Hashable, Sendable, Comparable {
+  package let index: Int
 
-  public init(_ index: Int) { self.index = index }
+  package init(_ index: Int) { self.index = index }
 
-  public static func < (left: NodeID, right: NodeID) -> Bool { left.index < right.index }
+  package static func < (left: NodeID, right: NodeID) -> Bool { left.index < right.index }
 }
 
 /// One value, key or alias of a document: twenty bytes in a flat table, no object of its own.
-public struct Node: Sendable {
+package struct Node: Sendable {
   /// What a node is.
-  public enum Kind: UInt8, Sendable { case scalar, sequence, mapping, alias }
+  package enum Kind: UInt8, Sendable { case scalar, sequence, mapping, alias }
 
   /// How a node is written; JSON counts as flow and double-quoted.
-  public enum Style: UInt8, Sendable {
+  package enum Style: UInt8, Sendable {
     case plain, singleQuoted, doubleQuoted, literal, folded
     case block, flow
   }
 
   /// The explicit tag, as far as it is one of YAML's own.
-  public enum Tag: UInt8, Sendable {
+  package enum Tag: UInt8, Sendable {
     case none, string, null, boolean, integer, float, timestamp, binary, collection, unknown
     /// `!` alone, which asks for the type that a text has by its kind of node; YAML 1.1 readers resolve it as plain.
     case nonSpecific
@@ -44,11 +44,11 @@ public struct Node: Sendable {
     static let irregular: Flags = [.mergeKey, .hiddenChildren]
   }
 
-  public let kind: Kind
-  public let style: Style
-  public internal(set) var tag: Tag
+  package let kind: Kind
+  package let style: Style
+  package internal(set) var tag: Tag
   var flags: Flags
-  public internal(set) var span: ByteSpan
+  package internal(set) var span: ByteSpan
   /// Scalar: where its text begins; collection: the index after its last descendant; alias: its target.
   var first: UInt32
   /// Scalar: where its text ends; collection: the number of its entries or items, hidden ones left out.
@@ -74,5 +74,5 @@ public struct Node: Sendable {
   ///
   /// - Shape: the text of such a scalar is what is written in its place; such a collection may have more children than
   ///   are written.
-  public var isDynamic: Bool { flags.contains(.dynamic) }
+  package var isDynamic: Bool { flags.contains(.dynamic) }
 }

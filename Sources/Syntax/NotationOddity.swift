@@ -1,7 +1,7 @@
 /// A place that YAML readers take differently, whatever the value there is for.
-public struct NotationOddity: Sendable {
+package struct NotationOddity: Sendable {
   /// What is odd about a place.
-  public enum Kind: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
     /// U+0085, U+2028 or U+2029, which end a line in YAML 1.1 only.
     case lineBreak(Unicode.Scalar)
     /// A tab between a value and its comment, which PyYAML and ruamel.yaml refuse.
@@ -10,18 +10,18 @@ public struct NotationOddity: Sendable {
     case byteOrderMark
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// The odd bytes.
-  public let span: ByteSpan
+  package let span: ByteSpan
   /// The scalar that holds them, or that they follow on its line; `nil` for neither.
-  public let scalar: NodeID?
+  package let scalar: NodeID?
 }
 
 extension Document {
   /// Every place of the document that YAML readers take differently, in order.
   ///
   /// - Shape: empty for JSON; of several in one scalar only the first.
-  public func notationOddities() -> [NotationOddity] {
+  package func notationOddities() -> [NotationOddity] {
     guard notation == .yaml else { return [] }
     var places = source.bytes.withUnsafeBufferPointer { bytes in
       oddTabs(in: bytes) + (source.isASCII ? [] : oddCharacters(in: bytes))

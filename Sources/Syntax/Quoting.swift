@@ -1,5 +1,5 @@
 /// A value as a message shows it: in quotes, shortened, control characters spelt out.
-public func quote(_ text: String) -> String {
+package func quote(_ text: String) -> String {
   let limit = 60
   var shown = "\""
   var count = 0
@@ -15,12 +15,12 @@ public func quote(_ text: String) -> String {
 }
 
 /// A scalar as it may stand in a terminal or report: controls, separators and bidirectional marks spelt out.
-public func visible(_ scalar: Unicode.Scalar) -> String {
+package func visible(_ scalar: Unicode.Scalar) -> String {
   isVisible(scalar) ? String(scalar) : "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
 }
 
 /// Whether a scalar may stand as it is where a text must keep to one line and to its reading order.
-public func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+package func isVisible(_ scalar: Unicode.Scalar) -> Bool {
   if scalar.isASCII { return (" "..."~").contains(scalar) }
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
@@ -31,21 +31,21 @@ public func isVisible(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// A text as it may stand in a terminal or report, on one line.
-public func visible(_ text: String) -> String {
+package func visible(_ text: String) -> String {
   isPrintableASCII(text) || text.unicodeScalars.allSatisfy(isVisible)
     ? text : text.unicodeScalars.reduce(into: "") { $0 += visible($1) }
 }
 
 /// Whether a text is nothing but blanks and visible characters of ASCII.
-public func isPrintableASCII(_ text: String) -> Bool {
+package func isPrintableASCII(_ text: String) -> Bool {
   text.utf8.withContiguousStorageIfAvailable { isPrintableASCII($0) } ?? false
 }
 
 /// Whether bytes are nothing but blanks and visible characters of ASCII.
-public func isPrintableASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+package func isPrintableASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   // The largest one is told for many bytes at once, as the first odd one would not be.
   bytes.reduce(0) { max($0, $1 &- 0x20) } < 0x5F
 }
 
 /// Stands where a value must not be shown.
-public let redacted = "(sensitive)"
+package let redacted = "(sensitive)"

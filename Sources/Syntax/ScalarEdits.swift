@@ -2,7 +2,7 @@ extension Document {
   /// Whether a node means something only where it is written, and a change there changes nothing else.
   ///
   /// - Shape: false for what an alias or a merge key brings to another place, and inside the text of a scalar.
-  public func standsAlone(_ id: NodeID) -> Bool { standAlone(id.index..<(id.index + 1)) }
+  package func standsAlone(_ id: NodeID) -> Bool { standAlone(id.index..<(id.index + 1)) }
 
   func standAlone(_ nodes: Range<Int>) -> Bool {
     guard map == nil, origins == nil else { return false }
@@ -15,7 +15,7 @@ extension Document {
   }
 
   /// Puts a plain scalar into quotes, its spelling kept; `nil` where that cannot be done safely.
-  public func quoting(_ id: NodeID) -> TextEdit? {
+  package func quoting(_ id: NodeID) -> TextEdit? {
     let node = self[id]
     guard isEditableScalar(id), node.style == .plain, !node.isDecoded, text(of: id).allSatisfy(isQuotable)
     else { return nil }
@@ -23,7 +23,7 @@ extension Document {
   }
 
   /// Takes the quotes off a number or truth value; `nil` where readers would not agree on what is left.
-  public func unquoting(_ id: NodeID) -> TextEdit? {
+  package func unquoting(_ id: NodeID) -> TextEdit? {
     let node = self[id]
     guard isEditableScalar(id), node.style == .singleQuoted || node.style == .doubleQuoted, !node.isDecoded
     else { return nil }
@@ -31,13 +31,13 @@ extension Document {
   }
 
   /// Puts a number or truth value in place of a scalar; `nil` for one that readers understand differently.
-  public func literal(_ literal: String, at id: NodeID) -> TextEdit? {
+  package func literal(_ literal: String, at id: NodeID) -> TextEdit? {
     guard isEditableScalar(id), PlainText.isLiteral(literal) else { return nil }
     return TextEdit(self[id].span, literal)
   }
 
   /// Puts another text in place of a key or value, its quoting kept as far as the text allows.
-  public func respelling(_ id: NodeID, as text: String) -> TextEdit? {
+  package func respelling(_ id: NodeID, as text: String) -> TextEdit? {
     guard isEditableScalar(id), let spelling = Self.spelling(of: text, as: self[id].style, notation) else {
       return nil
     }
@@ -64,7 +64,7 @@ private func isQuotable(_ byte: UInt8) -> Bool {
 
 extension PlainText {
   /// Whether a text without quotes is one number or truth value to readers of YAML 1.1, YAML 1.2 and JSON.
-  public static func isLiteral(_ text: String) -> Bool {
+  package static func isLiteral(_ text: String) -> Bool {
     guard case .document(let document) = readJSON(SourceText(text), limits: Limits()) else { return false }
     let root = document.root
     let type = document.scalarType(of: root)

@@ -1,10 +1,10 @@
 /// What a reader makes of a scalar.
-public enum ScalarType: Equatable, Sendable {
+package enum ScalarType: Equatable, Sendable {
   case null, boolean, integer, float, string, timestamp, binary
 }
 
 /// The rule book by which plain scalars get their types.
-public enum ScalarSchema: Sendable {
+package enum ScalarSchema: Sendable {
   /// YAML 1.2's core schema, and JSON.
   case core
   /// YAML 1.1's types as PyYAML resolves them.
@@ -15,7 +15,7 @@ extension Document {
   /// What a reader makes of a scalar; `nil` for collections.
   ///
   /// - Source: YAML 1.2.2, section 10.3; PyYAML 6's resolver for 1.1.
-  public func scalarType(of id: NodeID, _ schema: ScalarSchema = .core) -> ScalarType? {
+  package func scalarType(of id: NodeID, _ schema: ScalarSchema = .core) -> ScalarType? {
     let node = self[id]
     guard node.kind == .scalar else { return nil }
     switch node.tag {
@@ -40,18 +40,18 @@ extension Document {
   }
 
   /// Whether a plain scalar that is a string in both schemas is something else to some readers, or refused by them.
-  public func otherReading(of id: NodeID) -> OtherReading? {
+  package func otherReading(of id: NodeID) -> OtherReading? {
     guard self[id].style == .plain, self[id].tag == .none else { return nil }
     return withText(of: id) { PlainScalar.otherReading($0[...]) }
   }
 
   /// Whether a plain scalar is told to be a string by its first byte and its length alone, in both schemas.
-  public func isStringToAll(_ id: NodeID) -> Bool {
+  package func isStringToAll(_ id: NodeID) -> Bool {
     firstByte(of: id).map { !PlainScalar.mayBeOther(first: $0, count: textCount(of: id)) } ?? false
   }
 
   /// Whether the text of a tagged scalar is another value, or none, without the words and numbers of YAML 1.1.
-  public func isAmbiguousBehindTag(_ id: NodeID) -> Bool {
+  package func isAmbiguousBehindTag(_ id: NodeID) -> Bool {
     let (core, legacy) = withText(of: id) { (PlainScalar.coreType($0[...]), PlainScalar.yaml11Type($0[...])) }
     return core != legacy || number(of: id) != number(of: id, .yaml11)
   }
@@ -63,14 +63,14 @@ extension Document {
   }
 
   /// The number that a reader makes of a scalar; `nil` for other types and for infinities.
-  public func number(of id: NodeID, _ schema: ScalarSchema = .core) -> ExactNumber? {
+  package func number(of id: NodeID, _ schema: ScalarSchema = .core) -> ExactNumber? {
     guard let type = scalarType(of: id, schema), type == .integer || type == .float else { return nil }
     let reading = self[id].readsAsYAML11 ? .yaml11 : schema
     return withText(of: id) { PlainScalar.number($0[...], reading) }
   }
 
   /// The truth value that a reader makes of a scalar; `nil` for other types.
-  public func boolean(of id: NodeID) -> Bool? {
+  package func boolean(of id: NodeID) -> Bool? {
     guard scalarType(of: id) == .boolean else { return nil }
     if hasText("true", at: id) || hasText("True", at: id) || hasText("TRUE", at: id) { return true }
     // YAML 1.1 has more words for it.
@@ -79,7 +79,7 @@ extension Document {
 }
 
 /// What some readers make of a plain scalar that is a string in both YAML 1.1 and 1.2.
-public enum OtherReading: Sendable {
+package enum OtherReading: Sendable {
   /// A number, as for go-yaml.
   case number
   /// A day, as for go-yaml.
@@ -366,19 +366,19 @@ private struct DigitScanner {
 }
 
 /// What text would be without its quotes.
-public enum PlainText {
+package enum PlainText {
   /// The type of a plain scalar with this text in YAML 1.2.
-  public static func type(of text: UnsafeBufferPointer<UInt8>) -> ScalarType {
+  package static func type(of text: UnsafeBufferPointer<UInt8>) -> ScalarType {
     PlainScalar.coreType(text[...])
   }
 
   /// Whether a text is a day, or a day with a time, as YAML 1.1 writes them.
-  public static func isTimestamp(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func isTimestamp(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     PlainScalar.yaml11Type(text[...]) == .timestamp
   }
 
   /// Whether a text is decimal digits without a zero at the start, the same integer to every reader.
-  public static func isPlainDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func isPlainDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.first.map { $0 > 0x30 && $0 <= 0x39 } ?? false && text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 }

@@ -1,7 +1,7 @@
 /// Leads from the text of a scalar back to the bytes of the file that spell it.
 ///
 /// - Shape: runs in order of the text, without gaps.
-public struct SourceMap: Sendable {
+package struct SourceMap: Sendable {
   private struct Run {
     /// Where the run begins in the text of the scalar.
     let text: Int
@@ -18,7 +18,7 @@ public struct SourceMap: Sendable {
   var depth: Int { 1 + (around.first?.depth ?? 0) }
 
   /// Bytes of the file for a span of the text.
-  public func outerSpan(_ span: ByteSpan) -> ByteSpan {
+  package func outerSpan(_ span: ByteSpan) -> ByteSpan {
     let start = offset(of: Int(span.start))
     let outer = ByteSpan(start, span.isEmpty ? start : max(start, end(before: Int(span.end))))
     return around.reduce(outer) { $1.outerSpan($0) }
@@ -41,7 +41,7 @@ public struct SourceMap: Sendable {
 
 extension SourceMap {
   /// A part of a text and where it is written.
-  public struct Piece: Sendable {
+  package struct Piece: Sendable {
     /// Bytes of the text.
     let count: Int
     /// Where it is written, in the text around.
@@ -50,14 +50,14 @@ extension SourceMap {
     let isLinear: Bool
 
     /// A part that is spelled as it reads.
-    public static func linear(_ source: ByteSpan) -> Piece {
+    package static func linear(_ source: ByteSpan) -> Piece {
       Piece(count: source.count, source: source, isLinear: true)
     }
 
     /// A part that is spelled otherwise, such as an escape.
     ///
     /// - Parameter count: bytes of the text.
-    public static func unit(_ count: Int, _ source: ByteSpan) -> Piece {
+    package static func unit(_ count: Int, _ source: ByteSpan) -> Piece {
       Piece(count: count, source: source, isLinear: false)
     }
   }
@@ -68,7 +68,7 @@ extension SourceMap {
   ///   - pieces: in the order of the text.
   ///   - start: where an empty text is written.
   ///   - around: the map of the text around if that is itself read out of another.
-  public init(_ pieces: [Piece], start: Int, around: SourceMap? = nil) {
+  package init(_ pieces: [Piece], start: Int, around: SourceMap? = nil) {
     self.around = around.map { [$0] } ?? []
     var text = 0
     for piece in pieces where piece.count > 0 {
@@ -303,7 +303,7 @@ extension Document {
   /// Reads the text of a scalar as YAML of its own.
   ///
   /// - Shape: exactly one document within the limits, which are its own; places in it lead back to the file.
-  public func embeddedYAML(at id: NodeID, limits: Limits) -> ParsedDocument {
+  package func embeddedYAML(at id: NodeID, limits: Limits) -> ParsedDocument {
     let inner = SourceText(Array(text(of: id)))
     var parsed: [ParsedDocument] = []
     readYAML(inner, limits: limits, map: SourceMap(of: id, in: self)) { parsed.append($0) }

@@ -1,7 +1,7 @@
 /// The bytes of one file, checked once for their encoding.
-public struct SourceText: Sendable {
+package struct SourceText: Sendable {
   /// A fault in the encoding of a file.
-  public enum EncodingFault: Equatable, Sendable {
+  package enum EncodingFault: Equatable, Sendable {
     /// Bytes that are no UTF-8.
     case notUTF8(ByteSpan)
     /// A byte order mark of another encoding, for example `UTF-16`.
@@ -10,7 +10,7 @@ public struct SourceText: Sendable {
     case unmarkedEncoding(name: String, first: ByteSpan)
 
     /// The bytes at fault.
-    public var span: ByteSpan {
+    package var span: ByteSpan {
       switch self {
       case .notUTF8(let span), .otherEncoding(_, let span), .unmarkedEncoding(_, let span): span
       }
@@ -18,21 +18,21 @@ public struct SourceText: Sendable {
   }
 
   /// The file as it was read.
-  public let bytes: [UInt8]
-  public let isASCII: Bool
+  package let bytes: [UInt8]
+  package let isASCII: Bool
   /// The first fault; a text with one must not be parsed.
-  public let fault: EncodingFault?
+  package let fault: EncodingFault?
 
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     isASCII = Self.isASCII(bytes)
     fault = isASCII ? Self.unmarkedEncoding(of: bytes) : Self.fault(in: bytes)
   }
 
-  public init(_ text: String) { self.init(Array(text.utf8)) }
+  package init(_ text: String) { self.init(Array(text.utf8)) }
 
   /// Length of the UTF-8 byte order mark at the start: 0 or 3.
-  public var byteOrderMarkLength: Int {
+  package var byteOrderMarkLength: Int {
     bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
   }
 
@@ -66,7 +66,7 @@ public struct SourceText: Sendable {
   }
 
   /// The bytes in which words of ASCII can be looked for: of other encodings without their NULs.
-  public var searchableBytes: [UInt8] {
+  package var searchableBytes: [UInt8] {
     switch fault {
     case nil, .notUTF8: bytes
     case .otherEncoding, .unmarkedEncoding: bytes.filter { $0 != 0 }
@@ -96,16 +96,16 @@ public struct SourceText: Sendable {
 /// A place in a text as people count it.
 ///
 /// - Units: lines and columns from 1; a column is one Unicode scalar value; a byte order mark is none.
-public struct Position: Hashable, Sendable, Comparable {
-  public let line: Int
-  public let column: Int
+package struct Position: Hashable, Sendable, Comparable {
+  package let line: Int
+  package let column: Int
 
-  public init(line: Int, column: Int) {
+  package init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
-  public static func < (left: Position, right: Position) -> Bool {
+  package static func < (left: Position, right: Position) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
 }
@@ -113,7 +113,7 @@ public struct Position: Hashable, Sendable, Comparable {
 /// Where the lines of a text begin; made once per text, when the first place is to be shown.
 ///
 /// - Shape: a line ends at LF, CRLF or a lone CR.
-public struct LineIndex: Sendable {
+package struct LineIndex: Sendable {
   /// Bytes between two counts of scalar values.
   private static let stride = 4096
 
@@ -124,7 +124,7 @@ public struct LineIndex: Sendable {
   /// Empty for ASCII, where bytes count.
   private let counts: [UInt32]
 
-  public init(_ source: SourceText) {
+  package init(_ source: SourceText) {
     self.source = source
     var starts: [UInt32] = []
     // Lines of most files are no shorter than this.
@@ -154,10 +154,10 @@ public struct LineIndex: Sendable {
   }
 
   /// Number of lines; the last one may be empty.
-  public var count: Int { starts.count }
+  package var count: Int { starts.count }
 
   /// Line and column of a byte.
-  public func position(of offset: UInt32) -> Position {
+  package func position(of offset: UInt32) -> Position {
     let line = line(of: offset)
     let start = Int(starts[line - 1])
     let end = max(start, min(Int(offset), source.bytes.count))
@@ -165,19 +165,19 @@ public struct LineIndex: Sendable {
   }
 
   /// Where a span ends, exclusive; behind its start also where its bytes are no whole character.
-  public func end(of span: ByteSpan) -> Position {
+  package func end(of span: ByteSpan) -> Position {
     let (start, end) = (position(of: span.start), position(of: span.end))
     return span.isEmpty || start < end
       ? max(start, end) : Position(line: start.line, column: start.column + 1)
   }
 
   /// The number of the line that holds a byte.
-  public func line(of offset: UInt32) -> Int {
+  package func line(of offset: UInt32) -> Int {
     max(starts.partitioningIndex { $0 > offset }, 1)
   }
 
   /// Where a line stands, numbered from 1, without its line break.
-  public func range(ofLine line: Int) -> Range<Int> {
+  package func range(ofLine line: Int) -> Range<Int> {
     let start = Int(starts[line - 1])
     var end = line < starts.count ? Int(starts[line]) : source.bytes.count
     while end > start,

@@ -1,24 +1,24 @@
 /// What keeps a text from being read as a document.
 ///
 /// - Shape: `message` is one line without a full stop; `span` lies in the bytes of the file.
-public struct SyntaxIssue: Equatable, Sendable {
+package struct SyntaxIssue: Equatable, Sendable {
   /// Whether the text is wrong or only too much.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     case syntax
     /// A bound of `Limits` is passed, or an alias stands for what holds it.
     case limit
   }
 
-  public let kind: Kind
-  public let message: String
+  package let kind: Kind
+  package let message: String
   /// The message without the file's own words, for a text that must not be shown.
-  public let discreetMessage: String
-  public let span: ByteSpan
+  package let discreetMessage: String
+  package let span: ByteSpan
   /// The limit that is exceeded and may be raised; `nil` for other issues.
-  public let limit: Limits.Name?
+  package let limit: Limits.Name?
 
   /// - Parameter discreetly: `nil` for a message that holds no words of the file.
-  public init(
+  package init(
     kind: Kind, message: String, discreetly: String? = nil, span: ByteSpan, limit: Limits.Name? = nil
   ) {
     self.kind = kind
@@ -36,7 +36,7 @@ public struct SyntaxIssue: Equatable, Sendable {
 }
 
 /// What a reader hands over for each document of a stream.
-public enum ParsedDocument: Sendable {
+package enum ParsedDocument: Sendable {
   case document(Document)
   case issue(SyntaxIssue)
 }
@@ -47,7 +47,7 @@ public enum ParsedDocument: Sendable {
 ///   after a fault, so one bad document hides no other.
 /// - Parameter keepsOutlines: whether a document that exceeds a limit is handed over with its `limitIssue`, so that
 ///   its requests can be named; otherwise only the issue is.
-public func readDocuments(
+package func readDocuments(
   _ source: SourceText, as notation: Document.Notation, limits: Limits, keepsOutlines: Bool = false,
   each: (ParsedDocument) -> Void
 ) {

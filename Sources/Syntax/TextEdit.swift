@@ -1,12 +1,12 @@
 /// A part of a text that is to read otherwise.
 ///
 /// - Units: bytes of the text as it is.
-public struct TextEdit: Hashable, Sendable {
+package struct TextEdit: Hashable, Sendable {
   /// Empty for text that is only put in.
-  public let span: ByteSpan
-  public let replacement: String
+  package let span: ByteSpan
+  package let replacement: String
 
-  public init(_ span: ByteSpan, _ replacement: String) {
+  package init(_ span: ByteSpan, _ replacement: String) {
     self.span = span
     self.replacement = replacement
   }
@@ -16,7 +16,7 @@ extension SourceText {
   /// The text with some parts replaced.
   ///
   /// - Parameter edits: in any order; no two of them touch the same bytes.
-  public func applying(_ edits: some Sequence<TextEdit>) -> SourceText {
+  package func applying(_ edits: some Sequence<TextEdit>) -> SourceText {
     var result: [UInt8] = []
     var index = 0
     for edit in edits.sorted(by: { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }) {

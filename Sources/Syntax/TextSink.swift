@@ -1,10 +1,10 @@
 /// Takes a report piece by piece, so that nobody has to put a large one together.
 ///
 /// - Shape: UTF-8; a piece may end in the middle of a line, but not of a character.
-public typealias TextSink = (_ piece: [UInt8]) -> Void
+package typealias TextSink = (_ piece: [UInt8]) -> Void
 
 /// All pieces that a body puts, as one text.
-public func whole(_ body: (TextSink) -> Void) -> [UInt8] {
+package func whole(_ body: (TextSink) -> Void) -> [UInt8] {
   var text: [UInt8] = []
   body { text += $0 }
   return text

@@ -1,9 +1,9 @@
 /// A time as a parameter gives it, between the years 1 and 9999.
 ///
 /// - Units: whole seconds since 1970-01-01T00:00:00Z, and the microseconds after them, 0…999,999.
-public struct Timestamp: Equatable, Sendable {
-  public let seconds: Int64
-  public let microseconds: Int64
+package struct Timestamp: Equatable, Sendable {
+  package let seconds: Int64
+  package let microseconds: Int64
 
   /// From the first to the last second of the years 1 to 9999.
   private static let calendar: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
@@ -15,7 +15,7 @@ public struct Timestamp: Equatable, Sendable {
   }
 
   /// Seconds since 1970; beyond the microsecond rounded as Python's `datetime` does.
-  public init?(epoch number: ExactNumber) {
+  package init?(epoch number: ExactNumber) {
     if number.isInteger {
       guard let seconds = number.int64 else { return nil }
       self.init(seconds: seconds, microseconds: 0)
@@ -34,7 +34,7 @@ public struct Timestamp: Equatable, Sendable {
   }
 
   /// Reads an epoch number, an ISO 8601 date or date-time, or an RFC 822 one; without an offset it is in UTC.
-  public init?(_ text: ArraySlice<UInt8>) {
+  package init?(_ text: ArraySlice<UInt8>) {
     guard !Self.hasStrayUnderscore(text) else { return nil }
     if let number = ExactNumber(decimal: text) {
       self.init(epoch: number)
@@ -45,7 +45,7 @@ public struct Timestamp: Equatable, Sendable {
   }
 
   /// Whether a text is a date-time that its offset moves out of the years 1 to 9999.
-  public static func isBeyondCalendar(_ text: ArraySlice<UInt8>) -> Bool {
+  package static func isBeyondCalendar(_ text: ArraySlice<UInt8>) -> Bool {
     dateTime(text).map { !calendar.contains($0.seconds) } ?? false
   }
 
@@ -64,7 +64,7 @@ public struct Timestamp: Equatable, Sendable {
   }
 
   /// Whether an underscore is not between two digits; Python refuses such a number.
-  public static func hasStrayUnderscore(_ text: some Collection<UInt8>) -> Bool {
+  package static func hasStrayUnderscore(_ text: some Collection<UInt8>) -> Bool {
     guard text.contains(UInt8(ascii: "_")) else { return false }
     let bytes = Array(text)
     return bytes.indices.contains { index in
@@ -74,11 +74,11 @@ public struct Timestamp: Equatable, Sendable {
   }
 
   /// The same time without its microseconds.
-  public var wholeSeconds: Timestamp { Timestamp(seconds: seconds, microseconds: 0) ?? self }
+  package var wholeSeconds: Timestamp { Timestamp(seconds: seconds, microseconds: 0) ?? self }
 
   /// Names of days, from Monday, and of months, as RFC 822 writes them.
-  public static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-  public static let months = [
+  package static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  package static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 }

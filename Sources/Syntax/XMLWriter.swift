@@ -3,19 +3,19 @@ internal import CLibXML2
 /// Writes an XML document, or part of one, through libxml2; owns its writer and buffer.
 ///
 /// - Shape: characters that XML 1.0 forbids, and control characters that it discourages, become U+FFFD.
-public struct XMLWriter: ~Copyable {
+package struct XMLWriter: ~Copyable {
   private let buffer: xmlBufferPtr
   private let writer: xmlTextWriterPtr
   /// Bytes that belong to another writer's document.
   private let skipped: Int
 
   /// Begins a document in UTF-8, two blanks for each level.
-  public init() {
+  package init() {
     self.init(skipping: 0)
   }
 
   /// Begins what stands inside the outermost element of a document, from the end of its first line on.
-  public init(inside root: StaticString) {
+  package init(inside root: StaticString) {
     let declaration: StaticString = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     self.init(skipping: declaration.utf8CodeUnitCount + root.utf8CodeUnitCount + 3)
     xmlTextWriterStartElement(writer, root.utf8Start)
@@ -39,7 +39,7 @@ public struct XMLWriter: ~Copyable {
   }
 
   /// Writes an element whose content the body adds.
-  public func element(
+  package func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
     _ body: (borrowing XMLWriter) -> Void = { _ in }
   ) {
@@ -50,17 +50,17 @@ public struct XMLWriter: ~Copyable {
   }
 
   /// Adds an attribute to the element that was opened last.
-  public func attribute(_ name: StaticString, _ value: String) {
+  package func attribute(_ name: StaticString, _ value: String) {
     Self.withAllowed(value) { _ = xmlTextWriterWriteAttribute(writer, name.utf8Start, $0) }
   }
 
   /// Writes character data, escaped as needed.
-  public func text(_ text: String) {
+  package func text(_ text: String) {
     Self.withAllowed(text) { _ = xmlTextWriterWriteString(writer, $0) }
   }
 
   /// The bytes of the document, or of what stands inside its outermost element.
-  public consuming func finish() -> [UInt8] {
+  package consuming func finish() -> [UInt8] {
     if skipped == 0 { xmlTextWriterEndDocument(writer) }
     xmlTextWriterFlush(writer)
     let bytes = UnsafeBufferPointer(start: xmlBufferContent(buffer), count: Int(xmlBufferLength(buffer)))

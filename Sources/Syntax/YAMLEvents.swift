@@ -169,7 +169,8 @@ private func isAnchorByte(_ byte: UInt8) -> Bool {
     || byte == UInt8(ascii: "-")
 }
 
-public func isYAMLBlank(_ byte: UInt8) -> Bool {
+@inlinable
+package func isYAMLBlank(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
 }
 

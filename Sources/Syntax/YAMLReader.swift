@@ -211,7 +211,7 @@ private func nextDocumentStart(
 /// - Shape: `nil` where no document is known to end before it; comments and directives above its marker belong to it
 ///   where the document before is closed by `...`.
 /// - Source: YAML 1.2.2, section 9: a line that begins with `---` or `...` ends whatever was open.
-public func lastDocumentStart(in text: [UInt8], upTo limit: Int = .max) -> Int? {
+package func lastDocumentStart(in text: [UInt8], upTo limit: Int = .max) -> Int? {
   text.withUnsafeBufferPointer { bytes in
     var index = min(bytes.count - 4, limit)
     while index > 0 {
@@ -227,7 +227,7 @@ public func lastDocumentStart(in text: [UInt8], upTo limit: Int = .max) -> Int? 
 /// Where the first document of a text begins behind what stands at its start; `nil` where that cannot be told yet.
 ///
 /// - Parameter isComplete: whether nothing comes behind the text.
-public func nextDocumentStart(in text: [UInt8], isComplete: Bool) -> Int? {
+package func nextDocumentStart(in text: [UInt8], isComplete: Bool) -> Int? {
   text.withUnsafeBufferPointer { bytes in
     let start = nextDocumentStart(bytes, from: 0, beyond: 0)
     // The line of a marker may go on.

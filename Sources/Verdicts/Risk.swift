@@ -1,9 +1,9 @@
 /// How much harm the request can do.
-public struct Risk: Equatable, Sendable {
-  public enum Level: String, CaseIterable, Comparable, Sendable {
+package struct Risk: Equatable, Sendable {
+  package enum Level: String, CaseIterable, Comparable, Sendable {
     case low, medium, high
 
-    public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+    package static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
 
     private var rank: Int {
       switch self {
@@ -14,10 +14,10 @@ public struct Risk: Equatable, Sendable {
     }
   }
 
-  public var level: Level
-  public var reasons: [String]
+  package var level: Level
+  package var reasons: [String]
 
-  public init(level: Level = .low, reasons: [String] = []) {
+  package init(level: Level = .low, reasons: [String] = []) {
     self.level = level
     self.reasons = reasons
   }

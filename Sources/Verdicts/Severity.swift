@@ -1,5 +1,5 @@
 /// How bad a finding is.
-public enum Severity: String, Comparable, Sendable, CaseIterable {
+package enum Severity: String, Comparable, Sendable, CaseIterable {
   /// Worth knowing, for the plan.
   case info
   /// Probably not what was meant, or deprecated.
@@ -7,7 +7,7 @@ public enum Severity: String, Comparable, Sendable, CaseIterable {
   /// The service refuses it, or its documentation forbids it.
   case error
 
-  public static func < (left: Severity, right: Severity) -> Bool {
+  package static func < (left: Severity, right: Severity) -> Bool {
     left.rank < right.rank
   }
 

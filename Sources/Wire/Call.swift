@@ -1,15 +1,15 @@
-public import Models
-public import Syntax
+package import Models
+package import Syntax
 
 /// One call with its parameters, ready to be written in its service's protocol.
-public struct Call: Sendable {
-  public let operation: Operation
-  public let service: ServiceMetadata
-  public let document: Document
+package struct Call: Sendable {
+  package let operation: Operation
+  package let service: ServiceMetadata
+  package let document: Document
   /// A mapping; `nil` for a call without parameters.
-  public let parameters: NodeID?
+  package let parameters: NodeID?
 
-  public init(operation: Operation, service: ServiceMetadata, document: Document, parameters: NodeID?) {
+  package init(operation: Operation, service: ServiceMetadata, document: Document, parameters: NodeID?) {
     self.operation = operation
     self.service = service
     self.document = document

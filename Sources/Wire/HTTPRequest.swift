@@ -1,29 +1,29 @@
 /// What a client puts on the wire for a call, minus signing and what differs from run to run.
-public struct HTTPRequest: Equatable, Sendable {
+package struct HTTPRequest: Equatable, Sendable {
   /// A header, its name spelt as botocore does.
-  public struct Header: Equatable, Sendable {
-    public let name: String
-    public let value: String
+  package struct Header: Equatable, Sendable {
+    package let name: String
+    package let value: String
 
-    public init(_ name: String, _ value: String) {
+    package init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
-  public var method: String
+  package var method: String
   /// What stands below the endpoint, percent-encoded, with the part of a query that the operation always has.
   ///
   /// - Shape: begins with `/`, save where the endpoint itself has the first part of the path.
-  public var path: String
+  package var path: String
   /// What parameters add to the query, percent-encoded; empty for most requests.
-  public var query: String
+  package var query: String
   /// Stands before the endpoint's host, with its dot at the end; empty for most operations.
-  public var hostPrefix: String
-  public var headers: [Header]
-  public var body: [UInt8]
+  package var hostPrefix: String
+  package var headers: [Header]
+  package var body: [UInt8]
 
-  public init(
+  package init(
     method: String, path: String, query: String = "", hostPrefix: String = "", headers: [Header] = [],
     body: [UInt8] = []
   ) {
@@ -36,7 +36,7 @@ public struct HTTPRequest: Equatable, Sendable {
   }
 
   /// Path and query.
-  public var target: String {
+  package var target: String {
     query.isEmpty ? path : "\(path)\(path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")\(query)"
   }
 
@@ -44,7 +44,7 @@ public struct HTTPRequest: Equatable, Sendable {
   ///
   /// - Shape: an endpoint with a path of its own keeps it as it is, but for one slash where two would meet.
   /// - Source: botocore 1.44.8, `botocore.awsrequest`.
-  public func url(at endpoint: String) -> String {
+  package func url(at endpoint: String) -> String {
     guard let start = Self.startOfHost(in: endpoint) else { return endpoint + target }
     let slash = UInt8(ascii: "/")
     let host = endpoint[start...]

@@ -6,7 +6,7 @@ internal import Syntax
 /// - Shape: members that the operation does not have are left out.
 /// - Throws: what cannot stand where it would have to.
 /// - Source: botocore 1.44.8's behaviour; Smithy 2.0, AWS protocols.
-public func httpRequest(
+package func httpRequest(
   for call: Call, options: WireOptions = WireOptions()
 ) throws(WireFault) -> HTTPRequest {
   var request = try write(Parameters(call, options: options))

@@ -1,11 +1,11 @@
-public import Syntax
+package import Syntax
 
 /// Why a call cannot be written as an HTTP request.
 ///
 /// - Shape: a node is the value at fault; `nil` where it is no part of the file, such as a filled-in token.
-public enum WireFault: Error, Equatable, Sendable {
+package enum WireFault: Error, Equatable, Sendable {
   /// A part of a request that takes only some values.
-  public enum Place: Equatable, Sendable {
+  package enum Place: Equatable, Sendable {
     case hostName, bucket, path, query, headerName, header, payload, form, xml, cbor
   }
 

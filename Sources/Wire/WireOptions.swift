@@ -1,22 +1,22 @@
 /// What a request file leaves open.
-public struct WireOptions: Sendable {
+package struct WireOptions: Sendable {
   /// What the text of a blob is.
-  public enum Blobs: Sendable {
+  package enum Blobs: Sendable {
     /// The bytes in base64, as request files have them.
     case base64
     /// The bytes themselves.
     case raw
   }
 
-  public var blobs: Blobs
+  package var blobs: Blobs
   /// Fills in idempotency tokens that are absent; without it they stay out.
-  public var idempotencyToken: String?
+  package var idempotencyToken: String?
   /// Where the client sends requests; `nil` where that is not known.
-  public var region: String?
+  package var region: String?
   /// Whether the body will differ from what is written here, as where a token is filled in or a value is masked.
-  public var isBodyOpen: Bool
+  package var isBodyOpen: Bool
 
-  public init(
+  package init(
     blobs: Blobs = .base64, idempotencyToken: String? = nil, region: String? = nil, isBodyOpen: Bool = false
   ) {
     self.blobs = blobs

@@ -4,24 +4,24 @@ internal import Syntax
 /// A call as botocore's client treats it: what it changes for some services, and what it adds to every request.
 ///
 /// - Source: botocore 1.44.8's behaviour with its default configuration.
-public struct ClientCall: Sendable {
+package struct ClientCall: Sendable {
   private let parameters: Parameters
   private let options: WireOptions
 
   /// - Throws: for parameters that the client refuses.
-  public init(_ call: Call, options: WireOptions = WireOptions()) throws(WireFault) {
+  package init(_ call: Call, options: WireOptions = WireOptions()) throws(WireFault) {
     self.options = options
     parameters = try Parameters(call, options: options).changedByClient()
   }
 
   /// What the service's endpoint rules are told of the call.
-  public var endpointContext: EndpointContext { EndpointContext(parameters) }
+  package var endpointContext: EndpointContext { EndpointContext(parameters) }
 
   /// The request, minus signing.
   ///
   /// - Parameter isSecure: whether it goes over TLS.
   /// - Throws: what cannot stand where it would have to.
-  public func request(isSecure: Bool = true) throws(WireFault) -> ClientRequest {
+  package func request(isSecure: Bool = true) throws(WireFault) -> ClientRequest {
     var sent = ClientRequest(request: try write(parameters))
     sent.addHeaders(of: parameters)
     sent.changeBody(for: parameters)
@@ -37,17 +37,17 @@ public struct ClientCall: Sendable {
 }
 
 /// What a client sends, and what a reader should know about it.
-public struct ClientRequest: Sendable {
-  public var request: HTTPRequest
+package struct ClientRequest: Sendable {
+  package var request: HTTPRequest
   /// Takes the place of the endpoint's scheme and host.
-  public var origin: String?
+  package var origin: String?
   /// One line each.
-  public var notes: [String] = []
+  package var notes: [String] = []
 
   init(request: HTTPRequest) { self.request = request }
 
   /// The whole address.
-  public func url(at endpoint: String) -> String {
+  package func url(at endpoint: String) -> String {
     let url = request.url(at: endpoint)
     guard let origin, let scheme = url.firstRange(of: "://") else { return url }
     let rest = url[scheme.upperBound...]
@@ -55,7 +55,7 @@ public struct ClientRequest: Sendable {
   }
 
   /// The headers with those that the endpoint adds or changes; of several values of one it has the first.
-  public func headers(at endpoint: Endpoint) -> [HTTPRequest.Header] {
+  package func headers(at endpoint: Endpoint) -> [HTTPRequest.Header] {
     var sent = self
     for header in endpoint.headers.reversed() { sent.setHeader(header.name, header.value) }
     return sent.request.headers

@@ -4,9 +4,9 @@ internal import Syntax
 /// What a service's endpoint rules are told of one call.
 ///
 /// - Source: Smithy 2.0, rules engine, parameter bindings: static ones first, then members, then paths.
-public struct EndpointContext: Hashable, Sendable {
+package struct EndpointContext: Hashable, Sendable {
   /// Nothing but what holds for every call.
-  public static let none = EndpointContext()
+  package static let none = EndpointContext()
 
   /// By the names of the rules' parameters.
   var values: [String: RuleValue] = [:]

@@ -1,11 +1,11 @@
-public import Models
+package import Models
 internal import Syntax
 
 /// A kind of endpoint beside the usual one.
-public enum EndpointVariant: Equatable, Sendable { case fips, dualStack }
+package enum EndpointVariant: Equatable, Sendable { case fips, dualStack }
 
 /// Why a service has no endpoint for what is asked.
-public enum EndpointFault: Error, Equatable, Sendable {
+package enum EndpointFault: Error, Equatable, Sendable {
   /// The rules' own words.
   case refused(String)
   /// A region that could not be part of a host name.
@@ -26,7 +26,7 @@ public enum EndpointFault: Error, Equatable, Sendable {
   case unusableModel(ModelFault)
 
   /// The fault in words, one line.
-  public var message: String {
+  package var message: String {
     switch self {
     case .refused(let words): return words.unicodeScalars.reduce(into: "") { $0 += visible($1) }
     case .invalidRegion(let region):

@@ -1,17 +1,17 @@
-public import Models
+package import Models
 internal import Syntax
 
 /// What a user asks of endpoints besides the region.
-public struct EndpointOptions: Hashable, Sendable {
-  public var usesFIPS: Bool
-  public var usesDualStack: Bool
+package struct EndpointOptions: Hashable, Sendable {
+  package var usesFIPS: Bool
+  package var usesDualStack: Bool
   /// Takes the place of the service's own endpoint.
-  public var endpointURL: String?
+  package var endpointURL: String?
 
   /// Whether a client can send to the endpoint that is given, if one is.
-  public var hasUsableEndpointURL: Bool { endpointURL.map(EndpointURL.isUsable) ?? true }
+  package var hasUsableEndpointURL: Bool { endpointURL.map(EndpointURL.isUsable) ?? true }
 
-  public init(usesFIPS: Bool = false, usesDualStack: Bool = false, endpointURL: String? = nil) {
+  package init(usesFIPS: Bool = false, usesDualStack: Bool = false, endpointURL: String? = nil) {
     self.usesFIPS = usesFIPS
     self.usesDualStack = usesDualStack
     self.endpointURL = endpointURL
@@ -19,15 +19,15 @@ public struct EndpointOptions: Hashable, Sendable {
 }
 
 /// Where a service's requests go.
-public struct Endpoint: Equatable, Sendable {
+package struct Endpoint: Equatable, Sendable {
   /// Scheme, host and perhaps a path as it was given; holds `{region}` where none is declared and one is needed.
-  public let url: String
+  package let url: String
   /// What the endpoint adds to each request; none for most services.
-  public let headers: [HTTPRequest.Header]
+  package let headers: [HTTPRequest.Header]
   /// What a reader should know about how the endpoint came about, one line each.
-  public let notes: [String]
+  package let notes: [String]
 
-  public init(url: String, headers: [HTTPRequest.Header] = [], notes: [String] = []) {
+  package init(url: String, headers: [HTTPRequest.Header] = [], notes: [String] = []) {
     self.url = url
     self.headers = headers
     self.notes = notes
@@ -39,7 +39,7 @@ public struct Endpoint: Equatable, Sendable {
 /// Not Sendable: one worker owns one. It compiles each service's rules once and keeps every result. It asks no network.
 ///
 /// - Source: Smithy 2.0, rules engine; the catalog's rules, from botocore's `endpoint-rule-set-1.json`.
-public final class EndpointResolver {
+package final class EndpointResolver {
   private struct Question: Hashable {
     let service: String
     let context: EndpointContext
@@ -52,7 +52,7 @@ public final class EndpointResolver {
   private var ruleSets: [String: Result<EndpointRuleSet, EndpointFault>] = [:]
   private var partitions: Result<PartitionTable, EndpointFault>?
 
-  public init(_ catalog: Catalog) { self.catalog = catalog }
+  package init(_ catalog: Catalog) { self.catalog = catalog }
 
   /// The endpoint of a service.
   ///
@@ -60,7 +60,7 @@ public final class EndpointResolver {
   ///   - context: what the service's rules are told of the call.
   ///   - region: `nil` where none is declared; the rules of the `aws` partition apply then.
   /// - Throws: for what has no endpoint, and for a region or address that is none.
-  public func endpoint(
+  package func endpoint(
     for service: ServiceModel, _ context: EndpointContext = .none, region: String?,
     _ options: EndpointOptions = EndpointOptions()
   ) throws(EndpointFault) -> Endpoint {

@@ -1,4 +1,4 @@
-public import Syntax
+package import Syntax
 
 /// A value while endpoint rules are followed.
 enum RuleValue: Hashable, Sendable {
@@ -92,7 +92,7 @@ enum RuleFunction: String, Sendable {
 }
 
 /// What is wrong with a service's endpoint rules or with the table of partitions.
-public enum EndpointRulesFault: Error, Equatable, Sendable {
+package enum EndpointRulesFault: Error, Equatable, Sendable {
   case syntax(SyntaxIssue)
   /// The value at a JSON pointer is missing or not what stands there.
   case malformed(pointer: String, expected: String)

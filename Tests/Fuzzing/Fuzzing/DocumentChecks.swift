@@ -1,8 +1,8 @@
-@testable public import Syntax
+@testable package import Syntax
 
 extension SyntaxIssue {
   /// What must hold of every issue of a text.
-  public func check(in source: SourceText) {
+  package func check(in source: SourceText) {
     require(Int(span.end) <= source.bytes.count, "issue at \(span) of \(source.bytes.count) bytes")
     require(!message.isEmpty && !message.utf8.contains { $0 < 0x20 }, "message \(message.debugDescription)")
   }
@@ -10,7 +10,7 @@ extension SyntaxIssue {
 
 extension Document {
   /// What must hold of every document, whatever its text.
-  public func check() {
+  package func check() {
     checkPlaces()
     checkTexts()
     checkPaths()

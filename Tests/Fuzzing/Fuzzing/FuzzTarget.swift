@@ -1,28 +1,28 @@
-public import Syntax
+package import Syntax
 
 /// Something that takes any bytes, and what must hold of what it makes of them.
-public protocol FuzzTarget {
+package protocol FuzzTarget {
   /// Ends the process where something does not hold.
   mutating func run(_ bytes: [UInt8])
 }
 
 /// Ends the process, which libFuzzer takes for a find; `precondition` would say nothing in a release build.
-public func require(_ holds: Bool, _ about: @autoclosure () -> String) {
+package func require(_ holds: Bool, _ about: @autoclosure () -> String) {
   if !holds { fatalError(about()) }
 }
 
 /// The day on which everything is judged.
-public let today = Instant(milliseconds: 1_795_176_000_000)
+package let today = Instant(milliseconds: 1_795_176_000_000)
 
 /// Limits that keep what aliases multiply out small enough to be written again.
-public let tightLimits: Limits = {
+package let tightLimits: Limits = {
   var limits = Limits()
   limits.aliasedNodes = 2000
   return limits
 }()
 
 /// A JSON text that must be one.
-public func parsed(json bytes: [UInt8], _ about: @autoclosure () -> String) -> Document {
+package func parsed(json bytes: [UInt8], _ about: @autoclosure () -> String) -> Document {
   var limits = Limits()
   limits.nesting = 10_000
   switch readJSON(SourceText(bytes), limits: limits) {
@@ -32,6 +32,6 @@ public func parsed(json bytes: [UInt8], _ about: @autoclosure () -> String) -> D
 }
 
 /// Bytes as a person reads them.
-public func show(_ bytes: some Sequence<UInt8>) -> String {
+package func show(_ bytes: some Sequence<UInt8>) -> String {
   String(decoding: Array(bytes), as: UTF8.self).debugDescription
 }

@@ -2,7 +2,7 @@ internal import CLibFuzzer
 internal import Glibc
 
 /// Runs libFuzzer on the target that the first argument names; the others are its options and folders.
-public func fuzz(_ targets: [(name: String, make: () -> any FuzzTarget)]) -> Never {
+package func fuzz(_ targets: [(name: String, make: () -> any FuzzTarget)]) -> Never {
   var arguments = Array(UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)))
   let named = CommandLine.arguments.dropFirst().first
   guard let target = targets.first(where: { $0.name == named }) else {
