@@ -1,6 +1,6 @@
-/// One fact in which two catalogs differ.
+/// One fact that differs between two catalogs.
 package struct CatalogChange: Equatable, Sendable {
-  /// What the fact is about.
+  /// What the fact describes.
   package enum Subject: Equatable, Sendable {
     /// By its id, such as `aws-cn`.
     case partition(String)
@@ -22,20 +22,23 @@ package struct CatalogChange: Equatable, Sendable {
   /// `nil` for a partition.
   package let service: String?
   package let subject: Subject
-  /// The key that botocore has for the fact, with those of the objects around it, such as `pattern` or `http.method`;
-  /// `nil` where the subject itself was added or removed.
+  /// botocore's key for the fact, with those of the enclosing objects, such as `pattern` or `http.method`.
+  ///
+  /// `nil` if the subject itself was added or removed.
   package let key: String?
   package let kind: Kind
-  /// JSON; what was removed of a list of values.
+  /// JSON; for a list of values, the values that were removed.
   package let old: String?
-  /// JSON; what was added to a list of values.
+  /// JSON; for a list of values, the values that were added.
   package let new: String?
-  /// Whether a request that was right before can be wrong for it.
+  /// Whether the change may invalidate a request that was valid before.
   package let isBreaking: Bool
-  /// Operations that are touched, sorted; all where it is about the whole service and not said otherwise.
+  /// Affected operations, sorted; all of them if the fact is about the whole service and nothing else is said.
   package internal(set) var operations: [String] = []
-  /// Where one of these operations meets the shape or member, by the shortest way: the operation and names of members,
-  /// with `[]` for the items of a list, `{}` for the values of a map and `{key}` for its keys.
+  /// The shortest path from one of these operations to the shape or member.
+  ///
+  /// It consists of the operation and names of members, with `[]` for the items of a list, `{}` for the values of a map
+  /// and `{key}` for its keys.
   package internal(set) var path: String?
 
   init(

@@ -1,23 +1,23 @@
 package import Models
 internal import Syntax
 
-/// What changed between a catalog and a folder of models.
+/// The changes between a catalog and a folder of models.
 package struct CatalogDifference: Sendable {
-  /// Where the facts of each come from.
+  /// The origin of the facts on each side.
   package let oldSource: String
   package let newSource: String
-  /// Services that either of the two has, as far as they were to be compared and could be.
+  /// Services in either catalog that were selected and could be compared.
   package let comparedCount: Int
   /// Services whose models could not be used.
   package let uncomparedCount: Int
   /// By service, partitions first.
   package let changes: [CatalogChange]
-  /// Of models that could not be compared.
+  /// Faults of models that could not be compared.
   package let faults: [Fault]
 
   /// A model that could not be compared.
   package struct Fault: Equatable, Sendable {
-    /// The file at fault; a service's name for one that is compiled in.
+    /// The faulty file; the service's name if it is compiled in.
     package let path: String
     /// One line without a full stop, to follow the path.
     package let problem: String
@@ -28,12 +28,12 @@ package struct CatalogDifference: Sendable {
     }
   }
 
-  /// Changes that can make a request wrong.
+  /// Changes that may invalidate a request.
   package var breakingCount: Int { changes.count { $0.isBreaking } }
 
   /// - Parameters:
-  ///   - imports: where it is not whole, only the services that it has are compared, and of them what it says.
-  ///   - services: what to compare; `nil` for everything.
+  ///   - imports: if it is not whole, only its own services are compared, and only by the facts that it has.
+  ///   - services: the services to compare; `nil` for everything.
   ///   - workers: how many threads to use.
   package init(
     from old: Catalog, to imports: CatalogImport, source: String, services: [String]? = nil, workers: Int = 1
@@ -83,7 +83,7 @@ package struct CatalogDifference: Sendable {
         CatalogChange(name, .service, .removed, isBreaking: true, operations: model?.operationNames ?? [])
       ]
     }
-    // An older version of a model is compared with the one that there is.
+    // An older version of a model is compared with the version in the catalog.
     let known = old.hasService(name) ? name : String(name.prefix { $0 != "@" })
     guard old.hasService(known), let before = try old.modelJSON(of: known) else {
       let model = try ServiceModel(name: name, json: SourceText(after))
@@ -96,7 +96,7 @@ package struct CatalogDifference: Sendable {
         new: try ServiceModel(name: name, json: SourceText(after)))
       found = comparison.run(knowsRegions: imports.knowsRegions)
       if found.isEmpty, imports.knowsRegions {
-        // The same facts, written otherwise.
+        // The same facts, written differently.
         found = [CatalogChange(name, .service, key: "text", .changed)]
       }
     }
@@ -135,7 +135,7 @@ package struct CatalogDifference: Sendable {
     for (id, _) in newTable.partitions where !oldTable.partitions.contains(where: { $0.id == id }) {
       found.append(CatalogChange(nil, .partition(id), .added))
     }
-    // The same facts, written otherwise.
+    // The same facts, written differently.
     return found.isEmpty ? [CatalogChange(nil, .partition("*"), key: "text", .changed)] : found
   }
 

@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// Compares what two models say of one thing, key by key.
+/// Compares two models' facts about one subject, key by key.
 struct FactComparison {
   let service: String?
   let old: Document
@@ -8,11 +8,11 @@ struct FactComparison {
 
   // MARK: Objects
 
-  /// Every key of two objects but some; a key that is not known otherwise is told as changed all the same.
+  /// Compares all keys of two objects but some; a key without special treatment is still reported as changed.
   ///
   /// - Parameters:
-  ///   - prefix: stands before the keys in what is told.
-  ///   - isRequired: whether the newer model asks for the member that the objects describe.
+  ///   - prefix: precedes the keys in reported changes.
+  ///   - isRequired: whether the newer model requires the member that the objects describe.
   func plain(
     _ left: NodeID, _ right: NodeID, of subject: CatalogChange.Subject, besides known: Set<String>,
     prefix: String = "", isRequired: Bool = false
@@ -41,17 +41,17 @@ struct FactComparison {
     return found
   }
 
-  /// Whether two numbers are written otherwise, but equal.
+  /// Whether two numbers are equal although they are written differently.
   private func isSameNumber(_ left: NodeID, _ right: NodeID?) -> Bool {
     guard let before = old.number(of: left), let after = right.flatMap({ new.number(of: $0) }) else {
       return false
     }
-    // Text that looks like a number is none.
+    // Text that looks like a number is not one.
     return before == after && old.scalarType(of: left) != .string
       && right.map { new.scalarType(of: $0) } != .string
   }
 
-  /// An object of which every key is a fact of its own.
+  /// Compares an object in which every key is a separate fact.
   func nested(
     _ key: String, _ left: NodeID?, _ right: NodeID?, of subject: CatalogChange.Subject
   ) -> [CatalogChange] {
@@ -64,7 +64,7 @@ struct FactComparison {
     return [CatalogChange(service, subject, key: key, kind, old: before, new: after)]
   }
 
-  /// Whether a request that was right before can be wrong for a fact.
+  /// Whether a change may invalidate a request that was valid before.
   private func isBreaking(
     _ key: String, _ before: NodeID?, _ after: NodeID?, in shape: NodeID, isRequired: Bool
   ) -> Bool {
@@ -75,7 +75,7 @@ struct FactComparison {
     case "pattern": return after != nil
     case "union", "eventstream", "hostLabel": return isSet
     case "document", "jsonvalue": return !isSet
-    // Clients fill in a token, and nothing else.
+    // Clients fill in tokens, and nothing else.
     case "idempotencyToken": return !isSet && isRequired
     default: return false
     }
@@ -92,7 +92,7 @@ struct FactComparison {
 
   // MARK: Lists
 
-  /// A list of the values that are allowed; without one, all are.
+  /// Compares lists of the permitted values; without a list, all values are permitted.
   func valueList(
     _ key: String, _ left: NodeID, _ right: NodeID, of subject: CatalogChange.Subject
   ) -> [CatalogChange] {
@@ -101,7 +101,7 @@ struct FactComparison {
     let to = new.value(of: key, in: right).flatMap { new.count(of: $0) > 0 ? $0 : nil }
     guard let from, let to else {
       guard from != nil || to != nil else { return [] }
-      // Without a list of regions nothing is known of them.
+      // Without a list, the regions are unknown.
       let isBreaking = to != nil && subject != .service
       return [
         CatalogChange(
@@ -127,7 +127,7 @@ struct FactComparison {
     return found + order(key, before, after, of: subject)
   }
 
-  /// Tells whether what two lists have in common stands in another order, or is repeated.
+  /// Reports if the common values of two lists are in a different order, or repeated.
   func order(
     _ key: String, _ before: [String], _ after: [String], of subject: CatalogChange.Subject
   ) -> [CatalogChange] {

@@ -1,24 +1,24 @@
 internal import Models
 internal import Syntax
 
-/// Finds what changed between two models of one service.
+/// Finds the changes between two models of one service.
 ///
-/// Shapes are compared in pairs, beginning at the inputs of operations that both models have: so a shape by another
-/// name is compared with the one in whose place it stands. What only an added or removed operation or member reaches
-/// is told by that one.
+/// Compares shapes in pairs, starting at the inputs of operations that both models have, so a renamed shape is compared
+/// with the one that it replaces. Shapes that only an added or removed operation or member reaches are covered by the
+/// report of that operation or member.
 struct ServiceComparison {
-  /// Two shapes that stand in the same place.
+  /// Two shapes in the same place.
   private struct Pair: Hashable {
     let old: String
     let new: String
   }
 
-  /// How a pair was first met, and from where else it is reached.
+  /// How a pair was first reached, and from where else it is reached.
   private struct Visit {
     let pair: Pair
     let path: String
     var parents: Set<Int> = []
-    /// Those whose input it is.
+    /// The operations that have it as their input.
     var operations: Set<String> = []
   }
 
@@ -28,7 +28,7 @@ struct ServiceComparison {
   private let facts: FactComparison
   private var visits: [Visit] = []
   private var known: [Pair: Int] = [:]
-  /// Places in `changes` of what was found about a pair.
+  /// Indices in `changes` of the changes found in a pair.
   private var changesByVisit: [Int: [Int]] = [:]
   private var changes: [CatalogChange] = []
 
@@ -39,7 +39,7 @@ struct ServiceComparison {
     facts = FactComparison(service: service, old: old.document, new: new.document)
   }
 
-  /// - Parameter knowsRegions: whether the newer model says in which regions the service is.
+  /// - Parameter knowsRegions: whether the newer model has the regions of the service.
   /// - Shape: the service itself, then its operations, then shapes in the order in which inputs reach them.
   mutating func run(knowsRegions: Bool) -> [CatalogChange] {
     let roots = (old.document.root, new.document.root)
@@ -148,7 +148,7 @@ struct ServiceComparison {
     changes += found
   }
 
-  /// Whether every value of one type is one of the other too.
+  /// Whether every value of one type is also a value of the other.
   private func isWider(_ type: String, than other: String) -> Bool {
     switch (other, type) {
     case ("integer", "long"), ("float", "double"), ("integer", "double"), ("integer", "float"): true
@@ -212,7 +212,7 @@ struct ServiceComparison {
     return document.entries(of: list).map { (document.string(of: $0.key), $0.value) }
   }
 
-  /// What a request must give in the newer model: tokens are filled in by clients.
+  /// Members that a request must supply under the newer model; clients fill in tokens.
   private func required(in shape: NodeID) -> Set<String> {
     let tokens = members(of: shape, in: new.document).filter {
       new.flag("idempotencyToken", in: $0.reference)

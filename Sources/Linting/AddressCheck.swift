@@ -11,7 +11,7 @@ extension BuiltInCheck {
   )
 }
 
-/// A request whose endpoint is in question.
+/// A request whose endpoint may not exist.
 package struct AddressedRequest {
   package let operation: Operation
   package let service: ServiceModel
@@ -21,13 +21,13 @@ package struct AddressedRequest {
   package let region: String?
 }
 
-/// Tells why a service's endpoint rules refuse a request; `nil` if they do not.
+/// Returns why a service's endpoint rules reject a request; `nil` if they do not.
 ///
-/// The rules belong to a later room, so they are handed in. Only what is out of the ordinary is asked.
+/// The endpoint rules belong to a later module, so callers pass this in. It is called only for unusual requests.
 package typealias AddressJudge = (AddressedRequest) -> String?
 
 extension RequestLint {
-  /// Asks the endpoint rules about a request with a name, or a region, that they may refuse.
+  /// Applies the endpoint rules to a request with a name or a region that they may reject.
   func checkAddress(in document: Document, _ parameters: NodeID, isRegionDoubtful: Bool) {
     let unusual = operation.unusualAddress(in: document, at: parameters)
     guard unusual != nil || isRegionDoubtful, let judge = linter.addressJudge,
@@ -52,27 +52,27 @@ extension RequestLint {
 }
 
 extension Operation {
-  /// Whether endpoint rules tell the operation from others of its service, so that a partition may lack it.
+  /// Whether endpoint rules treat the operation unlike others of its service, so that a partition may lack it.
   func maySkipPartition(of region: String) -> Bool {
     guard !clientTraits.staticContext.isEmpty else { return false }
-    // In the partition `aws` a region has a continent, a direction and a number.
+    // In the partition `aws`, a region has a continent, a direction and a number.
     return region.utf8.count { $0 == UInt8(ascii: "-") } != 2 || region.hasPrefix("cn-")
   }
 
-  /// The first member that endpoint rules read and might refuse.
+  /// The first member that endpoint rules read and may reject.
   ///
   /// - Shape: `parameters` is a mapping.
   func unusualAddress(in document: Document, at parameters: NodeID) -> (member: Member, value: NodeID)? {
     guard hasAddressMembers, let input else { return nil }
     for member in self[input].members where member.contextParameter != nil {
-      // Keys of S3 objects decide nothing, and may hold anything.
+      // Keys of S3 objects decide nothing, and may contain anything.
       if service == "s3", member.name != "Bucket" { continue }
       guard let value = document.value(of: member.name, in: parameters),
         document.scalarType(of: value) == .string, !document[value].isDynamic,
-        // What no host can be called is reported as such.
+        // A text that cannot be a host name is reported as such elsewhere.
         !member.isHostLabel || document.withText(of: value, { isHostText($0) })
       else { continue }
-      // Rules take an ARN apart, and refuse what is not one.
+      // Rules parse an ARN, and reject anything else.
       let isARN = member.contextParameter?.lowercased().hasSuffix("arn") ?? false
       if isARN || !document.withText(of: value, { isOrdinaryName($0, withDots: service == "s3") }) {
         return (member, value)
@@ -82,7 +82,7 @@ extension Operation {
   }
 }
 
-/// Whether a text is a name to which no endpoint rules attach a meaning.
+/// Whether a text is a name without special meaning to any endpoint rules.
 private func isOrdinaryName(_ text: UnsafeBufferPointer<UInt8>, withDots: Bool) -> Bool {
   guard (1...63).contains(text.count) else { return false }
   var last = UInt8(ascii: "-")

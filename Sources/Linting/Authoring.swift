@@ -1,18 +1,18 @@
 internal import Models
 internal import Syntax
 
-/// What people leave behind while they write, told by a scalar's text alone.
+/// Detects unfinished values by a scalar's text alone.
 extension Document {
-  /// Whether a text is the address of a file, which the AWS CLI reads only as a whole argument.
+  /// Whether a text is a file URI, which the AWS CLI resolves only as a whole argument.
   func isFileURI(_ id: NodeID) -> Bool {
     guard firstByte(of: id) == UInt8(ascii: "f") else { return false }
     let text = text(of: id)
     return text.starts(with: "file://".utf8) || text.starts(with: "fileb://".utf8)
   }
 
-  /// Whether a text stands for one that was never filled in: `CHANGEME`, `string`.
+  /// Whether a text is a placeholder that was never filled in: `CHANGEME`, `string`.
   ///
-  /// - Parameter mayBeWord: whether the word `string`, as boto3's pages show every text, may be meant.
+  /// - Parameter mayBeWord: whether the word `string`, boto3's example for every text, counts.
   func isMark(_ id: NodeID, mayBeWord: Bool) -> Bool {
     switch firstByte(of: id) {
     case UInt8(ascii: "s"): !mayBeWord && hasText("string", at: id)
@@ -24,7 +24,7 @@ extension Document {
     }
   }
 
-  /// Whether a value is to be filled in, whatever its type: `<your-name>`, but no XML.
+  /// Whether a value of any type is a placeholder such as `<your-name>`, but not XML.
   func isPlaceholder(_ id: NodeID) -> Bool {
     let id = resolve(id)
     guard firstByte(of: id) == UInt8(ascii: "<") else { return false }
@@ -37,7 +37,7 @@ extension Document {
       && !inside.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "\n") }
   }
 
-  /// What to do about a value that does not fit a shape's kind.
+  /// The remedy for a value that does not fit a shape's kind.
   func remedy(for id: NodeID, as kind: Shape.Kind, isSensitive: Bool) -> String? {
     switch (scalarType(of: id), kind) {
     case (.null, _): return "remove it, or give a value"

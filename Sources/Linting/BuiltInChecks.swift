@@ -2,7 +2,7 @@ internal import Requests
 package import Verdicts
 
 extension BuiltInCheck {
-  /// Every check, by group.
+  /// All checks, by group.
   package static let all: [BuiltInCheck] = [
     // Document
     .syntaxError, .invalidEncoding, .duplicateKey, .ambiguousScalar, .documentLimit, .evaluationLimit,
@@ -27,6 +27,6 @@ extension BuiltInCheck {
   /// The check with an id; `nil` for rules and unknown ids.
   package static func check(_ id: String) -> BuiltInCheck? { byID[id] }
 
-  /// The traits of a check; none for rules and unknown ids.
+  /// The traits of a check; empty for rules and unknown ids.
   package static func traits(of id: String) -> Traits { byID[id]?.traits ?? [] }
 }

@@ -1,9 +1,9 @@
 internal import Syntax
 
 extension LineIndex {
-  /// How far into its line a byte stands.
+  /// The column of a byte in its line.
   ///
-  /// - Units: bytes in UTF-8 from 1; a byte order mark counts, for readers of lines do not take it off.
+  /// - Units: UTF-8 bytes from 1; a byte order mark counts, since programs that read lines do not remove it.
   func byteColumn(of offset: UInt32, in text: SourceText) -> Int {
     let line = line(of: offset)
     let start = line == 1 ? 0 : range(ofLine: line).lowerBound
@@ -21,10 +21,10 @@ extension LocatedFix.Edit {
 }
 
 extension TextEdit {
-  /// One edit that does what several do together.
+  /// Merges several edits into one.
   ///
-  /// - Shape: `nil` where more than a few lines or something that must not be shown stands between them.
-  /// - Parameter edits: in the order of the file.
+  /// - Shape: `nil` if more than a few lines, or secret text, lie between them.
+  /// - Parameter edits: in file order.
   static func joining(_ edits: [TextEdit], in text: SourceText, sensitive: [ByteSpan]) -> TextEdit? {
     guard let first = edits.first else { return nil }
     guard edits.count > 1 else { return first }

@@ -12,9 +12,9 @@ extension BuiltInCheck {
     why: "Clients build an address for any region; nothing answers there.")
 }
 
-/// What a request declares beside its parameters.
+/// Checks a request's declarations outside its parameters.
 extension RequestLint {
-  /// Checks operation and region; answers whether the region may have no endpoint.
+  /// Checks operation and region, and returns whether the region may have no endpoint.
   func checkDeclarations() -> Bool {
     if operation.isDeprecated {
       findings.add(

@@ -1,10 +1,10 @@
 internal import Crypto
 
-/// SHA-256 as plans and reports name it.
+/// SHA-256 in the form that plans and reports use.
 ///
-/// - Source: FIPS 180-4; RFC 8785 for what it is taken of.
+/// - Source: FIPS 180-4; RFC 8785 for the digested form.
 package enum Digest {
-  /// A digest that is taken piece by piece.
+  /// A digest computed piece by piece.
   package struct Running: Sendable {
     private var hash = SHA256()
 
@@ -12,7 +12,7 @@ package enum Digest {
 
     package mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
-    /// Of what has been taken in so far: `sha256:` and 64 hexadecimal digits.
+    /// The digest of the data so far: `sha256:` and 64 hexadecimal digits.
     package func finish() -> String { "sha256:" + Digest.hexadecimal(hash.finalize()) }
   }
 

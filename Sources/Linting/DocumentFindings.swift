@@ -15,7 +15,7 @@ extension BuiltInCheck {
 
 /// Findings about files and documents that cannot be read.
 extension FindingCollector {
-  /// - Parameter discreetly: leaves out the file's own words.
+  /// - Parameter discreetly: whether to leave out words of the file.
   func add(_ issue: SyntaxIssue, discreetly: Bool) {
     let message = discreetly ? issue.discreetMessage : issue.message
     switch issue.kind {
@@ -24,7 +24,7 @@ extension FindingCollector {
     }
   }
 
-  /// How to go beyond a limit.
+  /// How to work around a limit.
   static func remedy(for limit: Limits.Name) -> String {
     "simplify it, or raise the limit: --limit \(limit.rawValue)=NUMBER, or limits in .reqlint.yaml"
   }

@@ -1,23 +1,23 @@
 internal import Syntax
 
-/// The part of a source line around a finding, sensitive values masked.
+/// The part of a source line around a finding, with sensitive values masked.
 ///
 /// - Units: `text` holds at most `width` Unicode scalar values; `markStart` and `markCount` count those.
 package struct Excerpt: Sendable {
   static let width = 110
 
   package let text: String
-  /// Where the finding begins in the text.
+  /// The start of the finding in the text.
   package let markStart: Int
-  /// How much of the text it covers; 0 for a place between two characters.
+  /// The length of the finding in the text; 0 for a position between two characters.
   package let markCount: Int
-  /// Whether the line goes on before the text, and behind it.
+  /// Whether the line has more text before or after this part.
   package let isCutBefore: Bool
   package let isCutAfter: Bool
 
   /// - Parameters:
-  ///   - masks: spans whose text must not be shown; spaces in them stay, so that the shape can be seen.
-  ///   - words: words that must not be shown; a comment with one is masked as a whole.
+  ///   - masks: spans whose text must not be shown; spaces in them are kept, so that the layout stays visible.
+  ///   - words: words that must not be shown; a comment with one is masked completely.
   init(
     _ span: ByteSpan, in source: SourceText, _ lines: LineIndex, masks: [ByteSpan],
     words: SecretWords = SecretWords()
@@ -25,7 +25,7 @@ package struct Excerpt: Sendable {
     let line = lines.range(ofLine: lines.line(of: span.start))
     let bytes = source.bytes
     let mark = min(max(Int(span.start), line.lowerBound), line.upperBound)
-    // A line that fits is shown from its start, a longer one from a little before the mark.
+    // A line that fits is shown from its start, a longer one from shortly before the mark.
     var start = line.lowerBound
     if Self.scalars(bytes[line].prefix(4 * Self.width + 4)) > Self.width || line.count > 4 * Self.width {
       start = max(line.lowerBound, Self.offset(mark, back: 30, in: bytes))
@@ -44,14 +44,14 @@ package struct Excerpt: Sendable {
     text = Self.masked(start..<end, of: bytes, masks + secrets)
   }
 
-  /// Bytes of a line before the part that is shown in which a comment may begin.
+  /// How many bytes before the shown part are searched for the start of a comment.
   private static let commentReach = 1 << 14
 
-  /// Where secret words are in a part of a line.
+  /// The ranges of secret words in a part of a line.
   private static func secrets(
     _ range: Range<Int>, of line: ArraySlice<UInt8>, _ words: SecretWords
   ) -> [ByteSpan] {
-    // Words may begin before the part and end behind it.
+    // Words may begin before the part and end after it.
     let start = max(line.startIndex, range.lowerBound - width)
     let end = min(line.endIndex, range.upperBound + width)
     var found = words.ranges(in: line[start..<end])

@@ -2,7 +2,7 @@ internal import Models
 internal import Requests
 internal import Syntax
 
-/// What the text and the path of a file say of its requests even if it cannot be parsed; looked up when asked for.
+/// What the text and path of a file reveal about its requests even if it cannot be parsed; computed on demand.
 ///
 /// Not Sendable: the worker that lints the file owns it.
 final class FileClues {
@@ -16,7 +16,7 @@ final class FileClues {
     self.models = models
   }
 
-  /// Misspelt names of services that are searched for in a file; more than a few are noise.
+  /// How many misspelt service names are searched for in a file; more are noise.
   private static let searchedNames = 16
 
   /// Whether a file that cannot be parsed may be a request file.
@@ -24,7 +24,7 @@ final class FileClues {
     !file.isAmongMany || file.binding != nil
     || binder.looksLikeRequests(file.text, path: file.parts, models: models)
 
-  /// The services that the file is likely for, including misspelt ones.
+  /// The likely services of the file, including misspelt ones.
   private(set) lazy var likelyServices: Set<String> = {
     let words = binder.serviceWords(file.text, path: file.parts)
     var services = Set(words.compactMap { models.serviceName($0) })
@@ -36,27 +36,27 @@ final class FileClues {
     return services
   }()
 
-  /// Names of members that must not be shown, for text whose operation is unknown.
+  /// Names of members that must not be shown, for text with an unknown operation.
   private(set) lazy var sensitiveNames: SensitiveNames = {
     var names = models.sensitiveNames()
     names.formUnion(models.sensitiveNames(of: likelyServices))
     return names
   }()
 
-  /// Whether text that cannot be parsed may hold something that must not be shown.
+  /// Whether text that cannot be parsed may contain secrets.
   private(set) lazy var hidesUnparsedText: Bool = {
-    // Names in another encoding could not be found.
+    // Names in another encoding would not be found.
     let isForeign = file.text.fault.map { if case .notUTF8 = $0 { false } else { true } } ?? false
     return isForeign || sensitiveNames.isNamed(in: file.text.bytes) || mayCallSensitive
   }()
 
-  /// Words of values that have been compared with sensitive names.
+  /// How many words of values have been compared with sensitive names.
   private var comparedWords = 0
   private static let mostCompared = 20_000
   /// Longer texts count as secrets.
   private static let mostComparedAtOnce = 256
 
-  /// Whether no word of a text looks like a secret, so that a baseline may know its digest.
+  /// Whether no word of a text looks like a secret, so that a baseline may store its digest.
   func areHarmless(_ text: ArraySlice<UInt8>) -> Bool {
     guard comparedWords < Self.mostCompared else { return false }
     let words = text.split { !isWordByte($0) && $0 != UInt8(ascii: "-") }
@@ -65,7 +65,7 @@ final class FileClues {
       && !words.contains { sensitiveNames.isValue(String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// Whether the text names an operation that takes something sensitive or that is unknown, or names no operation.
+  /// Whether the text names no operation, an unknown one, or one with sensitive parameters.
   private var mayCallSensitive: Bool {
     var isNamed = false
     for claim in binder.claims(in: file.text, path: file.parts, configured: file.binding, models: models) {
@@ -83,8 +83,9 @@ final class FileClues {
     return !isNamed
   }
 
-  /// The operation that a text claims to be for; if several services have one of that name, one that takes something
-  /// sensitive comes first.
+  /// The operation that a text claims to be for.
+  ///
+  /// If several services have one of that name, an operation with sensitive parameters is preferred.
   private func operation(of claim: OperationClaim) -> Operation? {
     var found: Operation?
     for service in claim.service.map({ [$0] }) ?? likelyServices.sorted() {

@@ -11,10 +11,10 @@ extension BuiltInCheck {
   )
 }
 
-/// The check of one file.
+/// Checks one file.
 ///
 /// - Shape: `run` reads the documents; `lint` binds each and judges its requests. `RequestLint` checks one request:
-///   `checkDeclarations`, `ModelCheck`, `checkAddress`, then the rules. Everything found goes to `findings`.
+///   `checkDeclarations`, `ModelCheck`, `checkAddress`, then the rules. `findings` collects all results.
 struct FileLint {
   let findings: FindingCollector
 
@@ -25,7 +25,7 @@ struct FileLint {
   var clues: FileClues { findings.clues }
   var models: LoadedModels { linter.models }
 
-  /// - Parameter visit: is handed every request while its document is at hand.
+  /// - Parameter visit: gets every request while its document is available.
   func run(_ visit: (LintedRequest) -> Void) -> FileResult {
     let limits = linter.options.limits
     guard file.place != nil || file.text.bytes.count <= limits.fileBytes else {
@@ -40,7 +40,7 @@ struct FileLint {
       }
       return findings.finish()
     }
-    // An empty file holds no document in either notation.
+    // An empty file contains no document in either notation.
     let isBlank = file.text.bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
     if isBlank { return findings.finish() }
     readDocuments(file.text, as: file.notation, limits: limits, keepsOutlines: true) { parsed in
@@ -99,7 +99,7 @@ struct FileLint {
     _ document: Document, _ binding: Binding, since before: (mark: FindingCollector.Mark, count: Int)
   ) {
     findings.addUnbound(binding.issues)
-    // Reported only if another document shows that the file holds requests; a walk looks no closer than that.
+    // Reported only if another document shows that the file contains requests; a directory walk looks no further.
     findings.endSuppressions(reportsRemarks: !file.isDiscovered)
     if file.isDiscovered { return findings.addSensitive(document.span) }
     if linter.masksAlways || findings.findingCount > before.count {
@@ -108,7 +108,7 @@ struct FileLint {
     findings.noteValues(in: document, of: [], firstRequest: 0)
   }
 
-  /// Reports what is odd about the notation of a document; answers its mask if that was needed.
+  /// Reports oddities in the notation of a document, and returns its mask if it was needed.
   private func lintNotation(
     of document: Document, _ binding: Binding, firstRequest: Int
   ) -> DocumentMask? {
@@ -136,7 +136,7 @@ struct FileLint {
     return known
   }
 
-  /// What a request calls, as far as that is known.
+  /// The operation that a request calls, if known.
   func operation(of request: Request, number: Int) -> Operation? {
     guard let id = request.operation else { return nil }
     do throws(ModelFault) {

@@ -3,11 +3,11 @@ internal import Syntax
 /// Spans of a file that must not be shown.
 struct FileSecrets {
   private var spans: Set<ByteSpan> = []
-  /// Those that are certainly secret, so that a baseline may not know their digests either.
+  /// Spans that are certainly secret, so that a baseline may not store their digests either.
   private var certainSpans: Set<ByteSpan> = []
-  /// Certain ones of the document that is being checked.
+  /// Certainly secret spans of the current document.
   private var ofDocument: [ByteSpan] = []
-  /// Whether findings get keys, which need to know what is certain.
+  /// Whether findings get keys, for which certainty matters.
   private let keepsDocument: Bool
 
   init(keepsDocument: Bool) { self.keepsDocument = keepsDocument }
@@ -23,15 +23,15 @@ struct FileSecrets {
   /// Whether a span shares a byte with one that must not be shown.
   func overlap(_ span: ByteSpan) -> Bool { spans.contains { $0.overlaps(span) } }
 
-  /// Hands over what is certainly secret in the document, and begins the next one.
+  /// Returns the certainly secret spans of the document, and begins the next document.
   mutating func takeDocument() -> [ByteSpan] {
     defer { ofDocument = [] }
     return ofDocument
   }
 
-  /// All spans by place.
+  /// All spans in file order.
   var sorted: [ByteSpan] { spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) } }
 
-  /// What is certainly secret.
+  /// The certainly secret spans.
   var certain: MergedSpans { MergedSpans(certainSpans) }
 }

@@ -3,45 +3,45 @@ internal import Rules
 internal import Syntax
 internal import Verdicts
 
-/// What is not held against one file, and whether that was needed.
+/// The suppressions of one file, and whether each was needed.
 struct FileSuppressions {
-  /// One rule of a comment.
+  /// One rule named in a comment.
   private struct Entry {
     let rule: String
-    /// Its place in the file.
+    /// The location of the rule's name in the file.
     let span: ByteSpan
-    /// Where it holds.
+    /// Indices of the areas where it applies.
     let areas: [Int]
   }
 
-  /// Where findings of a rule may begin without being held against the file.
+  /// A range of the file in which findings of a rule are suppressed if they begin there.
   private struct Area {
     let range: Range<UInt32>
-    /// That of the first comment, where several say the same.
+    /// The suppression of the first comment, if several say the same.
     let suppression: Suppression
     var isUsed = false
   }
 
-  /// What a list of areas is for: a rule, and how many scalars enclose the text that holds the comments.
+  /// The key of a list of areas: a rule, and how many scalars enclose the text with the comments.
   private struct Scope: Hashable {
     let rule: String
     let depth: Int
   }
 
-  /// The areas of a scope; those of a list neither overlap nor nest, and stand in order.
+  /// The areas of a scope; within each list they are sorted and neither overlap nor nest.
   private struct AreaLists {
     var documents: [Int] = []
     var lines: [Int] = []
     var scalars: [Int] = []
   }
 
-  /// Whether the file holds what every comment begins with; looked up when the first document begins.
+  /// Whether the file contains the prefix of every such comment; determined at the first document.
   private var holdsMark: Bool?
   private let configured: [ConfiguredSuppression]
   private var entries: [Entry] = []
   private var areas: [Area] = []
   private var lists: [Scope: AreaLists] = [:]
-  /// The texts of the document whose comments have been taken in, and how deep they are nested.
+  /// The texts of the document whose comments have been read, and their deepest nesting.
   private var texts: Set<ByteSpan> = []
   private var deepest = 0
   private var remarks: [SuppressionRemark] = []
@@ -63,17 +63,17 @@ struct FileSuppressions {
     return holds
   }
 
-  /// Takes in the comments of a document that is about to be checked.
+  /// Reads the comments of a document before it is checked.
   mutating func begin(_ document: Document, _ terms: SuppressionTerms) {
     guard document.notation == .yaml, mayHoldComments(document.source) else { return }
     takeComments(of: document, terms)
   }
 
-  /// Takes in the comments of a text that rules read as YAML; they hold for what is found inside it.
+  /// Reads the comments of a text that rules read as YAML; they apply to findings inside it.
   ///
   /// - Parameters:
-  ///   - file: whose scalar the text is.
-  ///   - isHidden: whether some places of the file must not be shown.
+  ///   - file: the file with the scalar that contains the text.
+  ///   - isHidden: whether a span of the file must not be shown.
   mutating func begin(
     text: Document, of file: SourceText, isHidden: (ByteSpan) -> Bool, _ terms: SuppressionTerms
   ) {
@@ -118,7 +118,7 @@ struct FileSuppressions {
     }
   }
 
-  /// The area of a rule, a new one unless there is one at the same place.
+  /// The area of a rule; a new one unless the same range already has one.
   private mutating func area(
     _ range: Range<UInt32>, of rule: String, _ list: WritableKeyPath<AreaLists, [Int]>,
     _ document: Document, _ suppression: Suppression
@@ -132,14 +132,14 @@ struct FileSuppressions {
     return areas.count - 1
   }
 
-  /// Where a list has, or would have, the area that begins at an offset; and that area, if there is one.
+  /// The position in a list of an area that begins at an offset, and the area if it exists.
   private func find(_ start: UInt32, in list: [Int]) -> (place: Int, area: Int?) {
     let place = list.partitioningIndex { areas[$0].range.lowerBound >= start }
     let isKnown = place < list.count && areas[list[place]].range.lowerBound == start
     return (place, isKnown ? list[place] : nil)
   }
 
-  /// What is to be said of the document's comments, now that it has been checked.
+  /// The remarks on the document's comments, once it has been checked.
   mutating func end(_ terms: SuppressionTerms) -> [SuppressionRemark] {
     guard !entries.isEmpty || !remarks.isEmpty else { return [] }
     var judged: [String: Bool] = [:]
@@ -154,7 +154,7 @@ struct FileSuppressions {
     return remarks
   }
 
-  /// Leaves the comments of a document behind.
+  /// Drops the comments of a document.
   mutating func forget() {
     entries = []
     areas = []
@@ -181,7 +181,7 @@ struct FileSuppressions {
             "\(rule.text) cannot be suppressed by a comment", hint: terms.remedy(for: rule.text),
             at: place(rule.span)))
       } else if !terms.isKnown(rule.text) {
-        // Those beyond the limit are not listed.
+        // Unknown rules beyond the limit are not listed.
         unknownCount += 1
         let isWorthwhile = unknownCount <= terms.listedCount && !isHidden
         let near = isWorthwhile ? suggestion(for: rule.text, among: terms.known) : nil
@@ -200,7 +200,7 @@ struct FileSuppressions {
 
   // MARK: Places
 
-  /// The line that each comment is for: its own, or where it stands alone the next one that is no comment.
+  /// The line that each comment applies to: its own, or the next non-comment line if it has a line to itself.
   private static func targetLines(of comments: [Comment], in bytes: [UInt8]) -> [ByteSpan] {
     var lines = [ByteSpan](repeating: ByteSpan(0, 0), count: comments.count)
     var below: (start: Int, target: ByteSpan)?
@@ -238,10 +238,10 @@ struct FileSuppressions {
 
   // MARK: Findings
 
-  /// Why a finding is not held against the file; `nil` where nothing says so.
+  /// The suppression of a finding; `nil` if the finding counts.
   mutating func suppression(of finding: Finding) -> Suppression? {
     if !lists.isEmpty {
-      // What is nearest to the finding comes first.
+      // The suppression nearest to the finding takes precedence.
       let found = (0...deepest).reversed().flatMap { depth -> [Int] in
         guard let lists = lists[Scope(rule: finding.rule, depth: depth)] else { return [] }
         return [lists.lines, lists.scalars, lists.documents].compactMap {
@@ -267,20 +267,20 @@ struct FileSuppressions {
 }
 
 extension Document {
-  /// Places in the file for a span of the document's own source.
+  /// The range in the file for a span of the document's own source.
   ///
-  /// - Parameter tail: bytes behind the span that belong to it: an empty value at the end of a line stands there.
+  /// - Parameter tail: bytes after the span that belong to it: an empty value at the end of a line is located there.
   fileprivate func places(_ span: ByteSpan, tail: UInt32 = 0) -> Range<UInt32> {
     let outer = sourceSpan(span)
     return outer.start..<(outer.end + tail)
   }
 }
 
-/// What suppressions are held against.
+/// The settings against which suppressions are judged.
 struct SuppressionTerms {
   let now: Instant
   let requiresReasons: Bool
-  /// The rules of the run, those that are off too.
+  /// The rules of the run, including those that are off.
   let rules: RuleBook
   let levels: RuleLevels
   let minimumSeverity: Severity
@@ -303,7 +303,7 @@ struct SuppressionTerms {
 
   func isOfSuppression(_ rule: String) -> Bool { BuiltInCheck.traits(of: rule).contains(.ofSuppression) }
 
-  /// What to do about a comment that suppresses what cannot be suppressed.
+  /// The remedy for a comment that suppresses something that cannot be suppressed.
   func remedy(for rule: String) -> String {
     let traits = BuiltInCheck.traits(of: rule)
     if traits.contains(.fileFault) { return "repair the file, or exclude it in .reqlint.yaml" }
@@ -315,22 +315,22 @@ struct SuppressionTerms {
     BuiltInCheck.traits(of: rule).contains(.beyondSuppression)
   }
 
-  /// Whether findings of a rule would be reported; true for one that does not exist, of which nothing is left to find.
+  /// Whether findings of a rule would be reported; true for a rule that does not exist, which can find nothing.
   func isReported(_ rule: String) -> Bool {
     guard isKnown(rule) else { return true }
     guard let check = BuiltInCheck.check(rule) else {
       return rules.judgedSeverity(of: rule).map { $0 >= minimumSeverity } ?? false
     }
-    // Some checks have milder cases too.
+    // Some checks also have milder cases.
     let mildest = minimumSeverity > .warning ? min(check.severity, .warning) : check.severity
     return !check.traits.contains(.ofPlan)
       && (levels.severity(of: rule, mildest).map { $0 >= minimumSeverity } ?? false)
   }
 
-  /// Whether linting looks at a rule at all; others are the plan's, or are off.
+  /// Whether linting applies a rule at all; other rules belong to the plan or are off.
   func isJudged(_ rule: String) -> Bool {
     if let check = BuiltInCheck.check(rule) { return !check.traits.contains(.ofPlan) }
-    // Warnings count for the verdict, also where only errors are shown.
+    // Warnings count for the verdict, even if only errors are shown.
     return rules.judgedSeverity(of: rule).map { $0 >= min(minimumSeverity, .warning) } ?? false
   }
 }

@@ -1,7 +1,7 @@
 package import Syntax
 package import Verdicts
 
-/// A violation, with its place.
+/// A violation, with its location.
 package struct Finding: Sendable {
   /// Counts the requests of the file from 0; `nil` for a finding outside any.
   package let request: Int?
@@ -9,27 +9,27 @@ package struct Finding: Sendable {
   package internal(set) var severity: Severity
   /// One line: member, value and limit.
   package internal(set) var message: String
-  /// What to do.
+  /// What to do about it.
   package internal(set) var hint: String?
   package let span: ByteSpan
-  /// Relative to the request's parameters for findings in parameters, else to the document.
+  /// Relative to the request's parameters for findings in parameters, otherwise to the document.
   package internal(set) var pointer: JSONPointer
-  /// Where the constraint is written down.
+  /// The documentation of the constraint.
   package let source: String?
-  /// What would repair it; `nil` where nothing is known to.
+  /// The repair; `nil` if none is known.
   package var fix: Fix?
-  /// Whether it says that something was not checked, so that it can be neither lowered nor suppressed.
+  /// Whether it reports that something was not checked, so that it can be neither lowered nor suppressed.
   var isBeyondSuppression = false
-  /// What is missing, where the place cannot tell.
+  /// The missing thing, if the location does not identify it.
   var subject: String?
-  /// What it is about, where that is neither missing nor the value at its place.
+  /// The topic, if it is neither missing nor the value at the location.
   var topic: String?
-  /// What a baseline asks for; one reference, since few runs do and findings may be many.
+  /// Facts for a baseline; a class, since few runs need them and there may be many findings.
   var accepting: AcceptingFacts?
   /// Why the finding is suppressed; `nil` if it counts.
   package internal(set) var suppression: Suppression?
 
-  /// What tells a finding from others, as far as that has been asked for.
+  /// Facts that distinguish a finding from others, once computed.
   final class AcceptingFacts: Sendable {
     let value: Value?
     let key: FindingKey?
@@ -40,13 +40,13 @@ package struct Finding: Sendable {
     }
   }
 
-  /// The value that it is about; set where keys are asked for and the document is at hand.
+  /// The value that it is about; set if keys are requested, while the document is available.
   var value: Value? {
     get { accepting?.value }
     set { accepting = AcceptingFacts(value: newValue, key: key) }
   }
 
-  /// Set where keys are asked for, once the file has been looked at.
+  /// Set if keys are requested, once the file has been checked.
   var key: FindingKey? {
     get { accepting?.key }
     set { accepting = AcceptingFacts(value: value, key: newValue) }
@@ -71,52 +71,52 @@ package struct NotEvaluated: Sendable {
   package let pointer: JSONPointer
 }
 
-/// What came out for one request.
+/// The result for one request.
 package struct RequestResult: Sendable {
-  /// The worst that was found: `fail` an error, `warn` a warning, `pass` neither; infos do not count.
+  /// The worst finding: `fail` for an error, `warn` for a warning, `pass` for neither; infos do not count.
   package enum Verdict: String, Sendable { case pass, warn, fail }
 
   package let id: String
-  /// `nil` where the file names none, or one that does not exist.
+  /// `nil` if the file names none, or one that does not exist.
   package let service: String?
   package let operation: String?
-  /// The name of the way in which the request is written down.
+  /// The name of the request's carrier.
   package let carrier: String
   package let span: ByteSpan
   package var verdict: Verdict = .pass
-  /// Whether an error in it is suppressed, also one beyond those that are listed.
+  /// Whether an error in it is suppressed, including errors beyond the listed ones.
   package internal(set) var hasSuppressedError = false
 }
 
-/// What came out for one file.
+/// The result for one file.
 package struct FileResult: Sendable {
   package internal(set) var requests: [RequestResult] = []
-  /// Sorted by place, rule and message; at most as many as the limit says.
+  /// Sorted by place, rule and message; at most as many as the limit permits.
   package internal(set) var findings: [Finding] = []
-  /// Findings that are not held against the file, sorted alike.
+  /// Suppressed findings, in the same order.
   package internal(set) var suppressed: [Finding] = []
-  /// Suppressions of the configuration that took effect, by number.
+  /// Numbers of the configuration's suppressions that took effect.
   package internal(set) var usedSuppressions: Set<Int> = []
-  /// What a baseline lists and the file no longer has, with how many times.
+  /// Entries of a baseline that the file no longer has, with their counts.
   package internal(set) var goneFromBaseline: [FindingKey: Int] = [:]
-  /// What a baseline lists of rules that the run does not look at, with how many times.
+  /// A baseline's entries for rules that the run does not apply, with their counts.
   package internal(set) var notJudged: [FindingKey: Int] = [:]
   package internal(set) var notEvaluated: [NotEvaluated] = []
-  /// Values that must not be shown, as the models say.
+  /// Values that must not be shown, according to the models.
   package internal(set) var sensitiveSpans: [ByteSpan] = []
-  /// Words of values that must not be shown, as they may be written elsewhere too.
+  /// Words of values that must not be shown, since they may also occur elsewhere.
   package internal(set) var secretWords = SecretWords()
-  /// For a part of a stream: how many documents it holds, the ids that its requests and those before declare, and how
-  /// many findings and checks that were not evaluated are left out.
+  /// For a part of a stream: how many documents it has, the ids that its requests and earlier ones declare, and how
+  /// many findings and unevaluated checks are left out.
   var documentCount = 0
   var declaredIDs: Set<String> = []
   var droppedCount = 0
   var droppedNotEvaluatedCount = 0
-  /// Whether the file turned out to be no request file and was met only on the way.
+  /// Whether the file has no requests and a directory walk found it.
   package internal(set) var isSkipped = false
 
   package init() {}
 
-  /// Whether there is anything that has a place in the file, beside the requests.
+  /// Whether the file has anything with a location, apart from the requests.
   var hasPlaces: Bool { !(findings.isEmpty && suppressed.isEmpty && notEvaluated.isEmpty) }
 }

@@ -4,13 +4,13 @@ internal import Rules
 internal import Syntax
 internal import Verdicts
 
-/// Collects what is found in one file.
+/// Collects the findings of one file.
 ///
 /// Not Sendable: the worker that lints the file owns it.
 final class FindingCollector {
   let file: RequestFile
   let linter: Linter
-  /// What the file says of its requests even if it cannot be parsed.
+  /// What the file reveals about its requests even if it cannot be parsed.
   private(set) lazy var clues = FileClues(file, linter.binder, linter.models)
 
   private(set) var result = FileResult()
@@ -20,13 +20,13 @@ final class FindingCollector {
   private(set) var secrets: FileSecrets
   private var values: FindingValues
   private var hints = HintSearches()
-  /// The request that is being checked.
+  /// The request being checked.
   private var scope: RequestScope?
   private var droppedNotEvaluated = 0
   private var emptySpans: [ByteSpan] = []
   /// Issues of unbound documents in a file that a directory walk found.
   private var unbound: [BindingIssue] = []
-  /// Values that YAML readers understand differently, by the number of their request.
+  /// Values that YAML readers interpret differently, by request number.
   private var readings: [Int: [ValueReading]] = [:]
   var documentCount = 0
   var hasReportedMark = false
@@ -52,7 +52,7 @@ final class FindingCollector {
   var findingCount: Int { result.findings.count + result.suppressed.count + room.droppedCount }
   /// Whether a finding would be kept; a hint for one that would not is wasted work.
   var hasRoom: Bool { room.holds(result.findings.count) }
-  /// What patterns and rules may still spend on the request that is being checked.
+  /// What patterns and rules may still spend on the request being checked.
   var budget: RuleBudget { linter.workbench.budget }
 
   // MARK: Findings
@@ -96,7 +96,7 @@ final class FindingCollector {
       search: issue.search)
   }
 
-  /// Keeps the issues of an unbound document until another document shows that the file holds requests.
+  /// Keeps the issues of an unbound document until another document shows that the file contains requests.
   func addUnbound(_ issues: [BindingIssue]) {
     guard !file.isDiscovered else { return unbound += issues }
     for issue in issues { add(issue, firstRequest: 0) }
@@ -110,7 +110,7 @@ final class FindingCollector {
       NotEvaluated(request: request, rule: rule, reason: reason, span: span, pointer: pointer))
   }
 
-  /// Takes in a request of which nothing can be checked.
+  /// Adds a request that cannot be checked.
   func add(_ unknown: Binding.NotEvaluated) {
     addNotEvaluated(
       BuiltInCheck.unboundRequest.id, unknown.reason, at: unknown.span, unknown.pointer, request: nil)
@@ -121,20 +121,20 @@ final class FindingCollector {
     readings[request, default: []].append(ValueReading(pointer: pointer.description, text: text))
   }
 
-  /// Values of a request on which YAML readers disagree, in the order in which they were found.
+  /// Values of a request on which YAML readers disagree, in the order of their discovery.
   func readings(of request: Int) -> [ValueReading] {
     linter.options.keepsReadings ? readings[request] ?? [] : []
   }
 
-  /// Keeps a span out of everything that is shown.
+  /// Hides a span from all output.
   ///
   /// - Parameter isGuess: whether the text is hidden only because the operation is unknown; digests may cover it.
   func addSensitive(_ span: ByteSpan, isGuess: Bool = false) { secrets.add(span, isGuess: isGuess) }
 
-  /// Takes down a value that is still to be filled in, so that no rule speaks of it.
+  /// Records a value that is still to be filled in, so that no rule reports it.
   func addPlaceholder(_ span: ByteSpan, _ text: String) { scope?.placeholders.add(span, text) }
 
-  /// - Parameter search: leads to the hint; made only if the finding is listed.
+  /// - Parameter search: finds the hint; run only if the finding is listed.
   private func add(_ finding: Finding, search: HintSearch? = nil) {
     var finding = finding
     if !finding.isBeyondSuppression {
@@ -155,7 +155,7 @@ final class FindingCollector {
     }
   }
 
-  /// The hint that a search leads to, unless the file has made too many searches.
+  /// The result of a search for a hint, unless the file has made too many searches.
   private func hint(_ search: HintSearch?) -> String? {
     search.flatMap { hints.admit($0) }.flatMap { linter.models.hint(for: $0) }
   }
@@ -185,17 +185,17 @@ final class FindingCollector {
 
   // MARK: Documents
 
-  /// Takes in the suppression comments of a document, before anything is found in it.
+  /// Reads the suppression comments of a document, before it has any findings.
   func beginSuppressions(in document: Document) { suppressions.begin(document, terms) }
 
-  /// Takes in the comments of a text that rules have read as YAML, before anything is found in it.
+  /// Reads the comments of a text that rules read as YAML, before it has any findings.
   func beginSuppressions(inside text: Document) {
     suppressions.begin(text: text, of: file.text, isHidden: secrets.overlap, terms)
   }
 
   /// Ends a document.
   ///
-  /// - Parameter reportsRemarks: whether to report what is wrong with its suppression comments.
+  /// - Parameter reportsRemarks: whether to report problems with its suppression comments.
   func endSuppressions(reportsRemarks: Bool) {
     guard reportsRemarks else { return suppressions.forget() }
     for remark in suppressions.end(terms) { add(remark) }
@@ -205,7 +205,7 @@ final class FindingCollector {
     add(remark.check, remark.message, hint: remark.hint, at: remark.span)
   }
 
-  /// Takes down what the findings of a document are about, once everything that must not be shown is known.
+  /// Records the values that a document's findings are about, once all its secrets are known.
   func noteValues(in document: Document, of requests: [Request], firstRequest: Int) {
     values.note(
       &result, in: document, file.text, of: requests, firstRequest: firstRequest,
@@ -229,7 +229,7 @@ final class FindingCollector {
     }
   }
 
-  /// Begins the check of a request, with a budget of its own.
+  /// Begins the check of a request, with its own budget.
   ///
   /// - Parameter size: of the request, in bytes.
   func begin(_ number: Int, of operation: Operation, size: Int) {
@@ -239,7 +239,7 @@ final class FindingCollector {
 
   // MARK: Masking
 
-  /// Where the findings of a document begin.
+  /// The first finding of a document.
   struct Mark {
     let findings: Int
     let suppressed: Int
@@ -253,7 +253,7 @@ final class FindingCollector {
       notEvaluated: result.notEvaluated.count, requests: result.requests.count)
   }
 
-  /// Keeps secret words out of what has been found since a mark.
+  /// Hides secret words in the findings since a mark.
   func hide(_ words: RequestWords, since mark: Mark) {
     guard !words.isEmpty else { return }
     result.secretWords.formUnion(words.all)
@@ -308,7 +308,7 @@ final class FindingCollector {
     return taken
   }
 
-  /// Sorts the findings and says, or hands on to the next part of a stream, how much is left out.
+  /// Sorts the findings and reports how many are left out, or passes the number to the next part of a stream.
   private func sum(up finished: inout FileResult) {
     finished.sort()
     room.droppedCount += finished.cut(to: limits.findings)
@@ -337,7 +337,7 @@ final class FindingCollector {
       room.release(finding)
       suppress(finding)
     }
-    // A finding that something else suppresses still occurs.
+    // A finding that something else suppresses still counts as present.
     for finding in result.suppressed where finding.suppression?.origin != .baseline {
       _ = baseline.accept(finding)
     }
@@ -351,14 +351,14 @@ extension FileResult {
     suppressed.sort(by: Finding.precedes)
   }
 
-  /// Drops findings beyond a limit; answers how many.
+  /// Drops findings beyond a limit and returns how many.
   fileprivate mutating func cut(to limit: Int) -> Int {
     let surplus = max(0, findings.count - limit)
     findings.removeLast(surplus)
     return surplus
   }
 
-  /// Says how much is left out.
+  /// Reports how much is left out.
   fileprivate mutating func addDropped(findings: Int, notEvaluated dropped: Int, _ limits: Limits) {
     if dropped > 0, let last = notEvaluated.last {
       notEvaluated.append(
@@ -377,10 +377,10 @@ extension FileResult {
   }
 }
 
-/// What belongs to one request while it is checked.
+/// The state of one request while it is checked.
 private struct RequestScope {
   let number: Int
-  /// Where the operation is documented: the source of findings from its model.
+  /// The operation's documentation: the source of findings from its model.
   let documentation: String
   var placeholders = Placeholders()
 

@@ -2,12 +2,12 @@ package import Syntax
 internal import Verdicts
 
 extension LocatedFinding {
-  /// Members of a finding's JSON that readers of plans look up.
+  /// Members of a finding's JSON that readers of plans use.
   package enum JSONKey: String {
     case file, pointer, rule, severity
   }
 
-  /// Writes the finding as `reqlint-findings/1` and `reqlint-plan/1` have it.
+  /// Writes the finding in the form of `reqlint-findings/1` and `reqlint-plan/1`.
   ///
   /// - Shape: fixed keys in a fixed order; absent values are omitted.
   /// - Units: lines and columns from 1, columns in Unicode scalar values, `end` exclusive.
@@ -54,7 +54,7 @@ extension LocatedFinding {
 }
 
 extension LocatedNotEvaluated {
-  /// Writes the constraint as `reqlint-findings/1` and `reqlint-plan/1` have it.
+  /// Writes the constraint in the form of `reqlint-findings/1` and `reqlint-plan/1`.
   ///
   /// - Shape: as for findings.
   package func write(to writer: inout JSONWriter) {

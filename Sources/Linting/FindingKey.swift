@@ -2,17 +2,18 @@ internal import Requests
 internal import Syntax
 package import Verdicts
 
-/// What tells a finding of a file from others whatever line it is on, as a baseline keeps it.
+/// Identifies a finding within its file, independent of line numbers, for baselines.
 package struct FindingKey: Hashable, Sendable {
-  /// What the request calls, `SERVICE.OPERATION`; `nil` outside requests and where that is unknown.
+  /// The request's operation, `SERVICE.OPERATION`; `nil` outside requests and if unknown.
   package let operation: String?
   package let rule: String
   /// RFC 6901.
   package let pointer: String
-  /// `nil` for a key of the first format, which knew neither operations nor whole values.
+  /// `nil` for a key of the first format, which had neither operations nor whole values.
   package let severity: Severity?
-  /// The first 32 hexadecimal digits of SHA-256 over the offending value, or over the name of a missing member; `nil`
-  /// for a value that must not be shown.
+  /// The first 32 hexadecimal digits of SHA-256 over the offending value, or over the name of a missing member.
+  ///
+  /// `nil` for a value that must not be shown.
   package let value: String?
 
   package init(operation: String?, rule: String, pointer: String, severity: Severity, value: String?) {
@@ -23,9 +24,9 @@ package struct FindingKey: Hashable, Sendable {
     self.value = value
   }
 
-  /// A key of the first format.
+  /// Makes a key of the first format.
   ///
-  /// - Parameter value: the first 16 hexadecimal digits of SHA-256 over what the finding marks.
+  /// - Parameter value: the first 16 hexadecimal digits of SHA-256 over the text that the finding marks.
   package init(rule: String, pointer: String, value: String?) {
     operation = nil
     self.rule = rule
@@ -37,8 +38,9 @@ package struct FindingKey: Hashable, Sendable {
   /// Whether it is a key of the first format.
   package var isOld: Bool { severity == nil }
 
-  /// The keys in a baseline that accept this one, the closest first: an accepted error may turn into a warning, not
-  /// the other way round.
+  /// The keys in a baseline that accept this one, the closest first.
+  ///
+  /// An accepted error may turn into a warning, but not the other way round.
   var accepting: [FindingKey] {
     Severity.allCases.filter { $0 >= severity ?? .error }.map {
       FindingKey(operation: operation, rule: rule, pointer: pointer, severity: $0, value: value)
@@ -49,15 +51,15 @@ package struct FindingKey: Hashable, Sendable {
 extension Finding {
   /// The value that a finding is about.
   struct Value: Sendable {
-    /// `nil` where it must not be shown.
+    /// `nil` if it must not be shown.
     let digest: String?
-    /// All that is written for it.
+    /// Everything written for the value.
     let span: ByteSpan
   }
 
   /// The key of a finding.
   ///
-  /// - Parameter hidden: what of the file must not be shown.
+  /// - Parameter hidden: the parts of the file that must not be shown.
   func key(of request: RequestResult?, in text: SourceText, hidden: MergedSpans) -> FindingKey {
     let operation = request.flatMap { request in
       request.service.flatMap { service in request.operation.map { "\(service).\($0)" } }
@@ -76,13 +78,13 @@ extension Finding {
     return hidden.touch(value.span) ? nil : value.digest
   }
 
-  /// Of a text that may hold secrets no more than its outline, from which none can be guessed.
+  /// For a text that may contain secrets, covers only its outline, which does not let anybody guess one.
   private func textDigest(in text: SourceText, hidden: MergedSpans) -> String {
     Digest.hexadecimal(
       of: hidden.touch(span) ? text.bytes.map { isWordByte($0) ? UInt8(ascii: "x") : $0 } : text.bytes)
   }
 
-  /// The key that the first format had for a finding: the value is what the finding marks.
+  /// The first format's key of a finding: its value is the text that the finding marks.
   func oldKey(in text: SourceText, hidden: MergedSpans) -> FindingKey {
     var digest: String?
     if let subject {
@@ -96,10 +98,10 @@ extension Finding {
       rule: rule, pointer: pointer.description, value: digest.map { String($0.prefix(16)) })
   }
 
-  /// What the finding is about in the document that it was found in; `nil` where its place tells more.
+  /// The finding's value in its document; `nil` if the location is more specific.
   ///
   /// - Parameters:
-  ///   - request: whose parameters its pointer may begin at.
+  ///   - request: the request from whose parameters the pointer may start.
   ///   - text: of the file.
   func value(of request: Request?, in values: inout ValueDigests, _ text: SourceText) -> Value? {
     let isOfComment = BuiltInCheck.traits(of: rule).contains(.ofSuppression)
@@ -115,14 +117,14 @@ extension Finding {
     let written = document.sourceSpan(of: found.id)
     var digest = values.digest(of: found.id)
     if request != nil, request?.operation == nil, namesOperation, !pointer.tokens.isEmpty {
-      // Nothing of such a request is checked, so whoever accepts it accepts no other.
+      // Nothing in such a request is checked, so accepting it must accept no other request.
       let whole = values.value(at: JSONPointer(pointer.tokens.dropLast()), from: document.root)
       if let all = values.digest(of: whole.id) { digest = Digest.hexadecimal(of: all.utf8) }
     }
     guard !written.contains(span), span != request?.parametersKey, !isKey(in: text) else {
       return Value(digest: digest, span: written)
     }
-    // What is marked outside the value counts too: a region, an earlier one of equal keys; a directive as a whole.
+    // Marked text outside the value counts too: a region, an earlier one of equal keys; a directive as a whole.
     let directive = document.leadingComments.first { $0.contains(span) && !values.isHidden($0) }
     let marked = Digest.hexadecimal(of: text.bytes[(directive ?? span).range])
     return Value(digest: digest.map { Digest.hexadecimal(of: "\($0) \(marked)".utf8) }, span: written)
@@ -133,7 +135,7 @@ extension Finding {
     [BuiltInCheck.unknownService, .unknownOperation].contains { $0.id == rule }
   }
 
-  /// Whether the finding marks the key that leads to its value.
+  /// Whether the finding marks the key of its value.
   private func isKey(in source: SourceText) -> Bool {
     guard let name = pointer.tokens.last?.utf8 else { return false }
     var marked = source.bytes[span.range]

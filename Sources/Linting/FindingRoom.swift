@@ -1,11 +1,11 @@
 internal import Syntax
 
-/// How many findings of a file, and how much text in them, are kept.
+/// Limits how many findings of a file are kept, and how much text they have.
 ///
-/// - Shape: findings that a baseline accepts take no room from the others.
+/// - Shape: findings that a baseline accepts do not reduce the room for others.
 struct FindingRoom {
   private let mostFindings: Int
-  /// Bytes of text that may still be kept.
+  /// Bytes of text that still fit.
   private var bytesLeft: Int
   /// Findings over the limit.
   var droppedCount = 0
@@ -16,10 +16,10 @@ struct FindingRoom {
     bytesLeft = limits.findingBytes + acceptedCount * (limits.findingBytes / limits.findings + 1)
   }
 
-  /// Whether another finding may join a list of that many.
+  /// Whether a list of this length has room for another finding.
   func holds(_ count: Int) -> Bool { count < mostFindings }
 
-  /// Takes room for a finding's text; answers whether there was enough.
+  /// Reserves room for a finding's text and returns whether there was enough.
   mutating func take(_ finding: Finding) -> Bool {
     let size = finding.textSize
     guard size <= bytesLeft else { return false }
@@ -27,12 +27,12 @@ struct FindingRoom {
     return true
   }
 
-  /// Gives back the room of a finding.
+  /// Releases the room of a finding.
   mutating func release(_ finding: Finding) { bytesLeft += finding.textSize }
 }
 
 extension Finding {
-  /// Bytes of its texts.
+  /// Length of its texts in bytes.
   fileprivate var textSize: Int {
     let texts = message.utf8.count + (hint?.utf8.count ?? 0)
     return pointer.tokens.reduce(texts) { $0 + $1.utf8.count }

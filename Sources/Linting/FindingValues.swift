@@ -2,17 +2,17 @@ internal import Requests
 internal import Syntax
 internal import Verdicts
 
-/// Gives findings the values that they are about, and keys by which a baseline knows them.
+/// Assigns findings the values that they are about, and the keys that identify them in a baseline.
 struct FindingValues {
   let isNeeded: Bool
-  /// How many findings of the documents so far have their values.
+  /// How many findings of the documents so far have values.
   private var done = (findings: 0, suppressed: 0)
 
   init(isNeeded: Bool) { self.isNeeded = isNeeded }
 
-  /// Takes down what the new findings of a document are about.
+  /// Records the values that the new findings of a document are about.
   ///
-  /// - Parameter hidden: what of the document must not be shown.
+  /// - Parameter hidden: the parts of the document that must not be shown.
   mutating func note(
     _ result: inout FileResult, in document: Document, _ text: SourceText, of requests: [Request],
     firstRequest: Int,
@@ -40,7 +40,7 @@ struct FindingValues {
     done = (result.findings.count, result.suppressed.count)
   }
 
-  /// Gives every finding its key.
+  /// Assigns every finding its key.
   func key(_ result: inout FileResult, in text: SourceText, hidden: MergedSpans) {
     let requests = result.requests
     func key(of finding: Finding) -> FindingKey {
@@ -60,7 +60,7 @@ struct AcceptedFindings {
   private let text: SourceText
   private let hidden: MergedSpans
 
-  /// - Parameter baseline: with how many times each may occur.
+  /// - Parameter baseline: how often each finding may occur.
   init(_ baseline: [FindingKey: Int], text: SourceText, hidden: MergedSpans) {
     left = baseline
     hasOldKeys = baseline.keys.contains(where: \.isOld)
@@ -68,7 +68,7 @@ struct AcceptedFindings {
     self.hidden = hidden
   }
 
-  /// Takes a finding off the list; answers whether it was on it.
+  /// Removes a finding from the list and returns whether the list had it.
   mutating func accept(_ finding: Finding) -> Bool {
     guard !BuiltInCheck.traits(of: finding.rule).contains(.beyondBaseline) else { return false }
     var keys = finding.key?.accepting ?? []
@@ -78,7 +78,7 @@ struct AcceptedFindings {
     return true
   }
 
-  /// What the baseline lists and the file no longer has, and what it lists of rules that this run does not look at.
+  /// Entries of the baseline that the file no longer has, and entries for rules that this run does not apply.
   func unused(_ terms: SuppressionTerms) -> (gone: [FindingKey: Int], notJudged: [FindingKey: Int]) {
     let unused = left.filter { $0.value > 0 }
     return (

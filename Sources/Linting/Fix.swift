@@ -1,10 +1,10 @@
 package import Syntax
 
-/// A change to the file after which a finding is gone.
+/// A change to the file that removes a finding.
 package struct Fix: Hashable, Sendable {
-  /// Whether it cannot change what was meant: the only reading, written properly.
+  /// Whether it cannot change the intended meaning: it writes the only possible reading correctly.
   package let isSafe: Bool
-  /// No two of them touch the same bytes.
+  /// No two edits touch the same bytes.
   package let edits: [TextEdit]
 
   package init(isSafe: Bool, edits: [TextEdit]) {
@@ -13,24 +13,25 @@ package struct Fix: Hashable, Sendable {
   }
 }
 
-/// A fix with its places as people count them.
+/// A fix with positions as people count them.
 package struct LocatedFix: Sendable {
-  /// Text between two places that is to read otherwise.
+  /// Replacement text between two positions.
   package struct Edit: Sendable {
     package let start: Position
     /// Exclusive.
     package let end: Position
     package let text: String
-    /// Bytes into the line of the start, from 1.
+    /// Column of the start in bytes, from 1.
     package let startByteColumn: Int
-    /// Bytes into the line of the end, from 1, exclusive.
+    /// Column of the end in bytes, from 1, exclusive.
     package let endByteColumn: Int
   }
 
   package let isSafe: Bool
-  /// In the order of the file.
+  /// In file order.
   package let edits: [Edit]
-  /// One edit that does what all do together, for readers that take several as alternatives; `nil` where that would be
-  /// too much text, or show what must not be shown.
+  /// One edit with the effect of all, for readers that would take several as alternatives.
+  ///
+  /// `nil` if it would be too long, or show secrets.
   package let joined: Edit?
 }

@@ -3,31 +3,31 @@ package import Rules
 package import Syntax
 internal import Verdicts
 
-/// A file after everything that could be repaired has been.
+/// A file after all possible repairs.
 package struct FixedFile: Sendable {
-  /// A repair that was made.
+  /// A completed repair.
   package struct Repair: Hashable, Sendable {
     package let rule: String
     /// Counts the requests of the file from 0; `nil` for a finding outside any.
     package let request: Int?
-    /// RFC 6901, of the finding.
+    /// The finding's pointer, RFC 6901.
     package let pointer: String
     package let isSafe: Bool
   }
 
-  /// The file's own text where nothing was repaired.
+  /// The file's own text if nothing was repaired.
   package internal(set) var text: SourceText
-  /// In the order in which they were made.
+  /// In the order of repair.
   package internal(set) var repairs: [Repair] = []
-  /// Findings whose fix is not safe, and was not asked for.
+  /// Findings with an unsafe fix that was not requested.
   package internal(set) var unsafeCount = 0
-  /// Values of the repaired text that must not be shown, as the models say.
+  /// Values of the repaired text that must not be shown, according to the models.
   package internal(set) var hidden = HiddenText()
-  /// The same for the text as it was.
+  /// The same for the original text.
   package internal(set) var hiddenBefore = HiddenText()
 }
 
-/// What of a text must not be shown.
+/// The parts of a text that must not be shown.
 package struct HiddenText: Sendable {
   package private(set) var spans: [ByteSpan] = []
   package private(set) var words = SecretWords()
@@ -44,30 +44,29 @@ package struct HiddenText: Sendable {
 ///
 /// Not Sendable: one worker owns one.
 ///
-/// - Shape: a repaired file has no finding of a warning or worse that it had not before, and repairing it again
-///   changes nothing.
+/// - Shape: a repaired file has no new finding of at least a warning, and repairing it again changes nothing.
 package final class Fixer {
   private static let mostRounds = 20
 
   private let linter: Linter
   private let takesUnsafe: Bool
 
-  /// - Parameter takesUnsafe: whether fixes are made too that may change what was meant.
+  /// - Parameter takesUnsafe: whether to apply fixes that may change the intended meaning too.
   package init(
     _ workbench: Workbench, rules: [RuleFile], options: LintOptions, takesUnsafe: Bool,
     addressJudge: AddressJudge? = nil
   ) {
     var options = options
-    // What is only worth knowing may have a fix too, and a finding must not hide behind others.
+    // Findings of severity info may have fixes too, and no finding may be cut off by the limit.
     options.minimumSeverity = .info
     options.limits.findings = max(options.limits.findings, 1_000_000)
     options.limits.findingBytes = max(options.limits.findingBytes, 1 << 30)
-    // A diff shows what is around a repair, and what is left when nothing is found any more.
+    // A diff shows the text around a repair, even if there are no findings any more.
     linter = Linter(workbench, rules: rules, options: options, addressJudge: addressJudge, masksAlways: true)
     self.takesUnsafe = takesUnsafe
   }
 
-  /// Repairs as much of a file as can be repaired without making anything worse.
+  /// Repairs as much of a file as possible without making anything worse.
   package func fix(_ file: RequestFile) -> FixedFile {
     var fixed = FixedFile(text: file.text)
     var state = state(of: file)
@@ -97,9 +96,9 @@ package final class Fixer {
 }
 
 extension FileResult {
-  /// The same without those fixes that were not among the repairs of a try.
+  /// The same result with only those fixes that a trial repair applied.
   ///
-  /// - Parameter areSafe: whether the try was about those that are safe, or the others.
+  /// - Parameter areSafe: whether the trial was about safe fixes, or about the others.
   package func keepingFixes(_ repairs: [FixedFile.Repair], areSafe: Bool) -> FileResult {
     let made = Set(repairs.map { [$0.rule, $0.request.map { String($0) }, $0.pointer] })
     var result = self
@@ -110,9 +109,9 @@ extension FileResult {
     return result
   }
 
-  /// The same without fixes that have been tried and would make the file worse.
+  /// The same result without fixes that were tried and would make the file worse.
   ///
-  /// - Parameter unsafe: whether those that are not safe have been tried too.
+  /// - Parameter unsafe: whether unsafe fixes were tried too.
   package func withoutFixes(unsafe: Bool) -> FileResult {
     var result = self
     for index in result.findings.indices where unsafe || result.findings[index].fix?.isSafe == true {
@@ -122,7 +121,7 @@ extension FileResult {
   }
 }
 
-/// What tells a finding from others while the text around it changes.
+/// Identifies a finding while the text around it changes.
 private struct FindingPlace: Hashable {
   let rule: String
   let request: Int?
@@ -135,13 +134,13 @@ private struct FindingPlace: Hashable {
   }
 }
 
-/// A file as it stands after some repairs, with what is found in it.
+/// A file after some repairs, with its findings.
 private struct FixingState {
   let file: RequestFile
   let result: FileResult
-  /// How often each finding is there, suppressed ones included.
+  /// How often each finding occurs, including suppressed ones.
   let counts: [FindingPlace: Int]
-  /// The same without those that are only worth knowing.
+  /// The same without findings of severity info.
   let faults: [FindingPlace: Int]
 
   init(file: RequestFile, result: FileResult) {
@@ -153,13 +152,13 @@ private struct FixingState {
       all.filter { $0.severity > .info }.map { (FindingPlace($0), 1) }, uniquingKeysWith: +)
   }
 
-  /// Whether the file as a whole could not be taken in, or is none of ours.
+  /// Whether the file as a whole could not be read, or is not a request file.
   var isBroken: Bool {
     result.isSkipped
       || result.findings.contains { BuiltInCheck.traits(of: $0.rule).contains(.fileFault) && $0.fix == nil }
   }
 
-  /// Requests in which something is wrong that was not wrong in an earlier state.
+  /// Requests with faults that they did not have in an earlier state.
   func requestsWorse(than earlier: FixingState) -> Set<Int?> {
     Set(faults.filter { $0.value > earlier.faults[$0.key] ?? 0 }.map(\.key.request))
   }
@@ -170,15 +169,15 @@ private struct FixingState {
   }
 }
 
-/// One go over all that can be repaired in a file.
+/// One pass over all repairable findings of a file.
 private struct FixingPass {
   private let start: FixingState
   private(set) var best: FixingState
   private(set) var repairs: [FixedFile.Repair] = []
-  /// What can be repaired, each place once, in the order of the file.
+  /// The repairable findings, each place once, in file order.
   let wanted: [FindingPlace]
   private let isWanted: (Fix) -> Bool
-  /// What is not to be repaired in the tries of the moment.
+  /// Findings that the current attempts must not repair.
   private var held: Set<FindingPlace>
 
   init(_ start: FixingState, isWanted: @escaping (Fix) -> Bool) {
@@ -193,11 +192,12 @@ private struct FixingPass {
     held = known
   }
 
-  /// Repairs some places together; where that makes requests worse, the others first, then these in parts.
+  /// Repairs some places together.
   ///
-  /// Requests of one file rarely touch each other, so all that went wrong are taken apart at the same time.
+  /// If that makes requests worse, repairs the other requests first, then these in parts. Requests of one file rarely
+  /// affect each other, so all that became worse are split at the same time.
   ///
-  /// - Parameter follow: whether what the repairs bring to light is repaired too.
+  /// - Parameter follow: whether to also repair findings that the repairs reveal.
   mutating func consider(
     _ places: [FindingPlace], follow: Bool = true, lint: (RequestFile) -> FixingState
   ) {
@@ -225,16 +225,16 @@ private struct FixingPass {
     return (Array(places[..<middle]), Array(places[middle...]))
   }
 
-  /// The first half of each request's places, and the second halves; these are empty where each has one.
+  /// The first and the second halves of all requests' places; the second are empty if each request has one place.
   private static func halvesOfRequests(_ places: [FindingPlace]) -> ([FindingPlace], [FindingPlace]) {
     let groups = Dictionary(grouping: places, by: \.request)
     let firsts = groups.values.reduce(into: Set<FindingPlace>()) { $0.formUnion(halves($1).0) }
     return (places.filter { firsts.contains($0) }, places.filter { !firsts.contains($0) })
   }
 
-  /// Repairs some places, and what that brings to light; keeps the outcome if it is no worse.
+  /// Repairs some places and the findings that this reveals; keeps the result if nothing is worse.
   ///
-  /// - Shape: `nil` where it is kept, else the requests that became worse; none where the whole file did.
+  /// - Shape: `nil` if it is kept, else the requests that became worse; an empty set if the whole file did.
   private mutating func attempt(
     _ places: [FindingPlace], follow: Bool, _ lint: (RequestFile) -> FixingState
   ) -> Set<Int?>? {
@@ -268,7 +268,7 @@ private struct FixingPass {
     return nil
   }
 
-  /// Requests in which a repaired finding is there as often as before.
+  /// Requests in which a repaired finding still occurs as often as before.
   private func requestsKeeping(_ findings: [Finding], in state: FixingState) -> Set<Int?> {
     let made = Dictionary(findings.map { (FindingPlace($0), 1) }, uniquingKeysWith: +)
     let kept = made.filter { place, count in

@@ -2,14 +2,14 @@ internal import Models
 internal import Requests
 internal import Syntax
 
-/// What of a document's frame must not be shown: what is unknown there, or of the wrong type.
+/// The parts of a document's frame that must not be shown: unknown parts, and values of the wrong type.
 struct FrameMask {
   let document: Document
-  /// Parameters of requests.
+  /// The parameters of requests.
   let held: Set<NodeID>
-  /// Names of members that a text must not give values to.
+  /// Names of members to which a text must not assign values.
   let words: SecretWords
-  /// What the carrier says may be shown.
+  /// The keys that the carrier permits to be shown.
   let keys: CarrierFrame
   var parts = MaskedParts()
 
@@ -20,13 +20,13 @@ struct FrameMask {
     self.keys = keys
   }
 
-  /// Whether a key, misspelt or not, names something that may be shown.
+  /// Whether a key, misspelt or not, is one whose text may be shown.
   private func isTextKey(_ key: String) -> Bool {
     let textKeys = keys.names + keys.texts
     return textKeys.contains(key) || suggestion(for: key, among: textKeys) != nil
   }
 
-  /// Whether a text that may be shown by its key may hold what must not be shown.
+  /// Whether a text with such a key may still contain secrets.
   private func mayHideValues(_ id: NodeID, of key: String) -> Bool {
     guard !keys.names.contains(key) else {
       return document.withText(of: id) { Request.isMoreThanName($0, allowsBlanks: key == "operation") }
@@ -39,7 +39,7 @@ struct FrameMask {
     for entry in document.entries(of: frame) where !held.contains(entry.value) { add(entry) }
   }
 
-  /// Adds the parts of the parameters that belong to the frame.
+  /// Adds parts of the parameters that belong to the frame.
   mutating func addHidden(of parameters: NodeID) {
     let hidden = document.hiddenParts(of: parameters)
     for entry in hidden.entries { add(entry) }

@@ -1,14 +1,14 @@
 internal import Requests
 internal import Syntax
 
-/// Finds the requests that keys belong to, each without a look at all the others.
+/// Finds the requests that keys belong to, without searching all requests for each key.
 struct KeyOwners {
   private let document: Document
   private let requests: [Request]
-  /// Places of the requests with parameters, in the order of the document.
+  /// The parameters of the requests that have any, in document order.
   private let places: [(parameters: NodeID, index: Int, depth: Int)]
 
-  /// - Parameter owner: the request that the document belongs to; `nil` for the document of all requests.
+  /// - Parameter owner: the request that owns the document; `nil` for the document of all requests.
   init(_ document: Document, _ requests: [Request], ownedBy owner: Int? = nil) {
     self.document = document
     self.requests = requests
@@ -21,10 +21,10 @@ struct KeyOwners {
     places = zip(written, paths).map { ($0.0, $0.1, $1.count) }
   }
 
-  /// The request whose parameters hold a key, and how deep these stand; where an alias shares them, the first one.
+  /// The request whose parameters contain a key, and the depth of these; the first request if an alias shares them.
   func request(withParameters key: NodeID) -> (index: Int, depth: Int)? {
     let end = places.partitioningIndex { $0.parameters > key }
-    // Parameters may stand inside others only by an alias.
+    // Only an alias can put parameters inside others.
     guard let last = places[..<end].last, document.isNode(key, within: last.parameters) else { return nil }
     let first = places.partitioningIndex { $0.parameters >= last.parameters }
     return (places[first].index, places[first].depth)

@@ -13,25 +13,25 @@ extension BuiltInCheck {
   )
 }
 
-/// A value as a generated skeleton has it, which a file may also mean.
+/// A value that a generated skeleton has, but that a file may also mean.
 struct Leftover {
   let span: ByteSpan
   let pointer: JSONPointer
-  /// What it is: `empty`, `the key KeyName`.
+  /// A description: `empty`, `the key KeyName`.
   let words: String
   var isEmptyText = false
-  /// Whether the model refuses it, so that it is reported anyway.
+  /// Whether the model rejects it, so that it is reported in any case.
   var isRefused = false
 }
 
-/// What was never filled in.
+/// Finds values that were never filled in.
 extension ModelCheck {
   // MARK: Placeholders
 
-  /// What people leave behind while they write.
+  /// Checks for what people leave behind while they write.
   mutating func checkAuthoring(_ id: NodeID, _ shape: Shape) {
     if document.isFileURI(id) { reportFileURI(id, content: "the file's text") }
-    // Deeper inside, the word may well be meant.
+    // Deeper inside, the word may be intended.
     if document.isMark(id, mayBeWord: path.count > 1 || !shape.values.isEmpty) {
       findings.add(
         .skeletonLeftover, "\(name(pointer)) \(placeholderWords(id))",
@@ -43,9 +43,9 @@ extension ModelCheck {
     isSensitive ? "holds a placeholder" : "is \(quote(document.string(of: id))), a placeholder"
   }
 
-  /// Reports `<what is meant>` once, in place of all that the model says against it.
+  /// Reports a placeholder such as `<what is meant>` once, in place of all the model's objections to it.
   ///
-  /// - Shape: an error where the model refuses the text, or where it is what `reqlint new` writes for the member.
+  /// - Shape: an error if the model rejects the text, or if it is what `reqlint new` writes for the member.
   mutating func reportPlaceholder(_ id: NodeID, _ shape: Shape) {
     let text = document.string(of: id)
     findings.addPlaceholder(span(of: id), text)
@@ -67,15 +67,16 @@ extension ModelCheck {
       at: document.sourceSpan(of: key), pointer, request: request)
   }
 
-  /// Whether a placeholder is the one that a skeleton of this tool has at the current path: named for the nearest
-  /// member, or one of few words.
+  /// Whether a placeholder is the one in this tool's skeleton for the current path.
+  ///
+  /// It is then named after the nearest member, or is one of a few words.
   private func isOwnPlaceholder(_ text: String) -> Bool {
     let inside = String(text.dropFirst().dropLast())
     let word = inside.split(separator: " ").first.map { String($0) } ?? inside
     return Placeholder.words.contains(word) || memberKey.map { document.hasText(inside, at: $0) } ?? false
   }
 
-  /// Whether a text is none that the model takes.
+  /// Whether the model rejects a text.
   mutating func refuses(_ id: NodeID, _ shape: Shape) -> Bool {
     if shape.isDocument { return false }
     switch shape.kind {
@@ -101,13 +102,13 @@ extension ModelCheck {
 
   // MARK: Generated skeletons
 
-  /// Takes down an empty text.
+  /// Records an empty text.
   mutating func noteEmpty(_ id: NodeID, isRefused: Bool) {
     leftovers.append(
       Leftover(span: span(of: id), pointer: pointer, words: "empty", isEmptyText: true, isRefused: isRefused))
   }
 
-  /// Takes down a map's key as a generated skeleton has it, if its value is one too.
+  /// Records a map's key from a generated skeleton, if its value is from one too.
   mutating func noteGeneratedKey(_ entry: Document.Entry) {
     let value = document.resolve(entry.value)
     let isBlank =
@@ -121,16 +122,18 @@ extension ModelCheck {
       Leftover(span: document.sourceSpan(of: entry.key), pointer: pointer, words: "under the key KeyName"))
   }
 
-  /// Takes down the beginning of Unix time without a zone, which a generated skeleton has for every time.
+  /// Records the start of Unix time without a zone, which a generated skeleton has for every time.
   mutating func noteGeneratedTime(_ id: NodeID) {
     guard document.isGeneratedTime(id) else { return }
     leftovers.append(Leftover(span: span(of: id), pointer: pointer, words: document.string(of: id)))
   }
 
-  /// One such value may be meant, and so may empty texts that the model allows; a whole skeleton is not.
+  /// Reports leftovers, or a whole skeleton.
+  ///
+  /// One such value may be intended, and so may empty texts that the model permits; a whole skeleton is not.
   mutating func reportLeftovers(in parameters: NodeID, _ shape: Shape) {
     let root = document.resolve(parameters)
-    // Told apart by their numbers first: hardly any file has every member.
+    // Counts come first, since hardly any file has every member.
     let isUntouched =
       leftovers.count < 2 && document.count(of: root) == shape.members.count
       && GeneratedSkeleton(document: document, operation: operation)
@@ -148,13 +151,13 @@ extension ModelCheck {
     }
   }
 
-  /// Whether another mark stands beside the empty texts that the model allows, or half of the texts are empty.
+  /// Whether there is any leftover apart from empty texts that the model permits, or half of the texts are empty.
   private func areGenerated(_ root: NodeID, _ shape: Shape) -> Bool {
     let empty = leftovers.count { $0.isEmptyText && !$0.isRefused }
     return empty < leftovers.count || 2 * empty >= textCount(root, shape)
   }
 
-  /// How many empty texts a generated skeleton would have in the structures, lists and maps that are given.
+  /// How many empty texts a generated skeleton would have in the given structures, lists and maps.
   private func textCount(_ id: NodeID, _ shape: Shape) -> Int {
     if shape.kind == .string { return shape.values.isEmpty ? 1 : 0 }
     if let element = shape.element {
@@ -170,28 +173,28 @@ extension ModelCheck {
   }
 }
 
-/// What `aws … --generate-cli-skeleton` writes, as JSON and as YAML.
+/// The output of `aws … --generate-cli-skeleton`, as JSON and as YAML.
 ///
-/// - Source: observed of the AWS CLI 1.46; botocore's `ArgumentGenerator`.
+/// - Source: observed with the AWS CLI 1.46; botocore's `ArgumentGenerator`.
 private struct GeneratedSkeleton {
   let document: Document
   let operation: Operation
 
-  /// Whether parameters are a whole skeleton: every member is there, and every value is a generated one.
+  /// Whether parameters are a whole skeleton: every member is present, and every value is a generated one.
   ///
-  /// - Shape: one of booleans and known values alone is not told from a file that means them.
-  /// - Parameter leastCount: how many values there must be.
+  /// - Shape: a skeleton of only booleans and known values cannot be distinguished from a file that means them.
+  /// - Parameter leastCount: the least number of values.
   func isWhole(_ id: NodeID, _ shape: Shape, leastCount: Int) -> Bool {
     var count = Count()
     guard check(id, shape, around: [], &count), count.all >= leastCount else { return false }
     return count.certain > 0 || (count.numbers > 0 && count.all > 1)
   }
 
-  /// Values met so far.
+  /// Number of values so far.
   private struct Count {
     var all = 0
     var numbers = 0
-    /// Those that hardly any file means.
+    /// Values that hardly any file means.
     var certain = 0
   }
 
@@ -199,7 +202,7 @@ private struct GeneratedSkeleton {
     let inside = around + [shape.name]
     switch (shape.kind, document[id].kind) {
     case (.structure, .mapping):
-      // What is inside itself twice is left empty.
+      // A shape nested twice in itself is left empty.
       if document.count(of: id) == 0 { return around.contains(shape.name) || shape.members.isEmpty }
       return shape.members.count == document.count(of: id)
         && shape.members.allSatisfy { member in
@@ -247,7 +250,7 @@ private struct GeneratedSkeleton {
 }
 
 extension Document {
-  /// The beginning of Unix time without a zone.
+  /// The start of Unix time without a zone.
   fileprivate func isGeneratedTime(_ id: NodeID) -> Bool {
     hasText("1970-01-01T00:00:00", at: id) || hasText("1970-01-01 00:00:00", at: id)
   }

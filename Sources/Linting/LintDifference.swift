@@ -1,9 +1,9 @@
 internal import Syntax
 package import Verdicts
 
-/// What changed for requests between two runs over the same files.
+/// The changes for requests between two runs over the same files.
 package struct LintDifference: Sendable {
-  /// Something that only one of the runs says of a request.
+  /// A finding or unevaluated constraint that only one of the runs has for a request.
   package struct Remark: Hashable, Sendable {
     package let rule: String
     /// `nil` for a constraint that could not be judged.
@@ -15,30 +15,30 @@ package struct LintDifference: Sendable {
     package let column: Int
   }
 
-  /// A request that came out otherwise, or what is outside any request of a file.
+  /// A request whose result changed, or the part of a file outside all requests.
   package struct Entry: Sendable {
-    /// `nil` for what is outside any request.
+    /// `nil` for the part outside requests.
     package let id: String?
     package let file: String
     package let line: Int
     package let service: String?
     package let operation: String?
-    /// `nil` where the run saw no such request.
+    /// `nil` if the run had no such request.
     package let oldVerdict: RequestResult.Verdict?
     package let newVerdict: RequestResult.Verdict?
-    /// In the order of the file.
+    /// In file order.
     package let appeared: [Remark]
     package let disappeared: [Remark]
   }
 
-  /// Requests that came out otherwise, in the order of the files.
+  /// Requests whose results changed, in file order.
   package let entries: [Entry]
-  /// All requests of the older run, as far as they were to be compared.
+  /// All compared requests of the older run.
   package let requestCount: Int
-  /// Operations that any of the requests calls, `SERVICE.OPERATION`.
+  /// Operations that any of the requests call, `SERVICE.OPERATION`.
   package let operations: Set<String>
 
-  /// - Parameter services: whose requests to compare; `nil` for all. A request of no known service always counts.
+  /// - Parameter services: whose requests to compare; `nil` for all. A request of no known service is always compared.
   package init(from old: LintReport, to new: LintReport, services: [String]? = nil) {
     let all = (old.files + new.files).flatMap(\.requests)
     // Only one of the runs may know the service.
@@ -94,9 +94,9 @@ package struct LintDifference: Sendable {
     return found
   }
 
-  /// What one run says of a file, by request.
+  /// One run's results for a file, by request.
   private struct Outcomes {
-    /// Two requests of one id are told apart by their number among these.
+    /// The number distinguishes requests with the same id.
     struct Key: Hashable {
       let id: String
       let number: Int
@@ -128,7 +128,7 @@ package struct LintDifference: Sendable {
       }
     }
 
-    /// What is said here and not there; of several requests with one id, said with the first.
+    /// Remarks here that are not in the other run; for several requests with one id, returned with the first.
     func remarks(of key: Key?, besides other: Outcomes) -> [Remark] {
       guard key?.number ?? 0 == 0 else { return [] }
       let known = Set(other.remarks[key?.id] ?? [])
@@ -138,7 +138,7 @@ package struct LintDifference: Sendable {
 }
 
 extension ReportedFile {
-  /// A file that a run did not see.
+  /// A file that a run did not have.
   fileprivate convenience init(path: String) {
     self.init(path: path, requests: [], findings: [], suppressed: [], notEvaluated: [])
   }

@@ -4,15 +4,15 @@ package import Verdicts
 /// Everything that one run found, ready to be rendered.
 package struct LintReport: Sendable {
   package let toolVersion: String
-  /// Where the facts about services come from.
+  /// The origin of the facts about services.
   package let catalogSource: String
   package let now: Instant
-  /// Sorted by path; files that were only met on the way and hold no request are left out.
+  /// Sorted by path; discovered files without requests are left out.
   package let files: [ReportedFile]
   package let skippedFiles: Int
-  /// What the rules of the findings say of themselves, sorted by id; empty where the report's formats need none.
+  /// The findings' rules with their own descriptions, sorted by id; empty if the report's formats need none.
   package let rules: [ReportedRule]
-  /// What kept the run from doing all that was asked, beside files that could not be read.
+  /// Why the run could not do everything that was requested, apart from unreadable files.
   package var faults: [String] = []
 
   package init(
@@ -30,7 +30,7 @@ package struct LintReport: Sendable {
 
   /// All findings, by file and place.
   package var findings: some Sequence<LocatedFinding> { files.lazy.flatMap(\.findings) }
-  /// All findings that are not held against their files, by file and place.
+  /// All suppressed findings, by file and place.
   package var suppressed: some Sequence<LocatedFinding> { files.lazy.flatMap(\.suppressed) }
   /// Request files that were read.
   package var fileCount: Int { counts.readFiles }

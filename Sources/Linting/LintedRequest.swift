@@ -2,25 +2,25 @@ package import Models
 package import Requests
 package import Syntax
 
-/// A request that has been judged, handed over while its document is at hand.
+/// A judged request, passed on while its document is available.
 package struct LintedRequest {
   package let request: Request
-  /// `nil` where service or operation are unknown.
+  /// `nil` if the service or operation is unknown.
   package let operation: Operation?
-  /// Scalars in it are read as their shapes ask.
+  /// Its scalars are read as their shapes require.
   package let document: Document
-  /// A mapping, for a known operation; `nil` where the file has something else.
+  /// A mapping, for a known operation; `nil` if the file has something else.
   package let parameters: NodeID?
-  /// What of the document must not be shown, wherever an alias brings it.
+  /// The parts of the document that must not be shown, wherever an alias leads to them.
   package let shared: MaskedNodes
   /// Counts the requests of the file from 0.
   package let number: Int
-  /// Values on which readers disagree, in the order in which they were found.
+  /// Values on which readers disagree, in the order of their discovery.
   package let readings: [ValueReading]
 
-  /// Bytes of the request, for the budgets that are in proportion to it.
+  /// Bytes of the request, for budgets in proportion to its size.
   package var size: Int { request.size(in: document) }
-  /// Whether the document exceeds a limit, so that the parameters are not known in full.
+  /// Whether the document exceeds a limit, so that the parameters are incomplete.
   package var isOutline: Bool { document.limitIssue != nil }
 
   init(
@@ -38,13 +38,13 @@ package struct LintedRequest {
 }
 
 extension Request {
-  /// Bytes of the request as written; of parameters behind an alias, those at the anchor.
+  /// Bytes of the request as written; for parameters behind an alias, those at the anchor.
   func size(in document: Document) -> Int {
     let parameters = parameters.map { document.sourceSpan(of: document.resolve($0)).count } ?? 0
     return max(span.count, parameters)
   }
 
-  /// Names of what is declared, but known at run time only.
+  /// Names of declarations whose values are known only at run time.
   package var dynamicDeclarations: Set<String> {
     var names: Set<String> = []
     if region?.isDynamic == true { names.insert("region") }
@@ -53,7 +53,7 @@ extension Request {
     return names
   }
 
-  /// What the file, or the run for it, declares beside the parameters, as rules see it.
+  /// The declarations of the file, or the run's defaults, outside the parameters, in the form that rules read.
   package var declarations: [(name: String, text: String, span: ByteSpan)] {
     var declared: [(name: String, text: String, span: ByteSpan)] = []
     if let region { declared.append(("region", region.text, region.span)) }

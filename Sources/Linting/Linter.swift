@@ -6,8 +6,8 @@ internal import Verdicts
 
 /// Lints files one by one.
 ///
-/// Not Sendable: one worker owns one. The result for a file depends on the file and the options only; nothing is kept
-/// between files but what has been unpacked and compiled.
+/// Not Sendable: one worker owns one. The result for a file depends only on the file and the options; only unpacked and
+/// compiled data is kept between files.
 package final class Linter {
   let workbench: Workbench
   let rules: RuleBook
@@ -15,15 +15,15 @@ package final class Linter {
   let binder: Binder
   let terms: SuppressionTerms
   let addressJudge: AddressJudge?
-  /// Whether everything that must not be shown is looked up, even if nothing is found.
+  /// Whether to find all secrets even if there are no findings.
   let masksAlways: Bool
   private var rulesByOperation: [OperationID: OperationRules] = [:]
-  /// Regions that have been found right.
+  /// Regions that are known to be valid.
   var knownRegions: Set<RegionOfService> = []
 
   /// - Parameters:
-  ///   - addressJudge: knows the services' endpoint rules; without it no `no-endpoint` is found.
-  ///   - masksAlways: whether everything that must not be shown is looked up, even if nothing is found.
+  ///   - addressJudge: applies the services' endpoint rules; without it, `no-endpoint` is never reported.
+  ///   - masksAlways: whether to find all secrets even if there are no findings.
   package init(
     _ workbench: Workbench, rules: [RuleFile], options: LintOptions, addressJudge: AddressJudge? = nil,
     masksAlways: Bool = false
@@ -43,8 +43,8 @@ package final class Linter {
 
   /// Finds everything that is wrong with a file.
   ///
-  /// - Parameter visit: is called exactly once for each of the result's requests, in their order, while the request's
-  ///   document is at hand. Planning relies on that.
+  /// - Parameter visit: is called exactly once for each of the result's requests, in order, while the request's
+  ///   document is available. Planning relies on that.
   package func lint(_ file: RequestFile, visit: (LintedRequest) -> Void = { _ in }) -> FileResult {
     FileLint(file, self).run(visit)
   }
@@ -58,25 +58,25 @@ package final class Linter {
   }
 }
 
-/// A region in which a service is to be called.
+/// A region in which a service is called.
 struct RegionOfService: Hashable {
   let service: String
   let region: String
 }
 
-/// The rules of one operation, as a run needs them.
+/// The rules of one operation, prepared for a run.
 struct OperationRules {
-  /// Those that count for the verdict.
+  /// Rules that count for the verdict.
   let judged: [Rule]
-  /// Those that only inform; none where nobody wants to know.
+  /// Rules that only inform; empty if they are not requested.
   let remarks: [Rule]
-  /// Whether a built-in rule names the operation itself.
+  /// Whether a built-in rule names the operation explicitly.
   let areOwn: Bool
   /// Members that count milliseconds since 1970.
   let epochMilliseconds: Set<JSONPointer>
 
   init(of id: OperationID, among rules: [Rule], includingRemarks: Bool) {
-    // Warnings count for the verdict, also where only errors are shown.
+    // Warnings count for the verdict, even if only errors are shown.
     judged = rules.filter { $0.description.severity >= .warning }
     remarks = includingRemarks ? rules.filter { $0.description.severity == .info } : []
     areOwn = rules.contains { $0.description.isBuiltIn && $0.description.names(id) }
@@ -85,7 +85,7 @@ struct OperationRules {
 }
 
 extension RuleDescription {
-  /// Whether the rule names an operation itself, not by a pattern.
+  /// Whether the rule names an operation explicitly, not by a pattern.
   fileprivate func names(_ id: OperationID) -> Bool {
     operations.contains { $0.operation == id.operation && $0.service == id.service }
   }

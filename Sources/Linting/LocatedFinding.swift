@@ -2,9 +2,9 @@ internal import Rules
 package import Syntax
 package import Verdicts
 
-/// A finding with its place as people count it, and the line that it stands on.
+/// A finding with its position as people count it, and its line.
 ///
-/// One reference, since reports and plans sort, group and hand on what they show.
+/// A class, since reports and plans sort, group and pass on what they show.
 package final class LocatedFinding: Sendable {
   package let file: String
   /// `nil` for a finding outside any request.
@@ -20,24 +20,24 @@ package final class LocatedFinding: Sendable {
   package let start: Position
   /// Exclusive.
   package let end: Position
-  /// Bytes into the line of the start, from 1.
+  /// Column of the start in bytes, from 1.
   package let startByteColumn: Int
-  /// Bytes into the line of the end, from 1, exclusive.
+  /// Column of the end in bytes, from 1, exclusive.
   package let endByteColumn: Int
   package let source: String?
   package let excerpt: Excerpt
-  /// `nil` where nothing is known to repair it, and where it would show what must not be shown.
+  /// `nil` if no repair is known, or if it would show secrets.
   package let fix: LocatedFix?
   /// Why the finding is suppressed; `nil` if it counts.
   package let suppression: Suppression?
-  /// What tells the finding from others of its file, whatever line it stands on.
+  /// Identifies the finding within its file, independent of its line.
   package let key: FindingKey
   /// Counts the requests of the file from 0; `nil` for a finding outside any request.
   package let requestNumber: Int?
 
-  /// A finding about a request as a whole, made after its file has been linted.
+  /// A finding about a request as a whole, created after its file was linted.
   ///
-  /// - Parameter line: where the request begins.
+  /// - Parameter line: the first line of the request.
   package convenience init(
     file: String, line: Int, requestID: String, service: String?, operation: String?, rule: String,
     severity: Severity, message: String, hint: String? = nil, source: String? = nil
@@ -50,7 +50,7 @@ package final class LocatedFinding: Sendable {
       excerpt: Excerpt(text: "", markStart: 0, markCount: 0))
   }
 
-  /// A finding about a value, made after its file has been linted.
+  /// A finding about a value, created after its file was linted.
   ///
   /// - Parameter pointer: from the parameters.
   package convenience init(
@@ -132,7 +132,7 @@ extension LocatedFinding {
 }
 
 extension LocatedFix {
-  /// `nil` for one that touches what must not be shown.
+  /// `nil` for a fix that touches secrets.
   fileprivate init?(_ fix: Fix, _ text: SourceText, _ lines: LineIndex, sensitive: [ByteSpan]) {
     let touches = fix.edits.contains { edit in sensitive.contains { $0.overlaps(edit.span) } }
     guard !touches else { return nil }
@@ -144,12 +144,12 @@ extension LocatedFix {
 }
 
 extension LocatedFinding {
-  /// Whether it speaks of a model that cannot be used, so that the run could not do what it was asked.
+  /// Whether it is about an unusable model, so that the run could not do what was requested.
   package var isFaultOfModel: Bool { rule == BuiltInCheck.unusableModel.id }
 
-  /// Whether it speaks of a number that no command can carry.
+  /// Whether it is about a number that no command can contain.
   package var isNonFiniteNumber: Bool { rule == BuiltInCheck.nonFiniteNumber.id }
 
-  /// Whether it says why a command to run afterwards is missing.
+  /// Whether it gives the reason for a missing follow-up command.
   package var isUnsafeCommandValue: Bool { rule == BuiltInCheck.unsafeCommandValue.id }
 }

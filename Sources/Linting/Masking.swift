@@ -2,16 +2,16 @@ internal import Models
 internal import Requests
 internal import Syntax
 
-/// What of one document must not be shown.
+/// The parts of one document that must not be shown.
 struct DocumentMask {
-  /// Of each request, by its place in the document, and of what is outside of requests; with the document that holds it.
+  /// The parts for each request, by its index in the document, and for the rest, each with its document.
   private(set) var parts: [(request: Int?, document: Document, parts: MaskedParts)] = []
-  /// Nodes of the document itself, not of requests with documents of their own.
+  /// Nodes of the document itself, without requests that have their own documents.
   private(set) var nodes = MaskedNodes()
 
   init() {}
 
-  /// Adds what of a document must not be shown.
+  /// Adds the secret parts of a document.
   ///
   /// - Parameter isOwn: whether the document belongs to the request alone.
   fileprivate mutating func add(_ parts: MaskedParts, of document: Document, request: Int?, isOwn: Bool) {
@@ -19,7 +19,7 @@ struct DocumentMask {
     if !isOwn { ranges += parts.parts.map { document.range(of: $0.value) } }
   }
 
-  /// Nodes of the document that belongs to a request alone.
+  /// Nodes of a document that belongs to one request.
   func nodes(ofOwn request: Int) -> MaskedNodes {
     MaskedNodes(
       parts.filter { $0.request == request }.flatMap { part in
@@ -33,7 +33,7 @@ struct DocumentMask {
 }
 
 extension FileLint {
-  /// What of a document must not be shown.
+  /// The parts of a document that must not be shown.
   func mask(of document: Document, for binding: Binding) -> DocumentMask {
     var found = findMask(of: document, for: binding)
     found.finish()
@@ -70,7 +70,7 @@ extension FileLint {
     return found
   }
 
-  /// Adds what of the frame must not be shown: of the document, and of the parameters where parts of them are hidden.
+  /// Adds the secret parts of the frame: of the document, and of parameters with hidden parts.
   private func addFrame(
     of document: Document, _ binding: Binding, held: Set<NodeID>, to found: inout DocumentMask
   ) {
@@ -96,7 +96,7 @@ extension FileLint {
     found.add(frame.parts, of: document, request: nil, isOwn: false)
   }
 
-  /// Keeps out of excerpts what directives hold that is no part of one, unless their operations take nothing sensitive.
+  /// Hides words of directives that belong to no directive, unless no parameter of their operations is sensitive.
   func hideStrays(of binding: Binding) {
     guard !binding.strays.isEmpty else { return }
     let arePlain = binding.requests.allSatisfy { request in
@@ -106,15 +106,14 @@ extension FileLint {
     for stray in binding.strays { findings.addSensitive(stray) }
   }
 
-  /// Keeps all text of a file that cannot be parsed out of excerpts if it may hold a sensitive member; answers whether
-  /// it may.
+  /// Hides all text of a file that cannot be parsed if it may contain a sensitive member; returns whether it may.
   @discardableResult
   func hideUnparsedText() -> Bool {
     if clues.hidesUnparsedText { findings.addSensitive(ByteSpan(0, file.text.bytes.count)) }
     return clues.hidesUnparsedText
   }
 
-  /// Values that an alias may bring to another request too.
+  /// Values that an alias may also bring to another request.
   func sharedMask(of document: Document, for requests: [Request]) -> MaskedNodes {
     guard document.hasAliases else { return MaskedNodes() }
     var parts = MaskedParts()
@@ -127,7 +126,7 @@ extension FileLint {
     return parts.nodes(in: document)
   }
 
-  /// Hides what must not be shown from what has been found in a document.
+  /// Hides secrets in the findings of a document.
   func hide(
     _ mask: DocumentMask, of document: Document, for requests: [Request], since mark: FindingCollector.Mark
   ) {
@@ -145,20 +144,20 @@ extension FileLint {
       for part in parts.parts { hide(part, of: document, isUnjudged: isUnjudged, known, adding: &own) }
       words[index.map { $0 + mark.requests }] = own
     }
-    // Once for all of them, since it may be many requests and many names.
+    // Once for all of them, since there may be many requests and many names.
     if requests.isEmpty || requests.contains(where: { $0.operation == nil }) {
       words.frame.add(members: names.sensitiveMembers(of: nil))
     }
     findings.hide(words, since: mark)
   }
 
-  /// Hides a value and its anchor, and adds its texts to the words that must not be shown.
+  /// Hides a value with its anchor, and adds its texts to the secret words.
   private func hide(
     _ part: MaskedParts.Part, of document: Document, isUnjudged: Bool, _ known: Set<String>,
     adding words: inout SecretWords
   ) {
     let isGuess = isUnjudged && isGuess(part, of: document)
-    // Spans are those of the file, also for a document inside a text of it.
+    // Spans are those of the file, even for a document inside a scalar.
     let bytes = file.text.bytes
     if let entry = part.entry { findings.addSensitive(document.writtenSpan(of: entry), isGuess: isGuess) }
     findings.addSensitive(document.sourceSpan(of: part.value), isGuess: isGuess)
@@ -168,7 +167,7 @@ extension FileLint {
     }
     for id in document.scalars(in: part.value) {
       words.add(document.text(of: id), isLoose: part.isMisplaced, vocabulary: known)
-      // As a comment may repeat it, escapes and all.
+      // A comment may repeat it in this spelling, with escapes.
       let written = bytes[document.sourceSpan(of: id).range]
       if written != document.text(of: id) {
         words.add(written, isLoose: part.isMisplaced, vocabulary: known)
@@ -176,7 +175,7 @@ extension FileLint {
     }
   }
 
-  /// Whether nothing in a value of an unknown operation looks like a secret, so that a baseline may know its digest.
+  /// Whether nothing in a value of an unknown operation looks like a secret, so that a baseline may store its digest.
   private func isGuess(_ part: MaskedParts.Part, of document: Document) -> Bool {
     guard findings.keysFindings else { return false }
     let start = part.entry.map { document.sourceSpan(of: $0.key).start }
@@ -190,10 +189,10 @@ extension FileLint {
 extension Document {
   private static let anchorReach = 1_024
 
-  /// The anchor before a value; a forgotten quote before `&` makes one of a secret.
+  /// The anchor before a value; without its quotes, a secret that begins with `&` becomes one.
   fileprivate func anchor(before id: NodeID, in bytes: [UInt8]) -> ByteSpan? {
     var end = Int(sourceSpan(of: id).start)
-    // Texts without blanks are as long as they like.
+    // Texts without blanks may have any length.
     let first = max(0, end - Self.anchorReach)
     while true {
       while end > first, isYAMLBlank(bytes[end - 1]) { end -= 1 }
@@ -202,12 +201,12 @@ extension Document {
       guard start < end, bytes[start] == UInt8(ascii: "!") else {
         return start < end && bytes[start] == UInt8(ascii: "&") ? ByteSpan(start + 1, end) : nil
       }
-      // A tag may stand between them.
+      // A tag may come between them.
       end = start
     }
   }
 
-  /// All scalars of a value, those behind aliases too.
+  /// All scalars of a value, including targets of aliases.
   fileprivate func scalars(in id: NodeID) -> [NodeID] {
     rangesBehindAliases(of: [id]).flatMap { $0.map { NodeID($0) }.filter { self[$0].kind == .scalar } }
   }

@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// Spans of a text joined into a sorted list, to ask whether others touch them without a look at each.
+/// Spans of a text merged into a sorted list, so that overlap checks need not visit each.
 struct MergedSpans {
   private var spans: [ByteSpan] = []
 

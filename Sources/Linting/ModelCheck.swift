@@ -17,34 +17,34 @@ extension BuiltInCheck {
     why: "The model marks it so.")
 }
 
-/// Holds the parameters of one request against the shapes of its operation.
+/// Checks the parameters of one request against the shapes of its operation.
 ///
 /// - Source: the service's model; Smithy 2.0, constraint traits.
 struct ModelCheck: ~Copyable {
   let document: Document
   let operation: Operation
   let request: Int
-  /// What a finding about the parameters as a whole points at.
+  /// Where a finding about the parameters as a whole points.
   let requestKey: ByteSpan
-  /// Whether built-in rules know the operation: its patterns are then known to match whole strings.
+  /// Whether built-in rules cover the operation: its patterns are then known to match whole strings.
   let hasOwnRules: Bool
-  /// Members that count milliseconds since 1970, as rules say.
+  /// Members that count milliseconds since 1970, according to rules.
   var epochMilliseconds: Set<JSONPointer> = []
   let workbench: Workbench
   let findings: FindingCollector
 
   var path: [Document.Step] = []
-  /// What a generated skeleton leaves, and a file may also mean.
+  /// Values that a generated skeleton leaves, but that a file may also mean.
   var leftovers: [Leftover] = []
-  /// Scalars that fit their shapes only as YAML 1.1 reads them.
+  /// Scalars that fit their shapes only as YAML 1.1.
   var yaml11Scalars: [NodeID] = []
-  /// Values that must not be shown wherever an alias brings them.
+  /// Values that must not be shown wherever an alias leads to them.
   var shared = MaskedNodes()
   /// The key of the nearest member around the current value.
   private(set) var memberKey: NodeID?
-  /// Keys of the mapping last asked for.
+  /// The keys of the mapping that was queried last.
   private var knownKeys: (mapping: NodeID, keys: Set<String>)?
-  /// What looking for misspelt names may take still, in comparisons of bytes.
+  /// What searches for misspelt names may still cost, in byte comparisons.
   private var searchSteps = 4_000_000
   /// Texts of long keys around the current value.
   var longKeys: [NodeID: String] = [:]
@@ -54,10 +54,10 @@ struct ModelCheck: ~Copyable {
   var isSensitive = false
   /// Whether the current value is sent as XML.
   private(set) var isInXML = false
-  /// Whether clients refuse the current value where they must put it, though nothing says so yet.
+  /// Whether clients cannot send the current value at its place, although that has not been reported yet.
   var isUnsendable = false
 
-  /// Whether any value of the document is known at run time only; asked once, since nearly all documents have none.
+  /// Whether any value of the document is known only at run time; cached, since almost no document has such values.
   private let hasDynamic: Bool
 
   init(
@@ -76,13 +76,13 @@ struct ModelCheck: ~Copyable {
 
   var models: LoadedModels { workbench.models }
 
-  /// Checks everything; answers the scalars that fit their shapes only as YAML 1.1 reads them.
+  /// Checks everything, and returns the scalars that fit their shapes only as YAML 1.1.
   mutating func run(_ parameters: NodeID) -> [NodeID] {
     guard let input = operation.input else {
       reportNeedless(document.resolve(parameters))
       return []
     }
-    // A text in place of all parameters may hold anything.
+    // A text in place of all parameters may contain anything.
     isSensitive = document[document.resolve(parameters)].kind != .mapping
     check(document.resolve(parameters), operation[input])
     reportLeftovers(in: parameters, operation[input])
@@ -91,7 +91,7 @@ struct ModelCheck: ~Copyable {
 
   // MARK: Values
 
-  /// Whether a value is known at run time only, so that any value may be meant.
+  /// Whether a value is known only at run time, so that it may be any value.
   func isUnknown(_ id: NodeID) -> Bool {
     hasDynamic && document.isUnknown(id)
   }
@@ -99,14 +99,14 @@ struct ModelCheck: ~Copyable {
   /// Whether a collection may have more children than are written.
   func isOpen(_ id: NodeID) -> Bool { hasDynamic && document[id].isDynamic }
 
-  /// Whether an alias brings a value here that must not be shown.
+  /// Whether an alias brings a secret value here.
   func isSharedSecret(_ id: NodeID) -> Bool { document.hasAliases && shared.contains(id) }
 
-  /// - Parameter isAnyJSON: whether the value is JSON of its own, whatever the shape.
+  /// - Parameter isAnyJSON: whether the value may be any JSON, whatever the shape.
   private mutating func check(_ id: NodeID, _ shape: Shape, isAnyJSON: Bool = false) {
     let wasSensitive = isSensitive
     defer { isSensitive = wasSensitive }
-    // Two flags first: nearly all values are neither.
+    // Two flags first, since nearly all values have neither.
     let isMasked = shape.holdsSensitive && shape.masks(document[id].kind)
     if isMasked || isSharedSecret(id) {
       isSensitive = true
@@ -153,7 +153,7 @@ struct ModelCheck: ~Copyable {
     }
     if shape.members.count > 256, document.count(of: id) > 256 { _ = keys(of: id) }
     let isOpen = isOpen(id)
-    // By index: to count the users of a member costs more than a look at it.
+    // By index: retaining a member costs more than checking it.
     for index in shape.members.indices
     where !isOpen && operation.mustBeGiven(shape.members[index]) && !isGiven(shape.members[index], in: id) {
       let member = shape.members[index]
@@ -184,7 +184,7 @@ struct ModelCheck: ~Copyable {
     if path.count == 1 {
       isUnsendable = false
       isInXML = operation.wireProtocol == .restXML && !member.isOutsideBody && !isStream(member)
-      // What has been reported as empty needs no second finding.
+      // A value that was reported as empty needs no second finding.
       if member.isOutsideBody, !isUnknown(entry.value), checkPlace(member, entry.value, of: mapping) {
         return
       }
@@ -194,7 +194,7 @@ struct ModelCheck: ~Copyable {
 
   private func member(at key: NodeID, of mapping: NodeID, in shape: Shape) -> Member? {
     if let named = shape.member(at: key, in: document) { return named }
-    // Clients take other names for members of the input alone.
+    // Clients have other names only for members of the input.
     guard path.count == 1, document[key].kind == .scalar else { return nil }
     let member = operation.member(forAlias: document.string(of: key), of: shape)
     return member.flatMap { document.value(of: $0.name, in: mapping) == nil ? $0 : nil }
@@ -206,26 +206,26 @@ struct ModelCheck: ~Copyable {
     return isKey(alias, of: mapping)
   }
 
-  /// Whether a mapping has a key; large ones only know when their keys have been looked up.
+  /// Whether a mapping has a key; for large mappings, known only once their keys have been collected.
   private func isKey(_ name: String, of mapping: NodeID) -> Bool {
     if let knownKeys, knownKeys.mapping == mapping { return knownKeys.keys.contains(name) }
     return document.value(of: name, in: mapping) != nil
   }
 
-  /// The name among others that one may be meant for, as long as the request's searches have not taken too much.
+  /// The name that another was probably meant for, unless the request's searches have cost too much.
   mutating func near(_ name: String, among names: [String]) -> String? {
     guard findings.hasRoom, maySearch(names.count, each: 32) else { return nil }
     return suggestion(for: name, among: names)
   }
 
-  /// Pays for a search through names.
+  /// Charges for a search through names.
   mutating func maySearch(_ count: Int, each steps: Int = 1) -> Bool {
     guard count <= mostNames, searchSteps >= count * steps else { return false }
     searchSteps -= count * steps
     return true
   }
 
-  /// All keys of a mapping; looked up once for all that is unknown in it.
+  /// All keys of a mapping; collected once for all unknown names in it.
   mutating func keys(of mapping: NodeID) -> Set<String> {
     if let knownKeys, knownKeys.mapping == mapping { return knownKeys.keys }
     let keys = Set(document.entries(of: mapping).map { document.string(of: $0.key) })

@@ -16,7 +16,7 @@ extension BuiltInCheck {
   )
 }
 
-/// The wording of what the model forbids.
+/// Words the findings about a model's constraints.
 extension ModelCheck {
   mutating func reportWrongType(_ id: NodeID, _ shape: Shape) {
     isSensitive = isSensitive || operation.masks(text: id, for: shape, in: document)
@@ -31,7 +31,7 @@ extension ModelCheck {
       fix: fixOfType(id, shape))
   }
 
-  /// A number beyond the calendar, or a text that no client reads as a time.
+  /// Reports a number outside the calendar, or a text that no client reads as a time.
   mutating func reportNoTime(_ id: NodeID, _ shape: Shape, _ number: ExactNumber?) {
     let beyond = ExactNumber(253_402_300_800)...ExactNumber(253_402_300_800_000)
     let isInMilliseconds = number.map { beyond.contains($0) } ?? false
@@ -44,7 +44,7 @@ extension ModelCheck {
       hint: hint, at: id)
   }
 
-  /// A text that python-dateutil makes a time of.
+  /// Reports a text that python-dateutil reads as a time.
   mutating func reportDoubtfulTime(_ id: NodeID) {
     add(
       .ambiguousScalar,
@@ -53,7 +53,7 @@ extension ModelCheck {
       hint: "write it as in 2026-11-20T12:00:00Z", at: id)
   }
 
-  /// - Parameter kind: what the value is to be; `nil` for any JSON.
+  /// - Parameter kind: the required kind of value; `nil` for any JSON.
   mutating func reportAmbiguous(_ id: NodeID, _ kind: Shape.Kind?) {
     let readings =
       isSensitive
@@ -65,7 +65,7 @@ extension ModelCheck {
       fix: fixOfReading(id, kind))
   }
 
-  /// A number that no JSON text can hold, as YAML's `.inf` and `.nan`, or one too large for a double.
+  /// Reports a number that JSON cannot express, such as YAML's `.inf` and `.nan`, or one too large for a double.
   mutating func checkFinite(_ id: NodeID, _ reading: ScalarSchema = .core) {
     let number = document.number(of: id, reading)
     guard number.map(\.double.isInfinite) ?? true else { return }
@@ -83,7 +83,7 @@ extension ModelCheck {
       hint: "write at least \(characters(minimum))", at: id)
   }
 
-  /// A pattern that could not be matched to the end.
+  /// Reports a pattern whose match did not finish.
   mutating func reportStopped(_ source: String, _ id: NodeID) {
     let limit = EvaluationLimit(findings.budget.matches.stop)
     add(
@@ -97,8 +97,8 @@ extension ModelCheck {
   }
 
   /// - Parameters:
-  ///   - content: what is to stand in place of the address.
-  ///   - isRefused: whether clients refuse the address as a value.
+  ///   - content: what must replace the address.
+  ///   - isRefused: whether clients reject the address as a value.
   mutating func reportFileURI(_ id: NodeID, content: String, isRefused: Bool = false) {
     findings.add(
       .unexpandedFileURI, "\(name(pointer)) is the address of a file, which is sent as it stands",
@@ -106,7 +106,7 @@ extension ModelCheck {
       pointer, request: request)
   }
 
-  /// Every parameter of an operation that takes none.
+  /// Reports every parameter of an operation that has none.
   mutating func reportNeedless(_ id: NodeID) {
     guard document[id].kind == .mapping else {
       return add(
@@ -151,11 +151,11 @@ extension ModelCheck {
       fix: fix)
   }
 
-  /// The member that an unknown key is most likely meant for.
+  /// The member that an unknown key most likely means.
   private mutating func nearMember(_ written: String, of mapping: NodeID, in shape: Shape) -> String? {
     guard findings.hasRoom, shape.members.count <= mostNames else { return nil }
     let given = keys(of: mapping)
-    // A member that is given already is not what was meant, unless only its casing is off.
+    // A member that is already given was not meant, unless only its case is wrong.
     return near(
       written,
       among: shape.members.map(\.name).filter {
@@ -163,7 +163,7 @@ extension ModelCheck {
       })
   }
 
-  /// Says so where the service's sibling takes what stands at the current path.
+  /// A hint if the service's sibling accepts the value at the current path.
   mutating func siblingHint(_ fits: (Shape) -> Bool) -> String? {
     guard findings.hasRoom, let sibling = models.sibling(of: operation.id),
       let shape = sibling.shape(at: pointer.tokens),

@@ -2,9 +2,9 @@ internal import Models
 internal import Rules
 internal import Syntax
 
-/// What repairs a violation of the model.
+/// Fixes for violations of the model.
 extension ModelCheck {
-  /// The value in the type that the shape wants, as far as there is only one way to read it.
+  /// Converts a value to the type that the shape requires, if there is only one way to read it.
   func fixOfType(_ id: NodeID, _ shape: Shape) -> Fix? {
     guard let type = document.scalarType(of: id) else { return nil }
     switch shape.kind {
@@ -19,7 +19,7 @@ extension ModelCheck {
     }
   }
 
-  /// A scalar on which readers disagree, so that all of them make the same of it.
+  /// Rewrites a scalar on which readers disagree, so that all of them read it the same way.
   func fixOfReading(_ id: NodeID, _ kind: Shape.Kind?) -> Fix? {
     guard let kind, let core = document.scalarType(of: id), let legacy = document.scalarType(of: id, .yaml11)
     else { return nil }
@@ -31,7 +31,7 @@ extension ModelCheck {
       let isTrue = ["true", "yes", "on"].contains(document.string(of: id).lowercased())
       return safe(document.literal(isTrue ? "true" : "false", at: id))
     case .integer, .long, .float, .double:
-      // Hours and minutes are hardly meant as a number of base 60.
+      // Hours and minutes are hardly meant as a base 60 number.
       guard !document.text(of: id).contains(UInt8(ascii: ":")), let number = document.number(of: id, reading)
       else { return nil }
       return safe(document.literal(number.description, at: id))
@@ -39,7 +39,7 @@ extension ModelCheck {
     }
   }
 
-  /// The member whose name differs only in casing or separators.
+  /// Replaces a name with the member that differs only in case or separators.
   mutating func fixOfName(_ key: NodeID, of mapping: NodeID, in shape: Shape) -> Fix? {
     guard maySearch(shape.members.count) else { return nil }
     let written = document.string(of: key)
@@ -53,7 +53,7 @@ extension ModelCheck {
     return safe(document.respelling(key, as: members[0].name))
   }
 
-  /// The value of an enumeration that differs only in casing or separators.
+  /// Replaces a value with the enumeration's value that differs only in case or separators.
   mutating func fixOfValue(_ id: NodeID, _ shape: Shape) -> Fix? {
     guard maySearch(shape.values.count) else { return nil }
     let written = document.string(of: id)

@@ -1,7 +1,7 @@
 internal import Models
 internal import Syntax
 
-/// Places of findings and how messages name them.
+/// Locates findings and names their places in messages.
 extension ModelCheck {
   var pointer: JSONPointer {
     let plain = longKeys.isEmpty ? document.pointer(path) : pointerByLongKeys
@@ -12,7 +12,7 @@ extension ModelCheck {
       })
   }
 
-  /// The pointer to the current value, in which long keys are kept once for all findings.
+  /// The pointer to the current value; the text of long keys is shared among all findings.
   private var pointerByLongKeys: JSONPointer {
     JSONPointer(
       path.map { step in
@@ -23,10 +23,10 @@ extension ModelCheck {
       })
   }
 
-  /// Keeps a key out of pointers and messages.
+  /// Hides a key in pointers and messages.
   mutating func hideKey(_ key: NodeID) { hiddenKeys.insert(key) }
 
-  /// Takes down a key that would cost more than a copy for each finding below it.
+  /// Records a key that is too long to copy for each finding below it.
   mutating func noteLongKey(_ key: NodeID) {
     if document.textCount(of: key) > 256, longKeys[key] == nil { longKeys[key] = document.string(of: key) }
   }
@@ -39,7 +39,7 @@ extension ModelCheck {
         token.utf8.count <= 240 && token.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) }
       return isPlain ? token : quote(token)
     }
-    // Nobody reads the middle of a path of hundreds of parts.
+    // Nobody reads the middle of a path with hundreds of parts.
     guard tokens.count > 24 else { return tokens.map(shown).joined(separator: ".") }
     return tokens.prefix(12).map(shown).joined(separator: ".") + "…"
       + tokens.suffix(8).map(shown).joined(separator: ".")
@@ -55,7 +55,7 @@ extension ModelCheck {
     return text.count > 40 ? "\(text.prefix(36))…" : text
   }
 
-  /// Text that must not be shown where the value is sensitive.
+  /// The text, or nothing if the value is sensitive.
   func shown(_ text: String) -> String { isSensitive ? "" : text }
 
   func characters(_ count: ExactNumber) -> String {

@@ -11,15 +11,15 @@ extension BuiltInCheck {
   )
 }
 
-/// A value that readers understand differently.
+/// A value that readers interpret differently.
 package struct ValueReading: Hashable, Sendable {
   /// RFC 6901, relative to the parameters.
   package let pointer: String
-  /// What they make of it; masked where it must not be shown.
+  /// The readers' interpretations; masked if they must not be shown.
   package let text: String
 }
 
-/// The wording of what is odd about a place, whatever the value there is for.
+/// Words the findings about oddities of notation.
 extension NotationOddity {
   var problem: String {
     switch kind {
@@ -53,7 +53,7 @@ extension NotationOddity {
 }
 
 extension FindingCollector {
-  /// A byte order mark before a JSON text; said once.
+  /// Reports a byte order mark before a JSON text, once.
   func addByteOrderMark() {
     let length = file.text.byteOrderMarkLength
     guard file.notation == .json, length > 0, !hasReportedMark else { return }
@@ -65,9 +65,9 @@ extension FindingCollector {
       fix: Fix(isSafe: true, edits: [TextEdit(mark, "")]))
   }
 
-  /// Places that YAML readers take differently.
+  /// Reports places that YAML readers interpret differently.
   ///
-  /// - Parameter masked: values that must not be shown, keys inside them included.
+  /// - Parameter masked: values that must not be shown, including keys inside them.
   func add(
     _ oddities: [NotationOddity], of document: Document, _ owners: KeyOwners, firstRequest: Int,
     masked: MaskedNodes
@@ -103,9 +103,9 @@ extension FindingCollector {
       request: isMark ? nil : request, fix: oddity.fix)
   }
 
-  /// Keys that a mapping has twice.
+  /// Reports keys that a mapping has twice.
   ///
-  /// - Parameter masked: values that must not be shown, keys inside them included.
+  /// - Parameter masked: values that must not be shown, including keys inside them.
   func add(
     _ duplicates: [Document.DuplicateKey], of document: Document, _ owners: KeyOwners, firstRequest: Int,
     masked: MaskedNodes

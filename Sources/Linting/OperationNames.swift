@@ -1,7 +1,7 @@
 internal import Models
 internal import Requests
 
-/// Names in the models of operations, for masking values.
+/// Names from the models of operations, for masking values.
 ///
 /// Not Sendable: one worker owns one.
 final class OperationNames {
@@ -11,7 +11,7 @@ final class OperationNames {
 
   init(_ models: LoadedModels) { self.models = models }
 
-  /// Members of an operation that are or hold something sensitive; of an unknown operation those that mostly are.
+  /// Members of an operation that are or contain something sensitive; for an unknown operation, those that mostly are.
   func sensitiveMembers(of id: OperationID?) -> SensitiveMembers {
     if let known = members[id] { return known }
     let found: SensitiveNames
@@ -27,14 +27,14 @@ final class OperationNames {
     return names
   }
 
-  /// Names of all operations of a document, of which its frame may speak.
+  /// Names of all operations of a document, which its frame may mention.
   func vocabulary(ofAll requests: [Request]) -> Set<String> {
     var names: Set<String> = []
     for id in Set(requests.compactMap(\.operation)) { names.formUnion(vocabulary(of: id)) }
     return names
   }
 
-  /// Names that the model of an operation has, which give nothing of a value away.
+  /// Names in the model of an operation, which reveal nothing about values.
   func vocabulary(of id: OperationID?) -> Set<String> {
     guard let id, let operation = try? models.operation(id) else { return [] }
     if let known = vocabularies[id] { return known }

@@ -2,14 +2,14 @@ internal import Models
 internal import Requests
 internal import Syntax
 
-/// Documents that exceed a limit: their requests are named, and none of them passes.
+/// Handles documents that exceed a limit: their requests are named, but none of them passes.
 extension FileLint {
   func reject(
     _ document: Document, beyond issue: SyntaxIssue, _ binding: Binding, _ visit: (LintedRequest) -> Void
   ) {
     guard !binding.requests.isEmpty || clues.mayHoldRequests else { return }
     findings.documentCount += 1
-    // Its values are not known in full, so neither which of them must not be shown.
+    // Its values are incomplete, so it is also unknown which of them are secret.
     let isHidden = mayHoldSecrets(document, binding)
     if isHidden { findings.addSensitive(document.span) }
     guard !binding.requests.isEmpty else { return findings.add(issue, discreetly: isHidden) }
@@ -28,7 +28,7 @@ extension FileLint {
     }
   }
 
-  /// Rejects a request whose own document exceeds a limit; the other requests of the file are checked.
+  /// Rejects a request whose own document exceeds a limit; the file's other requests are still checked.
   func rejectOwn(
     _ document: Document, beyond issue: SyntaxIssue, _ request: Request, number: Int,
     _ visit: (LintedRequest) -> Void
@@ -39,7 +39,7 @@ extension FileLint {
     visit(LintedRequest(request, operation, document, nil, MaskedNodes(), number: number))
   }
 
-  /// Whether an outlined document may hold something that must not be shown.
+  /// Whether an outlined document may contain secrets.
   private func mayHoldSecrets(_ document: Document, _ binding: Binding) -> Bool {
     for request in binding.requests {
       guard let operation = request.operation.flatMap({ try? models.operation($0) }), !operation.hasSensitive
@@ -50,7 +50,7 @@ extension FileLint {
 }
 
 extension FindingCollector {
-  /// - Parameter discreetly: leaves out the file's own words.
+  /// - Parameter discreetly: whether to leave out words of the file.
   func add(_ issue: SyntaxIssue, discreetly: Bool, at span: ByteSpan, request: Int) {
     add(
       .documentLimit, discreetly ? issue.discreetMessage : issue.message,

@@ -1,6 +1,6 @@
 internal import Patterns
 
-/// Patterns of models, each compiled once.
+/// The models' patterns, each compiled once.
 ///
 /// Not Sendable: one worker owns one.
 final class PatternTable {

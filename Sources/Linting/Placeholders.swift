@@ -1,7 +1,7 @@
 internal import Rules
 internal import Syntax
 
-/// Values of a request that are still to be filled in, of which no rule can tell anything.
+/// Values of a request that are still to be filled in, which no rule can judge.
 struct Placeholders {
   private var spans: Set<ByteSpan> = []
   private var texts: Set<String> = []
@@ -16,7 +16,7 @@ struct Placeholders {
     !spans.isEmpty && (spans.contains(violation.span) || isNamed(in: violation.message))
   }
 
-  /// Whether a message shows a placeholder, which is enclosed in angle brackets.
+  /// Whether a message mentions a placeholder, which is enclosed in angle brackets.
   private func isNamed(in message: String) -> Bool {
     let ends = message.indices.filter { message[$0] == ">" }
     return message.indices.contains { start in

@@ -4,28 +4,28 @@ package import Rules
 package import Syntax
 package import Verdicts
 
-/// What a report says of one file.
+/// A report's entry for one file.
 ///
-/// One reference, since a run has many files and little to say of most.
+/// A class, since a run has many files, most of them with few results.
 package final class ReportedFile: Sendable {
   package let path: String
   /// Why the file could not be read; it then has no requests and no findings.
   package let unreadable: String?
   package let requests: [LocatedRequest]
-  /// In the order of the file.
+  /// In file order.
   package let findings: [LocatedFinding]
-  /// Suppressed findings, in the order of the file.
+  /// Suppressed findings, in file order.
   package let suppressed: [LocatedFinding]
   package let notEvaluated: [LocatedNotEvaluated]
-  /// Whether it is a file that holds requests, or was to; others are a configuration and a baseline.
+  /// Whether it contains requests, or was meant to; other files are a configuration and a baseline.
   package let isRequestFile: Bool
-  /// Requests in which nothing is found, where they are not listed among `requests`.
+  /// Requests without findings, if they are not listed in `requests`.
   let unlistedRequestCount: Int
 
-  /// How many requests the file holds.
+  /// The number of requests in the file.
   package var requestCount: Int { requests.count + unlistedRequestCount }
 
-  /// Whether there is anything to say of the file beside that it was read.
+  /// Whether there is anything to report about the file except that it was read.
   package var isRemarkable: Bool { unreadable != nil || !findings.isEmpty || !notEvaluated.isEmpty }
 
   package convenience init(path: String, unreadable reason: String) {
@@ -47,7 +47,7 @@ package final class ReportedFile: Sendable {
     self.unlistedRequestCount = unlistedRequestCount
   }
 
-  /// Places everything while the file's text is at hand.
+  /// Locates everything while the file's text is available.
   ///
   /// - Parameter listsRequests: whether requests are listed, or only counted.
   package convenience init(path: String, result: FileResult, text: SourceText, listsRequests: Bool = true) {
@@ -104,14 +104,14 @@ package struct LocatedRequest: Sendable {
   package internal(set) var line: Int
   package let service: String?
   package let operation: String?
-  /// The name of the way in which the request is written down.
+  /// The name of the request's carrier.
   package let carrier: String
   package internal(set) var verdict: RequestResult.Verdict
-  /// Whether an error in it is suppressed, also one beyond those that are listed.
+  /// Whether an error in it is suppressed, including errors beyond the listed ones.
   package let hasSuppressedError: Bool
 }
 
-/// A constraint that could not be judged, with its place.
+/// A constraint that could not be judged, with its location.
 package struct LocatedNotEvaluated: Sendable {
   package let file: String
   package let requestID: String?
@@ -125,9 +125,9 @@ package struct LocatedNotEvaluated: Sendable {
 }
 
 extension ReportedFile {
-  /// What is to be said of the suppressions in a file that holds no requests.
+  /// Reports problems with the suppressions in a file without requests.
   ///
-  /// - Parameter levels: severities that take the place of the checks' own.
+  /// - Parameter levels: severities that override the checks' own.
   package convenience init(
     path: String, remarks: [SuppressionRemark], text: SourceText, levels: RuleLevels,
     minimumSeverity: Severity
@@ -138,7 +138,7 @@ extension ReportedFile {
     options.minimumSeverity = minimumSeverity
     let file = RequestFile(path: path, parts: [], text: text, notation: .json, isDiscovered: false)
     let collector = FindingCollector(file, Linter(Workbench(.builtIn), rules: [], options: options))
-    // Without a document a file would be reported as empty where no remark is severe enough.
+    // Without a document, the file would be reported as empty if no remark is severe enough.
     collector.documentCount = 1
     for remark in remarks { collector.add(remark) }
     let result = collector.finish()
@@ -149,7 +149,7 @@ extension ReportedFile {
       suppressed: [], notEvaluated: [], isRequestFile: false)
   }
 
-  /// The file with all that it has accepted as it is, but for what was not checked.
+  /// The file with all its findings accepted, except those about missing checks.
   package func accepted() -> ReportedFile {
     let kept = findings.filter { BuiltInCheck.traits(of: $0.rule).contains(.beyondBaseline) }
     let accepted = findings.filter { !BuiltInCheck.traits(of: $0.rule).contains(.beyondBaseline) }.map {

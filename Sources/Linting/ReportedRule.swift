@@ -1,14 +1,14 @@
 package import Rules
 package import Verdicts
 
-/// What a rule or check says of itself in a report.
+/// A rule's or check's own description in a report.
 package struct ReportedRule: Sendable {
   package let id: String
   package let severity: Severity
   package let title: String
   package let why: String
   package let hint: String?
-  /// Addresses where the constraint is written down.
+  /// Addresses that document the constraint.
   package let sources: [String]
 
   package init(_ check: BuiltInCheck) {

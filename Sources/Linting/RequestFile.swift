@@ -4,11 +4,11 @@ package import Syntax
 
 /// One file to lint, already read.
 ///
-/// A reference, since everything that looks at a file is handed it.
+/// A class, since everything that looks at a file refers to it.
 package final class RequestFile: Sendable {
-  /// As reports name it.
+  /// The path that reports show.
   package let path: String
-  /// Parts of the path, by which an operation may be bound; empty for standard input.
+  /// Parts of the path, which may name an operation; empty for standard input.
   package let parts: PathParts
   package let text: SourceText
   package let notation: Document.Notation
@@ -20,13 +20,13 @@ package final class RequestFile: Sendable {
   ///
   /// If it cannot be parsed and does not look like a request file, it is then skipped too.
   package let isAmongMany: Bool
-  /// The operation that the configuration binds the file to, in the model's spelling.
+  /// The operation to which the configuration binds the file, in the model's spelling.
   package let binding: OperationID?
   /// What the configuration suppresses in the file.
   package let suppressions: [ConfiguredSuppression]
-  /// The place of the text in the stream that it is part of; `nil` for a whole file.
+  /// The position of the text in its stream; `nil` for a whole file.
   package let place: StreamPlace?
-  /// What a baseline accepts in the file, with how many times.
+  /// The findings that a baseline accepts in the file, with their counts.
   package let baseline: [FindingKey: Int]
 
   package init(
@@ -46,7 +46,7 @@ package final class RequestFile: Sendable {
     self.baseline = baseline
   }
 
-  /// The same file with another text, as a part of a stream, or with what a baseline accepts in it.
+  /// The same file with another text, as a part of a stream, or with a baseline.
   package func with(
     text: SourceText? = nil, place: StreamPlace? = nil, baseline: [FindingKey: Int]? = nil
   ) -> RequestFile {

@@ -12,7 +12,7 @@ struct RequestIDs {
   private let requestsBefore: Int
   /// Ids that the file, or the stream up to here, declares.
   private(set) var declared: Set<String>
-  /// In the order of the requests of the file, or of this part of a stream.
+  /// For the requests of the file, or of this part of a stream, in order.
   private var ids: [String] = []
 
   /// - Parameter place: of a part of a stream; `nil` for a whole file.
@@ -22,10 +22,10 @@ struct RequestIDs {
     declared = place?.declaredIDs ?? []
   }
 
-  /// Whether parts of the stream before this one have requests.
+  /// Whether earlier parts of the stream have requests.
   var hasRequestsBefore: Bool { requestsBefore > 0 }
 
-  /// The id of the next request, and whether another request has it already.
+  /// The id of the next request, and whether another request already has it.
   mutating func take(_ declaredID: String?) -> (id: String, isTaken: Bool) {
     let number = requestsBefore + ids.count + 1
     let id = declaredID ?? "\(path)#\(number)"
@@ -36,7 +36,7 @@ struct RequestIDs {
     return (id, isTaken)
   }
 
-  /// Whether an earlier request has the id because it declares none.
+  /// Whether an earlier request has the id because it declares none itself.
   private func isAssigned(_ id: String, before number: Int) -> Bool {
     guard id.hasPrefix("\(path)#"), let found = Int(id.dropFirst(path.count + 1)), found > 0, found < number,
       id == "\(path)#\(found)"

@@ -2,14 +2,14 @@ internal import Models
 internal import Requests
 internal import Syntax
 
-/// The check of one request whose operation is known.
+/// Checks one request with a known operation.
 struct RequestLint {
   let request: Request
   let operation: Operation
   let document: Document
   /// Counts the requests of the file from 0.
   let number: Int
-  /// Values that must not be shown wherever an alias brings them.
+  /// Values that must not be shown wherever an alias leads to them.
   let shared: MaskedNodes
   let lint: FileLint
 
@@ -29,7 +29,7 @@ struct RequestLint {
   var findings: FindingCollector { lint.findings }
   var models: LoadedModels { lint.models }
 
-  /// Stands for the parameters of a request that has none.
+  /// Replaces the parameters of a request that has none.
   private static let nothing: Document = {
     guard case .document(let document) = readJSON(SourceText("{}"), limits: Limits()) else {
       preconditionFailure("an empty object is no JSON")
@@ -37,7 +37,7 @@ struct RequestLint {
     return document
   }()
 
-  /// Judges the request; answers it as it was judged: some scalars may be read as YAML 1.1 does.
+  /// Judges the request and returns it in the judged form: some scalars may be read as YAML 1.1.
   func run() -> LintedRequest {
     findings.begin(number, of: operation, size: request.size(in: document))
     let isRegionDoubtful = checkDeclarations()
@@ -69,7 +69,7 @@ struct RequestLint {
       request: number, subject: member.name)
   }
 
-  /// Judges the parameters, as they were read, by endpoint rules and rules.
+  /// Judges the parameters, as they were read, by endpoint rules and other rules.
   private func judge(
     _ rules: OperationRules, _ document: Document, _ parameters: NodeID, asksEndpoint: Bool,
     isRegionDoubtful: Bool

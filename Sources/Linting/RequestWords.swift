@@ -1,12 +1,12 @@
 internal import Syntax
 
-/// The words that must not be shown of each request of a document, and of what is outside its requests.
+/// The secret words of each request of a document, and of the text outside its requests.
 struct RequestWords {
   private var words: [Int: SecretWords] = [:]
-  /// Those outside requests.
+  /// The secret words outside requests.
   var frame = SecretWords()
 
-  /// - Parameter request: its number in the file; `nil` for what is outside requests.
+  /// - Parameter request: its number in the file; `nil` outside requests.
   subscript(request: Int?) -> SecretWords? {
     get { request.map { words[$0] } ?? frame }
     set {
@@ -20,10 +20,10 @@ struct RequestWords {
   /// The words of all requests.
   var all: SecretWords { words.values.reduce(into: frame) { $0.formUnion($1) } }
 
-  /// What a finding about a request must not show; all words for one outside requests.
+  /// The words that a finding about a request must not show; all words for a finding outside requests.
   func of(_ request: Int?) -> SecretWords? {
     guard let request else { return all }
-    // What is wrong with a request's frame may be reported for the request.
+    // Problems with a request's frame may be reported for the request.
     guard var own = words[request] else { return frame }
     own.formUnion(frame)
     return own

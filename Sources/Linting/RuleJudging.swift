@@ -13,10 +13,10 @@ extension BuiltInCheck {
   )
 }
 
-/// Judging a request by the rules for its operation.
+/// Judges a request by the rules for its operation.
 extension RequestLint {
-  /// - Shape: rules that only inform come last and have a budget of their own, so that the verdict does not depend on
-  ///   whether they are asked for.
+  /// - Shape: rules that only inform come last and have their own budget, so that the verdict does not depend on
+  ///   whether they are requested.
   func judge(_ rules: OperationRules, in document: Document, _ parameters: NodeID) {
     guard !(rules.judged.isEmpty && rules.remarks.isEmpty) else { return }
     let subject = RuleSubject(
@@ -39,7 +39,7 @@ extension RequestLint {
     }
   }
 
-  /// Reports what a rule finds; answers what ended its evaluation early.
+  /// Reports a rule's violations, and returns why its evaluation ended early.
   private func judge(_ rule: Rule, _ run: inout RuleRun) -> EvaluationLimit? {
     let verdict = run.judge(rule)
     for text in run.takeTexts() { findings.beginSuppressions(inside: text) }
@@ -60,7 +60,7 @@ extension RequestLint {
   }
 }
 
-/// Rules about one request that were not evaluated in full, by what ended them.
+/// Rules about one request that were not fully evaluated, by reason.
 package struct StoppedRules {
   private var groups: [(limit: EvaluationLimit, rules: [String])] = []
 
@@ -74,7 +74,7 @@ package struct StoppedRules {
     }
   }
 
-  /// What is to be said, one line for each limit.
+  /// The messages, one line for each limit.
   package var messages: [(message: String, hint: String)] {
     groups.map { limit, rules in
       let names = rules.prefix(8).joined(separator: ", ") + (rules.count > 8 ? ", …" : "")
@@ -85,7 +85,7 @@ package struct StoppedRules {
 }
 
 extension EvaluationLimit {
-  /// What to do.
+  /// What to do about it.
   var remedy: String { limit.map(FindingCollector.remedy) ?? "simplify the value" }
 }
 

@@ -23,7 +23,7 @@ extension BuiltInCheck {
     why: "The service refuses it; clients do not look.")
 }
 
-/// Holds single values against their shapes: times, numbers and strings.
+/// Checks single values against their shapes: times, numbers and strings.
 extension ModelCheck {
   mutating func checkScalar(_ id: NodeID, _ shape: Shape) {
     var reading = ScalarSchema.core
@@ -107,7 +107,7 @@ extension ModelCheck {
     if let pattern = shape.pattern { checkPattern(pattern, id) }
   }
 
-  /// Where the model allows an empty text, a skeleton may have left it.
+  /// If the model permits an empty text, it may be a skeleton's leftover.
   private mutating func checkEmpty(_ id: NodeID, _ shape: Shape) {
     var isRefused = false
     if let minimum = shape.minimum, minimum > ExactNumber(0) {
@@ -134,7 +134,7 @@ extension ModelCheck {
       hint: isSensitive ? nil : elsewhere ?? near, at: id, fix: fix)
   }
 
-  /// Answers whether the text is known not to match.
+  /// Returns whether the text is known not to match.
   @discardableResult
   private mutating func checkPattern(_ source: String, _ id: NodeID) -> Bool {
     let pattern: Pattern
@@ -150,7 +150,7 @@ extension ModelCheck {
       reportStopped(source, id)
       return false
     case .noMatch:
-      // An error only where it is certain that no part matches either.
+      // An error only if it is certain that no part matches either.
       let search =
         hasOwnRules
         ? .noMatch : document.withText(of: id) { pattern.isFound(in: $0, &findings.budget.matches) }

@@ -10,10 +10,10 @@ extension BuiltInCheck {
   )
 }
 
-/// Whether a scalar fits a shape, and which reader's reading does.
+/// Whether a scalar fits a shape, and by which reader's interpretation.
 enum ScalarFit {
   case fits
-  /// Readers disagree; one reading fits.
+  /// Readers disagree, and one interpretation fits.
   case ambiguous(reading: ScalarSchema)
   case wrong
 
@@ -26,7 +26,7 @@ enum ScalarFit {
       self = kind.takes(core) ? .fits : .wrong
       return
     }
-    // A date with a time is the same instant as text; a date alone is none.
+    // A date with a time is the same instant if read as text; a date alone is not an instant.
     if kind == .timestamp, core == .string, legacy == .timestamp, document.textCount(of: id) > 10 {
       self = .fits
       return
@@ -38,7 +38,7 @@ enum ScalarFit {
 }
 
 extension Shape.Kind {
-  /// Whether a value of a type may stand for the shape.
+  /// Whether a value of a type is valid for the shape.
   func takes(_ type: ScalarType) -> Bool {
     switch self {
     case .string: type == .string
@@ -51,7 +51,7 @@ extension Shape.Kind {
     }
   }
 
-  /// The shape's name with its article.
+  /// The name of the shape's kind, with its article.
   var noun: String {
     switch self {
     case .structure, .map: "a mapping"
@@ -67,11 +67,11 @@ extension Shape.Kind {
 }
 
 extension Document {
-  /// Whether YAML 1.1 and 1.2 readers make different values of a scalar.
+  /// Whether YAML 1.1 and 1.2 readers give a scalar different values.
   func isAmbiguous(_ id: NodeID) -> Bool {
     guard notation == .yaml else { return false }
     guard self[id].style == .plain, self[id].tag == .none else { return isAmbiguouslyTagged(id) }
-    // Most values are, and need no closer look.
+    // Most values are strings to all and need no closer look.
     guard !isStringToAll(id) else { return false }
     guard !withText(of: id, PlainText.isPlainDecimal) else { return false }
     let core = scalarType(of: id)
@@ -90,7 +90,7 @@ extension Document {
     }
   }
 
-  /// What readers make of a scalar on which they disagree, for messages.
+  /// The readers' different interpretations of a scalar, for messages.
   func readings(of id: NodeID) -> String {
     if self[id].tag == .timestamp {
       return "\(describe(id)) to readers that know the types of YAML 1.1, and nothing to the others"
@@ -119,7 +119,7 @@ extension Document {
     }
   }
 
-  /// Whether a tag such as `!!int` stands before a text that is nothing of the kind.
+  /// Whether a tag such as `!!int` precedes a text that does not fit it.
   func isMistagged(_ id: NodeID) -> Bool {
     switch self[id].tag {
     case .integer: number(of: id) == nil && number(of: id, .yaml11) == nil
@@ -131,7 +131,7 @@ extension Document {
     }
   }
 
-  /// What a reader makes of a value, for messages; of a sensitive one only its kind.
+  /// A reader's interpretation of a value, for messages; only the kind for a sensitive value.
   func describe(_ id: NodeID, _ schema: ScalarSchema = .core, isSensitive: Bool = false) -> String {
     switch self[id].kind {
     case .mapping: return "a mapping"
@@ -157,7 +157,7 @@ extension Document {
 }
 
 extension ModelCheck {
-  /// A value of any JSON type must be the same one to every reader, its keys too.
+  /// Checks that a value of any JSON type is the same for every reader, including its keys.
   mutating func checkAnyJSON(_ id: NodeID) {
     if isUnknown(id) { return }
     let wasSensitive = isSensitive
@@ -181,7 +181,7 @@ extension ModelCheck {
     }
   }
 
-  /// Bounds count the bytes that are meant; base64 has more, and some clients take the text for the bytes.
+  /// Checks a blob; bounds count its decoded bytes, of which base64 has more, and some clients send the text itself.
   mutating func checkBlob(_ id: NodeID, _ shape: Shape) {
     let text = document.text(of: id)
     if document.isFileURI(id) {
@@ -229,7 +229,7 @@ extension ModelCheck {
   }
 }
 
-/// Whether a byte is a digit of base64, in either alphabet; padding is none.
+/// Whether a byte is a base64 digit, in either alphabet; padding is not.
 func isBase64Digit(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true

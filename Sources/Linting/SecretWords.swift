@@ -1,22 +1,22 @@
 internal import Models
 internal import Syntax
 
-/// Texts that must not be shown, and their words, to find them where they are written again.
+/// Texts that must not be shown, and their words, to find other occurrences of them.
 ///
-/// - Shape: in comments, words of four bytes and more; elsewhere only whole texts of seven bytes and more, or words of
+/// - Shape: in comments, words of at least four bytes; elsewhere only whole texts of at least seven bytes, or words of
 ///   misplaced texts, since shorter ones are names that may be shown.
 package struct SecretWords: Sendable {
   private var words: Set<ArraySlice<UInt8>> = []
   private var commentWords: Set<ArraySlice<UInt8>> = []
-  /// Whole texts that are not one word.
+  /// Whole texts of more than one word.
   private var phrases: Set<ArraySlice<UInt8>> = []
-  /// Members whose values must not be shown; what a comment gives one, misspelt or not, is hidden too.
+  /// Members whose values must not be shown; values that a comment assigns to them, misspelt or not, are hidden too.
   private var members: [SensitiveMembers] = []
 
   private static let leastCount = 4
   private static let leastElsewhere = 7
   private static let longText = 256
-  /// Messages cut values off, so that only the beginning of a long word can be compared.
+  /// Messages truncate values, so only the beginning of a long word can be compared.
   private static let comparedCount = 40
   private static let mostPhrases = 128
   private static let plainWords = Set(
@@ -24,7 +24,7 @@ package struct SecretWords: Sendable {
 
   package init() {}
 
-  /// Whether nothing must be hidden.
+  /// Whether there is nothing to hide.
   package var isEmpty: Bool { words.isEmpty && commentWords.isEmpty && phrases.isEmpty && members.isEmpty }
 
   mutating func formUnion(_ other: SecretWords) {
@@ -36,9 +36,9 @@ package struct SecretWords: Sendable {
 
   /// - Parameters:
   ///   - isLoose: whether each word of the text counts everywhere.
-  ///   - vocabulary: words that the model has too, which give nothing away.
+  ///   - vocabulary: words that the model also has, which reveal nothing.
   mutating func add(_ text: ArraySlice<UInt8>, isLoose: Bool, vocabulary: Set<String>) {
-    // The line break that ends a block scalar, and signs around a word, make no other text of it.
+    // The line break that ends a block scalar, and signs around a word, do not make a different text.
     let text = text.trimmed { isLineEnd($0) || isYAMLBlank($0) }
     let core = text.trimmed { !isWordByte($0) }
     var isFound = false
@@ -62,7 +62,7 @@ package struct SecretWords: Sendable {
     if isPhrase { add(phrase: text) }
   }
 
-  /// Takes down a text, or the beginning of a long one, as it is and as messages quote it.
+  /// Adds a text, or the beginning of a long one, both as it is and as messages quote it.
   private mutating func add(phrase text: ArraySlice<UInt8>) {
     guard phrases.count < Self.mostPhrases else { return }
     let text = text.prefix(Self.longText)
@@ -79,7 +79,7 @@ package struct SecretWords: Sendable {
 
   // MARK: Finding
 
-  /// Where secret words are in a text, in no particular order.
+  /// The ranges of secret words in a text, in no particular order.
   func ranges(in text: ArraySlice<UInt8>, isComment: Bool = false) -> [Range<Int>] {
     guard !isEmpty else { return [] }
     let known = isComment ? commentWords : words
@@ -96,10 +96,10 @@ package struct SecretWords: Sendable {
     return found
   }
 
-  /// Words of a text that are compared with members; a text with more of them is taken for one that gives values.
+  /// How many words of a text are compared with members; a text with more counts as one that assigns values.
   private static let mostCompared = 128
 
-  /// Whether a text seems to give a member its value: `Name: value`, `Name=value` or `--name value`.
+  /// Whether a text seems to assign a value to a member: `Name: value`, `Name=value` or `--name value`.
   func assigns(_ text: ArraySlice<UInt8>) -> Bool {
     guard !members.isEmpty else { return false }
     var compared = 0
@@ -114,10 +114,10 @@ package struct SecretWords: Sendable {
     return false
   }
 
-  /// Whether a line of a file holds a secret word, in a comment or outside.
+  /// Whether a line of a file contains a secret word, inside or outside a comment.
   package func occur(in line: ArraySlice<UInt8>) -> Bool { !ranges(in: line, isComment: true).isEmpty }
 
-  /// A reason without secret words; none at all where it is too long to look through for each finding.
+  /// A reason without secret words; redacted if it has any, or is too long to search for each finding.
   func masking(reason: String) -> String {
     reason.utf8.count <= Self.mostReason && ranges(in: ArraySlice(reason.utf8), isComment: true).isEmpty
       ? reason : redacted
@@ -127,7 +127,7 @@ package struct SecretWords: Sendable {
 
   /// A message without secret words.
   ///
-  /// - Shape: outside of quotes, plain lower-case words are the message's own.
+  /// - Shape: outside quotes, plain lower-case words are the message's own.
   func masking(_ message: String) -> String {
     let bytes = Array(message.utf8)
     let found = ranges(in: bytes[...]) + assignments(quotedIn: bytes)
@@ -149,7 +149,7 @@ package struct SecretWords: Sendable {
     return String(decoding: text + bytes[end...], as: UTF8.self)
   }
 
-  /// What is quoted in a message and seems to give a member its value.
+  /// Quoted parts of a message that seem to assign a value to a member.
   private func assignments(quotedIn message: [UInt8]) -> [Range<Int>] {
     guard !members.isEmpty else { return [] }
     let quotes = message.indices.filter { message[$0] == UInt8(ascii: "\"") }
@@ -160,13 +160,13 @@ package struct SecretWords: Sendable {
 
   // MARK: Words
 
-  /// Runs of letters and digits, and runs of anything but blanks, quotes and brackets.
+  /// Runs of letters and digits, and runs without blanks, quotes and brackets.
   private static func tokens(in text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     let words = text.split { !isWordByte($0) }
     let chunks = text.split(whereSeparator: isSeparator).compactMap { chunk in
       let end = chunk.lastIndex { !".:;!?".utf8.contains($0) } ?? chunk.startIndex
       let trimmed = chunk[chunk.startIndex...end]
-      // What is one word has been found as such.
+      // A single word is already among the words.
       return trimmed.allSatisfy(isWordByte) ? nil : trimmed
     }
     return words + chunks
@@ -192,8 +192,8 @@ package struct SecretWords: Sendable {
 
 /// Names of members whose values must not be shown.
 ///
-/// One reference, since every request of a document asks for the same ones: a union of the names themselves took most of
-/// the time of a file with thousands of unknown operations.
+/// A class, since every request of a document uses the same names: computing their union took most of the time of a
+/// file with thousands of unknown operations.
 final class SensitiveMembers: Sendable {
   let names: SensitiveNames
 

@@ -10,9 +10,9 @@ extension BuiltInCheck {
   )
 }
 
-/// What clients refuse to send, by the functions with which the wire is written.
+/// Finds values that clients refuse to send, with the functions that also write the wire format.
 extension ModelCheck {
-  /// Checks a parameter that goes into the address or a header; answers whether nothing more need be said of it.
+  /// Checks a parameter that goes into the address or a header, and returns whether further checks are unnecessary.
   mutating func checkPlace(_ member: Member, _ value: NodeID, of mapping: NodeID) -> Bool {
     let isREST = operation.wireProtocol?.isREST ?? true
     let isInPath = isREST && member.location == "uri"
@@ -37,7 +37,7 @@ extension ModelCheck {
     return false
   }
 
-  /// Whether the only value of a body is that body.
+  /// Whether the only value of a body forms that body.
   func isStream(_ member: Member) -> Bool {
     let kind = operation[member.shape].kind
     guard kind == .string || kind == .blob, let input = operation.input else { return false }
@@ -46,14 +46,14 @@ extension ModelCheck {
 
   // MARK: Address
 
-  /// Whether nothing of a text gets into the address.
+  /// Whether no part of a text gets into the address.
   private func isEmptyPart(_ id: NodeID, of member: Member, isInPath: Bool) -> Bool {
     guard document.textCount(of: id) > 0 else { return true }
     return isInPath && operation.isShortenedID(member)
       && document.withText(of: id) { $0.last == UInt8(ascii: "/") }
   }
 
-  /// Whether a part of the address was reported.
+  /// Whether a part of the address was reported as unsendable.
   private mutating func isRefusedInAddress(_ member: Member, _ id: NodeID, of mapping: NodeID) -> Bool {
     let isBucketOfS3 = operation.service == "s3" && member.name == "Bucket"
     let outpostKind = operation.outpostKind(of: member.name)
@@ -77,7 +77,7 @@ extension ModelCheck {
     return true
   }
 
-  /// Reports a value at once, except a placeholder, which is reported as such.
+  /// Reports a value immediately, except a placeholder, which is reported as such.
   private mutating func refuse(_ id: NodeID, _ why: String, hint: String? = nil) {
     guard !document.isPlaceholder(id) else { return isUnsendable = true }
     add(
@@ -110,7 +110,7 @@ extension ModelCheck {
   // MARK: Headers
 
   private mutating func checkHeader(_ member: Member, _ value: NodeID, of mapping: NodeID) {
-    // Clients write a time anew, whatever its text holds.
+    // Clients reformat a time, whatever its text contains.
     guard !member.isJSONValue, operation[member.shape].kind != .timestamp else { return }
     checkChecksum(member, value)
     if document.isText(value) {
@@ -127,7 +127,7 @@ extension ModelCheck {
     }
   }
 
-  /// The checksum is the client's work, which not every algorithm is known to.
+  /// The client computes the checksum, and does not know every algorithm.
   private mutating func checkChecksum(_ member: Member, _ value: NodeID) {
     guard operation.clientTraits.checksumAlgorithmMember == member.name, document.isText(value),
       document.string(of: value).uppercased() == "MD5"
@@ -137,7 +137,7 @@ extension ModelCheck {
       hint: "choose another algorithm, such as CRC32", at: value)
   }
 
-  /// One header for each entry of a map, named for its key.
+  /// Checks a map that becomes one header per entry, named after its key.
   private mutating func checkHeaders(_ member: Member, _ value: NodeID) {
     let prefix = Array((operation[member.traits].locationName ?? member.name).utf8)
     let isASCII = operation.isASCIIMetadata(member)
@@ -162,7 +162,7 @@ extension ModelCheck {
     document.withText(of: id) { text in text.allSatisfy { $0 >= 0x20 && $0 < 0x80 } }
   }
 
-  /// - Parameter start: how many bytes at the start may be any.
+  /// - Parameter start: how many leading bytes may have any value.
   private mutating func checkHeaderText(_ id: NodeID, from start: Int = 0, isASCII: Bool = false) {
     guard !isPlainHeader(id) else { return }
     let text = document.text(of: id).dropFirst(start)
@@ -194,7 +194,7 @@ extension ModelCheck {
       hint: "remove it", at: id)
   }
 
-  /// - Source: Python's limit for integers as decimal text, which the AWS CLI and boto3 meet as JSON.
+  /// - Source: Python's limit for integers as decimal text, which applies to the AWS CLI and boto3 when they read JSON.
   mutating func checkDigits(_ id: NodeID) {
     guard document.textCount(of: id) > 4300 else { return }
     add(
@@ -202,7 +202,7 @@ extension ModelCheck {
       hint: "write at most 4300 digits", at: id)
   }
 
-  /// A number of any JSON must fit CBOR's 64 bits beside the sign.
+  /// Checks that a number in a value of any JSON type fits CBOR's 64 bits apart from the sign.
   mutating func checkCBOR(_ id: NodeID) {
     guard document.scalarType(of: id) == .integer, let number = document.number(of: id),
       let most = ExactNumber(decimal: "18446744073709551615".utf8),

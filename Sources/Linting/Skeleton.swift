@@ -1,25 +1,25 @@
 package import Models
 internal import Syntax
 
-/// A request of an operation to be filled in, as YAML.
+/// A request template for an operation, as YAML.
 ///
-/// - Shape: required members are live, with a placeholder that `skeleton-leftover` knows; optional ones are behind `# `,
-///   so that a line is valid at its place when those two characters go. The first line names the operation and stays;
-///   notes on lines of their own begin with `##`.
+/// - Shape: required members are active, with a placeholder that `skeleton-leftover` recognises; optional ones start
+///   with `# `, so that a line is valid at its place once these two characters are removed. The first line names the
+///   operation and stays; notes on lines of their own begin with `##`.
 package func skeleton(of operation: Operation) -> String {
   var writer = SkeletonWriter(operation: operation)
   return writer.text()
 }
 
-/// Stands where a value is to be filled in.
+/// The text in place of a value that must be filled in.
 enum Placeholder {
-  /// Stands for a map's key, a map's value, and the choice of a union's member.
+  /// The words for a map's key, a map's value, and the choice of a union's member.
   static let words: Set<String> = ["key", "value", "member"]
 
   static func text(_ name: String) -> String { yamlWord("<\(name)>") }
 }
 
-/// A name as YAML has it in any place; in quotes where a model gives it other signs than names have.
+/// A name that is valid anywhere in YAML; in quotes if a model uses characters that are unusual in names.
 private func yamlWord(_ name: String) -> String {
   let isPlain = name.utf8.allSatisfy {
     (0x61...0x7A).contains($0 | 0x20) || "0123456789_-./<> ".utf8.contains($0)
@@ -38,26 +38,26 @@ private func yamlWord(_ name: String) -> String {
 private struct SkeletonWriter {
   let operation: Operation
   private var lines: [String] = []
-  /// Shapes around the current one; a shape inside itself is cut.
+  /// Enclosing shapes; a shape inside itself is cut off.
   private var around: [ShapeID] = []
-  /// Names of the members around the current one.
+  /// Names of the enclosing members.
   private var path: [String] = []
 
   /// Lines longer than this are folded or cut.
   private static let width = 100
   private static let mostLines = 50_000
-  /// How many structures deep optional members are written out.
+  /// How many levels of structures are written out for optional members.
   private static let optionalDepth = 2
-  /// What longer patterns and lists of values are cut to.
+  /// The length to which long patterns and lists of values are cut.
   private static let noteLimit = 160
 
   init(operation: Operation) { self.operation = operation }
 
-  /// Where a line goes.
+  /// The column where a line starts.
   private struct Column {
-    /// Columns before a `#`, or before the text of a live line.
+    /// Columns before a `#`, or before the text of an active line.
     let outer: Int
-    /// Columns behind the `#`; `nil` for a live line.
+    /// Columns after the `#`; `nil` for an active line.
     let inner: Int?
 
     func deeper(_ columns: Int = 2) -> Column {
@@ -99,7 +99,7 @@ private struct SkeletonWriter {
 
   // MARK: Members
 
-  /// Members of a structure as they are written: required ones first, no idempotency tokens.
+  /// Members of a structure in written order: required ones first, no idempotency tokens.
   private func written(_ shape: Shape) -> [Member] {
     let members = shape.members.filter { !$0.isIdempotencyToken }
     return members.filter { operation.mustBeGiven($0) } + members.filter { !operation.mustBeGiven($0) }
@@ -108,9 +108,9 @@ private struct SkeletonWriter {
   /// Whether a structure has anything to write.
   private func isWritten(_ shape: Shape) -> Bool { shape.members.contains { !$0.isIdempotencyToken } }
 
-  /// - Parameter opening: what stands before the first line: nothing, or a dash of a list.
+  /// - Parameter opening: the text before the first line: nothing, or the dash of a list item.
   private mutating func writeStructure(_ id: ShapeID, at column: Column, opening: String) {
-    // Each structure of a hostile model may hold the next one twice.
+    // Each structure of a hostile model may contain the next one twice.
     guard lines.count < Self.mostLines else {
       return add(opening + "{}", notes: ["cut short, like all below"], at: column)
     }
@@ -138,7 +138,7 @@ private struct SkeletonWriter {
     }
   }
 
-  /// A structure that nothing must be in: braces, with each member on one line.
+  /// Writes a structure without required members: braces, with each member on one line.
   private mutating func writeBraces(
     _ members: [Member], at column: Column, opening: String, notes: [String] = []
   ) {
@@ -156,7 +156,7 @@ private struct SkeletonWriter {
     lines.append(column.margin + (isRoot ? "}" : "  }"))
   }
 
-  /// A value on one line, for the inside of braces; `nil` if it is longer than there is room.
+  /// A value on one line, for use inside braces; `nil` if it does not fit.
   ///
   /// - Units: bytes.
   private func inline(_ id: ShapeID, depth: Int, room: Int) -> String? {
@@ -173,7 +173,7 @@ private struct SkeletonWriter {
         var inside = self
         inside.path.append(member.name)
         inside.around.append(id)
-        // No more than fits is looked at: each member of thousands may have thousands of its own.
+        // Stops when the room is used up: each of thousands of members may have thousands of its own.
         guard let value = inside.inline(member.shape, depth: depth + 1, room: room - text.utf8.count) else {
           return nil
         }
@@ -199,7 +199,7 @@ private struct SkeletonWriter {
     defer { path.removeLast() }
     let shape = operation[member.shape]
     var notes = notes(member, shape)
-    // Behind a `#` a required member looks like any other.
+    // After a `#`, a required member looks like any other.
     if operation.mustBeGiven(member), column.inner != nil { notes.insert("required", at: 0) }
     writeValue(
       member.shape, at: column, key: opening + "\(yamlWord(member.name)):",
@@ -210,8 +210,8 @@ private struct SkeletonWriter {
   // MARK: Values
 
   /// - Parameters:
-  ///   - key: what stands before the value: `Name:`, `- Name:` or `-`.
-  ///   - inside: where the lines of a value go that does not fit behind its key.
+  ///   - key: the text before the value: `Name:`, `- Name:` or `-`.
+  ///   - inside: the column for lines of a value that does not fit after its key.
   private mutating func writeValue(
     _ id: ShapeID, at column: Column, key: String, inside: Column, notes: [String], isAny: Bool = false
   ) {
@@ -262,11 +262,11 @@ private struct SkeletonWriter {
     {
       return writeStructure(element, at: column, opening: "- ")
     }
-    // The key of the list has said what its items are.
+    // The list's key has already described its items.
     writeValue(element, at: column, key: "-", inside: column.deeper(), notes: [])
   }
 
-  /// Whether a shape is inside itself, or too deep among optional members.
+  /// Whether a shape lies inside itself, or too deep among optional members.
   private func isCut(_ id: ShapeID, at column: Column) -> Bool {
     var shape = operation[id]
     if around.contains(id), shape.kind == .structure || shape.element != nil { return true }
@@ -280,7 +280,7 @@ private struct SkeletonWriter {
     count == 1 ? [Placeholder.text("key")] : (1...count).map { Placeholder.text("key \($0)") }
   }
 
-  /// As many items as there must be at least.
+  /// The least required number of items.
   private func count(_ shape: Shape) -> Int {
     guard let minimum = shape.minimum else { return 1 }
     return (1...8).first { ExactNumber($0) >= minimum } ?? 8
@@ -293,7 +293,7 @@ private struct SkeletonWriter {
   }
 
   private func notes(_ shape: Shape) -> [String] {
-    // Known values tell the type.
+    // Known values make the type obvious.
     var notes = shape.values.isEmpty ? [operation.typeWords(shape)] : []
     if shape.isUnion { notes.append("exactly one of its members") }
     if let bounds = shape.boundWords { notes.append(bounds) }
@@ -321,7 +321,7 @@ private struct SkeletonWriter {
     return [pattern.utf8.count > Self.noteLimit ? "has a pattern (\(more))" : "pattern \(pattern)"]
   }
 
-  /// A line with its notes behind it, or above it where they are long.
+  /// Adds a line, followed by its notes, or preceded by them if they are long.
   private mutating func add(_ text: String, notes: [String], at column: Column) {
     let line = column.margin + text
     let note = shown(notes)
@@ -335,7 +335,7 @@ private struct SkeletonWriter {
     }
   }
 
-  /// Notes on lines of their own, broken between words.
+  /// Adds notes on lines of their own, wrapped between words.
   private mutating func addNotes(_ notes: [String], at column: Column) {
     let margin = String(repeating: " ", count: column.outer) + "## "
     var line = ""

@@ -1,24 +1,24 @@
 package import Syntax
 internal import Verdicts
 
-/// Where a part of a stream stands in it.
+/// The position of a part in its stream.
 package struct StreamPlace: Sendable {
   package fileprivate(set) var documentsBefore = 0
   package fileprivate(set) var requestsBefore = 0
-  /// Ids that requests before have declared.
+  /// Ids declared by earlier requests.
   package fileprivate(set) var declaredIDs: Set<String> = []
-  /// Whether nothing comes behind it.
+  /// Whether no other part follows.
   package var isLast = false
 }
 
-/// Puts together what is found in the parts of a stream of documents, of which no more than one is held at a time.
+/// Combines the results for the parts of a stream of documents; at most one part is in memory at a time.
 ///
-/// - Shape: as `ReportedFile` has it for a file; lines count from the start of the stream.
+/// - Shape: the same as `ReportedFile` for a file; lines count from the start of the stream.
 package struct StreamReport {
   private let path: String
   private let limits: Limits
   private let listsRequests: Bool
-  /// Of the part that comes next.
+  /// The position of the next part.
   package private(set) var place = StreamPlace()
   private var linesBefore = 0
   private var requests: [LocatedRequest] = []
@@ -28,17 +28,17 @@ package struct StreamReport {
   private var notEvaluated: [LocatedNotEvaluated] = []
   private var droppedFindings = 0
   private var droppedNotEvaluated = 0
-  /// Suppressions of the configuration that took effect, by number.
+  /// Numbers of the configuration's suppressions that took effect.
   package private(set) var usedSuppressions: Set<Int> = []
 
-  /// - Parameter listsRequests: whether a report names requests in which nothing is found; others only count them.
+  /// - Parameter listsRequests: whether reports list requests without findings, or only count them.
   package init(path: String, limits: Limits, listsRequests: Bool) {
     self.path = path
     self.limits = limits
     self.listsRequests = listsRequests
   }
 
-  /// Adds what is found in the next part.
+  /// Adds the result for the next part.
   package mutating func add(_ result: FileResult, text: SourceText) {
     let lines = LineIndex(text)
     let part = ReportedFile(
@@ -64,9 +64,9 @@ package struct StreamReport {
     linesBefore += lines.count - 1
   }
 
-  /// Adds a document that is too large to be looked at.
+  /// Adds a document that is too large to check.
   ///
-  /// - Parameter lineCount: how many line breaks are in it.
+  /// - Parameter lineCount: number of line breaks in it.
   package mutating func addOversized(lineCount: Int) {
     add(
       documentLimit(
@@ -80,7 +80,7 @@ package struct StreamReport {
     if findings.count < limits.findings { findings.append(finding) } else { droppedFindings += 1 }
   }
 
-  /// What a report says of the stream.
+  /// The report's entry for the stream.
   package consuming func finish() -> ReportedFile {
     if droppedFindings > 0 {
       findings.append(
@@ -108,12 +108,12 @@ package struct StreamReport {
   }
 }
 
-/// What stands for the findings that are not listed.
+/// The message in place of findings that are not listed.
 func findingsDropped(_ count: Int, _ limits: Limits) -> String {
   "\(count) more findings are not shown, the limit for a file is \(limits.findings)"
 }
 
-/// What stands for the checks that were not evaluated and are not listed.
+/// The message in place of unevaluated checks that are not listed.
 func notEvaluatedDropped(_ count: Int, _ limits: Limits) -> String {
   "\(count) more checks were not evaluated, the limit for a file is \(limits.findings)"
 }
@@ -140,7 +140,7 @@ extension LocatedNotEvaluated {
 }
 
 extension LocatedFinding {
-  /// A stream cannot be repaired, so no fix is offered.
+  /// Moves a finding by lines, and drops its fix, since a stream cannot be repaired.
   fileprivate func moved(byLines lines: Int) -> LocatedFinding {
     LocatedFinding(
       file: file, requestID: requestID, service: service, operation: operation, rule: rule,

@@ -22,21 +22,21 @@ extension BuiltInCheck {
   )
 }
 
-/// Why a finding is not held against its file.
+/// Why a finding does not count.
 package struct Suppression: Hashable, Sendable {
-  /// Where it is said.
+  /// The origin of a suppression.
   package enum Origin: String, Sendable {
-    /// By a comment in the request file.
+    /// A comment in the request file.
     case comment
-    /// By the configuration.
+    /// The configuration.
     case configuration
-    /// By a baseline, which lists what was there before.
+    /// A baseline, which lists earlier findings.
     case baseline
   }
 
   package let origin: Origin
   package internal(set) var reason: String?
-  /// The last day on which it holds, `2027-01-31`.
+  /// The last day on which it applies, `2027-01-31`.
   package let until: String?
 
   package init(origin: Origin, reason: String? = nil, until: String? = nil) {
@@ -46,12 +46,12 @@ package struct Suppression: Hashable, Sendable {
   }
 }
 
-/// What the configuration says of a rule in one file: not here, because.
+/// The configuration's suppression of a rule in one file.
 package struct ConfiguredSuppression: Sendable {
   /// Counts the suppressions of the configuration from 0.
   package let number: Int
   package let rule: String
-  /// What the finding's pointer must begin with; `nil` for any.
+  /// The required beginning of a finding's pointer; `nil` for any.
   package let pointer: JSONPointer?
   package let suppression: Suppression
 
@@ -63,7 +63,7 @@ package struct ConfiguredSuppression: Sendable {
   }
 }
 
-/// What is to be said of a suppression itself.
+/// A problem with a suppression itself.
 package struct SuppressionRemark: Sendable {
   let check: BuiltInCheck
   let message: String
@@ -74,7 +74,7 @@ package struct SuppressionRemark: Sendable {
     SuppressionRemark(check: .unknownSuppression, message: message, hint: hint, span: span)
   }
 
-  /// - Parameter span: of what suppresses, in the file that says it.
+  /// - Parameter span: of the suppression, in the file that contains it.
   package static func unused(_ message: String, hint: String, at span: ByteSpan) -> SuppressionRemark {
     SuppressionRemark(check: .unusedSuppression, message: message, hint: hint, span: span)
   }
@@ -87,8 +87,8 @@ package struct SuppressionRemark: Sendable {
   }
 
   /// - Parameters:
-  ///   - hint: where the reason is to stand.
-  ///   - span: of what suppresses.
+  ///   - hint: where to write the reason.
+  ///   - span: of the suppression.
   package static func withoutReason(hint: String, at span: ByteSpan) -> SuppressionRemark {
     SuppressionRemark(
       check: .suppressionWithoutReason, message: "suppression gives no reason", hint: hint, span: span)

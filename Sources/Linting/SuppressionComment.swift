@@ -8,28 +8,28 @@ struct SuppressionComment {
     let span: ByteSpan
   }
 
-  /// What is wrong with a comment that was surely meant as one; it suppresses nothing.
+  /// A fault in a comment that was surely meant as a suppression; it suppresses nothing.
   struct Fault {
     let message: String
-    /// Without any word of the comment; `nil` where the message has none.
+    /// The message without words of the comment; `nil` if the message has none.
     var discreetMessage: String?
     let hint: String
     let span: ByteSpan
   }
 
-  /// What such a comment begins with, also a misspelt one.
+  /// The beginning of such a comment, even of a misspelt one.
   static let prefix = "reqlint-"
   private static let mark = "reqlint-ignore"
 
   private(set) var rules: [Word] = []
   private(set) var reason: String?
-  /// The last day on which it holds.
+  /// The last day on which it applies.
   private(set) var until: Word?
   private(set) var fault: Fault?
   /// From the mark to the end of the comment.
   let span: ByteSpan
 
-  /// - Parameter comment: from its `#` to the end of its line; `nil` for a comment that is none of ours.
+  /// - Parameter comment: from its `#` to the end of its line; the result is `nil` if it is an unrelated comment.
   init?(_ comment: ByteSpan, in source: SourceText) {
     let text = Scanned(source.bytes[comment.range].drop { $0 == UInt8(ascii: "#") }).trimmed
     guard text.bytes.starts(with: Self.prefix.utf8) else { return nil }
@@ -37,7 +37,7 @@ struct SuppressionComment {
     let rest = text.dropping(word.count)
     span = text.span
     guard word.elementsEqual(Self.mark.utf8) else {
-      // Without a colon it may be the name of anything.
+      // Without a colon it may be any name.
       guard rest.bytes.first == UInt8(ascii: ":") else { return nil }
       let name = String(decoding: word, as: UTF8.self)
       fault = Fault(
@@ -53,7 +53,7 @@ struct SuppressionComment {
     read(rest.dropping(1))
   }
 
-  /// Whether its last day is over.
+  /// Whether its last day has passed.
   func isExpired(at now: Instant) -> Bool {
     guard let until, let start = Instant(rfc3339: until.text + "T00:00:00Z") else { return false }
     return start.milliseconds + 86_400_000 <= now.milliseconds
@@ -107,7 +107,7 @@ extension ByteSpan {
   fileprivate init(_ range: Range<Int>) { self.init(range.lowerBound, range.upperBound) }
 }
 
-/// A part of the source; its indices are places in the file.
+/// A part of the source; its indices are offsets in the file.
 private struct Scanned {
   let bytes: ArraySlice<UInt8>
 
@@ -129,7 +129,7 @@ private struct Scanned {
 
   func parts(at separator: UInt8) -> [Scanned] { bytes.split(separator: separator).map { Scanned($0) } }
 
-  /// What stands before a word and behind it, without blanks around; `nil` where there is no such word.
+  /// The text before and after a word, trimmed; the part after it is `nil` if the word does not occur.
   func split(at word: String) -> (before: Scanned, behind: Scanned?) {
     guard let found = words.first(where: { $0.bytes.elementsEqual(word.utf8) }) else { return (trimmed, nil) }
     return (
@@ -137,7 +137,7 @@ private struct Scanned {
     )
   }
 
-  /// The text without a clause at its end and the punctuation around it; all of it where words follow the clause.
+  /// The text without a clause at its end and the punctuation around it; the whole text if words follow the clause.
   func without(_ clause: UntilClause) -> Scanned {
     let isLast = !bytes[clause.range.upperBound...].contains { isWordByte($0) || $0 >= 0x80 }
     guard isLast else { return self }

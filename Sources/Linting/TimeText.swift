@@ -2,10 +2,10 @@ internal import Syntax
 
 /// Whether some client may read a text as a time.
 ///
-/// Clients read more forms than a table could hold, so a text is refused only for what no form has: a word that
-/// belongs to no time, a sign that separates nothing, a day or an hour that does not exist.
+/// Clients read more forms than a table could list, so a text is rejected only if it has something that no form has: a
+/// word that no time uses, a sign that separates nothing, a day or an hour that does not exist.
 ///
-/// - Source: botocore takes seconds since 1970, and what dateutil's parser reads.
+/// - Source: botocore accepts seconds since 1970, and everything that dateutil's parser reads.
 package func mayBeTime(_ text: String) -> Bool {
   let trimmed = text.utf8.drop { $0 == UInt8(ascii: " ") }
   guard !Timestamp.hasStrayUnderscore(trimmed) else { return false }
@@ -23,13 +23,13 @@ package func mayBeTime(_ text: String) -> Bool {
   return TimeWords(text).fit
 }
 
-/// Whether digits are a day with hour and minute, or with seconds too.
+/// Whether digits are a day with hour and minute, with or without seconds.
 private func isUnseparated(_ digits: [UInt8]) -> Bool {
   guard [12, 14].contains(digits.count), digits.allSatisfy(isDigit) else { return false }
   return Timestamp(digits[..<8] + [UInt8(ascii: "T")] + digits[8...]) != nil
 }
 
-/// Whether a text ends in an offset of a day or more behind a time, which no time zone has.
+/// Whether a text ends in a time with an offset of a day or more, which no time zone has.
 private func hasOffsetOfDays(_ text: ArraySlice<UInt8>) -> Bool {
   guard let sign = text.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }),
     text[..<sign].contains(UInt8(ascii: ":"))
@@ -39,7 +39,7 @@ private func hasOffsetOfDays(_ text: ArraySlice<UInt8>) -> Bool {
   return offset[0] > UInt8(ascii: "2") || (offset[0] == UInt8(ascii: "2") && offset[1] >= UInt8(ascii: "4"))
 }
 
-/// Whether a text ends in an offset that is written in no way that clients know, such as one with seconds.
+/// Whether a text ends in an offset in a form that no client knows, such as one with seconds.
 private func hasOddOffset(_ text: ArraySlice<UInt8>) -> Bool {
   guard let sign = text.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }),
     text[..<sign].contains(where: { $0 == UInt8(ascii: ":") || $0 | 0x20 == UInt8(ascii: "t") })
@@ -50,7 +50,7 @@ private func hasOddOffset(_ text: ArraySlice<UInt8>) -> Bool {
   return text[sign] == UInt8(ascii: "+") && ![1, 2, 4].contains(parts[0].count)
 }
 
-/// Whether a text is a number with a zone behind it; day, hour and minute without a sign between them are none.
+/// Whether a text is a number followed by a zone, and not the digits of a day, hour and minute.
 private func isNumberWithZone(_ text: ArraySlice<UInt8>) -> Bool {
   let number = text.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
   let zone = String(decoding: text[number.endIndex...].drop { $0 == 0x20 }, as: UTF8.self).uppercased()
@@ -62,7 +62,7 @@ private func hasEmptyFraction(_ text: ArraySlice<UInt8>) -> Bool {
   text.last.map { $0 | 0x20 } == UInt8(ascii: "z") && text.dropLast().last == UInt8(ascii: ".")
 }
 
-/// Whether a text begins with a day in a year of five digits or more, which no client can count.
+/// Whether a text begins with a day in a year of five digits or more, which no client supports.
 private func isYearBeyondCalendar(_ text: some Collection<UInt8>) -> Bool {
   let rest = text.first == UInt8(ascii: "+") || text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
   let parts = rest.prefix { isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }
@@ -71,7 +71,7 @@ private func isYearBeyondCalendar(_ text: some Collection<UInt8>) -> Bool {
     && (1...2).contains(parts[2].count)
 }
 
-/// Whether a text is a number with thousands set apart by commas that cannot be taken for month and year.
+/// Whether a text is a number with thousands separated by commas that cannot be read as month and year.
 ///
 /// - Source: dateutil reads `5,500` as May 500, and refuses `1,000` and `12,500`.
 private func isGroupedNumber(_ text: some Collection<UInt8>) -> Bool {
@@ -85,20 +85,20 @@ private func isGroupedNumber(_ text: some Collection<UInt8>) -> Bool {
 
 func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-/// The day and the hour with which a text in the form of ISO 8601 begins.
+/// The day and the hour at the beginning of a text in ISO 8601 form.
 private struct CalendarText {
   private var rest: Substring.UTF8View
 
   init(_ text: some Collection<UInt8>) { rest = Substring(decoding: text, as: UTF8.self).utf8 }
 
-  /// Whether they exist; true also for a text in another form.
+  /// Whether they exist; also true for a text in another form.
   var exists: Bool {
     mutating get {
       guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2),
         rest.first.map({ !isDigit($0) }) ?? true
       else { return true }
       let date = CivilTime(year: year, month: month, day: day)
-      // A day that the month lacks comes back as another one.
+      // A day that the month lacks comes back as a different one.
       guard year > 0, (1...12).contains(month), CivilTime(utc: Instant(date)) == date else { return false }
       guard take("T") || take("t") || take(" "), let hour = number(2), take(":"), let minute = number(2)
       else {
@@ -110,7 +110,7 @@ private struct CalendarText {
     }
   }
 
-  /// Whether nothing follows but a fraction and an offset.
+  /// Whether only a fraction and an offset follow.
   private var isEndOfTime: Bool {
     mutating get {
       if take(".") || take(",") { rest = rest.drop { isDigit($0) } }
@@ -134,7 +134,7 @@ private struct CalendarText {
   }
 }
 
-/// Words, numbers and signs of a text, held against those that times are made of.
+/// Compares words, numbers and signs of a text with those of times.
 private struct TimeWords {
   private static let days: Set<String> = [
     "mon", "monday", "tue", "tuesday", "wed", "wednesday", "thu", "thursday", "fri", "friday", "sat",
@@ -149,11 +149,11 @@ private struct TimeWords {
     "at", "on", "and", "ad", "m", "t", "of", "st", "nd", "rd", "th",
   ]
 
-  /// Whether all of them belong to a time, and there is one at all.
+  /// Whether all of them may belong to a time, and there is at least one.
   private(set) var fit = true
   private var numbers = 0
   private var hasDay = false
-  /// Whether what stands before may hold an hour, so that a zone may follow.
+  /// Whether the text so far may contain an hour, so that a zone may follow.
   private var mayHaveHour = false
 
   init(_ text: String) {
@@ -167,10 +167,10 @@ private struct TimeWords {
         let digits = rest.prefix { ("0"..."9").contains($0) }
         rest = rest.dropFirst(digits.count)
         numbers += 1
-        // Hours and minutes may follow a date without any sign between them.
+        // Hours and minutes may follow a date without any separator.
         mayHaveHour = mayHaveHour || digits.count >= 6 || numbers > 3
       } else if first.properties.numericType != nil {
-        // Digits of another script may be anything.
+        // Digits of another script may mean anything.
         return
       } else {
         take(sign: first)

@@ -1,14 +1,14 @@
 internal import Models
 internal import Syntax
 
-/// `until` and the day behind it, in the text of a suppression.
+/// `until` and the day after it, in the text of a suppression.
 ///
 /// - Shape: `until 2027-01-31` or `until: 2027-01-31`, in any case of the word.
 package struct UntilClause: Equatable, Sendable {
-  /// What keeps the day from being read.
+  /// The reason that the day cannot be read.
   package struct Fault: Error, Equatable, Sendable {
     package let message: String
-    /// Without any word of the text.
+    /// The message without words of the text.
     let discreetMessage: String
     package let hint: String
     /// The word that is not a day, or `until` itself.
@@ -17,15 +17,15 @@ package struct UntilClause: Equatable, Sendable {
 
   /// The last day, `2027-01-31`.
   package let day: String
-  /// From the word to the end of the day.
+  /// From the word `until` to the end of the day.
   let range: Range<Int>
   let dayRange: Range<Int>
 
-  /// Reads the clause of a text; `nil` where the word does not occur.
+  /// Finds the clause in a text; `nil` if the word does not occur.
   ///
   /// - Parameters:
-  ///   - text: ranges are in its indices.
-  ///   - joinsHyphens: whether a hyphen is a letter of a word, as in the names of rules.
+  ///   - text: ranges use its indices.
+  ///   - joinsHyphens: whether a hyphen belongs to a word, as in the names of rules.
   package init?(in text: ArraySlice<UInt8>, joinsHyphens: Bool = false) throws(Fault) {
     guard let start = Self.nextWord(in: text, joinsHyphens) else {
       if let range = Self.misspeltWord(in: text) {
@@ -72,7 +72,7 @@ package struct UntilClause: Equatable, Sendable {
   private static let dayHint = "write the last day as in `until 2027-01-31`"
   private static let hint = "\(dayHint); without one, avoid the word until"
 
-  /// Where the word occurs first, in any case and not as a part of another word.
+  /// The first occurrence of the word, in any case and not as a part of another word.
   private static func nextWord(in text: ArraySlice<UInt8>, _ joinsHyphens: Bool) -> Int? {
     func joins(_ byte: UInt8?) -> Bool {
       guard let byte else { return false }
@@ -92,16 +92,16 @@ package struct UntilClause: Equatable, Sendable {
     return nil
   }
 
-  /// Words that make the last day of what follows them, in common languages of comments.
+  /// Words that introduce the last day, in languages that are common in comments.
   private static let endings: Set<String> = [
     "until", "till", "til", "expires", "expire", "expiry", "expiration", "ends", "ending", "through", "thru",
     "valid",
     "deadline", "due", "last", "remove", "delete", "drop", "bis",
   ]
-  /// How many words before a day are looked at, as in `expires on the 2027-01-31`.
+  /// How many words before a day are checked, as in `expires on the 2027-01-31`.
   private static let reach = 3
 
-  /// A word before a day that must mean `until`.
+  /// A word before a day that was probably meant as `until`.
   private static func misspeltWord(in text: ArraySlice<UInt8>) -> Range<Int>? {
     for start in text.indices where isDay(text[start...]) {
       let before = text[..<start]
@@ -116,13 +116,13 @@ package struct UntilClause: Equatable, Sendable {
     return nil
   }
 
-  /// Whether a text begins with a day of the calendar.
+  /// Whether a text begins with a calendar day.
   private static func isDay(_ text: ArraySlice<UInt8>) -> Bool {
     text.first.map(isDigit) == true && text.count >= 10
       && isCalendarDate(String(decoding: text.prefix(10), as: UTF8.self))
   }
 
-  /// A word in lower case, wide letters as narrow ones.
+  /// A word in lower case, with full-width letters converted to normal ones.
   private static func folded(_ word: ArraySlice<UInt8>) -> String {
     let scalars = String(decoding: word, as: UTF8.self).unicodeScalars.map { scalar in
       (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
@@ -130,7 +130,7 @@ package struct UntilClause: Equatable, Sendable {
     return String(String.UnicodeScalarView(scalars)).lowercased().filter { $0 != "_" }
   }
 
-  /// Whether a day may end before a text: at its end, a blank, or closing punctuation that no figure follows.
+  /// Whether a day may end before a text: at its end, a blank, or closing punctuation that no digit follows.
   private static func isEnd(_ rest: ArraySlice<UInt8>) -> Bool {
     guard let first = rest.first else { return true }
     let isPunctuation = ",;:.!?)]}\"'`".utf8.contains(first)
@@ -141,7 +141,7 @@ package struct UntilClause: Equatable, Sendable {
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
 
-/// Whether a text is a day of the calendar from year 1 on, such as `2027-01-31`.
+/// Whether a text is a calendar day from year 1 on, such as `2027-01-31`.
 package func isCalendarDate(_ text: String) -> Bool {
   text.utf8.count == 10 && !text.hasPrefix("0000") && Instant(rfc3339: text + "T00:00:00Z") != nil
 }

@@ -1,30 +1,30 @@
 internal import Syntax
 
-/// Digests of values in one document, whatever their type.
+/// Digests of values in one document, independent of their type.
 ///
-/// - Shape: of the canonical JSON of a value, in which a part of more than `Self.longest` bytes gives way to its own
-///   digest: however deep values with findings are nested, each byte is digested once. What canonical JSON cannot tell
-///   apart follows a `~`: plain scalars that readers take for different things count as they are written.
+/// - Shape: covers the canonical JSON of a value, in which its own digest replaces any part of more than `Self.longest`
+///   bytes: however deep values with findings are nested, each byte is digested once. A `~` introduces distinctions
+///   that canonical JSON lacks: plain scalars that readers interpret differently count as they are written.
 /// - Source: RFC 8785.
 struct ValueDigests {
-  /// A value in canonical form, or the digest of one that is long.
+  /// A value in canonical form, or the digest of a long one.
   private struct Form {
     var bytes: [UInt8] = []
-    /// Whether it holds what must not be shown.
+    /// Whether it contains something that must not be shown.
     var isHidden = false
   }
 
-  /// Longest form that is not replaced by its digest.
+  /// The longest form that is not replaced by its digest.
   ///
   /// - Units: bytes.
   private static let longest = 4096
-  /// Up to this many children a place is found by a walk.
+  /// Up to this many children, lookups walk the collection.
   private static let few = 12
 
   let document: Document
-  /// What must not be shown, in bytes of the document's source.
+  /// The spans that must not be shown, in bytes of the document's source.
   private let hidden: MergedSpans
-  /// Forms of values that are long, or were asked for.
+  /// Forms of values that are long, or were requested.
   private var known: [NodeID: Form] = [:]
   private var keyTables: [NodeID: [ArraySlice<UInt8>: NodeID]] = [:]
   private var itemTables: [NodeID: [NodeID]] = [:]
@@ -34,7 +34,7 @@ struct ValueDigests {
     self.hidden = hidden
   }
 
-  /// The digest of a value; `nil` where it holds what must not be shown.
+  /// The digest of a value; `nil` if it contains something that must not be shown.
   mutating func digest(of id: NodeID) -> String? {
     let id = document.resolve(id)
     let form = form(of: id)
@@ -42,10 +42,10 @@ struct ValueDigests {
     return form.isHidden ? nil : Digest.hexadecimal(of: form.bytes)
   }
 
-  /// Whether a place holds what must not be shown.
+  /// Whether a span touches something that must not be shown.
   func isHidden(_ span: ByteSpan) -> Bool { hidden.touch(span) }
 
-  /// The value at a pointer, that of the last of equal keys, or where there is none the nearest around it.
+  /// The value at a pointer, or the nearest value around it if there is none; the last of equal keys counts.
   mutating func value(at pointer: JSONPointer, from start: NodeID) -> (id: NodeID, isExact: Bool) {
     var id = document.resolve(start)
     for token in pointer.tokens {
@@ -58,7 +58,7 @@ struct ValueDigests {
 
   private mutating func value(of key: String, in mapping: NodeID) -> NodeID? {
     guard document[mapping].kind == .mapping else { return nil }
-    // A merge key makes a walk of a look-up.
+    // A merge key turns a lookup into a walk.
     guard document.count(of: mapping) > Self.few || document.hasAliases else {
       return document.value(of: key, in: mapping)
     }
@@ -109,7 +109,7 @@ struct ValueDigests {
     return form
   }
 
-  /// In canonical order; as written where keys are collections, which have no name to sort by.
+  /// In canonical order; in written order if there are collections as keys, which have no name to sort by.
   private func entries(of id: NodeID) -> [Document.Entry] {
     let hasNames = document.entries(of: id).allSatisfy { document[$0.key].kind == .scalar }
     return hasNames ? document.canonicalEntries(of: id) : Array(document.entries(of: id))

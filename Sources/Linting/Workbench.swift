@@ -2,7 +2,7 @@ package import Models
 package import Rules
 internal import Syntax
 
-/// Everything that one worker unpacks and compiles and keeps from file to file.
+/// Everything that one worker unpacks and compiles, and keeps from file to file.
 ///
 /// Not Sendable, so the compiler proves that no other worker uses it. Linters, fixers and planners of one worker share
 /// it: each service is parsed and each rule compiled once per worker.
@@ -10,7 +10,7 @@ package final class Workbench {
   package let models: LoadedModels
   let patterns = PatternTable()
   let names: OperationNames
-  /// Of the request that is being checked; one object for all of them.
+  /// The budget of the request being checked; one object for all of them.
   let budget = RuleBudget(Limits())
   private var books: [RuleBook] = []
 
@@ -21,7 +21,7 @@ package final class Workbench {
 
   package var catalog: Catalog { models.catalog }
 
-  /// The one rule book of this worker that holds these rules with these severities.
+  /// This worker's only rule book with these rules and severities.
   package func ruleBook(_ files: [RuleFile], _ levels: RuleLevels) -> RuleBook {
     if let known = books.first(where: { $0.holds(files, levels) }) { return known }
     let book = RuleBook(files: files, levels: levels)

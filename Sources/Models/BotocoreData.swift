@@ -1,6 +1,6 @@
-/// One file of botocore's `data` folder, already read.
+/// One file of botocore's `data` folder, already in memory.
 package struct BotocoreFile: Sendable {
-  /// As faults name it.
+  /// The path that faults name.
   package let path: String
   package let bytes: [UInt8]
 
@@ -10,12 +10,12 @@ package struct BotocoreFile: Sendable {
   }
 }
 
-/// A `data` folder of botocore, or one laid out like it; whoever may touch the disk does the reading.
+/// A `data` folder of botocore, or one with the same layout; the caller supplies the functions that read it.
 ///
-/// - Shape: `SERVICE/VERSION/service-2.json` and `…/endpoint-rule-set-1.json`, beside them `endpoints.json` and
-///   `partitions.json`, any of them packed as `.gz` or not.
+/// - Shape: `SERVICE/VERSION/service-2.json` and `…/endpoint-rule-set-1.json`, next to the services `endpoints.json`
+///   and `partitions.json`; each may be packed as `.gz`.
 package struct BotocoreData: Sendable {
-  /// The folder, for people.
+  /// The folder's path, for display.
   package let path: String
   /// Versions of each service's model, oldest first.
   package let versions: [String: [String]]
@@ -23,9 +23,9 @@ package struct BotocoreData: Sendable {
   private let read: @Sendable (_ path: String) throws(ModelFault) -> BotocoreFile
 
   /// - Parameters:
-  ///   - list: names in a folder of the data, in any order; none for what is no folder.
-  ///   - read: a file of the data. Both take paths relative to it, `/` between parts.
-  /// - Throws: what `list` throws.
+  ///   - list: names in a folder of the data, in any order; none if it is not a folder.
+  ///   - read: a file of the data. Both get paths relative to the data, with `/` between parts.
+  /// - Throws: the errors of `list`.
   package init(
     path: String, list: @escaping @Sendable (_ folder: String) throws(ModelFault) -> [String],
     read: @escaping @Sendable (_ path: String) throws(ModelFault) -> BotocoreFile
@@ -45,9 +45,9 @@ package struct BotocoreData: Sendable {
     self.versions = versions
   }
 
-  /// Data at hand.
+  /// Makes data from files in memory.
   ///
-  /// - Parameter files: their paths are relative to the data.
+  /// - Parameter files: with paths relative to the data.
   package init(path: String, files: [BotocoreFile]) {
     let files = Dictionary(files.map { ($0.path, $0) }) { $1 }
     do throws(ModelFault) {
@@ -70,7 +70,7 @@ package struct BotocoreData: Sendable {
 
   static let model = "service-2.json"
 
-  /// A file of a service; `nil` where there is none.
+  /// A file of a service; `nil` if there is none.
   ///
   /// - Parameter service: the name of a service, for its newest version, or `SERVICE@VERSION`.
   func file(_ name: String, of service: String) throws(ModelFault) -> BotocoreFile? {
@@ -80,12 +80,12 @@ package struct BotocoreData: Sendable {
 
   func hasService(_ service: String) -> Bool { folder(of: service) != nil }
 
-  /// A file beside the services; `nil` where there is none.
+  /// A file next to the services; `nil` if there is none.
   func file(_ name: String) throws(ModelFault) -> BotocoreFile? { try file(name, in: "") }
 
   private func folder(of service: String) -> String? {
     let parts = service.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    // A name comes from a request file, and must lead nowhere else: so it is looked up.
+    // The name comes from a request file and must not lead outside the folder, so it is looked up.
     guard let versions = versions[String(parts[0])],
       let version = parts.count == 1 ? versions.last : versions.first(where: { $0 == parts[1] })
     else { return nil }

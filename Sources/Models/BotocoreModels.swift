@@ -1,9 +1,9 @@
 internal import Syntax
 
-/// The models in a data folder of botocore; each is read and shortened on request.
+/// The models in a data folder of botocore; each is read and reduced on request.
 ///
-/// An index answers what would take seconds to find in the folder: the services that use some words, their metadata and
-/// siblings, and sensitive names.
+/// An index supplies facts that would take seconds to find in the folder: the services that use some words, their
+/// metadata and siblings, and sensitive names.
 struct BotocoreModels: ModelSource {
   private let imports: CatalogImport
   /// Has mostly the same services, and answers without reading their models.

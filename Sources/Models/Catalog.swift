@@ -1,45 +1,45 @@
 package import Syntax
 
-/// All known services; each is read when it is asked for.
+/// All known services; each is read on first request.
 package struct Catalog: Sendable {
-  /// Where the facts come from, for example `botocore 1.44.8`.
+  /// The origin of the facts, for example `botocore 1.44.8`.
   package let source: String
-  /// The day on which the models were taken, for example `2026-11-28`; `nil` if that is not recorded.
+  /// The date of the models, for example `2026-11-28`; `nil` if that is not recorded.
   package let date: String?
   private let models: any ModelSource
 
-  /// The catalog that is compiled in.
+  /// The compiled-in catalog.
   package static let builtIn = Catalog(
     EmbeddedModels(), source: EmbeddedModels.source, date: EmbeddedModels.date)
 
-  /// The source with the day, for people: `botocore 1.44.8 of 2026-11-28`.
+  /// The source with its date, for display: `botocore 1.44.8 of 2026-11-28`.
   package var datedSource: String { date.map { "\(source) of \($0)" } ?? source }
 
   /// - Parameters:
-  ///   - source: where the models come from, for reports.
-  ///   - date: the day on which they were taken; `nil` if that is not recorded.
+  ///   - source: the origin of the models, for reports.
+  ///   - date: the date of the models; `nil` if that is not recorded.
   package init(_ models: any ModelSource, source: String, date: String? = nil) {
     self.source = source
     self.date = date
     self.models = models
   }
 
-  /// A catalog of files in memory, such as `CatalogImport` makes them.
+  /// A catalog of files in memory, such as those that `CatalogImport` makes.
   ///
   /// - Parameters:
-  ///   - source: where the files come from, for reports.
-  ///   - files: a model for each service, botocore's own or a shortened one. Endpoint rules have the service's name and
-  ///     `.endpoints`; the table of partitions has the name `partitions`. Without that table, no region is known.
+  ///   - source: the origin of the files, for reports.
+  ///   - files: a model for each service, either botocore's own or a reduced one. Endpoint rules are named after the
+  ///     service, plus `.endpoints`; the table of partitions is named `partitions`. Without it, no region is known.
   package init(source: String, files: [(name: String, endpointPrefix: String, json: [UInt8])]) {
     let files = files.map { CatalogFile(name: $0.name, endpointPrefix: $0.endpointPrefix, json: $0.json) }
     self.init(InMemoryModels(files), source: source)
   }
 
-  /// A catalog of botocore's data, each service read on request.
+  /// A catalog of botocore's data; each service is read on request.
   ///
   /// - Parameters:
-  ///   - imports: replaces everything that is compiled in if it is whole, else only the services that it has.
-  ///   - source: where the data comes from, for reports.
+  ///   - imports: replaces the compiled-in catalog if it is whole; otherwise replaces only the services that it has.
+  ///   - source: the origin of the data, for reports.
   package init(_ imports: CatalogImport, source: String) {
     let folder = BotocoreModels(imports, index: EmbeddedModels())
     if imports.isWhole {
@@ -68,14 +68,14 @@ package struct Catalog: Sendable {
     try models.modelJSON(of: service)
   }
 
-  /// The services whose models may use all words as keys, or all but one of several words.
+  /// The services whose models may use all words as keys, or all but one if there are several words.
   ///
-  /// - Shape: of a folder of models, only services that are compiled in too: reading all of it would take seconds.
+  /// - Shape: for a folder of models, only services that are also compiled in: reading all of them would take seconds.
   func services(naming words: [String]) -> [String] { models.services(naming: words) }
 
-  /// What a service's model says about the service as a whole, without reading the rest.
+  /// A model's facts about its service as a whole, without reading the rest.
   ///
-  /// - Shape: for a folder of models, what is compiled in.
+  /// - Shape: for a folder of models, the compiled-in facts.
   func metadata(of service: String) -> ServiceMetadata? { models.metadata(of: service) }
 
   /// Other services behind the same host, such as opensearch for es.
@@ -83,14 +83,14 @@ package struct Catalog: Sendable {
 
   // MARK: Tables
 
-  /// The rules that resolve a service's endpoint, as JSON; `nil` for a service without.
+  /// The rules that resolve a service's endpoint, as JSON; `nil` if the service has none.
   ///
   /// - Source: botocore's `endpoint-rule-set-1.json`, without documentation.
   package func endpointRules(of service: String) throws(ModelFault) -> SourceText? {
     try models.endpointRules(of: service).map { SourceText($0) }
   }
 
-  /// The table of partitions, JSON as `CatalogImport.partitionTable()` writes it; `nil` without one.
+  /// The table of partitions, JSON as `CatalogImport.partitionTable()` writes it; `nil` if there is none.
   package func partitionTable() throws(ModelFault) -> SourceText? {
     try models.partitionTable().map { SourceText($0) }
   }
@@ -108,8 +108,8 @@ package struct Catalog: Sendable {
     }.sorted()
   }
 
-  /// Names of members whose values are mostly secret, in lower case; `nil` without a list.
+  /// Lower-case names of members whose values are mostly secret; `nil` without a list.
   ///
-  /// - Shape: for a folder of models, what is compiled in: reading all of it would take seconds.
+  /// - Shape: for a folder of models, the compiled-in list: reading all models would take seconds.
   func sensitiveNames() -> Set<String>? { models.sensitiveNames() }
 }

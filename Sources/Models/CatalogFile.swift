@@ -1,12 +1,12 @@
-/// One file of the catalog, as it is kept for review and compiled in.
+/// One file of the catalog, as stored for review and compiled in.
 package struct CatalogFile: Sendable {
-  /// Without its extension.
+  /// The name without its extension.
   package let name: String
-  /// Of a service's model, `nil` for other files; services with the same one share their host.
+  /// The prefix in a service's model, `nil` for other files; services with the same prefix share their host.
   package let endpointPrefix: String?
   package let json: [UInt8]
 
-  /// Follows a service's name in the name of the file with its endpoint rules.
+  /// Appended to a service's name in the name of its endpoint rules file.
   static let rulesSuffix = ".endpoints"
   /// The file with the table of partitions.
   static let partitionsName = "partitions"

@@ -2,7 +2,7 @@ internal import Syntax
 
 /// A source that holds the catalog's files in memory.
 protocol CatalogFileSource: ModelSource {
-  /// The content of a file; `nil` if there is none of that name.
+  /// The contents of a file; `nil` if there is no such file.
   func bytes(of file: String) -> [UInt8]?
 }
 

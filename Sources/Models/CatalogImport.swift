@@ -1,26 +1,26 @@
 internal import Syntax
 
-/// Turns botocore's data into the catalog's files: inputs only, facts only, no documentation text.
+/// Reduces botocore's data to the catalog's files: only inputs, only facts, no documentation text.
 ///
-/// - Shape: a service's file is JSON with botocore's own keys, one operation, shape or member a line, sorted where
-///   botocore sorts, so that a change of the API is a short diff.
+/// - Shape: a service's file is JSON with botocore's own keys, one operation, shape or member per line, sorted where
+///   botocore sorts, so that an API change is a short diff.
 /// - Source: botocore's `service-2.json`, `endpoint-rule-set-1.json`, `endpoints.json` and `partitions.json`.
 package struct CatalogImport: Sendable {
   private let data: BotocoreData
   private let endpoints: Document?
   private let partitions: Document?
 
-  /// - Throws: for a table of endpoints or partitions that is there but cannot be read.
+  /// - Throws: if a table of endpoints or partitions exists but cannot be read.
   package init(_ data: BotocoreData) throws(ModelFault) {
     self.data = data
     endpoints = try Self.document("endpoints.json", in: data)
     partitions = try Self.document("partitions.json", in: data)
   }
 
-  /// Whether the data says all there is to say of AWS, not of some services only.
+  /// Whether the data covers all of AWS, not only some services.
   package var isWhole: Bool { endpoints != nil && partitions != nil }
 
-  /// Whether the data says in which regions services are.
+  /// Whether the data has the regions of services.
   package var knowsRegions: Bool { endpoints != nil }
 
   /// Names of all services, sorted.
@@ -31,28 +31,29 @@ package struct CatalogImport: Sendable {
 
   // MARK: Files
 
-  /// A service's model and, if it has any, its endpoint rules; `nil` for a name that is none.
+  /// A service's model and, if it has any, its endpoint rules; `nil` for an unknown name.
   ///
   /// - Parameter service: a name, for the newest version, or `SERVICE@VERSION`.
   package func files(of service: String) throws(ModelFault) -> [CatalogFile]? {
     guard let model = try self.service(service) else { return nil }
     var files = [CatalogFile(name: service, endpointPrefix: model.endpointPrefix, json: model.json)]
-    // Releases of botocore from before 2022 have none.
+    // Releases of botocore before 2022 have none.
     if let rules = try endpointRules(of: service) {
       files.append(CatalogFile(name: service + CatalogFile.rulesSuffix, endpointPrefix: nil, json: rules))
     }
     return files
   }
 
-  /// One service in so many must call a member sensitive for its name alone to tell: `name` and `id` are in one of ten.
+  /// One in this many services with a member must mark it as sensitive for the name alone to decide: `name` and `id`
+  /// are sensitive in one of ten.
   private static let sensitiveShare = 8
 
-  /// What all services have in common: the table of partitions, and the names that mostly stand for secrets.
+  /// The facts shared by all services: the table of partitions, and the names that are mostly secrets.
   package func sharedFiles(for services: [CatalogFile]) throws(ModelFault) -> [CatalogFile] {
-    // A folder of some services may lack the table; then that of this program stands in.
+    // A folder with only some services may lack the table; the compiled-in one then replaces it.
     let partitions =
       if let own = try partitionTable() { own } else { try Catalog.builtIn.partitionTable()?.bytes ?? [] }
-    // How many services have a member of the name, and how many call it sensitive.
+    // How many services have a member with the name, and how many mark it as sensitive.
     var counts: [String: (all: Int, sensitive: Int)] = [:]
     for file in services where file.endpointPrefix != nil {
       let service = try ServiceModel(name: file.name, json: SourceText(file.json))
@@ -71,7 +72,7 @@ package struct CatalogImport: Sendable {
     ]
   }
 
-  /// The shortened model of one service and the host prefix that it answers to; `nil` for a name that is none.
+  /// The reduced model of one service and its host prefix; `nil` for an unknown name.
   ///
   /// - Parameter service: a name, for the newest version, or `SERVICE@VERSION`.
   package func service(_ name: String) throws(ModelFault) -> (json: [UInt8], endpointPrefix: String)? {
@@ -86,9 +87,9 @@ package struct CatalogImport: Sendable {
     return (try reduction.json(regions: regions(ofPrefix: prefix)), prefix)
   }
 
-  /// The rules that lead to one service's endpoint, without documentation; `nil` for a service without.
+  /// The rules that lead to a service's endpoint, without documentation; `nil` if the service has none.
   ///
-  /// - Shape: a parameter or a rule a line, nested rules set in by a blank for each level.
+  /// - Shape: one parameter or rule per line, nested rules indented by one blank per level.
   package func endpointRules(of service: String) throws(ModelFault) -> [UInt8]? {
     guard let file = try data.file("endpoint-rule-set-1.json", of: service) else { return nil }
     return try Self.endpointRules(file)
@@ -100,8 +101,8 @@ package struct CatalogImport: Sendable {
 
   /// The table of partitions with their regions and host names.
   ///
-  /// - Shape: `regions` are those that offer services; `otherRegions` the names that stand for no place, and regions
-  ///   with outputs of their own, each with these outputs.
+  /// - Shape: `regions` are those that offer services; `otherRegions` are names that are not places, and regions with
+  ///   outputs of their own, each with these outputs.
   package func partitionTable() throws(ModelFault) -> [UInt8]? {
     guard let partitions else { return nil }
     guard let list = partitions.value(of: "partitions", in: partitions.root) else {

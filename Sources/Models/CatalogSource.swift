@@ -1,7 +1,7 @@
-/// Writes the C file that compiles the catalog's files in.
+/// Writes the C file that embeds the catalog's files.
 ///
 /// - Shape: `files` is sorted by name; each is in the folder `files` next to the C file, as `NAME.json`.
-/// - Parameter date: when the models were taken, such as `2026-11-28`; `nil` if that is not recorded.
+/// - Parameter date: the date of the models, such as `2026-11-28`; `nil` if that is not recorded.
 package func catalogSource(
   files: [(name: String, endpointPrefix: String)], source: String, date: String?
 ) -> String {

@@ -1,15 +1,15 @@
 package import Syntax
 
-/// What AWS clients do to parameters before they hold them against the model.
+/// Changes that AWS clients make to parameters before they validate them against the model.
 extension Operation {
-  /// The value that clients give a member of the input which a request leaves out; not that of idempotency tokens.
+  /// The value that clients use for an input member that a request omits, apart from idempotency tokens.
   ///
-  /// - Source: Glacier's developer guide, where a hyphen stands for the account of the caller.
+  /// - Source: Glacier's developer guide, where a hyphen means the caller's account.
   package func clientDefault(of member: Member) -> String? {
     service == "glacier" && member.name == "accountId" ? "-" : nil
   }
 
-  /// The idempotency tokens that a request lacks, which clients fill in.
+  /// The idempotency tokens that a request omits and clients fill in.
   package func absentTokens(in parameters: NodeID?, of document: Document) -> [Member] {
     let tokens = input.map { self[$0].members.filter(\.isIdempotencyToken) } ?? []
     guard let parameters, !tokens.isEmpty else { return tokens }
@@ -20,7 +20,7 @@ extension Operation {
     return tokens.filter { !given.contains($0.name) }
   }
 
-  /// A member of the input that clients take by another name.
+  /// An input member for which clients use another name.
   ///
   /// - Source: boto3's documentation, which gives the members these names.
   private var renamed: (member: String, alias: String)? {
@@ -32,17 +32,17 @@ extension Operation {
     }
   }
 
-  /// Another name by which clients take a member of the input.
+  /// The other name that clients use for an input member.
   package func alias(of member: Member) -> String? {
     renamed.flatMap { $0.member == member.name ? $0.alias : nil }
   }
 
-  /// The member of the input that a name stands for in clients alone.
+  /// The input member for a name that only clients know.
   package func member(forAlias name: String, of input: Shape) -> Member? {
     renamed.flatMap { $0.alias == name ? input.member($0.member) : nil }
   }
 
-  /// The shape of a member that clients take for themselves and never send; `nil` for another name.
+  /// The shape of a member that clients consume themselves and never send; `nil` for other names.
   ///
   /// - Source: the clients of databases sign an address in the region that `SourceRegion` names.
   package func clientMember(_ name: String) -> Shape? {
@@ -55,16 +55,16 @@ extension Operation {
     return shapes.first { $0.name == "String" }
   }
 
-  /// Whether a request must give a member of the input itself.
+  /// Whether a request itself must supply an input member.
   package func mustBeGiven(_ member: Member) -> Bool {
     member.isRequired && !member.isIdempotencyToken && clientDefault(of: member) == nil
   }
 }
 
 extension ServiceModel {
-  /// The type that clients give a shape instead of the model's.
+  /// The type that clients use for a shape instead of the model's.
   ///
-  /// - Source: S3 speaks of a date where its model has text.
+  /// - Source: S3 documents a date where its model has text.
   func clientType(ofShape shape: String) -> String? {
     name == "s3" && shape == "Expires" ? "timestamp" : nil
   }

@@ -1,5 +1,5 @@
-// What a text must be to take its place in a request. Linting and the wire ask the same functions, so that a request
-// that lints can be written.
+// What a text must satisfy to fit its place in a request. Linting and the wire call the same functions, so that every
+// request that passes linting can be written.
 
 /// Whether a text may be part of a host's name: ASCII letters, digits, hyphens and dots.
 ///
@@ -9,7 +9,7 @@ package func isHostText(_ text: some Collection<UInt8>) -> Bool {
     && text.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
 }
 
-/// Whether a text may stand between the dots of a host name: 1 to 63 ASCII letters, digits and inner hyphens.
+/// Whether a text is a valid label of a host name: 1 to 63 ASCII letters, digits and inner hyphens.
 ///
 /// - Source: RFC 1123, 2.1; Smithy's `isValidHostLabel`.
 package func isHostLabel(_ text: some BidirectionalCollection<UInt8>) -> Bool {
@@ -18,28 +18,28 @@ package func isHostLabel(_ text: some BidirectionalCollection<UInt8>) -> Bool {
   return text.allSatisfy { isLetterOrDigit($0) || $0 == hyphen }
 }
 
-/// Whether clients build addresses for a region of this name.
+/// Whether clients build addresses for a region with this name.
 ///
-/// - Source: botocore's check of regions; all digits would be a port or an address to some readers.
+/// - Source: botocore's check of regions; some readers would take all digits for a port or an address.
 package func isRegionName(_ text: String) -> Bool {
   isHostLabel(text.utf8) && !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
 }
 
-/// Whether a text may name an HTTP header.
+/// Whether a text is valid as an HTTP header name.
 ///
 /// - Source: RFC 9110, 5.6.2: a token.
 package func isHeaderName(_ text: some Collection<UInt8>) -> Bool {
   !text.isEmpty && text.allSatisfy { isLetterOrDigit($0) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
 }
 
-/// The first byte that no HTTP header may hold: a line break or NUL; `nil` if there is none.
+/// The first byte that is forbidden in HTTP headers: a line break or NUL; `nil` if there is none.
 ///
 /// - Source: RFC 9110, 5.5.
 package func byteForbiddenInHeader(_ text: some Sequence<UInt8>) -> UInt8? {
   text.first { $0 == 0x0A || $0 == 0x0D || $0 == 0x00 }
 }
 
-/// The first character that XML 1.0 cannot carry, not even as a reference; `nil` if there is none.
+/// The first character that XML 1.0 cannot represent, not even as a reference; `nil` if there is none.
 ///
 /// - Parameter text: UTF-8.
 /// - Source: XML 1.0, production `Char`.
@@ -71,7 +71,7 @@ package struct ResourceName: Equatable, Sendable {
   package let service: String
   package let region: String
   package let account: String
-  /// What follows the account, split at colons and slashes.
+  /// The text after the account, split at colons and slashes.
   package let resource: [String]
 
   /// `nil` for a text that is not an ARN.
@@ -87,7 +87,7 @@ package struct ResourceName: Equatable, Sendable {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Whether it names an access point of S3, or one on an outpost, which clients take in place of a bucket.
+  /// Whether it names an access point of S3, or one on an outpost; clients accept either as a bucket.
   ///
   /// - Source: botocore's check of buckets.
   package var isAccessPoint: Bool {
@@ -112,14 +112,14 @@ package struct ResourceName: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - kind: `accesspoint` or `bucket`.
-  ///   - account: whose it must be; `nil` for anybody's.
+  ///   - account: the required owner; `nil` for any.
   package func isOnOutpost(_ kind: String, account: String?) -> Bool {
     service == "s3-outposts" && resource.count == 4 && resource[0] == "outpost" && resource[2] == kind
       && (account ?? self.account) == self.account
   }
 }
 
-/// Whether clients take a text as the bucket of an S3 request.
+/// Whether clients accept a text as the bucket of an S3 request.
 ///
 /// - Source: botocore's check of buckets: a name of up to 255 characters, or an access point's ARN.
 package func isBucket(_ text: String) -> Bool {
@@ -132,7 +132,7 @@ package func isBucket(_ text: String) -> Bool {
 // MARK: Members of some services
 
 extension Operation {
-  /// The kind of resource on an outpost that a member of S3 Control names where it is an ARN.
+  /// The kind of outpost resource that an S3 Control member names if it is an ARN.
   package func outpostKind(of member: String) -> String? {
     guard service == "s3control", name != "CreateBucket", name != "ListRegionalBuckets" else { return nil }
     switch member {
@@ -142,20 +142,20 @@ extension Operation {
     }
   }
 
-  /// Whether clients send only what follows the last slash of a member's value.
+  /// Whether clients send only the part of a member's value after its last slash.
   package func isShortenedID(_ member: Member) -> Bool {
     service == "route53" && ["ResourceId", "DelegationSetId", "ChangeId"].contains(self[member.shape].name)
   }
 
-  /// Whether keys and values of a member are metadata of S3 objects, which clients take in ASCII only.
+  /// Whether a member's keys and values are metadata of S3 objects, for which clients accept only ASCII.
   package func isASCIIMetadata(_ member: Member) -> Bool {
     service == "s3" && member.name == "Metadata"
       && ["PutObject", "CopyObject", "CreateMultipartUpload"].contains(name)
   }
 
-  /// How many bytes at the start of a text clients encode before it becomes a header, so that they may be any.
+  /// How many leading bytes of a text clients encode before it becomes a header; these bytes may have any value.
   ///
-  /// - Parameter isGiven: whether the request gives a member.
+  /// - Parameter isGiven: whether the request supplies a member.
   package func encodedCount(of text: String, _ member: Member, isGiven: (String) -> Bool) -> Int {
     guard service == "s3" else { return 0 }
     switch member.name {
@@ -167,7 +167,7 @@ extension Operation {
   }
 }
 
-/// The source of an S3 copy: the object, and `?versionId=…` behind it, which clients leave as it is.
+/// The source of an S3 copy: the object, and the `?versionId=…` after it, which clients leave unchanged.
 package func copySourceParts(_ source: String) -> (name: Substring, version: Substring) {
   guard let place = source.firstRange(of: "?versionId=") else { return (source[...], "") }
   let rest = source[place.upperBound...]

@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// What a model tells clients of an operation beside the shape of its request.
+/// What a model tells clients about an operation apart from the shape of its request.
 ///
 /// - Source: Smithy 2.0, rules engine parameters, HTTP protocol compliance, client endpoint discovery.
 package struct ClientTraits: Sendable {
@@ -11,17 +11,17 @@ package struct ClientTraits: Sendable {
     case texts([String])
   }
 
-  /// Whether clients ask the service where to send a request.
+  /// Whether clients ask the service for the address of a request.
   package enum EndpointDiscovery: Sendable { case none, offered, required }
 
-  /// What the operation itself gives to endpoint rules.
+  /// Constants that the operation passes to endpoint rules.
   package let staticContext: [(name: String, value: ContextValue)]
-  /// What endpoint rules get from the parameters: a JMESPath expression each.
+  /// Parameters that endpoint rules get, each as a JMESPath expression.
   package let contextPaths: [(name: String, path: String)]
-  /// The member that names a checksum's algorithm.
+  /// The member that names a checksum algorithm.
   package let checksumAlgorithmMember: String?
   package let isChecksumRequired: Bool
-  /// The member that asks for a checksum of the answer.
+  /// The member that requests a checksum of the response.
   package let checksumModeMember: String?
   /// Whether a client may compress the body.
   package let isCompressible: Bool

@@ -1,15 +1,15 @@
-/// Names of services and operations that the AWS CLI does not derive from botocore's.
+/// Names of services and operations that the AWS CLI does not derive from botocore's names.
 ///
-/// The one table of them: request files and options are read by it, and commands are written by it.
+/// This is the only such table: it serves for reading request files and options, and for writing commands.
 ///
 /// - Source: `customizations/` of AWS CLI 1.46.3 and the command table of 2.9.19.
 package enum CommandLineNames {
-  /// A service and the command that the CLI has for it.
+  /// A service and its CLI command.
   typealias ServiceName = (command: String, service: String)
-  /// A service, a command of it and the operation that the command calls.
+  /// A service, one of its commands, and the operation that the command calls.
   typealias OperationName = (service: String, command: String, operation: String)
 
-  /// Services whose command has a name of its own.
+  /// Services whose command has a different name.
   private static let renamedServices: [ServiceName] = [
     ("configservice", "config"),
     ("deploy", "codedeploy"),
@@ -38,15 +38,15 @@ package enum CommandLineNames {
     renamedServices.first { $0.service == service }?.command ?? service
   }
 
-  /// The CLI's other names of a service.
+  /// The CLI's other names for a service.
   package static func names(of service: String) -> [String] {
     (renamedServices + serviceAliases).filter { $0.service == service }.map(\.command)
   }
 
-  /// Every name that only the CLI gives to a service.
+  /// Every service name that only the CLI uses.
   package static var services: [String] { (renamedServices + serviceAliases).map(\.command) }
 
-  /// The service of a command, exactly as the CLI writes it; `nil` for every other name.
+  /// The service of a command in the CLI's exact spelling; `nil` for other names.
   static func service(ofCommand command: String) -> String? {
     switch command.utf8.first {
     case UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "r"), UInt8(ascii: "s"):
@@ -55,19 +55,19 @@ package enum CommandLineNames {
     }
   }
 
-  /// The service that a command of another name stands for; `nil` for every other name.
+  /// The service of a command that has a different name; `nil` for other names.
   ///
   /// - Parameter command: without case and separators.
   static func service(named command: [UInt32]) -> String? {
     (renamedServices + serviceAliases).first { foldedName($0.command) == command }?.service
   }
 
-  /// The operation that a second name of the CLI stands for.
+  /// The operation for a second name in the CLI.
   static func operation(ofCommand command: String, in service: String) -> String? {
     operationAliases.first { $0.command == command && $0.service == service }?.operation
   }
 
-  /// Second names that the CLI has for an operation.
+  /// The CLI's second names for an operation.
   package static func names(of operation: OperationID) -> [String] {
     operationAliases.filter { $0.service == operation.service && $0.operation == operation.operation }
       .map(\.command)
@@ -75,7 +75,7 @@ package enum CommandLineNames {
 }
 
 extension Catalog {
-  /// The model's name of a service that is named as botocore or the AWS CLI does.
+  /// The model's name for a service named as in botocore or the AWS CLI.
   package func serviceName(_ written: String) -> String? {
     if hasService(written) { return written }
     return CommandLineNames.service(ofCommand: written).flatMap { hasService($0) ? $0 : nil }
@@ -83,7 +83,7 @@ extension Catalog {
 }
 
 extension OperationID {
-  /// Reads `aws SERVICE OPERATION`, with blanks between the words; `nil` for everything else.
+  /// Parses `aws SERVICE OPERATION`, with blanks between the words; `nil` for anything else.
   package init?(command text: String) {
     guard text.utf8.starts(with: "aws".utf8) else { return nil }
     let words = text.split { $0 == " " || $0 == "\t" }
@@ -93,9 +93,9 @@ extension OperationID {
     self.init(service: String(words[1]), operation: String(words[2]))
   }
 
-  /// Reads `SERVICE.OPERATION`, or `aws SERVICE OPERATION` as for the AWS CLI.
+  /// Parses `SERVICE.OPERATION`, or `aws SERVICE OPERATION` as for the AWS CLI.
   ///
-  /// - Shape: a service with a dot in its name, such as the CLI's `runtime.sagemaker`, is understood.
+  /// - Shape: accepts a service with a dot in its name, such as the CLI's `runtime.sagemaker`.
   package init?(written text: String) {
     if let id = OperationID(command: text) ?? OperationID(parsing: text) {
       self = id

@@ -2,11 +2,11 @@ internal import CCatalog
 internal import Glibc
 internal import Syntax
 
-/// The models that are compiled into the program.
+/// The compiled-in models.
 struct EmbeddedModels: CatalogFileSource {
-  /// What the models were made from, for example `botocore 1.44.8`.
+  /// The origin of the models, for example `botocore 1.44.8`.
   static var source: String { String(cString: reqlint_catalog_source_start()) }
-  /// The day on which the models were taken, for example `2026-11-28`; `nil` if that is not recorded.
+  /// The date of the models, for example `2026-11-28`; `nil` if that is not recorded.
   static var date: String? {
     let date = String(cString: reqlint_catalog_date_start())
     return date.isEmpty ? nil : date

@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// Cuts one `endpoint-rule-set-1.json` down to what leads to an endpoint.
+/// Reduces one `endpoint-rule-set-1.json` to the parts that lead to an endpoint.
 struct EndpointRulesReduction {
   let document: Document
   let path: String
@@ -20,7 +20,7 @@ struct EndpointRulesReduction {
     return Array("\(head)\"rules\":[\n\(list(rules, depth: 0))\n]\n}\n".utf8)
   }
 
-  /// A rule a line; one with rules inside ends its line where they begin.
+  /// One rule per line; a rule that contains others ends its line where they begin.
   private func list(_ rules: NodeID, depth: Int) -> String {
     let indent = String(repeating: " ", count: depth)
     return document.items(of: rules).map { rule in

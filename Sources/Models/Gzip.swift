@@ -1,12 +1,12 @@
 private import CZlib
 
-/// Why compressed bytes cannot be unpacked.
+/// The reason that compressed bytes cannot be unpacked.
 package enum GzipFault: Error, Equatable, Sendable, CustomStringConvertible {
   case damaged
   case truncated
-  /// More than the bound, in bytes.
+  /// Larger than the bound, in bytes.
   case tooLarge(Int)
-  /// Made to fill the memory of whoever unpacks it.
+  /// Built to exhaust the memory of the reader.
   case bomb
 
   package var description: String {
@@ -19,24 +19,24 @@ package enum GzipFault: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// How much a packed file may hold, as much as one that is not packed.
+/// The size limit for an unpacked file, the same as for a file that was not packed.
 ///
 /// - Units: bytes.
 private let defaultLimit = 256 << 20
 
-/// How many times its size a large file may hold; models hold 10 to 30 times theirs.
+/// How many times its packed size a large file may unpack to; models unpack to 10 to 30 times theirs.
 private let largestRatio = 200
 
-/// From here on a file is large.
+/// The unpacked size from which a file is large.
 ///
 /// - Units: bytes.
 private let largeSize = 16 << 20
 
-/// Unpacks gzip or zlib data, without more memory than for the packed and the unpacked bytes.
+/// Unpacks gzip or zlib data, with memory for only the packed and the unpacked bytes.
 ///
 /// - Source: RFC 1952.
 func gunzip(_ packed: [UInt8], limit: Int = defaultLimit) throws(GzipFault) -> [UInt8] {
-  // The end says how much it is, unless somebody lies.
+  // The trailer states the size, which a crafted file may get wrong.
   let said = packed.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
   let mayBeTrue = said <= min(limit, max(largeSize, largestRatio * packed.count))
   if mayBeTrue, let unpacked = try inflate(packed, room: said, limit) { return unpacked }
@@ -45,13 +45,13 @@ func gunzip(_ packed: [UInt8], limit: Int = defaultLimit) throws(GzipFault) -> [
   return unpacked
 }
 
-/// The unpacked bytes; `nil` where there is no room for all of them.
+/// The unpacked bytes; `nil` if they do not fit.
 private func inflate(_ packed: [UInt8], room: Int, _ limit: Int) throws(GzipFault) -> [UInt8]? {
   var stream = try InflatingStream(packed)
   defer { stream.end() }
   var result = Result<Bool, GzipFault>.success(false)
   let output = [UInt8](unsafeUninitializedCapacity: room + 1) { buffer, count in
-    // One byte more than there should be, so that the end shows.
+    // The extra byte leaves room to detect the end.
     result = Result { () throws(GzipFault) in
       while count <= room {
         let (written, isAtEnd) = try stream.fill(UnsafeMutableBufferPointer(rebasing: buffer[count...]))
@@ -66,7 +66,7 @@ private func inflate(_ packed: [UInt8], room: Int, _ limit: Int) throws(GzipFaul
   return output
 }
 
-/// How much the bytes unpack to, which is not kept.
+/// The size of the unpacked bytes, which are discarded.
 private func inflatedSize(_ packed: [UInt8], _ limit: Int) throws(GzipFault) -> Int {
   var stream = try InflatingStream(packed)
   defer { stream.end() }
@@ -82,7 +82,7 @@ private func inflatedSize(_ packed: [UInt8], _ limit: Int) throws(GzipFault) -> 
   }
 }
 
-/// A stream of zlib that unpacks bytes from their beginning.
+/// A zlib stream that unpacks bytes from their beginning.
 private struct InflatingStream {
   private let stream: UnsafeMutablePointer<z_stream>
   private var rest: ArraySlice<UInt8>
@@ -97,7 +97,7 @@ private struct InflatingStream {
     }
   }
 
-  /// Unpacks as much as there is room for; answers how much that was, and whether it was the last.
+  /// Unpacks as much as fits; returns how much that was, and whether it was the last part.
   mutating func fill(
     _ buffer: UnsafeMutableBufferPointer<UInt8>
   ) throws(GzipFault) -> (count: Int, isAtEnd: Bool) {
@@ -107,7 +107,7 @@ private struct InflatingStream {
     stream.pointee.avail_out = UInt32(room)
     stream.pointee.avail_in = UInt32(given)
     let status = rest.withUnsafeBufferPointer { source in
-      // zlib does not write there; its type only does not say so.
+      // zlib does not write there; only its type fails to say so.
       stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
       return CZlib.inflate(stream, Z_NO_FLUSH)
     }

@@ -1,4 +1,4 @@
-/// Catalog files that the caller holds, for tests and for comparisons of catalogs.
+/// Catalog files in the caller's memory, for tests and for comparing catalogs.
 struct InMemoryModels: CatalogFileSource {
   /// Sorted by name.
   private let files: [CatalogFile]

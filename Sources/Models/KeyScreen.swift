@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// Screens the text of a model for words that it must use as keys.
+/// Screens the text of a model for words that must occur in it as keys.
 struct KeyScreen {
   private let keys: [[UInt8]]
   /// How many of the keys may be missing.
@@ -11,7 +11,7 @@ struct KeyScreen {
     tolerance = min(1, keys.count - 1)
   }
 
-  /// Whether a text has all keys, or all but one of several.
+  /// Whether a text has all keys, or all but one if there are several.
   func passes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var missing = 0
     for key in keys where !text.contains(sequence: key) {

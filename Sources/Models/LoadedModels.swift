@@ -1,8 +1,8 @@
-/// The services and operations that a run has asked for so far, unpacked once each.
+/// The services and operations that a run has requested so far, each unpacked once.
 ///
-/// Not Sendable: one worker owns one. Nothing in it depends on the order of the files.
+/// Not Sendable: one worker owns one. Its contents do not depend on the order of the files.
 package final class LoadedModels {
-  /// Where the services come from.
+  /// The origin of the services.
   package let catalog: Catalog
   private var services: [String: Result<ServiceModel, ModelFault>] = [:]
   private var operations: [OperationID: Operation] = [:]
@@ -15,17 +15,17 @@ package final class LoadedModels {
   private var siblings: [OperationID: OperationID?] = [:]
   private var fittingOperations: [[String]: [OperationID]] = [:]
   var nearOperations: [OperationID: NearOperation?] = [:]
-  /// Names of the input members of a service's operations, for what keys could mean.
+  /// Input member names of a service's operations, to find what unknown keys could mean.
   private var inputs: [String: [Input]] = [:]
   private var knownServiceNames: [Candidate]?
-  /// What services are called besides their own names, once that has been asked for.
+  /// Other names of services, once requested.
   private var knownOtherNames: [(service: String, name: Candidate)]?
   private var knownOperationNames: [String: [Candidate]] = [:]
   var nearestOperations: [OperationID: [OperationID]] = [:]
 
   package init(_ catalog: Catalog) { self.catalog = catalog }
 
-  /// What an operation takes.
+  /// The input of an operation.
   private struct Input {
     let operation: String
     let names: [String]
@@ -53,7 +53,7 @@ package final class LoadedModels {
     return names
   }
 
-  /// The service of that name; `nil` for a name that is none, and for a model that cannot be read.
+  /// The service with that name; `nil` if there is none or if its model cannot be read.
   package func service(_ name: String) -> ServiceModel? { try? load(name) }
 
   private func load(_ name: String) throws(ModelFault) -> ServiceModel? {
@@ -68,9 +68,9 @@ package final class LoadedModels {
     }
   }
 
-  /// The operation of that name, in the model's own spelling.
+  /// The operation with that name, in the model's own spelling.
   ///
-  /// - Throws: for a model that cannot be read, or not as far as this operation goes.
+  /// - Throws: if the model, or the part that this operation needs, cannot be read.
   package func operation(_ id: OperationID) throws(ModelFault) -> Operation? {
     if let known = operations[id] { return known }
     let operation = try load(id.service)?.operation(id.operation)
@@ -78,17 +78,17 @@ package final class LoadedModels {
     return operation
   }
 
-  /// The same as `canonicalName`, as far as it has been asked for before.
+  /// Same as `canonicalName`, but only for names that were requested before.
   package func knownSpelling(of written: OperationID) -> OperationID? {
     spellings[written]
   }
 
-  /// The model's name of a service that is named as botocore or the AWS CLI does.
+  /// The model's name for a service named as in botocore or the AWS CLI.
   package func serviceName(_ written: String) -> String? { catalog.serviceName(written) }
 
-  /// The model's spelling of an operation that is written in one of the three, or with a name of the AWS CLI.
+  /// The model's spelling of an operation written in any of the three spellings, or with a name of the AWS CLI.
   ///
-  /// - Shape: the name as it is written where the model cannot be read: `operation` tells why.
+  /// - Shape: the name as written if the model cannot be read; `operation` then throws the reason.
   package func canonicalName(_ written: OperationID) -> OperationID? {
     if let known = spellings[written] { return known }
     guard let service = serviceName(written.service) else { return nil }
@@ -102,16 +102,16 @@ package final class LoadedModels {
     }
   }
 
-  /// Names that services give to members whose values must not be shown.
+  /// Names of the services' members whose values must not be shown.
   ///
-  /// - Shape: of a service whose model cannot be read, what is compiled in of it, and the names that mostly are such.
+  /// - Shape: for a service with an unreadable model, the names compiled in for it and the mostly sensitive ones.
   package func sensitiveNames(of services: some Sequence<String>) -> SensitiveNames {
     var names = SensitiveNames()
     for service in services { names.formUnion(sensitiveNames(of: service)) }
     return names
   }
 
-  /// The same of one service.
+  /// Likewise for one service.
   package func sensitiveNames(of service: String) -> SensitiveNames {
     if let known = knownSensitiveNames[service] { return known }
     let names = findSensitiveNames(of: service)
@@ -127,7 +127,7 @@ package final class LoadedModels {
     return names
   }
 
-  /// Names that mostly stand for what must not be shown, for where no service is known.
+  /// Names that are mostly sensitive, for use if no service is known.
   package func sensitiveNames() -> SensitiveNames {
     if let mostlySensitiveNames { return mostlySensitiveNames }
     let names = SensitiveNames(values: catalog.sensitiveNames() ?? [])
@@ -135,23 +135,23 @@ package final class LoadedModels {
     return names
   }
 
-  /// Decides what of a request of an operation must not be shown.
+  /// Decides which parts of an operation's request must not be shown.
   package func secrecy(of operation: Operation) -> Secrecy {
     if operation.hasSensitive { return Secrecy(operation, masksUnknown: true) }
-    // A member that does not exist may be one of another operation.
+    // A member that does not exist may belong to another operation.
     let names = hasSensitive(operation.service) ? sensitiveNames(of: operation.service) : SensitiveNames()
     return Secrecy(operation, masksUnknown: false, names: names)
   }
 
   private func hasSensitive(_ name: String) -> Bool {
     if let known = servicesWithSensitive[name] { return known }
-    // Whether any is sensitive is asked for every request; which ones are, takes far longer to find.
+    // Every request asks whether any name is sensitive; finding which ones takes far longer.
     let isMentioned = service(name)?.mentionsSensitive ?? true
     servicesWithSensitive[name] = isMentioned
     return isMentioned
   }
 
-  /// All AWS regions; `nil` where the catalog has no table of them.
+  /// All AWS regions; `nil` if the catalog has no table of them.
   package func regions() -> [String]? {
     if let regionNames { return regionNames }
     let names = catalog.regions()
@@ -159,9 +159,9 @@ package final class LoadedModels {
     return names
   }
 
-  /// The operation of a service on the same host that does the same job, such as opensearch's for es.
+  /// The equivalent operation of another service on the same host, such as opensearch's for es.
   ///
-  /// - Shape: the one whose name shares most words, and at least two thirds of the shorter name's.
+  /// - Shape: the one whose name shares the most words, and at least two thirds of the shorter name's words.
   package func sibling(of operation: OperationID) -> Operation? {
     let sibling: OperationID?
     if let known = siblings[operation] {
@@ -196,8 +196,8 @@ package final class LoadedModels {
 
   /// The operations whose inputs fit a set of top-level keys, best first.
   ///
-  /// - Shape: at most three, none where more than three fit best. Every key is known, or else in all of them all but
-  ///   one; those that miss no required member are preferred, then those with few members.
+  /// - Shape: at most three; none if more than three fit best. They know all keys or, if no operation does, all but
+  ///   one; those without missing required members are preferred, then those with few members.
   package func likelyOperations(forKeys keys: [String]) -> [OperationID] {
     let keys = Set(keys).sorted()
     if let known = fittingOperations[keys] { return known }
@@ -222,7 +222,7 @@ package final class LoadedModels {
 
   private func inputs(of name: String) -> [Input] {
     if let known = inputs[name] { return known }
-    // The service itself is not kept: mostly it plays no further part.
+    // The service itself is not stored: it is mostly not used again.
     guard let service = try? services[name]?.get() ?? catalog.service(name) else { return [] }
     let found = service.operationNames.map { operation in
       let members = service.inputMemberNames(of: operation)

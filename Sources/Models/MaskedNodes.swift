@@ -1,13 +1,13 @@
 package import Syntax
 
-/// Nodes of a document that must not be shown, wherever aliases bring them.
+/// Nodes of a document that must not be shown, wherever aliases lead to them.
 package struct MaskedNodes: Sendable {
   /// In order, none inside another.
   private let ranges: [Range<Int>]
 
   package init() { ranges = [] }
 
-  /// - Parameter ranges: runs of the document's table, of which any two are apart or one is inside the other.
+  /// - Parameter ranges: runs of the document's table; any two are either disjoint or nested.
   package init(_ ranges: [Range<Int>]) {
     let sorted = ranges.sorted { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
     self.ranges = sorted.reduce(into: []) { outermost, range in
@@ -25,7 +25,7 @@ package struct MaskedNodes: Sendable {
 }
 
 extension Document {
-  /// Runs of the table that hold values, and what their aliases lead to.
+  /// Runs of the table that contain values, and the targets of aliases in them.
   package func rangesBehindAliases(of values: [NodeID]) -> [Range<Int>] {
     var ranges = values.map { range(of: $0) }
     guard hasAliases else { return ranges }

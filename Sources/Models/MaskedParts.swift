@@ -7,7 +7,7 @@ package struct MaskedParts: Sendable {
     package let value: NodeID
     /// `nil` for an item of a list and for the parameters as a whole.
     package let entry: Document.Entry?
-    /// Whether the value is in the place of something else, so that its text may hold names and values.
+    /// Whether the value is out of place, so that its text may contain names and values.
     package let isMisplaced: Bool
   }
 
@@ -15,7 +15,7 @@ package struct MaskedParts: Sendable {
 
   package init() {}
 
-  /// Adds what is masked in parameters, or in any other value.
+  /// Adds the masked parts of parameters, or of any other value.
   package mutating func add(_ root: NodeID, in document: Document, _ secrecy: Secrecy) {
     guard document[root].kind == .mapping else {
       return parts.append(Part(value: root, entry: nil, isMisplaced: true))
@@ -47,7 +47,7 @@ package struct MaskedParts: Sendable {
     for item in document.items(of: id) { add(item, entry: nil, at: place, in: document, secrecy) }
   }
 
-  /// All nodes of the parts, those behind aliases too.
+  /// All nodes of the parts, including targets of aliases.
   package func nodes(in document: Document) -> MaskedNodes {
     MaskedNodes(document.rangesBehindAliases(of: parts.map(\.value)))
   }

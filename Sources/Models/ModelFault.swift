@@ -1,24 +1,24 @@
 package import Syntax
 
-/// What keeps a model, or one operation of it, from being used.
+/// The reason that a model, or one of its operations, cannot be used.
 package struct ModelFault: Error, Equatable, Sendable {
   package enum Problem: Equatable, Sendable {
-    /// What the system says of the file.
+    /// The system's error message for the file.
     case unreadable(String)
     case packed(GzipFault)
     case syntax(SyntaxIssue)
     case missing(key: String)
-    /// A reference to a shape that is not described.
+    /// A reference to a shape that does not exist.
     case danglingShape(String)
-    /// A shape of a type that this version does not know.
+    /// A shape whose type this version does not know.
     case unknownType(String, shape: String)
-    /// A structure that requires itself, or a list or map of nothing but itself: no value can say anything.
+    /// A structure that requires itself, or a list or map that contains only itself: no finite value exists.
     case endlessShape(String)
-    /// Shapes within shapes, without end or nearly so.
+    /// Shapes nested in shapes, endlessly or nearly so.
     case deepShape(String)
   }
 
-  /// The file at fault; a service's name for one that is compiled in.
+  /// The faulty file; the service's name if it is compiled in.
   package let path: String
   package let problem: Problem
 

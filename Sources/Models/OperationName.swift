@@ -4,15 +4,15 @@ internal import Syntax
 ///
 /// - Source: the AWS CLI's and boto3's names, as botocore derives them from the model's.
 package enum OperationSpelling {
-  /// Names whose capitals do not begin words; botocore lists every operation that holds one.
+  /// Names whose capitals do not begin words; botocore lists every operation that contains one.
   private static let brands = [
     ("WhatsApp", "Whatsapp"), ("PartiQL", "Partiql"), ("iSCSI", "Iscsi"), ("OTel", "Otel"), ("HITs", "Hits"),
     ("OAuth2", "Oauth2"),
   ].map { (name: Array($0.utf8), word: Array($1.utf8)) }
 
-  /// The name with words split by a separator, as the AWS CLI (`-`) and boto3 (`_`) write it.
+  /// The name with its words separated, as the AWS CLI (`-`) and boto3 (`_`) write it.
   ///
-  /// - Parameter separator: a character of ASCII.
+  /// - Parameter separator: an ASCII character.
   package static func split(_ name: String, by separator: Unicode.Scalar) -> String {
     var letters = Array(name.utf8)
     for brand in brands {
@@ -21,7 +21,7 @@ package enum OperationSpelling {
     }
     var words: [UInt8] = []
     words.reserveCapacity(letters.count + 8)
-    // A plural of an acronym at the end, as in `ListHITs`, is one word.
+    // An acronym in the plural at the end, as in `ListHITs`, is one word.
     let acronym = trailingAcronymStart(letters)
     for (index, letter) in letters.enumerated() {
       if index > 0, index == acronym || (index < acronym && startsWord(letters, at: index)) {
@@ -50,7 +50,7 @@ package enum OperationSpelling {
 }
 
 extension ServiceModel {
-  /// The model's name of an operation that is written in one of the three spellings, or with the AWS CLI's second name.
+  /// The model's name of an operation written in any of the three spellings, or with the AWS CLI's second name.
   package func canonicalOperationName(_ written: String) -> String? {
     if hasOperation(written) { return written }
     let separator: Unicode.Scalar = written.contains("_") ? "_" : "-"

@@ -5,7 +5,7 @@ extension Operation {
   /// Whether any of its parameters must not be shown.
   package var hasSensitive: Bool { input.map { self[$0].holdsSensitive } ?? false }
 
-  /// Whether a text is in the place of a structure, list or map, and may assign values to sensitive members.
+  /// Whether a text replaces a structure, list or map, and so may assign values to sensitive members.
   package func masks(text id: NodeID, for shape: Shape, in document: Document) -> Bool {
     guard !shape.isScalar, document[id].kind == .scalar, hasSensitive else { return false }
     let text = document.text(of: id)
@@ -13,7 +13,7 @@ extension Operation {
     return !isAddress && text.contains { ":={".utf8.contains($0) }
   }
 
-  /// Whether the value at a path of member names, or one around it, must not be shown.
+  /// Whether the value at a path of member names, or a value around it, must not be shown.
   package func masks(_ path: some Sequence<String>) -> Bool {
     guard hasSensitive else { return false }
     var walked: [String] = []
@@ -25,7 +25,7 @@ extension Operation {
     return false
   }
 
-  /// The same for a value of a document, which may be of the wrong type.
+  /// Likewise for a value of a document, which may have the wrong type.
   package func masks(_ pointer: JSONPointer, in document: Document, from root: NodeID) -> Bool {
     guard hasSensitive, let input else { return false }
     var place: (shape: Shape, node: NodeID?) = (self[input], root)
@@ -44,7 +44,7 @@ extension Operation {
     return shape.element.map { self[$0] }
   }
 
-  /// A pointer in which keys of sensitive maps are masked.
+  /// The pointer with the keys of sensitive maps masked.
   package func masking(_ pointer: JSONPointer) -> JSONPointer {
     guard hasSensitive, let input else { return pointer }
     var tokens = pointer.tokens
@@ -61,7 +61,7 @@ extension Operation {
 extension Shape {
   var isScalar: Bool { kind != .structure && kind != .list && kind != .map }
 
-  /// Whether a value of a kind may be of this shape.
+  /// Whether a node of this kind may be a value of this shape.
   func fits(_ node: Node.Kind) -> Bool {
     switch kind {
     case .structure, .map: node == .mapping
@@ -70,16 +70,16 @@ extension Shape {
     }
   }
 
-  /// Whether a value is masked as a whole: where it is sensitive, or its type is wrong and it may hold what is.
+  /// Whether a value is masked as a whole: it is sensitive, or it has the wrong type and may contain sensitive values.
   package func masks(_ node: Node.Kind) -> Bool {
-    // Most shapes end here, so that valid values cost nothing.
+    // Most shapes return here, so that valid values cost nothing.
     guard holdsSensitive else { return false }
     return isMasked || !fits(node)
   }
 }
 
 extension [ShapeFacts] {
-  /// Marks the shapes that are masked, and those that hold them.
+  /// Marks the masked shapes, and those that contain them.
   mutating func markSensitive() {
     guard indices.contains(where: { self[$0].isSensitive }) else { return }
     for index in indices {
@@ -87,7 +87,7 @@ extension [ShapeFacts] {
       self[index].isMasked = self[index].isSensitive || isKeyed
       self[index].holdsSensitive = self[index].isMasked
     }
-    // Inner shapes mostly come later; shapes that hold themselves take another round.
+    // Inner shapes mostly come later in the table; recursive shapes take another round.
     var isChanged = true
     while isChanged {
       isChanged = false

@@ -1,8 +1,8 @@
-/// The models of one source over those of another.
+/// The models of one source on top of those of another.
 ///
-/// The upper source takes precedence table by table: where it replaces only the model of a service, the endpoint rules of
-/// the lower source stay in force. What would mean reading all models of the upper source is answered by the lower one
-/// alone: the services that use some words, their metadata and siblings, and sensitive names.
+/// The upper source takes precedence table by table: if it replaces only the model of a service, the endpoint rules of
+/// the lower source stay in force. Only the lower source answers what would require reading all models of the upper
+/// one: the services that use some words, their metadata and siblings, and sensitive names.
 struct OverlaidModels: ModelSource {
   private let upper: any ModelSource
   private let lower: any ModelSource

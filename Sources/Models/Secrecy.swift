@@ -1,20 +1,20 @@
 package import Syntax
 
-/// Decides what of a request's parameters must not be shown.
+/// Decides which of a request's parameters must not be shown.
 ///
-/// Everything that prints, logs or hashes parameters asks here. A reference, so that asking copies no operation.
+/// All code that prints, logs or hashes parameters asks here. A reference, so that asking copies no operation.
 ///
-/// - Shape: masked are values of sensitive shapes, maps whose keys are sensitive, values of the wrong type where the
-///   shape is or contains something sensitive, and members that do not exist where they may be misspelt sensitive ones.
+/// - Shape: masks values of sensitive shapes, maps with sensitive keys, values of the wrong type if the shape is or
+///   contains something sensitive, and members that do not exist if they may be misspelt sensitive ones.
 package final class Secrecy: Sendable {
-  /// What is known about the value at a place.
+  /// What is known about the value at some place.
   package enum Place: Sendable {
     case shape(Shape)
     /// Everything here is masked.
     case masked
-    /// No shape is known; only names tell.
+    /// No shape is known; only names decide.
     case named
-    /// Nothing is known of the parameters: keys are shown, and no value is.
+    /// Nothing is known about the parameters: keys are shown, but no values.
     case unjudged
   }
 
@@ -26,7 +26,7 @@ package final class Secrecy: Sendable {
   ///
   /// - Parameters:
   ///   - masksUnknown: whether members that do not exist are masked, since they may be misspelt.
-  ///   - names: where they are not, those that are masked nevertheless, misspelt or not.
+  ///   - names: if they are not, the names that are masked anyway, misspelt or not.
   package init(_ operation: Operation, masksUnknown: Bool, names: SensitiveNames = SensitiveNames()) {
     self.operation = operation
     self.masksUnknown = masksUnknown
@@ -61,7 +61,7 @@ package final class Secrecy: Sendable {
     }
   }
 
-  /// The place below a key.
+  /// The place of a key's value.
   package func value(of key: NodeID, at place: Place, in document: Document) -> Place {
     switch place {
     case .masked, .unjudged: return .masked
@@ -76,7 +76,7 @@ package final class Secrecy: Sendable {
     }
   }
 
-  /// Whether a key holds more than the name of a member, such as the value that belongs behind it.
+  /// Whether a key contains more than the name of a member, such as the value that belongs after it.
   package func hidesKey(of entry: Document.Entry, at place: Place, in document: Document) -> Bool {
     switch place {
     case .masked: return false
@@ -103,7 +103,7 @@ package final class Secrecy: Sendable {
     return .shape(operation[element])
   }
 
-  /// - Shape: a name in other casing or with other separators counts as the member's own.
+  /// - Shape: a name in another case or with other separators counts as the member's own name.
   private func member(_ key: NodeID, of shape: Shape, in document: Document) -> Place {
     guard let operation else { return unknown }
     if let member = shape.member(at: key, in: document) {
@@ -125,7 +125,7 @@ package final class Secrecy: Sendable {
 }
 
 extension Secrecy.Place {
-  /// Whether a value of a kind does not belong here, or nothing tells that it does.
+  /// Whether a value of a kind does not belong here, or nothing shows that it does.
   package func isMisfit(_ kind: Node.Kind) -> Bool {
     guard case .shape(let shape) = self else { return true }
     return !shape.fits(kind)
@@ -133,16 +133,16 @@ extension Secrecy.Place {
 }
 
 extension Document {
-  /// Whether a key may be a member's name, and no value that has lost its own.
+  /// Whether a key may be a member's name rather than a value that lost its key.
   ///
-  /// - Shape: in `{Name: a, SecretString, b}` each name is a key without a value.
+  /// - Shape: in `{Name: a, SecretString, b}`, `SecretString` and `b` are each keys without a value.
   fileprivate func isNameOfValue(_ entry: Entry) -> Bool {
     self[entry.key].kind == .scalar && text(of: entry.key).allSatisfy(isNameByte)
       && !sourceSpan(of: entry.value).isEmpty
   }
 }
 
-/// Whether a byte may be part of a member's name, well or badly spelt.
+/// Whether a byte may occur in a member's name, even if misspelt.
 private func isNameByte(_ byte: UInt8) -> Bool {
   isWordByte(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
 }

@@ -2,11 +2,11 @@ internal import Syntax
 
 /// Names of members whose values must not be shown, in lower case.
 package struct SensitiveNames: Sendable {
-  /// Members that are sensitive, or whose keys, items or values are.
+  /// Members that are sensitive, or that have sensitive keys, items or values.
   package private(set) var values: Set<String>
   /// Members that contain such members.
   package private(set) var owners: Set<String>
-  /// The values without separators.
+  /// The `values` without separators.
   private var folded: Set<[UInt32]>
 
   package init(values: Set<String> = [], owners: Set<String> = []) {
@@ -30,7 +30,7 @@ package struct SensitiveNames: Sendable {
       || owners.contains { isMisspelt(written, foldedName($0)) }
   }
 
-  /// Whether a name is that of a value, or a misspelling of one.
+  /// Whether a name is in `values`, or a misspelling of one there.
   package func isValue(_ name: String) -> Bool {
     guard !isEmpty else { return false }
     let written = foldedName(name)
@@ -42,7 +42,7 @@ package struct SensitiveNames: Sendable {
     }
   }
 
-  /// Shorter names are near too many others.
+  /// Shorter names resemble too many others.
   private static let leastMisspelt = 5
 
   package mutating func formUnion(_ other: SensitiveNames) {
@@ -52,7 +52,7 @@ package struct SensitiveNames: Sendable {
     folded.formUnion(other.folded)
   }
 
-  /// Whether a text seems to assign a value to such a name, as JSON or YAML inside a string does.
+  /// Whether a text seems to assign a value to one of the names, as JSON or YAML inside a string does.
   func isMentioned(by id: NodeID, in document: Document) -> Bool {
     guard !values.isEmpty, document.textCount(of: id) > 2 else { return false }
     let text = document.text(of: id)

@@ -1,14 +1,14 @@
 package import Syntax
 
-/// One service as its model describes it; operations are unpacked one by one, when a request names them.
+/// One service as its model describes it; operations are unpacked one at a time, when a request names them.
 ///
-/// - Shape: a located tree of `service-2.json`, botocore's own or the catalog's shortened one.
+/// - Shape: a located tree of `service-2.json`, either botocore's own or the catalog's reduced one.
 package struct ServiceModel: Sendable {
-  /// As the AWS CLI names the service, such as `opensearch`.
+  /// The AWS CLI's name for the service, such as `opensearch`.
   package let name: String
-  /// Regions with an endpoint of the service; `nil` where nothing is known or the service has one for all.
+  /// Regions with an endpoint of the service; `nil` if nothing is known or the service has one endpoint for all.
   package let regions: [String]?
-  /// How deep shapes may lie in an input; those of botocore 1.44.8 reach 19.
+  /// The limit on nesting of shapes in an input; those of botocore 1.44.8 reach 19.
   static let depthLimit = 100
   package let document: Document
   /// Sorted by name.
@@ -30,7 +30,7 @@ package struct ServiceModel: Sendable {
     shapes = try Self.table("shapes", in: document, service: name)
   }
 
-  /// What holds for the service as a whole.
+  /// Facts about the service as a whole.
   package var metadata: ServiceMetadata { ServiceMetadata(document) }
 
   /// Names of all operations, sorted.
@@ -39,7 +39,7 @@ package struct ServiceModel: Sendable {
   /// Whether the service has an operation, by the model's spelling.
   package func hasOperation(_ name: String) -> Bool { find(name, in: operations) != nil }
 
-  /// Unpacks one operation; `nil` where the service has none of that name.
+  /// Unpacks one operation; `nil` if the service has none with that name.
   package func operation(_ name: String) throws(ModelFault) -> Operation? {
     guard let entry = find(name, in: operations) else { return nil }
     var unpacking = Unpacking(model: self)
@@ -79,23 +79,24 @@ package struct ServiceModel: Sendable {
     find(operation, in: operations).map { flag("deprecated", in: $0.value) } ?? false
   }
 
-  /// What the catalog says of one operation: the service's metadata, the operation and all shapes that its input
-  /// reaches; `nil` where the service has none of that name.
+  /// The catalog's entry for one operation; `nil` if the service has none with that name.
   ///
-  /// - Shape: JSON as in the catalog's files, botocore's keys, one operation, shape or member a line.
+  /// It contains the service's metadata, the operation and all shapes that its input reaches.
+  ///
+  /// - Shape: JSON as in the catalog's files, with botocore's keys, one operation, shape or member per line.
   package func json(of operation: String) throws(ModelFault) -> [UInt8]? {
     guard hasOperation(operation) else { return nil }
     return try ServiceReduction(document: document, path: name).json(regions: nil, only: operation)
   }
 
-  /// What the catalog says of the service as a whole: its metadata and its regions.
+  /// The catalog's facts about the service as a whole: its metadata and its regions.
   ///
-  /// - Shape: JSON as in the catalog's files, botocore's keys.
+  /// - Shape: JSON as in the catalog's files, with botocore's keys.
   package func metadataJSON() throws(ModelFault) -> [UInt8] {
     try ServiceReduction(document: document, path: name).metadataJSON(regions: regions)
   }
 
-  /// Names of the members of an operation's input, without unpacking the rest.
+  /// Names of an operation's input members, without unpacking the rest.
   package func inputMemberNames(of operation: String) -> (names: [String], required: [String]) {
     guard let entry = find(operation, in: operations),
       let input = document.value(of: "input", in: entry.value),
@@ -107,7 +108,7 @@ package struct ServiceModel: Sendable {
     return (names, strings("required", in: found.value))
   }
 
-  /// Names of all members in lower case, and whether any of that name is one whose value must not be shown.
+  /// All member names in lower case, each with whether any member of that name must not be shown.
   var memberNames: [String: Bool] {
     var names: [String: Bool] = [:]
     for shape in shapes {
@@ -197,7 +198,7 @@ package struct ServiceModel: Sendable {
 
     mutating func shape(named name: String) throws(ModelFault) -> ShapeID {
       if let id = known[name] { return id }
-      // Each level takes room on the stack.
+      // Each level uses stack space.
       guard depth < ServiceModel.depthLimit else { throw ModelFault(path: model.name, .deepShape(name)) }
       depth += 1
       defer { depth -= 1 }
@@ -223,7 +224,7 @@ package struct ServiceModel: Sendable {
       return id
     }
 
-    /// A shape and the traits by which it is written in this place.
+    /// A shape and the traits that apply at this place.
     mutating func reference(
       _ node: NodeID, toShape name: String
     ) throws(ModelFault) -> (shape: ShapeID, traits: TraitsID) {
@@ -231,13 +232,13 @@ package struct ServiceModel: Sendable {
       return (id, self.traits(in: node, over: shapes[id.index].traits))
     }
 
-    /// The shape as a reference to it narrows it, a shape of its own; the same where it does not.
+    /// The shape with a reference's constraints applied: a new shape, or the same one if there are none.
     ///
-    /// - Source: botocore lays the traits of a member over those of its shape.
+    /// - Source: botocore applies a member's traits over those of its shape.
     private mutating func constrained(_ id: ShapeID, by node: NodeID) -> ShapeID {
       let document = model.document
       var shape = shapes[id.index]
-      // One that holds itself is not finished yet.
+      // A shape that contains itself is not finished yet.
       let isOpen = (shape.kind == .list || shape.kind == .map) && shape.element == nil
       guard !isOpen, shape.kind != .structure else { return id }
       var isChanged = false
@@ -346,30 +347,30 @@ package struct ServiceModel: Sendable {
   }
 }
 
-/// What a model says about its service as a whole.
+/// A model's facts about its service as a whole.
 ///
-/// One reference, since every call of the service has it.
+/// A class, since every call of the service refers to it.
 package final class ServiceMetadata: Sendable {
   /// A date such as `2021-01-01`.
   package let apiVersion: String
   package let endpointPrefix: String
-  /// As AWS titles the service, such as `CloudWatch Logs`.
+  /// AWS's title of the service, such as `CloudWatch Logs`.
   package let serviceID: String
-  /// The service in signatures; empty where it is the endpoint's prefix.
+  /// The service name in signatures; empty if it is the endpoint prefix.
   package let signingName: String
-  /// `rest-json`, `json`, `query`, `ec2`, `rest-xml` or `smithy-rpc-v2-cbor`; `protocols` has precedence.
+  /// `rest-json`, `json`, `query`, `ec2`, `rest-xml` or `smithy-rpc-v2-cbor`; `protocols` takes precedence.
   package let wireProtocol: String
-  /// All protocols that the service answers to; empty where the model has only the one.
+  /// All protocols that the service accepts; empty if the model has only the one above.
   package let protocols: [String]
   /// `1.0` or `1.1` for the protocol `json`.
   package let jsonVersion: String?
-  /// Stands before the operation's name in `X-Amz-Target`.
+  /// Precedes the operation's name in `X-Amz-Target`.
   package let targetPrefix: String?
-  /// Whether answers must keep the error codes of the query protocol that the service spoke before.
+  /// Whether responses must keep the error codes of the query protocol that the service used before.
   package let isQueryCompatible: Bool
-  /// `SERVICE-VERSION` as the documentation's addresses have it.
+  /// `SERVICE-VERSION` as in the documentation's URLs.
   package let uid: String
-  /// The one host of a service that has none for each region, such as `iam.amazonaws.com`.
+  /// The single host of a service without regional hosts, such as `iam.amazonaws.com`.
   package let globalEndpoint: String?
 
   init(_ document: Document) {

@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// Cuts one `service-2.json` down to what inputs need.
+/// Reduces one `service-2.json` to the parts that inputs need.
 struct ServiceReduction {
   let document: Document
   let path: String
@@ -26,7 +26,7 @@ struct ServiceReduction {
     "documentation", "deprecatedMessage", "deprecatedSince", "documentationUrl",
   ]
 
-  /// - Parameter only: the one operation that is wanted, with what it reaches; `nil` for all.
+  /// - Parameter only: the single operation to keep, with everything it reaches; `nil` for all.
   func json(regions: [String]?, only operation: String? = nil) throws(ModelFault) -> [UInt8] {
     let root = document.root
     let head = try head(regions: regions)
@@ -56,7 +56,7 @@ struct ServiceReduction {
     Array("\(try head(regions: regions))\n}\n".utf8)
   }
 
-  /// What comes before the operations, without a comma at its end.
+  /// The part before the operations, without a trailing comma.
   private func head(regions: [String]?) throws(ModelFault) -> String {
     guard let metadata = document.value(of: "metadata", in: document.root) else { throw missing("metadata") }
     let text = "{\n\"metadata\":\(compact(metadata, keeping: Self.metadataKeys))"
@@ -112,8 +112,9 @@ struct ServiceReduction {
     return targets
   }
 
-  /// Refuses structures that require themselves, and lists and maps that hold nothing but themselves, at once or
-  /// through others.
+  /// Throws for structures that require themselves, and for lists and maps that contain only themselves.
+  ///
+  /// The cycle may pass through other shapes.
   private func checkEnds(of reachable: Set<String>, _ table: [String: NodeID]) throws(ModelFault) {
     var finished: Set<String> = []
     for start in reachable.sorted() {
@@ -134,8 +135,10 @@ struct ServiceReduction {
     }
   }
 
-  /// Shapes of which every value of a structure holds one, those of a union being alternatives; and the list or map
-  /// that a list or map holds.
+  /// The shapes that can make a shape endless.
+  ///
+  /// For a structure, the shapes of its required members; members of a union are alternatives and do not count. For a
+  /// list or map, the list or map that it contains.
   private func required(_ name: String, _ table: [String: NodeID]) -> [String] {
     guard let shape = table[name] else { return [] }
     if let element = target(of: "member", in: shape) ?? target(of: "value", in: shape) {
@@ -145,7 +148,7 @@ struct ServiceReduction {
     guard let list = document.value(of: "required", in: shape),
       let members = document.value(of: "members", in: shape)
     else { return [] }
-    // By one walk: to look each name up would cost the square of a wide structure.
+    // One walk: looking up each name would take quadratic time for a wide structure.
     let names = Set(document.items(of: list).map { document.string(of: $0) })
     return document.entries(of: members).compactMap { entry in
       guard names.contains(document.string(of: entry.key)) else { return nil }
@@ -153,13 +156,13 @@ struct ServiceReduction {
     }
   }
 
-  /// The shape that a reference under a key leads to.
+  /// The shape that the reference under a key names.
   private func target(of key: String, in node: NodeID) -> String? {
     document.value(of: key, in: node).flatMap { document.value(of: "shape", in: $0) }
       .map { document.string(of: $0) }
   }
 
-  /// A shape on one line, or one line a member.
+  /// A shape on one line, or on one line per member.
   private func shape(_ node: NodeID) -> String {
     guard let members = document.value(of: "members", in: node), document.count(of: members) > 0 else {
       return compact(node, keeping: Self.shapeKeys)
@@ -188,7 +191,7 @@ struct ServiceReduction {
     return writer.text
   }
 
-  /// Sorted by name; of those given twice the last, which is the one that counts.
+  /// Sorted by name; of repeated names only the last, which is the one that counts.
   private func sorted(_ table: NodeID) -> [Document.Entry] {
     let entries = Dictionary(document.entries(of: table).map { (document.string(of: $0.key), $0) }) { $1 }
     return entries.values.sorted {

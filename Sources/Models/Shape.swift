@@ -1,11 +1,11 @@
 package import Syntax
 
-/// A shape, by its place in its operation's table.
+/// A shape, by its index in its operation's table.
 package struct ShapeID: Hashable, Sendable {
   package let index: Int
 }
 
-/// A type of a service model with its constraints; shared, since every value is held against one.
+/// A type of a service model with its constraints; shared, since every value is checked against one.
 ///
 /// - Source: botocore's `service-2.json`; Smithy 2.0, constraint traits.
 package final class Shape: Sendable {
@@ -34,12 +34,12 @@ package final class Shape: Sendable {
 
   package let name: String
   package let kind: Kind
-  /// Lower bound: Unicode scalar values of a string, bytes of a blob, entries of a list or map, else the value.
+  /// Lower bound: Unicode scalar values of a string, bytes of a blob, entries of a list or map, or the value itself.
   package let minimum: ExactNumber?
   package let maximum: ExactNumber?
   /// Java regular expression, as the model writes it.
   package let pattern: String?
-  /// Known values; empty where every value is allowed.
+  /// Known values; empty if every value is allowed.
   package let values: [String]
   package let isSensitive: Bool
   /// Whether values must not be shown: they are sensitive, or the keys of a map are.
@@ -47,7 +47,7 @@ package final class Shape: Sendable {
   /// Whether the shape is or contains something that is masked, at any depth.
   package let holdsSensitive: Bool
   package let isDeprecated: Bool
-  /// A structure of which exactly one member may be set.
+  /// A structure in which exactly one member may be set.
   package let isUnion: Bool
   /// A value of any JSON type.
   package let isDocument: Bool
@@ -60,18 +60,18 @@ package final class Shape: Sendable {
   /// Items of a list, or values of a map.
   package let element: ShapeID?
   package let key: ShapeID?
-  /// How the shape is written where a reference to it does not say otherwise.
+  /// How the shape is written unless a reference to it says otherwise.
   package let traits: TraitsID
   package let elementTraits: TraitsID
   package let keyTraits: TraitsID
-  /// The member of a structure that alone becomes the body of a request.
+  /// The structure's member that alone becomes the body of a request.
   package let payload: String?
-  /// The places of the members by their names; `nil` where there are so few that a look at each is quicker.
+  /// Indices of the members by name; `nil` if there are so few that a linear search is faster.
   private let places: [String: Int]?
-  /// The same of the values.
+  /// Likewise for the values.
   private let valueSet: Set<String>?
 
-  /// So many are found sooner one by one.
+  /// Up to this many, a linear search is faster.
   private static let few = 256
 
   init(_ facts: ShapeFacts) {
@@ -109,23 +109,23 @@ package final class Shape: Sendable {
     return valueSet.contains(document.string(of: id))
   }
 
-  /// The member of a structure by its name.
+  /// The member of a structure with that name.
   package func member(_ name: String) -> Member? {
     guard let places else { return members.first { $0.name == name } }
     return places[name].map { members[$0] }
   }
 
-  /// The member of a structure that a key of a document names.
+  /// The structure's member that a document's key names.
   package func member(at key: NodeID, in document: Document) -> Member? {
     guard places == nil else {
       return document[key].kind == .scalar ? member(document.string(of: key)) : nil
     }
-    // By index: to count the users of a member costs more than a look at it.
+    // By index: retaining a member costs more than comparing its name.
     return members.indices.first { document.hasText(members[$0].name, at: key) }.map { members[$0] }
   }
 }
 
-/// What is known of a shape while its operation is unpacked; the fields of `Shape`.
+/// The fields of a `Shape` while its operation is unpacked.
 struct ShapeFacts {
   let name: String
   let kind: Shape.Kind
@@ -151,28 +151,28 @@ struct ShapeFacts {
   let payload: String?
 }
 
-/// A member of a structure; shared, as shapes are.
+/// A member of a structure; shared, like shapes.
 package final class Member: Sendable {
   package let name: String
   package let shape: ShapeID
   package let isRequired: Bool
   package let isDeprecated: Bool
-  /// botocore fills it in where it is absent, also where it is required.
+  /// botocore fills in an absent value, even if it is required.
   package let isIdempotencyToken: Bool
-  /// Becomes a part of the host name, so must not be empty.
+  /// Becomes a part of the host name, so it must not be empty.
   package let isHostLabel: Bool
   /// `uri`, `querystring`, `header` or `headers`; `nil` for the body.
   package let location: String?
-  /// Whether the value goes into the address or a header, perhaps beside the body.
+  /// Whether the value goes into the address or a header, possibly in addition to the body.
   package let isOutsideBody: Bool
   package let locationName: String?
-  /// Holds JSON; in a header the client writes it, elsewhere it is text.
+  /// Contains JSON; the client writes it if it goes into a header, elsewhere it is text.
   package let isJSONValue: Bool
-  /// Sent as it is read, so of any length.
+  /// Sent as it is read, so it may have any length.
   package let isStreaming: Bool
-  /// The parameter of the service's endpoint rules that takes the value.
+  /// The parameter of the service's endpoint rules that gets the value.
   package let contextParameter: String?
-  /// How the value is written: what the member says, and beneath it what its shape does.
+  /// How the value is written: the member's traits, then those of its shape.
   package let traits: TraitsID
 
   init(
@@ -196,35 +196,35 @@ package final class Member: Sendable {
   }
 }
 
-/// Wire traits, by their place in their operation's table.
+/// Wire traits, by their index in their operation's table.
 package struct TraitsID: Hashable, Sendable {
   package let index: Int
 
-  /// Traits of which none is set.
+  /// Traits with nothing set.
   package static let none = TraitsID(index: 0)
 }
 
-/// How a value is written on the wire, as far as that is not the protocol's default.
+/// How a value is written on the wire, as far as that differs from the protocol's default.
 ///
 /// - Source: botocore's `service-2.json`; Smithy 2.0, serialization and protocol traits.
 package struct WireTraits: Equatable, Sendable {
-  /// What an element of a request's XML declares.
+  /// The namespace that an element of a request's XML declares.
   package struct XMLNamespace: Equatable, Sendable {
     package let prefix: String?
     package let uri: String
   }
 
   package internal(set) var locationName: String?
-  /// The name in an EC2 query, before `locationName`.
+  /// The name in an EC2 query, which takes precedence over `locationName`.
   package internal(set) var queryName: String?
   /// `iso8601`, `unixTimestamp` or `rfc822`.
   package internal(set) var timestampFormat: String?
   package internal(set) var xmlNamespace: XMLNamespace?
-  /// Items stand beside each other, without a list around them.
+  /// Items are siblings, without an enclosing list.
   package internal(set) var isFlattened = false
   package internal(set) var isXMLAttribute = false
 
-  /// Nothing but the protocol's defaults.
+  /// Only the protocol's defaults.
   package init() {}
 }
 
@@ -234,23 +234,23 @@ package final class Operation: Sendable {
   package let name: String
   package let method: String
   package let requestURI: String
-  /// `nil` if the service speaks none that is known.
+  /// `nil` if the service supports no known protocol.
   package let wireProtocol: WireProtocol?
   package let isDeprecated: Bool
-  /// Where AWS documents the operation.
+  /// AWS's documentation page for the operation.
   package let documentation: String
   /// `nil` for an operation without input.
   package let input: ShapeID?
   /// How the input as a whole is written.
   package let inputTraits: TraitsID
-  /// Stands before the host's name, with members' names in braces; `nil` for most operations.
+  /// Prepended to the host name, with members' names in braces; `nil` for most operations.
   package let hostPrefix: String?
-  /// Whether the answer is an event stream; `false` where the model holds no outputs.
+  /// Whether the response is an event stream; `false` if the model has no outputs.
   package let hasEventStreamOutput: Bool
   package let clientTraits: ClientTraits
   package let shapes: [Shape]
   let traits: [WireTraits]
-  /// Whether endpoint rules are told of a member, so that its value may decide where the request goes.
+  /// Whether endpoint rules get any member, so that its value may decide where the request goes.
   package let hasAddressMembers: Bool
 
   init(
@@ -283,9 +283,9 @@ package final class Operation: Sendable {
   /// `SERVICE.OPERATION`.
   package var id: OperationID { OperationID(service: service, operation: name) }
 
-  /// The shape at a path of member names; `nil` where a name does not exist.
+  /// The shape at a path of member names; `nil` if a name does not exist.
   ///
-  /// - Shape: items of a list and values of a map take any token.
+  /// - Shape: any token leads to items of a list and values of a map.
   package func shape(at path: some Sequence<String>) -> Shape? {
     guard let input else { return nil }
     var shape = self[input]
@@ -314,7 +314,7 @@ package struct OperationID: Hashable, Sendable, CustomStringConvertible {
     self.operation = operation
   }
 
-  /// Reads `SERVICE.OPERATION`; `nil` without exactly one dot between two names.
+  /// Parses `SERVICE.OPERATION`; `nil` without exactly one dot between two names.
   package init?(parsing text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }

@@ -1,12 +1,12 @@
 internal import Syntax
 
-/// Tells which shapes of a service are or contain something sensitive, without unpacking any.
+/// Finds the shapes of a service that are or contain something sensitive, without unpacking any.
 struct ShapeSensitivity {
   enum Kind {
     case plain
-    /// Sensitive itself, or a list or map of what is.
+    /// Sensitive itself, or a list or map of sensitive values.
     case value
-    /// Contains a member that is.
+    /// Contains a sensitive member.
     case owner
   }
 
@@ -15,7 +15,7 @@ struct ShapeSensitivity {
 
   init(model: ServiceModel) {
     self.model = model
-    // Shapes that hold themselves take another round each; few do.
+    // Recursive shapes each take another round; there are few.
     var owners: [Int: [Int]] = [:]
     for index in model.shapes.indices { add(index, &owners) }
     var open = Array(known.keys)
@@ -29,7 +29,7 @@ struct ShapeSensitivity {
     }
   }
 
-  /// Takes down whether a shape is sensitive by itself, and what it refers to.
+  /// Records whether a shape itself is sensitive, and which shapes it refers to.
   private mutating func add(_ index: Int, _ owners: inout [Int: [Int]]) {
     let shape = model.shapes[index].value
     if model.flag("sensitive", in: shape) { known[index] = .value }
@@ -53,7 +53,7 @@ struct ShapeSensitivity {
     model.text("shape", in: reference).flatMap { model.index(ofShape: $0) }
   }
 
-  /// What a member refers to.
+  /// The kind of the shape that a member refers to.
   func kind(ofReference reference: NodeID) -> Kind {
     if model.flag("sensitive", in: reference) { return .value }
     return target(of: reference).flatMap { known[$0] } ?? .plain

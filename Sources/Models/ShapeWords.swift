@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// What a model says of a shape, in words for people.
+/// Describes a model's shapes in words.
 extension Operation {
   /// The type of a value: `string`, `list of strings`, `map of string to integer`, `structure`.
   package func typeWords(_ shape: Shape) -> String {
@@ -27,7 +27,7 @@ extension Operation {
 }
 
 extension Shape {
-  /// The values, one after the other; `nil` if that is longer than a number of bytes.
+  /// The values, one after the other; `nil` if they exceed a length in bytes.
   package func valueWords(within limit: Int) -> String? {
     var length = 0
     for value in values {
@@ -38,7 +38,7 @@ extension Shape {
     return values.joined(separator: ", ")
   }
 
-  /// The bounds of a value: `3 to 28 characters`, `at least 1`; `nil` without any.
+  /// The bounds of a value: `3 to 28 characters`, `at least 1`; `nil` if there are none.
   package var boundWords: String? {
     let unit: String
     switch kind {
@@ -68,7 +68,7 @@ extension Shape {
 }
 
 extension Operation {
-  /// What marks a member beside its type and bounds, such as `sensitive` and `deprecated`.
+  /// Marks of a member apart from its type and bounds, such as `sensitive` and `deprecated`.
   package func marks(_ member: Member) -> [String] {
     let shape = self[member.shape]
     var marks: [String] = []
@@ -111,20 +111,20 @@ extension Operation {
     package let path: String
   }
 
-  /// Why a path leads nowhere.
+  /// The reason that a path leads nowhere.
   package struct PathFault: Error, Equatable, Sendable {
-    /// What is no member.
+    /// The name that is not a member.
     package let name: String
     /// The path before it, empty for the parameters.
     package let owner: String
-    /// Members that are there.
+    /// The members that exist there.
     package let known: [String]
   }
 
   /// Follows a path of members: `Tags.Key`, `Tags[].Key`, `Tags.0.Key`.
   ///
-  /// - Shape: lists and maps are walked through; `[]`, `{}`, a number, or nothing at all stand for their items and
-  ///   values; a name that is no member of a map's values is one of the user's keys.
+  /// - Shape: the path continues through lists and maps; `[]`, `{}`, a number, or nothing at all stands for their items
+  ///   and values; a name that is not a member of a map's values is one of the user's keys.
   package func place(_ path: String) throws(PathFault) -> Place {
     var shape = input.map { self[$0] }
     var member: Member?
@@ -137,7 +137,7 @@ extension Operation {
       }
       let start = shape.map { walk($0, throughMaps: true) }
       guard let found = start?.shape.member(part) else {
-        // A map's key is any text.
+        // A map's key may be any text.
         if let key = shape.map({ walk($0, throughMaps: false) }), let value = key.shape.element {
           shown += key.steps + "{}"
           shape = self[value]
@@ -155,11 +155,11 @@ extension Operation {
     return Place(member: member, shape: shape, path: shown)
   }
 
-  /// What lists hold, and maps too; the marks of the way there.
+  /// The innermost element of nested lists, and of maps if wanted; `steps` are the marks along the way.
   private func walk(_ shape: Shape, throughMaps: Bool) -> (shape: Shape, steps: String) {
     var shape = shape
     var steps = ""
-    // A list may hold itself.
+    // A list may contain itself.
     while let element = shape.element, throughMaps || shape.kind == .list, steps.utf8.count < 40 {
       steps += shape.kind == .list ? "[]" : "{}"
       shape = self[element]
@@ -167,12 +167,12 @@ extension Operation {
     return (shape, steps)
   }
 
-  /// Whether a part of a path stands for an item of a list or a value of a map.
+  /// Whether a part of a path refers to an item of a list or a value of a map.
   private static func isStep(_ part: String) -> Bool {
     part == "[]" || part == "{}" || part.allSatisfy(\.isNumber)
   }
 
-  /// The names of a path and the marks of its items and values.
+  /// The names in a path and the marks for its items and values.
   private static func parts(_ path: String) -> [String] {
     path.split(separator: ".").flatMap { part -> [String] in
       let name = part.prefix { $0 != "[" && $0 != "{" }
@@ -185,11 +185,11 @@ extension Operation {
 }
 
 extension Operation {
-  /// What lists and maps hold, however deep; the shape itself where it is neither.
+  /// The innermost element of nested lists and maps; the shape itself if it is neither.
   package func heldShape(of shape: ShapeID) -> ShapeID {
     var shape = shape
     var steps = 0
-    // A list may hold itself.
+    // A list may contain itself.
     while let element = self[shape].element, steps < 20 {
       shape = element
       steps += 1
@@ -197,7 +197,7 @@ extension Operation {
     return shape
   }
 
-  /// Members of a structure, or of the structures that a list or map holds; those that must be given first.
+  /// Members of a structure, or of the structures in a list or map; those that must be given come first.
   package func innerMembers(of shape: Shape) -> [Member] {
     let members = (shape.element.map { self[heldShape(of: $0)] } ?? shape).members
     return members.filter { mustBeGiven($0) } + members.filter { !mustBeGiven($0) }

@@ -1,7 +1,7 @@
-/// Among more names, none is looked for that is near to another; no structure or enumeration of AWS has as many.
+/// Among more names no near one is searched for; no AWS structure or enumeration has as many.
 package let mostNames = 4_096
 
-/// A name that another may be meant for, prepared for many searches.
+/// A name that another may stand for, prepared for many searches.
 struct Candidate: Sendable {
   let name: String
   let folded: [UInt32]
@@ -16,7 +16,7 @@ struct Candidate: Sendable {
 
 /// The candidate that a misspelt name most likely means.
 ///
-/// - Shape: casing first, then separators, then few edits, then one name inside the other; `nil` where nothing is near.
+/// - Shape: tries case, then separators, then few edits, then one name inside the other; `nil` if nothing is near.
 package func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
   suggestion(for: name, among: candidates.lazy.map { Candidate($0) })
 }
@@ -34,7 +34,7 @@ func suggestion(for name: String, among candidates: some Sequence<Candidate>) ->
       continue
     }
     let bound = editBound(wanted.folded)
-    // Only a nearer one is of interest, which mostly shows soon.
+    // Only a nearer name is of interest, which mostly shows early.
     if let distance = editDistance(wanted, candidate, atMost: best.map { $0.distance - 1 } ?? bound) {
       best = (candidate.name, distance)
     }
@@ -43,12 +43,12 @@ func suggestion(for name: String, among candidates: some Sequence<Candidate>) ->
   return same ?? best?.name ?? containing
 }
 
-/// Whether a folded name may be meant for another.
+/// Whether a folded name may be a misspelling of another.
 func isMisspelt(_ wanted: [UInt32], _ other: [UInt32]) -> Bool {
   wanted == other || isEnd(wanted, other) || editDistance(wanted, other, atMost: editBound(wanted)) != nil
 }
 
-/// How many edits away a name is near; at least one letter must be common.
+/// The distance up to which a name is near; at least one letter must be common.
 private func editBound(_ wanted: [UInt32]) -> Int { min(max(1, wanted.count / 3), wanted.count - 1) }
 
 /// Whether one of two names begins or ends with the other.
@@ -67,7 +67,7 @@ package func foldedName(_ name: String) -> [UInt32] {
   }
 }
 
-/// Whether two names differ in case and separators at most.
+/// Whether two names differ only in case and separators.
 package func isRespelling(_ name: String, of other: String) -> Bool {
   func isSeparator(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: " ")
@@ -87,19 +87,19 @@ private func isPart(_ part: [UInt32], of whole: [UInt32]) -> Bool {
   whole.starts(with: part) || whole.suffix(part.count) == part[...]
 }
 
-/// A bit for each letter, of which some share one.
+/// A bit for each letter; some letters share one.
 private func letters(of name: [UInt32]) -> UInt64 { name.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
 
-/// Insertions, deletions, substitutions and swaps of neighbours; `nil` beyond the bound.
+/// Counts insertions, deletions, substitutions and swaps of neighbours; `nil` beyond the bound.
 ///
-/// - Source: optimal string alignment distance; only the band that the bound allows is worked out.
+/// - Source: optimal string alignment distance; only the band within the bound is computed.
 func editDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
   guard bound >= 0, abs(left.count - right.count) <= bound else { return nil }
   guard mayBeNear(letters(of: left), letters(of: right), bound) else { return nil }
   return alignmentDistance(left, right, atMost: bound)
 }
 
-/// The same of names that are prepared.
+/// Likewise for prepared names.
 func editDistance(_ left: Candidate, _ right: Candidate, atMost bound: Int) -> Int? {
   guard bound >= 0, abs(left.folded.count - right.folded.count) <= bound else { return nil }
   guard mayBeNear(left.letters, right.letters, bound) else { return nil }
@@ -113,7 +113,7 @@ private func mayBeNear(_ ours: UInt64, _ theirs: UInt64, _ bound: Int) -> Bool {
 
 private func alignmentDistance(_ left: [UInt32], _ right: [UInt32], atMost bound: Int) -> Int? {
   let beyond = bound + 1
-  // By how much of the right has been matched.
+  // Indexed by how much of the right name has been matched.
   var beforePrevious = [Int](repeating: beyond, count: right.count + 1)
   var current = beforePrevious
   var previous = (0...right.count).map { min($0, beyond) }

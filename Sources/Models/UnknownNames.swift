@@ -1,16 +1,16 @@
-/// What a name that does not exist most likely means.
+/// Finds what a name that does not exist most likely means.
 extension LoadedModels {
-  /// An operation near to an unknown one.
+  /// An operation with a name near to an unknown one.
   package struct NearOperation: Sendable {
     package let id: OperationID
-    /// Whether it has the very name that was written, and only the service is another.
+    /// Whether the name is exactly as written, and only the service differs.
     package let hasThatName: Bool
   }
 
   /// The service that an unknown name most likely means.
   ///
-  /// - Shape: casing and separators first, then the AWS CLI's name, then the other names that models give to services,
-  ///   then few edits.
+  /// - Shape: tries case and separators first, then the AWS CLI's name, then the other names that models give to
+  ///   services, then few edits.
   package func nearService(_ name: String) -> String? {
     if let known = nearServices[name] { return known }
     let near = findNearService(name)
@@ -39,9 +39,9 @@ extension LoadedModels {
     return others.first { $0.name.name == near }?.service
   }
 
-  /// The operation that an unknown one of a known service most likely means.
+  /// The operation that an unknown name most likely means, for a known service.
   ///
-  /// - Shape: casing and separators first, then that very name in another service, then few edits.
+  /// - Shape: tries case and separators first, then the same name in another service, then few edits.
   package func nearOperation(_ name: OperationID) -> NearOperation? {
     let written = OperationID(service: serviceName(name.service) ?? name.service, operation: name.operation)
     if let known = nearOperations[written] { return known }
@@ -67,10 +67,10 @@ extension LoadedModels {
     return holders.count == 1 ? holders.first : nil
   }
 
-  /// The operations of a known service that a misspelt name is a slip away from, nearest first.
+  /// The operations of a known service that are near to a misspelt name, nearest first.
   ///
-  /// - Shape: within two edits, one below eight letters; case and separators do not count. Empty for a known name.
-  /// - Source: the same for any file, so unlike `nearOperation` not counted against the file at hand.
+  /// - Shape: within two edits, or one below eight letters; ignores case and separators. Empty for a known name.
+  /// - Source: the result is the same for any file, so unlike `nearOperation` it is not charged to the current one.
   package func operations(nearest written: OperationID) -> [OperationID] {
     if let known = nearestOperations[written] { return known }
     var found: [OperationID] = []
@@ -90,9 +90,9 @@ extension LoadedModels {
     return found
   }
 
-  /// What a text most likely means that names no operation: `SERVICE.OPERATION`, or so much of it as can be told.
+  /// What a text that names no operation most likely means: `SERVICE.OPERATION`, or the part that can be determined.
   ///
-  /// - Shape: a colon, a slash or a space may stand for the dot, as in names of IAM actions and of commands.
+  /// - Shape: a colon, a slash or a space may replace the dot, as in names of IAM actions and of commands.
   package func nearOperationName(_ text: String) -> String? {
     guard let written = OperationID(written: text) ?? Self.split(text) else {
       return serviceName(text) != nil ? nil : nearService(text).map { "\($0).OPERATION" }
@@ -120,7 +120,7 @@ extension LoadedModels {
 extension Catalog {
   /// Other names of services: their titles at AWS, and their names in hosts and signatures.
   ///
-  /// - Shape: of a folder of models, only services that are compiled in too: reading all of it would take seconds.
+  /// - Shape: for a folder of models, only services that are also compiled in: reading all of them would take seconds.
   func otherServiceNames() -> [(service: String, name: String)] {
     var titles: [(service: String, name: String)] = []
     var others: [(service: String, name: String)] = []

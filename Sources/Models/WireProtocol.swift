@@ -1,4 +1,4 @@
-/// The ways in which AWS services take requests, most preferred first.
+/// The protocols in which AWS services accept requests, most preferred first.
 ///
 /// - Source: botocore's order of preference among a service's protocols.
 package enum WireProtocol: String, CaseIterable, Sendable {
@@ -9,7 +9,7 @@ package enum WireProtocol: String, CaseIterable, Sendable {
   case query
   case ec2Query = "ec2"
 
-  /// The protocol that botocore would speak with a service; `nil` if none of those it offers is known.
+  /// The protocol that botocore would use with a service; `nil` if it offers no known one.
   package init?(_ service: ServiceMetadata) {
     let offered = service.offeredProtocols
     guard let preferred = Self.allCases.first(where: { offered.contains($0.rawValue) }) else { return nil }

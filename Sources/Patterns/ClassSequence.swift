@@ -1,11 +1,11 @@
-/// A pattern that is no more than classes of ASCII characters in a row, each with a count: `[a-z][a-z0-9\-]{2,27}`.
+/// A pattern that is only a row of ASCII character classes, each with a count: `[a-z][a-z0-9\-]{2,27}`.
 ///
-/// Most patterns of models are. To match one here takes a tenth of what ICU takes, which also has to make its tables
-/// of Unicode first: two milliseconds of a run.
+/// Most patterns of models have this form. Matching one here takes a tenth of ICU's time, and ICU would first build its
+/// Unicode tables, which takes two milliseconds of a run.
 ///
-/// - Source: java.util.regex.Pattern, as far as it goes here; the syntax means the same in ECMA-262.
+/// - Source: java.util.regex.Pattern, as far as this type goes; the syntax means the same in ECMA-262.
 struct ClassSequence {
-  /// ASCII characters, a bit each.
+  /// A set of ASCII characters, one bit each.
   private struct Class {
     var low: UInt64 = 0
     var high: UInt64 = 0
@@ -24,15 +24,15 @@ struct ClassSequence {
     var counts: ClosedRange<Int>
   }
 
-  /// Ends of a part are kept as bits of a word, one for each place of the text.
+  /// Ends of partial matches are bits of a word, one for each position in the text.
   private static let longestText = 63
 
   private var parts: [Part] = []
-  /// Whether it says that a match begins where the text does, and ends where that ends.
+  /// Whether a match must begin at the start of the text, and end at its end.
   private let isAtStart: Bool
   private let isAtEnd: Bool
 
-  /// `nil` for a pattern of any other kind.
+  /// `nil` for any other kind of pattern.
   init?(_ pattern: String) {
     guard pattern.utf8.count <= 256 else { return nil }
     var rest = Array(pattern.utf8)[...]
@@ -46,19 +46,20 @@ struct ClassSequence {
     }
   }
 
-  /// Whether the whole text matches; `nil` for one that is too long or not ASCII.
+  /// Whether the whole text matches; `nil` for a text that is too long or not ASCII.
   func matchesWhole(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     ends(in: text, from: 1).map { $0 >> UInt64(text.count) & 1 == 1 }
   }
 
-  /// Whether some part of the text matches, where `$` means nothing but the end of the text, as in ECMA-262; `nil` for
-  /// one that is too long or not ASCII.
+  /// Whether some part of the text matches, with `$` as only the end of the text, as in ECMA-262.
+  ///
+  /// `nil` for a text that is too long or not ASCII.
   func isFound(in text: UnsafeBufferPointer<UInt8>) -> Bool? {
     let starts = isAtStart ? 1 : UInt64.max >> UInt64(max(0, Self.longestText - text.count))
     return ends(in: text, from: starts).map { isAtEnd ? $0 >> UInt64(text.count) & 1 == 1 : $0 != 0 }
   }
 
-  /// Where matches end that begin at some places of a text; a bit for each place.
+  /// The end positions of matches that begin at some positions of a text; one bit for each position.
   private func ends(in text: UnsafeBufferPointer<UInt8>, from starts: UInt64) -> UInt64? {
     guard text.count <= Self.longestText, text.allSatisfy({ $0 < 0x80 }) else { return nil }
     var places = starts
@@ -96,7 +97,7 @@ struct ClassSequence {
     return characters
   }
 
-  /// The inside of a class of single characters and ranges between letters or between digits.
+  /// The contents of a class: single characters, and ranges between letters or between digits.
   private static func characterClass(_ rest: inout ArraySlice<UInt8>) -> Class? {
     var characters = Class()
     var isEmpty = true
@@ -114,7 +115,7 @@ struct ClassSequence {
         guard let escaped = rest.popFirst(), isSign(escaped), isNoRange(rest) else { return nil }
         characters.insert(escaped...escaped)
       } else if byte == UInt8(ascii: "-") {
-        // Anywhere but at the end dialects differ.
+        // Dialects differ unless the hyphen is last.
         guard rest.first == UInt8(ascii: "]") else { return nil }
         characters.insert(byte...byte)
       } else {
@@ -127,7 +128,7 @@ struct ClassSequence {
     return nil
   }
 
-  /// Whether no hyphen follows that could make a range.
+  /// Whether the next character is not a hyphen that could form a range.
   private static func isNoRange(_ rest: ArraySlice<UInt8>) -> Bool {
     rest.first != UInt8(ascii: "-") || rest.dropFirst().first == UInt8(ascii: "]")
   }
@@ -152,7 +153,7 @@ struct ClassSequence {
     default: return counts
     }
     rest.removeFirst()
-    // Another sign would make the count reluctant or possessive.
+    // One more sign would make the count reluctant or possessive.
     return rest.first.map { "*+?{".utf8.contains($0) } ?? false ? nil : counts
   }
 
@@ -168,7 +169,7 @@ struct ClassSequence {
       || byte == 0x5F
   }
 
-  /// A printable ASCII character that is neither letter nor digit, and so means itself behind a backslash.
+  /// Whether a byte is printable ASCII but no letter or digit, and so means itself after a backslash.
   private static func isSign(_ byte: UInt8) -> Bool {
     (0x20...0x7E).contains(byte) && (!isWord(byte) || byte == 0x5F)
   }

@@ -1,16 +1,17 @@
-/// Patterns in the dialect of ECMA-262, as JSON Schema writes them, to be read with its flag `u`.
+/// Patterns in ECMA-262's dialect, as JSON Schema writes them; they are read with the flag `u`.
 package enum ECMAScriptPattern {
   /// How much of a text a pattern must match.
   package enum Extent: Sendable { case whole, part }
 
-  /// A Java pattern that matches the very same texts; `nil` where none is known that is exact.
+  /// A pattern that matches exactly the same texts as a Java pattern; `nil` if none is known.
   package static func exact(java pattern: String, matching extent: Extent) -> String? {
     guard var writing = try? JavaInECMAScript(pattern, isWhole: extent == .whole) else { return nil }
     return try? writing.run()
   }
 
-  /// A pattern of ECMA-262 that every engine with the flag `u` takes: without needless escapes, and without `(?i)`,
-  /// which is written out; `nil` where that is not possible.
+  /// A pattern of ECMA-262 that every engine accepts with the flag `u`; `nil` if that is not possible.
+  ///
+  /// Needless escapes are dropped, and `(?i)` is written out.
   package static func portable(_ pattern: String) -> String? {
     var writing = PortablePattern(pattern)
     return writing.run()
@@ -55,14 +56,14 @@ private struct PortablePattern {
     return result
   }
 
-  /// Whether the brace at hand ends a count of repetitions.
+  /// Whether the current brace ends a repetition count.
   private var closesCount: Bool {
     guard let open = result.lastIndex(of: "{") else { return false }
     let inside = result[result.index(after: open)...]
     return !inside.isEmpty && inside.allSatisfy { $0.isNumber || $0 == "," }
   }
 
-  /// Whether what follows an opening parenthesis is a kind of group that all engines know.
+  /// Whether the opening parenthesis begins a kind of group that all engines know.
   private var isGroup: Bool {
     guard rest.first == "?" else { return true }
     let kind = String(String.UnicodeScalarView(rest.dropFirst().prefix(2)))
@@ -80,7 +81,7 @@ private struct PortablePattern {
       result.unicodeScalars.append(scalar)
       return true
     }
-    // Only the cases of these letters are known here, two of which have a third one.
+    // Only the cases of these letters are known here; two of the letters have a third case.
     guard let other = otherCase(scalar.value).flatMap({ Unicode.Scalar($0) }), !isInClass else {
       return false
     }
@@ -96,7 +97,7 @@ private struct PortablePattern {
       return true
     }
     if "dDwWsSnrtvf".unicodeScalars.contains(kind) || ("bB".unicodeScalars.contains(kind) && !isInClass) {
-      // Words and letters of either case are other ones under a flag.
+      // Under this flag, word characters and letters of either case are different sets.
       result += "\\\(kind)"
       return !isCaseless || !"wWbB".unicodeScalars.contains(kind)
     }

@@ -14,7 +14,7 @@ struct ECMAScriptSet {
     self.isNegated = isNegated
   }
 
-  /// The class by Java's name of a property; `nil` where ECMA-262 has none that is the same.
+  /// The class for Java's name of a property; `nil` if ECMA-262 has no equal one.
   init?(property name: String) {
     let plain = name.hasPrefix("Is") ? String(name.dropFirst(2)) : name
     if let ranges = Self.posix[name] {
@@ -34,7 +34,7 @@ struct ECMAScriptSet {
     }
   }
 
-  /// Everything else; a set of one escape by its other case.
+  /// The complement; a set of one property escape gets its opposite escape.
   var inverted: ECMAScriptSet {
     if items.count == 1, case .text(let text) = items[0], text.hasPrefix("\\p") {
       return ECMAScriptSet([.text("\\P" + text.dropFirst(2))])
@@ -42,7 +42,7 @@ struct ECMAScriptSet {
     return ECMAScriptSet(items, isNegated: !isNegated)
   }
 
-  /// Adds all that another set holds; answers whether that can be written.
+  /// Adds the contents of another set and returns whether the result can be written.
   mutating func add(_ other: ECMAScriptSet) -> Bool {
     guard other.isNegated else {
       items += other.items
@@ -53,7 +53,7 @@ struct ECMAScriptSet {
     return true
   }
 
-  /// The characters that no item holds; `nil` where escapes are among them.
+  /// The characters outside all items; `nil` if the items include escapes.
   private var complement: [Item]? {
     var ranges: [(UInt32, UInt32)] = []
     for item in items {
@@ -78,12 +78,12 @@ struct ECMAScriptSet {
       case .range(let low, let high): Self.written(low, high)
       }
     }.joined()
-    // Without a member some engines refuse it.
+    // Some engines refuse an empty class.
     if inside.isEmpty { return isNegated ? "[\\s\\S]" : "(?!)" }
     return "[\(isNegated ? "^" : "")\(inside)]"
   }
 
-  /// A range without surrogates, which stand in no text.
+  /// A range without surrogates, which occur in no text.
   private static func written(_ low: UInt32, _ high: UInt32) -> String {
     let low = (0xD800...0xDFFF).contains(low) ? 0xE000 : low
     let high = (0xD800...0xDFFF).contains(high) ? 0xD7FF : high

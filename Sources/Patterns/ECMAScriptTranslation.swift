@@ -1,17 +1,17 @@
-/// Writes a pattern of ECMA-262 in ICU's dialect, keeping its meaning.
+/// Translates a pattern of ECMA-262 to ICU's dialect without changing its meaning.
 ///
-/// - Source: `\d`, `\w` and `\b` are ASCII in ECMA-262, Unicode in ICU, and `\s` differs; ICU's `.` stops at more
-///   line terminators; ECMA's `$` matches only at the very end; inside a class, ECMA takes `[`, `&&` and `--`
-///   literally where ICU does not.
+/// - Source: `\d`, `\w` and `\b` are ASCII in ECMA-262 but Unicode in ICU, and `\s` differs; ICU's `.` stops at more
+///   line terminators; ECMA's `$` matches only at the very end; inside a class, ECMA reads `[`, `&&` and `--`
+///   literally, but ICU does not.
 struct ECMAScriptTranslation {
   /// Whether a flag inside the pattern makes `.` match everything.
   private let hasDotAll: Bool
   private var rest: Substring.UnicodeScalarView
   private var result = ""
   private var isInClass = false
-  /// Right behind the `[` or `[^` of a class.
+  /// Right after the `[` or `[^` of a class.
   private var isClassStart = false
-  /// Quantifiers that are open.
+  /// Number of open quantifiers.
   private var braces = 0
 
   init(_ pattern: String) {
@@ -34,7 +34,7 @@ struct ECMAScriptTranslation {
         append(scalar)
       }
     }
-    // ICU refuses a pattern without a character.
+    // ICU refuses an empty pattern.
     return result.isEmpty ? "(?:)" : result
   }
 
@@ -75,7 +75,7 @@ struct ECMAScriptTranslation {
     }
   }
 
-  /// Whether `\d` or its like comes next, which ends no range.
+  /// Whether `\d` or a similar escape comes next, which cannot end a range.
   private var isBeforeSet: Bool {
     rest.first == "\\" && rest.dropFirst().first.map { "dDwWsS".unicodeScalars.contains($0) } ?? false
   }
@@ -89,7 +89,7 @@ struct ECMAScriptTranslation {
     }
     if let set = set(kind) {
       result += set
-      // A hyphen behind a set begins no range.
+      // A hyphen after a set begins no range.
       if isInClass, rest.first == "-", rest.dropFirst().first != "]" {
         rest.removeFirst()
         result += "\\-"
@@ -100,7 +100,7 @@ struct ECMAScriptTranslation {
     }
   }
 
-  /// What stands in braces behind an escape, such as a property's name.
+  /// Appends the text in braces after an escape, such as a property's name.
   private mutating func appendName() {
     while let scalar = rest.popFirst() {
       result.unicodeScalars.append(scalar)
@@ -121,7 +121,7 @@ struct ECMAScriptTranslation {
     }
   }
 
-  /// The ICU set for `\d` and its like; `nil` for every other escape.
+  /// The ICU set for `\d` and similar escapes; `nil` for other escapes.
   private func set(_ kind: Unicode.Scalar) -> String? {
     let set: String
     switch kind {

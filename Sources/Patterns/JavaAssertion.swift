@@ -1,4 +1,4 @@
-/// Assertions and the dot of Java patterns, as ICU has them.
+/// Translates assertions and the dot of Java patterns to ICU.
 extension JavaTranslation {
   private var lineBreaks: String { flags.contains(.unixLines) ? "\\n" : "\\n\\r\\x{85}\\x{2028}\\x{2029}" }
 
@@ -6,7 +6,7 @@ extension JavaTranslation {
 
   var lineStart: String {
     guard flags.contains(.multiline) else { return "^" }
-    // No line starts at the very end, nor inside a pair of carriage return and line feed.
+    // A line starts neither at the very end nor inside a pair of carriage return and line feed.
     return flags.contains(.unixLines)
       ? "(?:(?!\\z)(?:\\A|(?<=\\n)))" : "(?:(?!\\z)(?:\\A|(?<=[\(lineBreaks)])(?!(?<=\\r)\\n)))"
   }
@@ -16,12 +16,12 @@ extension JavaTranslation {
     case (true, true): "(?=\\n|\\z)"
     case (true, false): "(?=[\\r\\x{85}\\x{2028}\\x{2029}]|(?<!\\r)\\n|\\z)"
     case (false, true): "(?=\\n?\\z)"
-    // ICU also takes these two for line breaks.
+    // ICU also counts these two as line breaks.
     case (false, false): "(?:$(?![\\x{B}\\x{C}]))"
     }
   }
 
-  /// A letter, a digit, an underscore or a mark on one of the first two stands on just one side.
+  /// A position with a letter, a digit, an underscore, or a mark on a letter or digit, on just one side.
   private func wordBoundary(_ isNegated: Bool) -> String {
     let before = "(?<=[_\\p{L}\\p{Nd}]|[\\p{L}\\p{Nd}]\\p{Mn}{1,8})"
     let after = "(?:(?=[_\\p{L}\\p{Nd}])|(?=\\p{Mn})(?<=[\\p{L}\\p{Nd}]\\p{Mn}{0,8}))"
@@ -29,7 +29,7 @@ extension JavaTranslation {
       ? "(?:\(before)\(after)|(?!\(before))(?!\(after)))" : "(?:\(before)(?!\(after))|(?!\(before))\(after))"
   }
 
-  /// The assertion that an escape stands for, the backslash and its letter read.
+  /// The assertion for an escape whose backslash and letter have been read.
   func assertion(_ kind: Unicode.Scalar) throws(Problem) -> String {
     switch kind {
     case "b" where next == "{": throw .unsupported("it uses \\b{}")

@@ -1,4 +1,4 @@
-/// Writes what stands between `\Q` and `\E` with an escape for each character that needs one.
+/// Replaces text between `\Q` and `\E` with the same text, escaped where needed.
 func withoutQuotations(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
   var result: [Unicode.Scalar] = []
   var isQuoted = false
@@ -31,12 +31,12 @@ func isASCIILetter(_ scalar: Unicode.Scalar) -> Bool {
   ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
 }
 
-/// The other of the two cases of an ASCII letter.
+/// The other case of an ASCII letter.
 func otherCase(_ codePoint: UInt32) -> UInt32? {
   Unicode.Scalar(codePoint).map(isASCIILetter) == true ? codePoint ^ 0x20 : nil
 }
 
-/// A character that stands for itself in ICU's dialect, inside a class or outside; surrogates too.
+/// A literal character in ICU's dialect, valid inside and outside a class; surrogates too.
 func written(_ codePoint: UInt32) -> String {
   if let scalar = Unicode.Scalar(codePoint), isASCIILetter(scalar) || isDigit(scalar) {
     return String(scalar)

@@ -1,15 +1,15 @@
-/// Character classes of Java patterns, as ICU's sets.
+/// Translates character classes of Java patterns to ICU's sets.
 ///
-/// A set under construction is what stands between its brackets: one set behind another is their union.
+/// A set under construction is the text between its brackets: adjacent sets form a union.
 extension JavaTranslation {
-  /// What is known of a class while it is read.
+  /// The state while a class is read.
   private struct ClassState {
-    /// Without the characters below U+0100 that stand alone.
+    /// The set so far, without single characters below U+0100.
     var set: String?
-    /// Those characters; Java adds them once at the end, or before an intersection.
+    /// Those single characters; Java adds them once at the end, or before an intersection.
     var small = ""
     var hasSmall = false
-    /// The operand that was read last.
+    /// The operand read last.
     var last: String?
 
     mutating func add(_ other: String) {
@@ -33,7 +33,7 @@ extension JavaTranslation {
     }
   }
 
-  /// Reads a class behind its opening bracket.
+  /// Reads a class after its opening bracket.
   mutating func characterClass() throws(Problem) -> String {
     classDepth += 1
     defer { classDepth -= 1 }
@@ -100,7 +100,7 @@ extension JavaTranslation {
     let start = position
     var low: UInt32
     if skip("\\") {
-      // Where it bounds a range, \v is a vertical tab alone.
+      // As the bound of a range, \v is only a vertical tab.
       let boundsRange = next == "v" && scalar(ahead: 1) == "-"
       if !boundsRange, let set = try predefinedSet() { return state.add(set) }
       low = try character(isInClass: true)
@@ -125,7 +125,7 @@ extension JavaTranslation {
     state.add(cased(low, high))
   }
 
-  /// A range, with the other cases of its ASCII letters where a flag asks for them.
+  /// A range, with the other cases of its ASCII letters if a flag asks for them.
   private func cased(_ low: UInt32, _ high: UInt32) -> String {
     var set = low == high ? written(low) : "\(written(low))-\(written(high))"
     guard flags.contains(.caseInsensitive) else { return set }
@@ -139,7 +139,7 @@ extension JavaTranslation {
 
   // MARK: Escapes
 
-  /// Reads the set that an escape stands for, the backslash read; `nil` where it is a character or an assertion.
+  /// Reads the set for an escape whose backslash has been read; `nil` for a character or an assertion.
   mutating func predefinedSet() throws(Problem) -> String? {
     guard let kind = next else { throw .invalid("it ends with a backslash") }
     let set: String
@@ -158,7 +158,7 @@ extension JavaTranslation {
     return ("A"..."Z").contains(kind) ? "[^\(set)]" : set
   }
 
-  /// Reads an escape that stands for one character, the backslash read.
+  /// Reads an escape for a single character after its backslash.
   mutating func character(isInClass: Bool = false) throws(Problem) -> UInt32 {
     guard let kind = next else { throw .invalid("it ends with a backslash") }
     position += 1
@@ -223,7 +223,7 @@ extension JavaTranslation {
     return value
   }
 
-  /// Two escapes that make a surrogate pair are one character.
+  /// Two escapes that form a surrogate pair are one character.
   private mutating func codeUnits() throws(Problem) -> UInt32 {
     let high = try digits(4, after: "\\u")
     guard (0xD800..<0xDC00).contains(high), next == "\\", scalar(ahead: 1) == "u" else { return high }

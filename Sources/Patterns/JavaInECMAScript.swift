@@ -1,8 +1,8 @@
-/// Writes a Java pattern in the dialect of ECMA-262, where it comes out exactly.
+/// Translates a Java pattern to ECMA-262's dialect if an exact translation exists.
 ///
 /// - Source: `java.util.regex.Pattern` of Java 17; ECMA-262, patterns with the flag `u`.
 struct JavaInECMAScript {
-  /// The pattern holds what ECMA-262 has not, or means otherwise.
+  /// The pattern uses something that ECMA-262 lacks or reads differently.
   struct Inexact: Error {}
 
   private static let deepestNesting = 40
@@ -13,7 +13,7 @@ struct JavaInECMAScript {
   private var matchesLineBreaks = false
   private var depth = 0
   private var hasAlternatives = false
-  /// Whether what was written last is the end of the text, plainly.
+  /// Whether the last thing written is a plain end-of-text assertion.
   private var endsPlainly = false
 
   init(_ pattern: String, isWhole: Bool) throws(Inexact) {
@@ -81,11 +81,11 @@ struct JavaInECMAScript {
     }
   }
 
-  /// The end of the text; in Java also before a line break that ends it.
+  /// The end of the text; in Java also the position before a final line break.
   private var end: String {
     mutating get {
       let rest = reader.scalars[reader.position...]
-      // Behind it the whole match has no room for that line break.
+      // After it, a match of the whole text leaves no room for that line break.
       if isWhole, rest.allSatisfy({ $0 == ")" }) || (depth == 1 && rest.first == "|") {
         endsPlainly = rest.isEmpty
         return "$"
@@ -155,7 +155,7 @@ struct JavaInECMAScript {
       guard reader.skip("}"), isCount else { throw Inexact() }
     default: return ""
     }
-    // ECMA-262 repeats no assertion.
+    // ECMA-262 does not repeat assertions.
     let isAssertion = piece == "^" || piece == "$" || piece.hasPrefix("(?=") || piece.hasPrefix("(?!")
     if isAssertion || piece.hasPrefix("(?<") { throw Inexact() }
     if !reader.skip("?"), reader.next == "+" { throw Inexact() }
@@ -194,7 +194,7 @@ struct JavaInECMAScript {
     }
   }
 
-  /// Reads the set that an escape stands for, the backslash read; `nil` where it is a character or an assertion.
+  /// Reads the set for an escape whose backslash has been read; `nil` for a character or an assertion.
   private mutating func predefinedSet() throws(Inexact) -> ECMAScriptSet? {
     guard let kind = reader.next else { throw Inexact() }
     let set: ECMAScriptSet
@@ -242,7 +242,7 @@ struct JavaInECMAScript {
 
   // MARK: Classes
 
-  /// Reads a class behind its opening bracket.
+  /// Reads a class after its opening bracket.
   private mutating func characterClass() throws(Inexact) -> ECMAScriptSet {
     depth += 1
     defer { depth -= 1 }
@@ -279,7 +279,7 @@ struct JavaInECMAScript {
     add(low, high, to: &set)
   }
 
-  /// The character that is one of its own or begins a range; `nil` where a whole set was added instead.
+  /// A character that stands alone or begins a range; `nil` if a whole set was added instead.
   private mutating func bound(of set: inout ECMAScriptSet) throws(Inexact) -> UInt32? {
     guard reader.skip("\\") else {
       guard let scalar = reader.next else { throw Inexact() }
@@ -303,7 +303,7 @@ struct JavaInECMAScript {
     if lower.0 <= lower.1 { set.items.append(.range(lower.0 - 0x20, lower.1 - 0x20)) }
   }
 
-  /// A character that stands for itself.
+  /// A literal character.
   static func written(_ scalar: Unicode.Scalar, isInClass: Bool) -> String {
     switch scalar {
     case "\n": return "\\n"
@@ -313,7 +313,7 @@ struct JavaInECMAScript {
     }
     let special = isInClass ? "\\]^-[" : "^$\\.*+?()[]{}|"
     if special.unicodeScalars.contains(scalar) { return "\\\(scalar)" }
-    // Beyond U+FFFF engines and languages have no escape in common.
+    // Beyond U+FFFF, engines and languages share no escape syntax.
     guard scalar.value < 0x20 || (0x7F...0xFFFF).contains(scalar.value) else { return String(scalar) }
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -1,4 +1,4 @@
-/// Properties of characters by Java's names, as ICU's sets.
+/// Translates properties of characters by Java's names to ICU's sets.
 extension JavaTranslation {
   /// Reads what follows `\p` or `\P`.
   mutating func property(isNegated: Bool) throws(Problem) -> String {
@@ -14,7 +14,7 @@ extension JavaTranslation {
       guard skip("}") else { throw .invalid("\\p{ is not closed") }
     }
     guard let set = propertySet(name) else {
-      // Java has more of these than are written here.
+      // Java has more of these than are supported here.
       throw name.hasPrefix("java")
         ? .unsupported("it uses the property \(name)") : .invalid("there is no property \(name)")
     }
@@ -23,7 +23,7 @@ extension JavaTranslation {
 
   private func propertySet(_ name: String) -> String? {
     let isCaseless = flags.contains(.caseInsensitive)
-    // ICU checks the names of scripts and blocks.
+    // ICU checks the names of scripts and blocks itself.
     guard
       name.unicodeScalars.allSatisfy({
         isASCIILetter($0) || isDigit($0) || "_-= &".unicodeScalars.contains($0)
@@ -68,7 +68,7 @@ private func categorySet(_ name: String, isCaseless: Bool) -> String? {
   }
 }
 
-/// The POSIX classes, which hold ASCII only.
+/// The POSIX classes, which contain only ASCII.
 private func posixSet(_ name: String, isCaseless: Bool) -> String? {
   switch name {
   case "Lower" where isCaseless, "Upper" where isCaseless, "Alpha": "A-Za-z"
@@ -90,7 +90,7 @@ private func posixSet(_ name: String, isCaseless: Bool) -> String? {
 
 private let anyCase = "\\p{Lowercase}\\p{Uppercase}\\p{Lt}"
 
-/// What methods of `java.lang.Character` answer, by their names without `is`.
+/// The sets of methods of `java.lang.Character`, by their names without `is`.
 private func javaSet(_ name: String, isCaseless: Bool) -> String? {
   switch name {
   case "LowerCase" where isCaseless, "UpperCase" where isCaseless, "TitleCase" where isCaseless: anyCase
@@ -111,7 +111,7 @@ private func javaSet(_ name: String, isCaseless: Bool) -> String? {
   }
 }
 
-/// Binary properties of Unicode, by their names in capitals.
+/// Binary Unicode properties, by their upper-case names.
 private func unicodeSet(_ name: String, isCaseless: Bool) -> String? {
   switch name {
   case "LOWERCASE" where isCaseless, "UPPERCASE" where isCaseless, "TITLECASE" where isCaseless: anyCase

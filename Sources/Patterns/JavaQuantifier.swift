@@ -3,7 +3,7 @@ struct JavaQuantifier {
   let minimum: Int
   /// `nil` without a limit.
   let maximum: Int?
-  /// As both dialects write it, with what makes it lazy or possessive.
+  /// In the syntax that both dialects share, including its lazy or possessive suffix.
   let text: String
 }
 
@@ -48,7 +48,7 @@ extension JavaTranslation {
       guard value <= Int32.max else { throw .invalid("a count of repetitions is too large") }
       position += 1
     }
-    // More than any text that is matched is long, and than ICU counts.
+    // This exceeds the length of any matched text, and ICU's largest count.
     return position == start ? nil : min(value, 1 << 22)
   }
 }

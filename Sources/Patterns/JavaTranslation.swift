@@ -1,8 +1,8 @@
-/// Writes a Java pattern in ICU's dialect, keeping its meaning.
+/// Translates a Java pattern to ICU's dialect without changing its meaning.
 ///
-/// Flags, predefined classes and names are written out, so that nothing is left to ICU's own reading of them.
+/// Flags, predefined classes and names are written out, so that nothing depends on ICU's own reading of them.
 ///
-/// - Source: `java.util.regex.Pattern` of Java 17, its documentation and its behaviour where that is silent.
+/// - Source: `java.util.regex.Pattern` of Java 17: its documentation, and its behaviour where that is silent.
 struct JavaTranslation {
   struct Flags: OptionSet {
     let rawValue: UInt8
@@ -42,11 +42,11 @@ struct JavaTranslation {
   var flags: Flags = []
   private var depth = 0
   var classDepth = 0
-  /// Gathered on the way.
+  /// Collected during translation.
   private(set) var facts = JavaPatternFacts()
-  /// Of the whole pattern, from a first pass.
+  /// Facts about the whole pattern, from a first pass.
   private let known: JavaPatternFacts
-  /// Whether every repetition must cost a step of ICU's time limit, which its loops over one set do not.
+  /// Whether every repetition must count against ICU's time limit, which its loops over a single set do not.
   private let isCareful: Bool
 
   init(_ pattern: String, known: JavaPatternFacts = JavaPatternFacts(), isCareful: Bool) throws(Problem) {
@@ -64,7 +64,7 @@ struct JavaTranslation {
     guard result.utf8.count <= Self.longestResult else {
       throw .unsupported("written out, it is longer than \(Self.longestResult) characters")
     }
-    // ICU refuses a pattern without a character.
+    // ICU refuses an empty pattern.
     return result.isEmpty ? "(?:)" : result
   }
 
@@ -83,7 +83,7 @@ struct JavaTranslation {
     return true
   }
 
-  /// Skips blanks and comments where a flag says that they mean nothing.
+  /// Skips blanks and comments if a flag makes them meaningless.
   mutating func skipComments() {
     guard flags.contains(.comments) else { return }
     while let scalar = next {
@@ -119,7 +119,7 @@ struct JavaTranslation {
     while true {
       skipComments()
       guard let scalar = next, scalar != "|", scalar != ")" else { return result }
-      // Flags on their own cannot be repeated, what follows them starts afresh.
+      // Flags on their own cannot be repeated; the text after them starts afresh.
       guard let piece = try piece(scalar) else { continue }
       result += try quantified(piece)
     }
@@ -128,7 +128,7 @@ struct JavaTranslation {
   private mutating func piece(_ scalar: Unicode.Scalar) throws(Problem) -> Piece? {
     switch scalar {
     case "*", "+", "?": throw .invalid("nothing stands before \(scalar) to be repeated")
-    // A second quantifier repeats the nothing between the two.
+    // A second quantifier repeats the empty text between the two.
     case "{": return .nothing
     case "(":
       position += 1
@@ -157,7 +157,7 @@ struct JavaTranslation {
     return Piece(text: "[\(text)\(written(other))]", kind: .set)
   }
 
-  /// Case is folded by ICU only where a flag asks for all of Unicode.
+  /// ICU folds case only if a flag asks for all of Unicode.
   private func cased(_ set: String) -> String {
     flags.isSuperset(of: [.caseInsensitive, .unicodeCase]) ? "(?i:\(set))" : set
   }
@@ -178,11 +178,11 @@ struct JavaTranslation {
     guard skip(")") else { throw .invalid("a group is not closed") }
     flags = outer
     let text = "\(opening)\(content))"
-    // ICU repeats no assertion that stands alone.
+    // ICU does not repeat a bare assertion.
     return .several(opening.hasSuffix("=") || opening.hasSuffix("!") ? "(?:\(text))" : text)
   }
 
-  /// What opens a group in ICU, behind `(?`; `nil` for flags on their own.
+  /// The opening of a group in ICU, after `(?`; `nil` for flags on their own.
   private mutating func groupKind() throws(Problem) -> String? {
     guard let scalar = next else { throw .invalid("a group is not closed") }
     switch scalar {
@@ -253,7 +253,7 @@ struct JavaTranslation {
     default: facts.countedLoops += 1
     }
     guard isCareful else { return piece.text + quantifier.text }
-    // ICU runs through many repetitions of this without a step; a dead branch in it costs one each.
+    // ICU runs many such repetitions without counting a step; a dead branch inside costs one step each.
     if quantifier.minimum > 8 { return "(?:\(piece.text)|(?!))\(quantifier.text)" }
     return (piece.kind == .set && quantifier.maximum == nil ? "(?:\(piece.text))" : piece.text)
       + quantifier.text
@@ -283,7 +283,7 @@ struct JavaTranslation {
     var number = 0
     while let scalar = next, isDigit(scalar) {
       let longer = number * 10 + Int(scalar.value - 0x30)
-      // A further digit belongs to the number only if there is such a group already.
+      // Another digit belongs to the number only if such a group already exists.
       guard number == 0 || longer <= facts.groupCount else { break }
       number = longer
       position += 1

@@ -1,21 +1,21 @@
-/// How much work matches may take together, counted in steps of the engine, so that no outcome depends on the machine.
+/// How much work all matches together may take, counted in engine steps so that no outcome depends on the machine.
 ///
-/// - Units: thousands of steps; a match that takes fewer than ten thousand costs nothing.
+/// - Units: thousands of steps; a match of fewer than ten thousand steps is free.
 package struct MatchBudget: Equatable, Sendable {
   /// Why a match has no outcome.
   package enum Stop: Equatable, Sendable {
     /// The budget ran out.
     case steps
-    /// The engine's stack is full, which has a fixed size.
+    /// The engine's stack, which has a fixed size, is full.
     case stack
-    /// The text is longer than patterns with back references may look at.
+    /// The text is longer than a pattern with back references may read.
     case length(longest: Int)
   }
 
   package private(set) var remaining: Int
-  /// What one match may take, so that one that runs away leaves something for the others.
+  /// The limit for one match, so that a runaway match leaves something for the others.
   let longestMatch: Int
-  /// Why the last match without an outcome has none; `nil` while there is no such match.
+  /// Why the latest match without an outcome has none; `nil` if there was no such match.
   package internal(set) var stop: Stop?
 
   package init(_ remaining: Int) {
@@ -23,10 +23,10 @@ package struct MatchBudget: Equatable, Sendable {
     longestMatch = remaining / 4 * 3
   }
 
-  /// For one request.
+  /// The budget for one request.
   ///
   /// - Parameters:
-  ///   - steps: for a small request; one of 64 KiB may take twice as many.
+  ///   - steps: for a small request; a request of 64 KiB may take twice as many.
   ///   - size: of the request, in bytes.
   package init(steps: Int, size: Int) {
     let thousands = max(1, steps / 1000)

@@ -2,7 +2,7 @@ internal import ICUBridge
 
 /// A compiled regular expression; owns ICU's objects, so it stays with one worker.
 ///
-/// - Source: ICU regular expressions, after translation from the dialect that the pattern is written in.
+/// - Source: ICU regular expressions, after translation from the pattern's dialect.
 package final class Pattern {
   /// The language that a pattern is written in.
   package enum Dialect: Sendable {
@@ -12,38 +12,40 @@ package final class Pattern {
     case ecmaScript
   }
 
-  /// What a match came to.
+  /// The result of a match.
   package enum Outcome: Sendable {
     case match, noMatch
-    /// The match could not be finished, for the reason that the budget has: neither pass nor fail.
+    /// The match did not finish, for the reason in the budget; this counts as neither pass nor fail.
     case unknown
   }
 
   /// Why a pattern does not compile.
   package struct Fault: Error, Equatable, Sendable {
-    /// As it was given.
+    /// As given.
     package let pattern: String
-    /// Continues a sentence that began with the pattern, for example `is no regular expression: a class is not closed`.
+    /// Continues a sentence that begins with the pattern.
+    ///
+    /// For example `is no regular expression: a class is not closed`.
     package let reason: String
   }
 
   /// What ICU needs to match a pattern.
   private struct Compiled {
     let regex: Regex
-    /// For a search, where `regex` takes time in proportion to the text only when it matches the whole.
+    /// For searches, if `regex` takes linear time only when it matches the whole text.
     let searchTranslation: String?
-    /// Comparing with what a group matched takes one step, however long that is.
+    /// One step can compare any length of text with what a group matched.
     let hasReference: Bool
   }
 
   private let source: String
   private let dialect: Dialect
-  /// Matches most texts without ICU; `nil` for patterns that are more than classes in a row.
+  /// Matches most texts without ICU; `nil` for patterns that are more than a row of classes.
   private let sequence: ClassSequence?
   private lazy var compiled = try? Self.compile(source, dialect)
   private lazy var searching: Regex? = compiled?.searchTranslation.flatMap { try? Regex($0, of: source) }
   private static let longestReferenceText = 5_000
-  /// For a match that belongs to no request.
+  /// For a match outside any request.
   private static let singleMatch = MatchBudget(2_000)
   private var units: [UInt16] = []
 
@@ -53,7 +55,7 @@ package final class Pattern {
     sequence = ClassSequence(source)
   }
 
-  /// A pattern that is known to compile, which it does when it is first needed.
+  /// A pattern that is known to compile; it is compiled on first use.
   package convenience init(checked source: String, dialect: Dialect) { self.init(lazily: source, dialect) }
 
   package convenience init(_ source: String, dialect: Dialect) throws(Fault) {
@@ -93,7 +95,7 @@ package final class Pattern {
     return text.withUnsafeBufferPointer { matchesWhole($0, &budget) }
   }
 
-  /// Whether the whole text matches; unknown too where the budget is spent.
+  /// Whether the whole text matches; unknown if the budget is spent.
   package func matchesWhole(_ text: UnsafeBufferPointer<UInt8>, _ budget: inout MatchBudget) -> Outcome {
     if let isMatch = sequence?.matchesWhole(text) { return isMatch ? .match : .noMatch }
     guard let compiled else { return .unknown }
@@ -106,9 +108,9 @@ package final class Pattern {
     return text.withUnsafeBufferPointer { isFound(in: $0, &budget) }
   }
 
-  /// Whether some part of the text matches; unknown too where the budget is spent.
+  /// Whether some part of the text matches; unknown if the budget is spent.
   package func isFound(in text: UnsafeBufferPointer<UInt8>, _ budget: inout MatchBudget) -> Outcome {
-    // A dollar sign may stand before a line break too, but not in ECMA-262.
+    // Outside ECMA-262, `$` also matches before a final line break.
     if dialect == .ecmaScript, let isMatch = sequence?.isFound(in: text) {
       return isMatch ? .match : .noMatch
     }
@@ -140,7 +142,7 @@ package final class Pattern {
     } else {
       units.append(contentsOf: String(decoding: text, as: UTF8.self).utf16)
     }
-    // A step back to what a group matched takes as long as that is.
+    // Comparing with what a group matched takes time in proportion to its length.
     let weight = regex.weight * (compiled.hasReference ? 1 + units.count / 64 : 1)
     let limit = max(10, min(budget.remaining, budget.longestMatch) / weight + 10)
     let (outcome, steps) = regex.match(units, isWhole: isWhole, limit: Int32(clamping: limit))
@@ -153,7 +155,7 @@ package final class Pattern {
 /// One of ICU's objects.
 private final class Regex {
   private let regex: OpaquePointer
-  /// What a step counts: it takes about 20 nanoseconds, more in a long pattern.
+  /// The cost of one step: about 20 nanoseconds, more in a long pattern.
   let weight: Int
 
   init(_ translated: String, of source: String) throws(Pattern.Fault) {
@@ -181,7 +183,7 @@ private final class Regex {
   }
 }
 
-/// ICU's name for a fault, in words.
+/// ICU's name for a fault, as words.
 private func reason(_ code: String) -> String {
   let details = [
     "U_REGEX_MISMATCHED_PAREN": "a parenthesis has no partner",
@@ -197,7 +199,7 @@ private func reason(_ code: String) -> String {
     "U_REGEX_INVALID_CAPTURE_GROUP_NAME": "a group's name is malformed or names no group",
     "U_REGEX_INVALID_FLAG": "a flag means nothing",
   ]
-  // Java and ECMA-262 take it.
+  // Java and ECMA-262 accept it.
   if code == "U_REGEX_LOOK_BEHIND_LIMIT" {
     return "cannot be evaluated: a look-behind has no greatest length"
   }

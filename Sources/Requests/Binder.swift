@@ -1,12 +1,12 @@
 package import Models
 package import Syntax
 
-/// Finds the requests of a document and the operation that each is for.
+/// Finds the requests of a document and the operation of each.
 ///
-/// - Shape: the first that answers names the operation: the flag, the carrier, the directive, the configuration, the
-///   path.
+/// - Shape: the operation comes from the first of these that names one: the flag, the carrier, the directive, the
+///   configuration, the path.
 ///
-/// One reference, since everything that looks at a file is handed it.
+/// A class, since everything that looks at a file refers to it.
 package final class Binder: Sendable {
   /// Set by `--operation`, in the model's spelling.
   private let flag: OperationID?
@@ -14,17 +14,17 @@ package final class Binder: Sendable {
   let carriers: [any Carrier]
   private let limits: Limits
 
-  /// What the run says of requests that do not say it themselves.
+  /// The run's defaults for requests that do not declare these themselves.
   struct Defaults {
     let region: String?
     let account: String?
   }
 
   /// - Parameters:
-  ///   - operation: of every request, before all that files say.
-  ///   - region, account: of requests that declare none.
-  ///   - carriers: ways in which requests may be written down.
-  ///   - limits: of documents that carriers build themselves.
+  ///   - operation: for every request, whatever the files say.
+  ///   - region, account: for requests that declare none.
+  ///   - carriers: the supported ways to write requests.
+  ///   - limits: for documents that carriers build themselves.
   package init(
     operation: OperationID? = nil, region: String? = nil, account: String? = nil,
     carriers: [any Carrier] = Carriers.all, limits: Limits = Limits()
@@ -36,15 +36,15 @@ package final class Binder: Sendable {
   }
 
   var hasFlag: Bool { flag != nil }
-  /// What `--operation` names.
+  /// The operation that `--operation` names.
   package var flaggedOperation: OperationID? { flag }
 
   /// - Parameters:
   ///   - path: parts of the file's path; empty for standard input.
   ///   - configured: the operation that the configuration binds the file to.
-  ///   - suggestsOperations: whether an unbound request is told the operations that its keys fit, which takes a
-  ///     look at every operation of the catalog.
-  ///   - findsHints: whether searches for hints are made; otherwise they are left to the caller.
+  ///   - suggestsOperations: whether to suggest operations that fit the keys of an unbound request, which searches
+  ///     every operation of the catalog.
+  ///   - findsHints: whether to search for hints; otherwise the caller does.
   package func bind(
     _ document: Document, path: PathParts, configured: OperationID? = nil, suggestsOperations: Bool = true,
     findsHints: Bool = true, models: LoadedModels

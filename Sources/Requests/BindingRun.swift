@@ -11,7 +11,7 @@ extension BuiltInCheck {
     why: "Name it with --operation, an envelope, a directive comment or the path SERVICE/OPERATION/.")
 }
 
-/// Binds one document: reads its directive and lets the carrier that claims it hand over the requests.
+/// Binds one document: reads its directive and lets the carrier that claims the document collect the requests.
 struct BindingRun {
   let carriers: [any Carrier]
   let collector: RequestCollector
@@ -23,7 +23,7 @@ struct BindingRun {
     readDirective()
     let directiveIssues = collector.binding.issues.indices
     bind(suggestsOperations: suggestsOperations)
-    // The directive of a document with one request is that request's own.
+    // In a document with one request, the directive belongs to that request.
     if collector.count == 1 {
       for index in directiveIssues { collector.binding.issues[index].request = 0 }
     }
@@ -43,7 +43,7 @@ struct BindingRun {
     reportUnbound(root, suggesting: suggestsOperations)
   }
 
-  /// The carrier that claims the document, the surest one; the first of several.
+  /// The carrier with the surest claim on the document; the first if several are equally sure.
   private func claimingCarrier() -> (any Carrier)? {
     var best: (claim: CarrierClaim, carrier: any Carrier)?
     for carrier in carriers {
@@ -59,7 +59,7 @@ struct BindingRun {
     carrier.read(document, into: collector)
   }
 
-  /// Takes a document for a request whose path misspells the operation; answers whether it is one.
+  /// Binds a document as a request whose path misspells the operation, and returns whether it is one.
   private func bindNearly(_ root: NodeID) -> Bool {
     guard !collector.outer.pathNames.isEmpty, document[root].kind == .mapping else { return false }
     let candidates = models.misspeltOperations(among: collector.outer.pathNames)

@@ -1,40 +1,40 @@
 package import Syntax
 
-/// A way in which requests are written down.
+/// A way to write requests.
 ///
-/// To add one, write its file and name it in `Carriers.all`. `CarrierOfTestsTests` shows one with documents of its own
-/// and values that are known at run time only; no built-in carrier needs these yet.
+/// To add one, write its file and list it in `Carriers.all`. `CarrierOfTestsTests` has an example that builds its own
+/// documents and has values that are known only at run time; no built-in carrier needs these features yet.
 ///
-/// Conformers hold no state, so handing one on costs nothing.
+/// Conformers have no state, so copying one costs nothing.
 package protocol Carrier: Sendable {
-  /// The name in reports.
+  /// Its name in reports.
   var name: String { get }
 
-  /// Whether a document is written in this way.
+  /// Whether, and how surely, a document is written in this way.
   ///
-  /// - Parameter outer: what is known of the operation from outside the document's value; mutable because it keeps what
-  ///   it looks up.
+  /// - Parameter outer: what is known about the operation from outside the document's value; mutable because it caches
+  ///   its lookups.
   func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim
 
-  /// Hands over the requests of a document that this carrier claims.
+  /// Collects the requests of a document that this carrier claims.
   ///
-  /// - Shape: in the order of the text. What is wrong with a request is reported before the request is added, under
-  ///   `collector.count`. A document without any request must be reported, or it passes unnoticed. A document that
-  ///   exceeds a limit arrives as its outline, in which values are missing.
+  /// - Shape: in text order. Report what is wrong with a request before adding it, under `collector.count`. Report a
+  ///   document without any request, or it passes unnoticed. A document that exceeds a limit arrives as its outline,
+  ///   with values missing.
   func read(_ document: Document, into collector: RequestCollector)
 
-  /// Where the parameters are if the document names no operation; `nil` if such documents always name it.
+  /// The parameters of a document that names no operation; `nil` if such documents always name one.
   ///
-  /// Asked when the path nearly names an operation.
+  /// Called if the path nearly names an operation.
   func unnamedParameters(in document: Document) -> NodeID?
 
-  /// Whether a text that cannot be parsed may hold requests of this carrier.
+  /// Whether a text that cannot be parsed may contain requests of this carrier.
   func mayHoldRequests(_ bytes: [UInt8]) -> Bool
 
-  /// Words before the names of operations and services in a text that cannot be parsed.
+  /// Words that precede names of operations and services in a text that cannot be parsed.
   var marks: CarrierMarks { get }
 
-  /// What of the document around the parameters may be shown.
+  /// The parts of the document around the parameters that may be shown.
   var frame: CarrierFrame { get }
 
   /// The kind of JSON Schema that describes a file of this carrier; `nil` if there is none.
@@ -49,17 +49,17 @@ extension Carrier {
   package var schemaForm: SchemaForm? { nil }
 }
 
-/// How sure a carrier is that a document is written in its way.
+/// How surely a document is written in a carrier's way.
 package enum CarrierClaim: Int, Comparable, Sendable {
   case no
-  /// Only because something else names the operation; a carrier that is sure comes first.
+  /// Only because something else names the operation; a carrier with a sure claim takes precedence.
   case weakly
   case surely
 
   package static func < (left: CarrierClaim, right: CarrierClaim) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Words before names in a text that cannot be parsed.
+/// Words that precede names in a text that cannot be parsed.
 package struct CarrierMarks: Sendable {
   /// Before a service and an operation, as in `aws es create-package`.
   package var commands: [String] = []
@@ -75,13 +75,13 @@ package struct CarrierMarks: Sendable {
   }
 }
 
-/// What may be shown of a document around the parameters of its requests, hidden parts of the parameters included.
+/// The parts of a document around its requests' parameters that may be shown, and hidden parts of the parameters.
 ///
-/// Everything else is masked in excerpts and messages. Keys count at every depth, and so do misspelt ones.
+/// Everything else is masked in excerpts and messages. Keys match at every depth, even if misspelt.
 package struct CarrierFrame: Sendable {
-  /// Keys of names, such as `service`.
+  /// Keys whose values are names, such as `service`.
   package var names: [String] = []
-  /// Keys of other texts, such as `description`.
+  /// Keys whose values are other texts, such as `description`.
   package var texts: [String] = []
   /// Keys of lists of such frames.
   package var lists: [String] = []
@@ -98,7 +98,7 @@ package struct CarrierFrame: Sendable {
   }
 }
 
-/// What a JSON Schema for a file describes.
+/// The kind of file that a JSON Schema describes.
 package enum SchemaForm: Sendable {
   /// The parameters alone.
   case parameters
@@ -106,7 +106,7 @@ package enum SchemaForm: Sendable {
   case envelopes
 }
 
-/// All carriers, in the order in which they are asked.
+/// All carriers, in the order of their claims.
 package enum Carriers {
   package static let all: [any Carrier] = [
     Envelope(),
@@ -114,6 +114,6 @@ package enum Carriers {
     BareInput(),
   ]
 
-  /// The carrier of a name, as reports give it.
+  /// The carrier with a name, as used in reports.
   package static func named(_ name: String) -> (any Carrier)? { all.first { $0.name == name } }
 }

@@ -26,7 +26,7 @@ struct Directive {
 
   let operation: Word?
   let settings: [(key: Word, value: Word)]
-  /// Words that are neither.
+  /// Words that are neither operation nor settings.
   let strays: [Word]
   let span: ByteSpan
 
@@ -56,14 +56,14 @@ struct Directive {
     span = ByteSpan(start: first.span.start, end: words.last?.span.end ?? first.span.end)
   }
 
-  /// Whether the mark stands at the beginning of a comment, told without making words of it.
+  /// Whether a comment begins with the mark; checked without splitting it into words.
   private static func isMarked(_ comment: ByteSpan, in document: Document) -> Bool {
     let text = document.source.bytes[comment.range].drop { $0 == UInt8(ascii: "#") }
       .drop { $0 == 0x20 || $0 == 0x09 }
     return text.begins(with: mark)
   }
 
-  /// Makes one word of `aws SERVICE OPERATION`.
+  /// Joins the words of `aws SERVICE OPERATION` into one.
   static func joinCommand(_ words: inout [Word]) {
     guard words.count >= 3, words[0].text == "aws" else { return }
     let text = words[..<3].map(\.text).joined(separator: " ")

@@ -10,7 +10,7 @@ extension BuiltInCheck {
   )
 }
 
-/// What the directives of a document say of it.
+/// Applies the directives of a document.
 extension BindingRun {
   func readDirective() {
     let comments = document.leadingComments
@@ -68,7 +68,7 @@ extension BindingRun {
     }
   }
 
-  /// Reports comments that were surely meant to be directives, and takes the first one for what it means.
+  /// Reports comments that were surely meant as directives, and applies the first one as meant.
   private func readMisspeltDirectives(_ comments: [ByteSpan]) {
     for comment in comments {
       guard let misspelt = MisspeltDirective(comment, in: document.source.bytes, models: models) else {
@@ -85,7 +85,7 @@ extension BindingRun {
     }
   }
 
-  /// Takes a directive below the beginning of a document for what it means; answers whether there is one.
+  /// Applies a directive below the beginning of a document, and returns whether there is one.
   func readLateDirective() -> Bool {
     guard document.source.bytes.contains(sequence: Array(Directive.mark.utf8), in: document.span.range) else {
       return false

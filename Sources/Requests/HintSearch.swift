@@ -1,14 +1,16 @@
 package import Models
 
-/// What a name or a set of keys may mean; looked for only where the finding is reported, since it takes milliseconds.
+/// A search for the meaning of a name or a set of keys.
+///
+/// It runs only when its finding is reported, since it takes milliseconds.
 package enum HintSearch: Hashable, Sendable {
   case service(String)
   case operation(OperationID)
-  /// The keys of a request that is not bound.
+  /// The keys of an unbound request.
   case keys([String], isYAML: Bool)
 }
 
-/// The searches for hints in one file; each may look at the whole catalog, so no file gets more than some.
+/// Limits the searches for hints in one file, since each may search the whole catalog.
 package struct HintSearches: Sendable {
   private static let mostByKeys = 16
   private static let mostByOperation = 256
@@ -19,7 +21,7 @@ package struct HintSearches: Sendable {
 
   package init() {}
 
-  /// The search itself, or one that takes no time where there have been too many.
+  /// The search itself, or one that takes no time if there were too many.
   package mutating func admit(_ search: HintSearch) -> HintSearch? {
     guard made.insert(search).inserted else { return search }
     switch search {
@@ -39,7 +41,7 @@ package struct HintSearches: Sendable {
 }
 
 extension LoadedModels {
-  /// The hint that a search leads to.
+  /// The hint that a search finds.
   package func hint(for search: HintSearch) -> String? {
     switch search {
     case .service(let name): return nearService(name).map { "did you mean \($0)?" }

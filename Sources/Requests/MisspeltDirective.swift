@@ -3,22 +3,22 @@ internal import Syntax
 
 /// A comment within two edits of a directive that names an operation, such as `# reqlnt: sqs.CreateQueue`.
 ///
-/// Comments of other tools and people that only mention this one are none: what stands behind the mark has to be an
-/// operation, alone or followed by settings.
+/// Comments of other tools and people that only mention this one do not count: an operation must follow the mark, alone
+/// or with settings.
 struct MisspeltDirective {
-  /// What stands in place of `reqlint:`.
+  /// The text in place of `reqlint:`.
   let mark: String
-  /// What stands behind it, as a directive would say it.
+  /// The text after the mark, as a correct directive would have it.
   let meaning: String
   let namesOperation: Bool
-  /// `nil` where the name of the operation is misspelt too.
+  /// `nil` if the operation's name is misspelt too.
   let operation: OperationID?
   let span: ByteSpan
 
-  /// Edits up to which a comment counts as misspelt.
+  /// The largest edit distance at which a comment counts as misspelt.
   private static let bound = 2
 
-  /// - Parameter bytes: the text that holds the comment.
+  /// - Parameter bytes: the text that contains the comment.
   init?(_ comment: ByteSpan, in bytes: [UInt8], models: LoadedModels) {
     var start = Int(comment.start)
     while start < Int(comment.end), bytes[start] == UInt8(ascii: "#") { start += 1 }
@@ -39,7 +39,7 @@ struct MisspeltDirective {
     return nil
   }
 
-  /// Whether a comment may begin with a misspelt mark; checked without measuring it, since every file has comments.
+  /// Whether a comment may begin with a misspelt mark; a quick check, since every file has comments.
   ///
   /// Two edits leave six of the mark's eight letters, which are all different.
   private static func mayBegin(_ text: ArraySlice<UInt8>) -> Bool {
@@ -62,7 +62,7 @@ struct MisspeltDirective {
     return found.nonzeroBitCount >= Directive.mark.utf8.count - bound
   }
 
-  /// How many bytes at the beginning of a comment may stand for the mark, best first.
+  /// Possible lengths of a misspelt mark at the beginning of a comment, best first.
   ///
   /// - Source: optimal string alignment distance to the mark, whatever the case of letters.
   private static func markLengths(of text: ArraySlice<UInt8>) -> [Int] {
@@ -87,19 +87,19 @@ struct MisspeltDirective {
   }
 }
 
-/// What stands behind a misspelt mark.
+/// The text after a misspelt mark.
 private struct Rest {
-  /// Bytes of signs between the mark and the first word.
+  /// Bytes of punctuation and blanks between the mark and the first word.
   let separatorLength: Int
   /// Where the last word ends, in the source.
   let end: Int
-  /// Whether a sign ends the mark, as the colon of a directive does.
+  /// Whether a colon, as in a directive, or an equals sign ends the mark.
   private let isSeparated: Bool
-  /// Whether a word begins where the mark ends.
+  /// Whether punctuation or a blank separates the mark from the first word.
   private let isApart: Bool
   private let words: [String]
 
-  /// `nil` where no word follows.
+  /// `nil` if no word follows.
   init?(_ text: ArraySlice<UInt8>, mark: ArraySlice<UInt8>) {
     func isSign(_ byte: UInt8) -> Bool { ":=;.,-".utf8.contains(byte) }
     func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
@@ -119,7 +119,7 @@ private struct Rest {
     var operation: OperationID?
   }
 
-  /// What a directive with these words would say; `nil` for what is more likely prose.
+  /// What a directive with these words would mean; `nil` if they are more likely prose.
   func meaning(_ models: LoadedModels) -> Meaning? {
     if isApart, words.allSatisfy({ Self.isSetting($0) }) {
       return Meaning(text: words.joined(separator: " "), namesOperation: false)
@@ -138,7 +138,7 @@ private struct Rest {
     ["region=", "account="].contains { word.hasPrefix($0) && word.utf8.count > $0.utf8.count }
   }
 
-  /// `SERVICE.OPERATION`, also with another sign in place of the dot.
+  /// `SERVICE.OPERATION`, possibly with another separator in place of the dot.
   private static func name(_ word: String) -> OperationID? {
     let word = word.drop { "\"'`".contains($0) }
     let trimmed = String(
@@ -149,7 +149,7 @@ private struct Rest {
     return OperationID(service: String(parts[0]), operation: String(parts[1]))
   }
 
-  /// The operation that a name with one slip in it means: of the service or of the operation.
+  /// The operation meant by a name with one slip, either in the service or in the operation.
   private static func near(_ written: OperationID, _ models: LoadedModels) -> OperationID? {
     if models.serviceName(written.service) != nil {
       return models.nearOperation(written).flatMap { $0.hasThatName ? nil : $0.id }

@@ -11,9 +11,9 @@ extension BuiltInCheck {
     why: "The service's model has no operation of this name.")
 }
 
-/// What the names of requests mean; reports those that are unknown.
+/// Resolves the names of requests and reports unknown ones.
 extension RequestCollector {
-  /// The operation of a request: what the flag says, else its own names, else what is named outside.
+  /// The operation of a request: from the flag, else from its own names, else from outside names.
   func operation(of carried: CarriedRequest) -> OperationID? {
     if let flag = outer.flag { return flag }
     if let operation = carried.operation, let command = OperationID(command: operation.text) {
@@ -36,9 +36,9 @@ extension RequestCollector {
     ) { (service.pointer, operation.pointer) }
   }
 
-  /// The operation that a carrier names as `aws SERVICE OPERATION`.
+  /// Resolves the operation that a carrier names as `aws SERVICE OPERATION`.
   ///
-  /// - Parameter service: what the carrier gives as well, which must be the same.
+  /// - Parameter service: the carrier's service, if it also has one; it must be the same.
   private func resolve(
     _ command: OperationID, _ written: Request.Declared, of service: Request.Declared?
   ) -> OperationID? {
@@ -55,9 +55,9 @@ extension RequestCollector {
 }
 
 extension Binding {
-  /// The operation that a written name means; reports what is unknown.
+  /// Resolves the written name of an operation; reports unknown names.
   ///
-  /// - Parameter pointers: to the service and the operation; asked for only where one is unknown.
+  /// - Parameter pointers: to the service and the operation; called only if one is unknown.
   mutating func resolve(
     _ written: OperationID, service: ByteSpan, operation: ByteSpan, request: Int? = nil,
     _ models: LoadedModels,
@@ -88,7 +88,7 @@ extension Binding {
   }
 }
 
-/// A name in quotes, as far as it may be one: behind it there may be values that must not be shown.
+/// A name in quotes, cut before any options: their values may be secret.
 func shownName(_ name: String) -> String {
   let options = name.firstRange(of: " -")?.lowerBound ?? name.endIndex
   let end = name[..<options].unicodeScalars.firstIndex {

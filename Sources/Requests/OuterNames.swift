@@ -1,28 +1,28 @@
 internal import Models
 internal import Syntax
 
-/// What the flag, the directive, the configuration and the path say of the operation of a document.
+/// What the flag, the directive, the configuration and the path say about the operation of a document.
 ///
-/// - Shape: the first of them that answers names the operation. Answers are kept, which is why they are mutating. The
-///   keys of envelopes are found here too, once for all carriers.
+/// - Shape: the first of them that names an operation decides. Results are cached, so lookups are mutating. The keys of
+///   envelopes are also found here, once for all carriers.
 package struct OuterNames {
   let document: Document
   let models: LoadedModels
   /// Set by `--operation`.
   let flag: OperationID?
-  /// What the configuration binds the file to.
+  /// The operation to which the configuration binds the file.
   private let configured: OperationID?
   private let path: PathParts
-  /// Keys of the document's value that envelopes and batches have, found in one walk for both.
+  /// Keys of the document's value that envelopes and batches use, found in one walk for both.
   let frame: EnvelopeEntries
   var directive: Directive?
-  /// Whether flag or directive claim the document, even with an unknown name.
+  /// Whether the flag or the directive claims the document, even with an unknown name.
   package internal(set) var isClaimed: Bool
-  /// What the flag names, or the directive.
+  /// The operation named by the flag or the directive.
   var claimedOperation: OperationID?
-  /// The operations that the path may name, once they have been asked for.
+  /// The operations that the path may name, once requested.
   private(set) var pathNames: [OperationID] = []
-  /// What configuration or path name, once it has been asked for.
+  /// The operation from the configuration or the path, once requested.
   private var found: OperationID??
 
   init(
@@ -38,7 +38,7 @@ package struct OuterNames {
     claimedOperation = flag
   }
 
-  /// The operation that is named outside the document's value; `nil` for an unknown one too.
+  /// The operation named outside the document's value; `nil` also if it is unknown.
   mutating func operation() -> OperationID? {
     if isClaimed { return claimedOperation }
     if let found { return found }
@@ -48,12 +48,12 @@ package struct OuterNames {
     return found
   }
 
-  /// Whether something outside the document's value says which operation it is for.
+  /// Whether something outside the document's value names its operation.
   package var isBound: Bool {
     mutating get { isClaimed || operation() != nil }
   }
 
-  /// Whether the operation that is named outside has a member of that name.
+  /// Whether the operation named outside has a member with that name.
   package mutating func operationTakes(_ member: String) -> Bool {
     guard let id = operation() else { return false }
     return models.service(id.service)?.inputMemberNames(of: id.operation).names.contains(member) ?? false

@@ -1,10 +1,10 @@
 internal import Models
 
-/// The parts of a file's path; taken apart only where nothing in the file says which operation it is for.
+/// The parts of a file's path; split only if nothing in the file names its operation.
 package struct PathParts: Sendable, ExpressibleByArrayLiteral {
   private let path: String
 
-  /// The parts of a whole path, or the last ones of it.
+  /// The parts of a whole path, or its last parts.
   package init(of path: String) { self.path = path }
 
   package init(arrayLiteral parts: String...) { path = parts.joined(separator: "/") }
@@ -12,8 +12,7 @@ package struct PathParts: Sendable, ExpressibleByArrayLiteral {
   /// Empty for standard input.
   package var all: [String] { path.split(separator: "/").map { String($0) } }
 
-  /// What the file's name and its folders have where a service and an operation would stand, as far as there is such a
-  /// service.
+  /// The file name's and folders' parts in the places of a service and an operation, if such a service exists.
   func names(in catalog: Catalog) -> [OperationID] {
     let path = all
     guard let file = path.last else { return [] }
@@ -32,21 +31,21 @@ package struct PathParts: Sendable, ExpressibleByArrayLiteral {
 extension LoadedModels {
   /// The operation that a file's path names: `NAME.SERVICE.OPERATION.yaml`, or `…/SERVICE/OPERATION/NAME.yaml`.
   ///
-  /// - Parameter names: what the path may name.
+  /// - Parameter names: the operations that the path may name.
   func operation(among names: [OperationID]) -> OperationID? {
     names.lazy.compactMap { self.canonicalName($0) }.first
   }
 
-  /// The operations that a file's path nearly names, each with what the path has in its place, nearest first.
+  /// The operations that a file's path nearly names, each with the path's own spelling, nearest first.
   ///
-  /// - Shape: the service is exact, the operation misspelt; empty for a path that names an operation.
+  /// - Shape: the service is exact, the operation misspelt; empty if the path names an operation.
   func misspeltOperations(among names: [OperationID]) -> [(written: OperationID, near: OperationID)] {
     names.flatMap { name in operations(nearest: name).map { (name, $0) } }
   }
 
-  /// Whether top-level keys may be those of an operation's input: all are known, or of several all but one.
+  /// Whether top-level keys may be those of an operation's input: all are known, or all but one if there are several.
   ///
-  /// - Shape: no keys fit an operation without required members.
+  /// - Shape: an empty set of keys fits only an operation without required members.
   func input(of id: OperationID, fits keys: [String]) -> Bool {
     guard let input = service(id.service)?.inputMemberNames(of: id.operation) else { return false }
     let unknown = keys.count { !input.names.contains($0) }

@@ -2,26 +2,26 @@ package import Models
 package import Syntax
 package import Verdicts
 
-/// One call that a file asks for.
+/// One call that a file requests.
 ///
-/// One reference, since everything that looks at a request is handed it.
+/// A class, since everything that looks at a request refers to it.
 package final class Request: Sendable {
   /// A text that the file declares for the request, with its place.
   package struct Declared: Sendable {
     package let text: String
     package let span: ByteSpan
-    /// Whether the text only stands for one that is known at run time.
+    /// Whether the text is a placeholder for one that is known only at run time.
     package let isDynamic: Bool
-    /// Where in the document the file declares it; `nil` for a directive comment.
+    /// Where in the document it is declared; `nil` for a directive comment.
     let place: (mapping: JSONPointer, key: String)?
 
     /// Relative to the document; `nil` for a directive comment.
     package var pointer: JSONPointer? { place.map { JSONPointer($0.mapping.tokens + [$0.key]) } }
 
-    /// `nil` for a text that only stands for one that is known at run time.
+    /// `nil` if the text is a placeholder for one that is known only at run time.
     package var knownText: String? { isDynamic ? nil : text }
 
-    /// - Parameter isDynamic: whether the text only stands for one that is known at run time.
+    /// - Parameter isDynamic: whether the text is a placeholder for one that is known only at run time.
     package init(text: String, span: ByteSpan, isDynamic: Bool = false) {
       self.init(text: text, span: span, isDynamic: isDynamic, place: nil)
     }
@@ -34,10 +34,10 @@ package final class Request: Sendable {
     }
   }
 
-  /// Whether a text of an envelope may be more than a name: values that must not be shown, such as options of a command.
+  /// Whether a text of an envelope may be more than a name: secret values, such as options of a command.
   ///
-  /// - Shape: holds quotes, brackets, an equals sign or a blank; where blanks are allowed, a word that begins with a
-  ///   hyphen.
+  /// - Shape: contains quotes, brackets, an equals sign or a blank; if blanks are allowed, they do not count, but a
+  ///   word that begins with a hyphen does.
   package static func isMoreThanName(_ text: UnsafeBufferPointer<UInt8>, allowsBlanks: Bool = false) -> Bool {
     var isAfterBlank = false
     for byte in text {
@@ -51,28 +51,28 @@ package final class Request: Sendable {
     return false
   }
 
-  /// Whether a text goes on as a command line does, whose options may hold anything.
+  /// Whether a text continues like a command line, whose options may contain anything.
   package static func holdsOptions(_ text: [UInt8]) -> Bool {
     text.contains(sequence: Array(" --".utf8)) || text.starts(with: "--".utf8)
   }
 
-  /// The name of the way in which it is written down.
+  /// The name of its carrier.
   package let carrier: String
-  /// The id that its carrier gives it.
+  /// The id that its carrier declares.
   package let declaredID: Declared?
-  /// In the model's spelling; `nil` where service or operation are unknown.
+  /// In the model's spelling; `nil` if the service or operation is unknown.
   package let operation: OperationID?
-  /// Where the file names the operation; `nil` where the flag or the path does.
+  /// Where the file names the operation; `nil` if the flag or the path does.
   package let operationSpan: ByteSpan?
   package let region: Declared?
   package let account: Declared?
-  /// The document of its parameters if that is another than the one that it was found in.
+  /// The document of its parameters if it is not the one in which the request was found.
   package let ownDocument: Document?
-  /// The value that `ownDocument` was read from, in the document that the request was found in.
+  /// The value, in the document with the request, from which `ownDocument` was read.
   package let ownDocumentSource: NodeID?
-  /// `nil` where the carrier has none.
+  /// `nil` if the carrier has none.
   package let parameters: NodeID?
-  /// What a finding about the parameters as a whole points at.
+  /// Where a finding about the parameters as a whole points.
   package let parametersKey: ByteSpan
   /// Where the request begins.
   package let span: ByteSpan
@@ -97,15 +97,15 @@ package final class Request: Sendable {
   }
 }
 
-/// What is wrong with the way requests are written in a document.
+/// A problem with how requests are written in a document.
 ///
 /// - Shape: `request` counts the requests of the document from 0.
 package struct BindingIssue: Sendable {
   package let check: BuiltInCheck
   package let message: String
-  /// `nil` also where `search` leads to one and has not been asked.
+  /// `nil` also if `search` has not been run yet.
   package internal(set) var hint: String?
-  /// What leads to the hint.
+  /// The search for the hint.
   package let search: HintSearch?
   package let span: ByteSpan
   package let pointer: JSONPointer
@@ -114,7 +114,7 @@ package struct BindingIssue: Sendable {
 
 /// The requests of one document.
 package struct Binding: Sendable {
-  /// A request of which nothing can be checked.
+  /// A request that cannot be checked at all.
   package struct NotEvaluated: Sendable {
     package let reason: String
     package let span: ByteSpan
@@ -124,13 +124,13 @@ package struct Binding: Sendable {
   /// In the order of the document.
   package var requests: [Request] = []
   package var issues: [BindingIssue] = []
-  /// Whether nothing says that the document is a request at all.
+  /// Whether nothing shows that the document is a request.
   package var isUnbound = false
-  /// What directives hold that is no part of one, and may be anything.
+  /// Words of directives that belong to no directive; they may be anything.
   package internal(set) var strays: [ByteSpan] = []
-  /// Requests whose operation is known at run time only.
+  /// Requests whose operation is known only at run time.
   package internal(set) var notEvaluated: [NotEvaluated] = []
-  /// The document with what its carrier has marked; `nil` if that is nothing.
+  /// The document with its carrier's marks; `nil` if there are none.
   package internal(set) var marked: Document?
   /// The carrier of the requests; `nil` for an unbound document.
   package internal(set) var carrier: (any Carrier)?

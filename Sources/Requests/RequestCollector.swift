@@ -8,25 +8,25 @@ extension BuiltInCheck {
     why: "It would be ignored, and was surely meant.")
 }
 
-/// Takes the requests of one document from their carrier and finds out what their names mean.
+/// Collects the requests of one document from their carrier and resolves their names.
 ///
 /// Not Sendable: the worker that binds the document owns it.
 package final class RequestCollector {
-  /// Without the marks of `mark`.
+  /// Without the marks set by `mark`.
   package let document: Document
   let models: LoadedModels
   private let defaults: Binder.Defaults
-  /// What is known of the operation from outside the document's value.
+  /// What is known about the operation from outside the document's value.
   package internal(set) var outer: OuterNames
   var binding = Binding()
-  /// Fields of the next request that are no text.
+  /// Fields of the next request that are not text.
   private var wrongFields: [Field: JSONPointer] = [:]
-  /// What a run takes at most.
+  /// The limits of the run.
   package let limits: Limits
 
   /// - Parameters:
-  ///   - flag: what `--operation` names.
-  ///   - configured: what the configuration binds the file to.
+  ///   - flag: the operation from `--operation`.
+  ///   - configured: the operation to which the configuration binds the file.
   init(
     _ document: Document, flag: OperationID?, configured: OperationID?, path: PathParts,
     models: LoadedModels, defaults: Binder.Defaults, limits: Limits
@@ -41,7 +41,7 @@ package final class RequestCollector {
   /// The number of the next request in the document.
   package var count: Int { binding.requests.count }
 
-  /// Hands over what has been collected.
+  /// Returns everything that was collected.
   func takeBinding() -> Binding {
     var taken = Binding()
     swap(&taken, &binding)
@@ -52,7 +52,7 @@ package final class RequestCollector {
 
   /// Adds a request.
   ///
-  /// If its operation is known at run time only, all that is kept is that it was not checked.
+  /// If its operation is known only at run time, records only that the request was not checked.
   package func add(_ carried: CarriedRequest) {
     defer { if !wrongFields.isEmpty { wrongFields = [:] } }
     if outer.flag == nil, let name = carried.dynamicName {
@@ -73,7 +73,7 @@ package final class RequestCollector {
     checkAccount()
   }
 
-  /// Adds a request that a limit leaves out, so that the others keep their numbers.
+  /// Adds a request that a limit left out, so that the others keep their numbers.
   func addLeftOut(key: ByteSpan, span: ByteSpan) {
     append(
       CarriedRequest(parameters: nil, parametersKey: key, span: span), nil, operationSpan: nil,
@@ -88,7 +88,7 @@ package final class RequestCollector {
 
   /// - Parameters:
   ///   - operationSpan: where the file names the operation.
-  ///   - region, account: instead of what carrier and directive declare.
+  ///   - region, account: override those of the carrier and the directive.
   private func append(
     _ carried: CarriedRequest, _ operation: OperationID?, operationSpan: ByteSpan?,
     region: Request.Declared?? = nil, account: Request.Declared?? = nil
@@ -110,7 +110,7 @@ package final class RequestCollector {
         parametersKey: carried.parametersKey, span: carried.span))
   }
 
-  /// What the directive sets; values that are no names are masked.
+  /// A setting of the directive; a value that is not a name is masked.
   private func setting(_ key: String) -> Request.Declared? {
     outer.directive?.settings.first { $0.key.text == key }
       .map { setting in
@@ -135,23 +135,23 @@ package final class RequestCollector {
   /// One call for all requests, since it copies the table of nodes.
   ///
   /// - Parameters:
-  ///   - hidden: keys of entries, and items, as ids of what is written there, not of what an alias leads to.
-  ///   - dynamic: scalars that stand for values known at run time only, and collections that may have more children.
+  ///   - hidden: keys of entries, and items, by the ids of what is written there, not of an alias's target.
+  ///   - dynamic: placeholders for values that are known only at run time, and collections that may have more children.
   package func mark(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) {
     binding.marked = document.marking(hidden: hidden, dynamic: dynamic)
   }
 
   // MARK: Fields
 
-  /// What a text of a carrier says of a request.
+  /// A text field of a request.
   package enum Field: String, Sendable { case service, operation, id, region, account, description }
 
-  /// A field of the next request that must be text; numbers written without quotes count as the text they show.
+  /// A field of the next request that must be text; unquoted numbers count as the text that they show.
   ///
   /// - Parameters:
-  ///   - key: what the carrier calls the field; `nil` for the field's own name.
-  ///   - pointer: to the mapping of the entry.
-  ///   - isDynamic: whether the text only stands for one that is known at run time; it is then shown as written.
+  ///   - key: the carrier's name for the field; `nil` for the field's own name.
+  ///   - pointer: to the mapping that contains the entry.
+  ///   - isDynamic: whether the text, shown as written, is a placeholder for one that is known only at run time.
   package func text(
     _ field: Field, _ entry: Document.Entry?, key: String? = nil, at pointer: JSONPointer,
     isDynamic: Bool = false
@@ -164,7 +164,7 @@ package final class RequestCollector {
       reportWrongType(of: field, entry, JSONPointer(pointer.tokens + [place.key]))
       return nil
     }
-    // A region or an account that is something else must not be shown.
+    // A region or an account that may contain anything else must not be shown.
     let isHidden =
       !isDynamic && (field == .account || field == .region)
       && document.withText(of: entry.value) { Request.isMoreThanName($0) }
@@ -182,10 +182,10 @@ package final class RequestCollector {
       request: count)
   }
 
-  /// Whether a field of the next request is already known to be no text.
+  /// Whether a field of the next request is known not to be text.
   func isWrong(_ field: Field) -> Bool { wrongFields[field] != nil }
 
-  /// An id that can name a request; reports others.
+  /// An id if it can name a request; reports any other.
   private func checkedID(_ id: Request.Declared) -> Request.Declared? {
     let place = id.pointer ?? JSONPointer()
     if Request.holdsOptions(Array(id.text.utf8)) {
@@ -201,13 +201,13 @@ package final class RequestCollector {
     return id
   }
 
-  /// Where a value is written, or its key if nothing is.
+  /// Where a value is written; its key if nothing is written.
   package func place(of value: NodeID, orKey key: NodeID) -> ByteSpan {
     let span = document.anchorSpan(of: value)
     return span.isEmpty ? document.sourceSpan(of: key) : span
   }
 
-  /// Reports the keys of a mapping that a carrier does not know.
+  /// Reports keys of a mapping that a carrier does not support.
   package func checkKeys(
     of node: NodeID, known: [String], what: String, at pointer: JSONPointer, request: Int? = nil
   ) {

@@ -32,10 +32,10 @@ extension Binder {
     return false
   }
 
-  /// What a text that cannot be parsed, and all around it, says of the operations that it is for.
+  /// What a text that cannot be parsed, and its surroundings, say about its operations.
   ///
-  /// - Shape: what `--operation`, the configuration and the path name, and every name behind the words `reqlint:`,
-  ///   `operation` and `aws`, whether there is such an operation or not.
+  /// - Shape: the operations that `--operation`, the configuration and the path name, and every name after the words
+  ///   `reqlint:`, `operation` and `aws`, whether or not such an operation exists.
   package func claims(
     in text: SourceText, path: PathParts, configured: OperationID?, models: LoadedModels
   ) -> [OperationClaim] {
@@ -61,13 +61,12 @@ extension Binder {
     return claims
   }
 
-  /// Bytes behind a mark that are looked at.
+  /// How many bytes after a mark are searched.
   private static let claimLength = 200
 
-  /// Words of a file that may name the services it is for, also where it cannot be parsed or names no operation that
-  /// exists.
+  /// Words of a file that may name its services, even if it cannot be parsed or names no existing operation.
   ///
-  /// - Shape: those of `--operation` and the path, and every name behind the word `reqlint`, `service` or `aws`.
+  /// - Shape: the words of `--operation` and the path, and every name after the word `reqlint`, `service` or `aws`.
   package func serviceWords(_ text: SourceText, path: PathParts) -> Set<String> {
     var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
     if let flaggedOperation { names.insert(flaggedOperation.service) }
@@ -85,19 +84,19 @@ extension Binder {
   }
 }
 
-/// What a text says of the operation it is for.
+/// What a text says about its operation.
 package struct OperationClaim: Sendable {
-  /// `nil` where only the operation is named.
+  /// `nil` if only the operation is named.
   package let service: String?
-  /// Empty where nothing is named that could be one.
+  /// Empty if no possible name is given.
   package let operation: String
 
   fileprivate init(_ id: OperationID) { (service, operation) = (id.service, id.operation) }
 
-  /// What is behind a mark.
+  /// The kind of mark before a claim.
   fileprivate enum Mark { case directive, operation, command }
 
-  /// - Parameter words: of the line behind the mark.
+  /// - Parameter words: of the line after the mark.
   fileprivate init(behind mark: Mark, _ words: [String]) {
     let first = words.first ?? ""
     let text =

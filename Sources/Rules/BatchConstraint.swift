@@ -1,39 +1,39 @@
 internal import Models
 internal import Syntax
 
-/// What must not come together in one batch.
+/// A combination of requests that a batch must not contain.
 ///
-/// - Shape: requests whose operation and `when` fit are grouped by region, account and `same`; a group is judged where
-///   it holds more than `limit` requests; one reference, since each request is held against many.
+/// - Shape: requests whose operation and `when` match are grouped by region, account and `same`; a group is judged if
+///   it has more than `limit` requests. A class, since each request is checked against many constraints.
 final class BatchConstraint {
-  /// A part of what makes requests one group.
+  /// A part of the key that groups requests.
   enum Term {
-    /// The value of a member; absent ones are equal too.
+    /// The value of a member; absent values are equal too.
     case member(JSONPointer)
-    /// The hour in which a member's time falls, that of the run where it is absent.
+    /// The hour of a member's time, or of the run's time if it is absent.
     case hour(JSONPointer)
-    /// The member that the model marks as idempotency token.
+    /// The member that the model marks as the idempotency token.
     case token
     /// Service and operation.
     case operation
   }
 
-  /// What waits for what in a group.
+  /// The order in which requests of a group wait for each other.
   enum Order {
     /// A later request, by file and place, waits for an earlier one.
     case asWritten
-    /// Requests of a later operation wait for those of an earlier one; a group needs two of them to be judged.
+    /// Requests of a later operation wait for those of an earlier one; only a group with two such operations is judged.
     case operations([OperationPattern])
   }
 
   let same: [Term]
-  /// A group counts only where its requests differ in one of these.
+  /// A group counts only if its requests differ in one of these.
   let differ: [JSONPointer]
   let limit: Int
-  /// Where given, a group counts only from a request for which this holds, with one after it.
+  /// If set, a group counts only from a request that satisfies this schema, and only if another one follows.
   let first: Schema?
   let order: Order?
-  /// What is counted beside the batch: entries of a snapshot for which the schema holds.
+  /// What is counted in addition to the batch: entries of a snapshot that satisfy the schema.
   let existing: (kind: SnapshotKind, counted: SnapshotAssertion)?
 
   init(
@@ -50,7 +50,7 @@ final class BatchConstraint {
 }
 
 extension BatchConstraint.Term {
-  /// Whether a message shows the term under a name.
+  /// Whether a message shows the term under a pointer.
   func isShown(as pointer: JSONPointer) -> Bool {
     switch self {
     case .member(let member), .hour(let member): member == pointer
@@ -61,7 +61,7 @@ extension BatchConstraint.Term {
 }
 
 extension BatchConstraint {
-  /// The place of an operation in the order; `nil` where it has none.
+  /// An operation's position in the order; `nil` if it has none.
   func stage(of operation: OperationID) -> Int? {
     guard case .operations(let operations) = order else { return nil }
     return operations.firstIndex { $0.matches(operation) }

@@ -1,24 +1,24 @@
-/// What a batch rule has to know of one request, taken while its document is at hand.
+/// The facts that a batch rule needs about one request, collected while its document is available.
 package struct BatchEntry: Sendable {
-  /// The rule's place among all batch rules.
+  /// The rule's index among all batch rules.
   package var rule: Int { group.rule }
   let group: BatchGroup
-  /// The values in which the requests of a group may differ; empty where the rule does not ask.
+  /// The values in which the requests of a group may differ; empty if the rule does not use them.
   let variant: BatchValues
   let isFirst: Bool
-  /// Which of the ordered operations the request is for; `nil` for none of them.
+  /// The request's position among the ordered operations; `nil` if it has none.
   let stage: Int?
 }
 
-/// What requests have in common that a batch rule holds against each other.
+/// The common values of the requests that a batch rule compares with each other.
 ///
-/// - Shape: hashed once, by the worker that reads the request, since a batch is put together by a single one.
+/// - Shape: hashed once, by the worker that reads the request, since a single thread assembles the batch.
 struct BatchGroup: Hashable {
-  /// The rule's place among all batch rules.
+  /// The rule's index among all batch rules.
   let rule: Int
   let region: String?
   let account: String?
-  /// Those of the rule's terms.
+  /// The values of the rule's terms.
   let values: BatchValues
   private let hash: Int
 

@@ -2,29 +2,29 @@ internal import Models
 internal import Syntax
 package import Verdicts
 
-/// Requests that do not go together, or wait for each other.
+/// Requests that do not go together, or that must wait for each other.
 package struct BatchVerdict: Sendable {
   package let rule: String
   package let severity: Severity
   package let message: String
-  /// Places in the batch, ascending.
+  /// Indices in the batch, ascending.
   package let requests: [Int]
-  /// Steps of an order: the requests of each wait for those of the one before; empty where there is none.
+  /// Steps of an order: the requests of each step wait for those of the step before; empty if there is no order.
   package let steps: [[Int]]
 }
 
-/// Takes from one request what batch rules ask, and judges when all have been seen.
+/// Collects the facts that batch rules need from each request, and judges once all requests have been read.
 package struct BatchRun {
-  /// What the batch rules for the operation of a request have to know of it.
+  /// The facts that batch rules for a request's operation need about it.
   ///
   /// - Parameters:
   ///   - run: of the request.
-  ///   - rules: those for its operation.
+  ///   - rules: the batch rules for its operation.
   package static func entries(of run: inout SnapshotRun, rules: [PlacedRule]) -> [BatchEntry] {
     rules.compactMap { entry(of: &run, $0) }
   }
 
-  /// What one batch rule has to know; `nil` where the request belongs to no group.
+  /// The facts that one batch rule needs; `nil` if the request belongs to no group.
   package static func entry(of run: inout SnapshotRun, _ placed: PlacedRule) -> BatchEntry? {
     guard case .batch(let batch) = placed.rule.judgement else { return nil }
     if let when = placed.rule.when, !run.definitelyHolds(when) { return nil }
@@ -39,9 +39,9 @@ package struct BatchRun {
   /// Judges a batch.
   ///
   /// - Parameters:
-  ///   - entries: of every request, in the order of the plan.
-  ///   - existing: number of entries of a snapshot that count for a rule in the region and account of the request
-  ///     at some place of the batch.
+  ///   - entries: of every request, in plan order.
+  ///   - existing: the number of snapshot entries that count for a rule, in the region and account of the request at an
+  ///     index of the batch.
   package static func judge(
     _ entries: [[BatchEntry]], rules: [Rule], existing: (Rule, Int) -> Int
   ) -> [BatchVerdict] {
@@ -68,7 +68,7 @@ package struct BatchRun {
     }
   }
 
-  /// Region and account of requests that declare none: those of all others, where these have but one.
+  /// The region and account assumed for requests that declare none: those of all others, if these agree.
   private struct AssumedOwner {
     private var region: String?
     private var account: String?
@@ -78,7 +78,7 @@ package struct BatchRun {
       var last: (region: String?, account: String?) = (nil, nil)
       for index in entries.indices where !entries[index].isEmpty {
         let owner = (entries[index][0].group.region, entries[index][0].group.account)
-        // Many requests in a row have one owner.
+        // Consecutive requests often have the same owner.
         guard owner != last || regions.isEmpty else { continue }
         regions.insert(owner.0)
         accounts.insert(owner.1)
@@ -101,21 +101,21 @@ package struct BatchRun {
     }
   }
 
-  /// The members of all groups in one table; each knows the one before it in its group.
+  /// The members of all groups in one table; each points to the previous member of its group.
   private struct Members {
-    /// The request's place in the batch, and that of the entry among its own.
+    /// The request's index in the batch, and the entry's index among its own.
     private var members: [(index: Int, place: Int, previous: Int?, count: Int)] = []
 
-    /// - Parameter last: the member of its group that came last.
+    /// - Parameter last: the latest member of its group.
     mutating func add(_ index: Int, _ place: Int, to last: inout Int?) {
       members.append((index, place, last, 1 + (last.map { members[$0].count } ?? 0)))
       last = members.count - 1
     }
 
-    /// How many members a group has, by its last one.
+    /// The number of members of a group, given its last one.
     func count(upTo last: Int) -> Int { members[last].count }
 
-    /// The members of a group, by its last one, in the order in which they came.
+    /// The members of a group in order of arrival, given its last one.
     func all(upTo last: Int) -> [(index: Int, place: Int)] {
       Array(
         sequence(first: last) { members[$0].previous }.map { (members[$0].index, members[$0].place) }
@@ -152,7 +152,7 @@ package struct BatchRun {
       message: message(rule.message, batch, values, count), requests: members.map { $0.index }, steps: steps)
   }
 
-  /// A message of a batch rule may show the values that make the group, `{count}` and `{limit}`.
+  /// Renders a batch rule's message, which may show the values that define the group, `{count}` and `{limit}`.
   private static func message(
     _ template: MessageTemplate, _ batch: BatchConstraint, _ values: BatchValues, _ count: Int
   ) -> String {
@@ -172,7 +172,7 @@ package struct BatchRun {
 }
 
 extension Rule {
-  /// How many requests a group must have at least to be judged by a batch rule.
+  /// The smallest group size that a batch rule judges.
   fileprivate var smallestGroup: Int {
     guard case .batch(let batch) = judgement, batch.existing == nil else { return 0 }
     return batch.limit + 1

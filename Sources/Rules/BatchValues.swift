@@ -1,13 +1,13 @@
 internal import Models
 internal import Syntax
 
-/// Values of a request, joined to one text that is equal for equal values.
+/// Values of a request, joined into one text that is equal for equal values.
 struct BatchValues: Hashable {
   private static let separator: Unicode.Scalar = "\u{1F}"
   private static let separatorText = String(separator)
-  /// No value at all; a value that is not to be shown or kept begins with it.
+  /// Marks an absent value; texts for values that must not be shown or stored also begin with it.
   private static let absent = "\u{1A}"
-  /// Beyond this, a text counts by its hash.
+  /// Longer texts are represented by their hashes.
   private static let longText = 256
 
   private let joined: String
@@ -33,7 +33,7 @@ struct BatchValues: Hashable {
     self.joined = joined
   }
 
-  /// The values as messages show them, in the order of the terms.
+  /// The values as messages show them, in term order.
   var shown: [String] {
     joined.unicodeScalars.split(separator: Self.separator, omittingEmptySubsequences: false).map { value in
       let text = String(value)
@@ -42,7 +42,7 @@ struct BatchValues: Hashable {
     }
   }
 
-  /// `nil` where the request cannot belong to any group.
+  /// `nil` if the request cannot belong to any group.
   private static func text(
     of term: BatchConstraint.Term, _ run: borrowing SnapshotRun
   ) -> String? {
@@ -77,7 +77,7 @@ struct BatchValues: Hashable {
     guard let value = document.value(at: pointer, from: run.context.root) else { return absent }
     let isScalar = document[value].kind == .scalar
     let isSensitive = run.renderer.isSensitive(pointer)
-    // Not even escapes would make it a long one.
+    // Even fully escaped, it would not be long.
     if document.scalarType(of: value).isText, !isSensitive, document.textCount(of: value) < longText / 6 {
       return document.string(of: value)
     }
@@ -85,7 +85,7 @@ struct BatchValues: Hashable {
     guard text.utf8.count > longText || isSensitive else {
       return isScalar ? document.string(of: value) : text
     }
-    // Two hashes with different seeds: a batch of long specs must not be kept in memory whole.
+    // Two hashes with different seeds: the long specs of a batch must not all be kept in memory.
     var one = Hasher()
     one.combine(text)
     var other = Hasher()

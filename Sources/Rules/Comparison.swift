@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// Two numbers of one instance beside each other, also where they are written as text.
+/// Compares two numbers of one instance, even if they are written as text.
 struct Comparison {
   enum Relation: String, CaseIterable {
     case equal, above, below
@@ -22,16 +22,16 @@ struct Comparison {
   let relation: Relation
 }
 
-/// A mark in one YAML text that stands for the value at the same place of another.
+/// A mark in one YAML text that is a placeholder for the value at the same place of another text.
 struct KeptValues {
   let mark: String
   let other: JSONPointer
-  /// The member that names the items of lists; items are told by their place without it.
+  /// The member that names the items of lists; without it, items are matched by index.
   let name: String?
 }
 
 extension SchemaEvaluator {
-  /// Whether a time, or that of the run, keeps a constraint; what is no time does.
+  /// Whether a time, or the run's time, satisfies a constraint; anything that is not a time does.
   mutating func holds(_ constraint: TimeConstraint, _ place: Place) -> Bool {
     let instant =
       constraint.judgesNow
@@ -70,7 +70,7 @@ extension SchemaEvaluator {
     guard let other = context.document.follow(kept.other, from: context.root).value else {
       return holdsOrUnknown(nil, "there is nothing to compare with")
     }
-    // Both texts are read.
+    // This reads both texts.
     budget.spend(
       (documents[place].textCount(of: place.node) + context.document.textCount(of: other)) >> 3)
     let new = documents[place].embeddedYAML(at: place.node, limits: context.limits)
@@ -113,12 +113,12 @@ extension SchemaEvaluator {
 }
 
 extension Document {
-  /// The instant that an epoch number or an RFC 3339 text means.
+  /// The instant of an epoch number or an RFC 3339 text.
   func instant(at id: NodeID, unit: TimeConstraint.Unit, hasFractions: Bool = false) -> Instant? {
     switch scalarType(of: id) {
     case .integer: return number(of: id)?.int64.flatMap { unit.instant(epoch: $0) }
     case .float:
-      // As the AWS CLI prints times: seconds with a fraction. A request has none.
+      // The AWS CLI prints times as seconds with a fraction; requests do not use that form.
       guard hasFractions, let seconds = number(of: id)?.double, seconds.magnitude < 1e11 else { return nil }
       return Instant(milliseconds: Int64((seconds * 1000).rounded()))
     case .string, .timestamp, .binary: return Instant(rfc3339: string(of: id))
@@ -126,7 +126,7 @@ extension Document {
     }
   }
 
-  /// The instant that a describe call answers: seconds, with or without a fraction, milliseconds, or RFC 3339.
+  /// The instant in a describe call's answer: seconds, with or without a fraction, milliseconds, or RFC 3339.
   func time(at id: NodeID) -> Instant? {
     guard let number = number(of: id) else { return instant(at: id, unit: .seconds) }
     let value = number.double
@@ -134,7 +134,7 @@ extension Document {
     return Instant(milliseconds: Int64((value.magnitude < 1e11 ? value * 1000 : value).rounded()))
   }
 
-  /// Minutes since midnight that `{Hours, Minutes}` says.
+  /// Minutes since midnight of `{Hours, Minutes}`.
   func minuteOfDay(at id: NodeID) -> Int? {
     func part(_ key: String) -> Int? {
       value(of: key, in: id).flatMap { number(of: $0)?.int64 }.flatMap { Int(exactly: $0) }
@@ -145,7 +145,7 @@ extension Document {
     return hours * 60 + minutes
   }
 
-  /// A number, also one that is written as text.
+  /// A number, even if it is written as text.
   fileprivate func looseNumber(of id: NodeID) -> ExactNumber? {
     if let number = number(of: id) { return number }
     guard scalarType(of: id) == .string else { return nil }

@@ -131,7 +131,7 @@ extension RuleLoader {
     return pointer(node).map { .parameter($0) }
   }
 
-  /// A field of another snapshot: `of`, `where`, `field`.
+  /// Reads a field of another snapshot: `of`, `where`, `field`.
   mutating func snapshotField(_ node: NodeID) -> SnapshotField? {
     guard checkKeys(of: node, ["of", "where", "field"], in: "a snapshot's field"), let kind = kind(in: node)
     else {
@@ -179,7 +179,7 @@ extension RuleLoader {
 
   // MARK: Parts
 
-  /// The items of a list; empty where there is none.
+  /// The items of a list; empty if there is no list.
   private mutating func items(_ key: String, in node: NodeID) -> [NodeID] {
     guard let value = document.value(of: key, in: node) else { return [] }
     guard document[value].kind == .sequence else {
@@ -209,7 +209,7 @@ extension RuleLoader {
 }
 
 extension Document {
-  /// What keeps a node of a rule file from being a mapping of some keys: that it is none, or keys that nobody knows.
+  /// Why a node of a rule file is not a mapping with the known keys: it is no mapping, or has unknown keys.
   func keyProblems(
     of node: NodeID, _ known: [String], in place: String
   ) -> [(message: String, node: NodeID)] {
@@ -222,7 +222,7 @@ extension Document {
 }
 
 extension Document {
-  /// Whether a schema looks at nothing but one property of its instance; where in doubt, it does not.
+  /// Whether a schema reads only one property of its instance; `false` if in doubt.
   fileprivate func looksOnly(at property: String, _ schema: NodeID) -> Bool {
     entries(of: schema).allSatisfy { entry in
       switch string(of: entry.key) {
@@ -236,7 +236,7 @@ extension Document {
     }
   }
 
-  /// Whether an `x-request` asks for no more than where a request goes.
+  /// Whether an `x-request` reads only where a request goes.
   private func asksForPlace(_ facts: NodeID) -> Bool {
     entries(of: facts).allSatisfy { entry in
       hasText("properties", at: entry.key)
@@ -246,7 +246,7 @@ extension Document {
     }
   }
 
-  /// Whether a schema holds a text with a word in it, or asks for more of a request than where it goes.
+  /// Whether a schema contains a text with a word in it, or reads more of a request than where it goes.
   fileprivate func names(_ word: String, _ node: NodeID) -> Bool {
     switch self[node].kind {
     case .mapping:
@@ -255,7 +255,7 @@ extension Document {
           || hasText("x-request", at: entry.key) && !asksForPlace(entry.value)
       }
     case .sequence: items(of: node).contains { names(word, $0) }
-    // An empty pointer names the whole instance.
+    // An empty pointer refers to the whole instance.
     case .scalar, .alias: string(of: node).isEmpty || string(of: node).contains(word)
     }
   }

@@ -1,10 +1,10 @@
 internal import Syntax
 
-/// Values that are known at run time only: a schema is violated only if no value could satisfy it.
+/// Handles values that are known only at run time: a schema is violated only if no value could satisfy it.
 extension SchemaEvaluator {
-  /// What a keyword says of a place that has such values; `nil` where they make no difference.
+  /// A keyword's verdict on a place with such values; `nil` if they make no difference.
   ///
-  /// - Shape: `true` is taken for granted where `unknown` says so; `false` is certain.
+  /// - Shape: `true` is an assumption if `unknown` says so; `false` is certain.
   mutating func judgeDynamic(
     _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document
   ) -> Bool? {
@@ -22,7 +22,7 @@ extension SchemaEvaluator {
     case .uniqueItems where document.holdsDynamic(place.node):
       return document.hasKnownDuplicate(place.node) ? false : assumed()
     case .uniqueBy(let pointer):
-      // Those that are known are compared all the same.
+      // The known values are still compared.
       if document.items(of: place.node).contains(where: { item in
         document.isUnknown(schema.tables.pointers[pointer], from: item)
       }) {
@@ -37,7 +37,7 @@ extension SchemaEvaluator {
     }
   }
 
-  /// The same of a collection that may have more children than are written.
+  /// Likewise for a collection that may have more children than are written.
   private mutating func judgeOpen(
     _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document
   ) -> Bool? {
@@ -59,14 +59,14 @@ extension SchemaEvaluator {
       if !properties.allSatisfy({ isGiven(schema.tables.properties[$0].name) }) { _ = assumed() }
       return nil
     case .members, .propertyNames, .items, .uniqueItems, .uniqueBy:
-      // What is written is judged all the same.
+      // The written children are still judged.
       _ = assumed()
       return nil
     default: return nil
     }
   }
 
-  /// Whether a list that may have more items holds enough that fit, and not too many.
+  /// Whether a list that may have more items contains enough matching ones, and not too many.
   private mutating func containsOpen(
     _ schema: Schema, _ keyword: Schema.Keyword, _ place: Place, _ document: Document
   ) -> Bool? {
@@ -80,20 +80,20 @@ extension SchemaEvaluator {
     return count >= minimum ? true : assumed()
   }
 
-  /// Takes something for granted, since a value is known at run time only.
+  /// Assumes that a keyword holds, since a value is known only at run time.
   private mutating func assumed() -> Bool {
     note(.dynamic)
     return true
   }
 
-  /// Takes something for granted if a value that it reads is known at run time only.
+  /// Assumes that a keyword holds if a value that it reads is known only at run time.
   private mutating func assumedIfUnknown(_ pointers: [JSONPointer]) -> Bool? {
     pointers.contains { context.document.isUnknown($0, from: context.root) } ? assumed() : nil
   }
 }
 
 extension Document {
-  /// Whether the value at a pointer is known at run time only, or may be there without being written.
+  /// Whether the value at a pointer is known only at run time, or may exist without being written.
   func isUnknown(_ pointer: JSONPointer, from start: NodeID) -> Bool {
     guard hasDynamic else { return false }
     var place = resolve(start)
@@ -104,7 +104,7 @@ extension Document {
     return holdsDynamic(place)
   }
 
-  /// Whether two items of a list are equal whatever the values turn out to be that are not known yet.
+  /// Whether two items of a list are equal, whatever its unknown values turn out to be.
   fileprivate func hasKnownDuplicate(_ list: NodeID) -> Bool {
     var seen: Set<[UInt8]> = []
     return items(of: list).contains { !holdsDynamic($0) && !seen.insert(canonicalJSON(of: $0)).inserted }

@@ -1,23 +1,23 @@
 internal import Models
 internal import Syntax
 
-/// What a schema is judged against, beside the instance itself.
+/// The surroundings of an instance that schemas may read.
 struct EvaluationContext {
   let document: Document
   /// The instance's root: the request's parameters.
   let root: NodeID
-  /// What a finding about the root as a whole points at.
+  /// Where a finding about the root as a whole points.
   let rootKey: ByteSpan
   let now: Instant
   let facts: RequestFacts?
   let limits: Limits
 }
 
-/// What is known of a request beside its parameters, as `x-request` sees it.
+/// The facts about a request, apart from its parameters, that `x-request` reads.
 struct RequestFacts {
-  /// In the order in which they are told, each with where the file declares it.
+  /// In the order in which they were added, each with the place where the file declares it.
   private var values: [(name: String, text: String, span: ByteSpan?)]
-  /// Names of facts that are known at run time only.
+  /// Names of facts that are known only at run time.
   private(set) var dynamic: Set<String> = []
 
   init(_ values: [(name: String, text: String, span: ByteSpan?)]) { self.values = values }
@@ -31,10 +31,10 @@ struct RequestFacts {
     dynamic = subject.dynamicFacts
   }
 
-  /// Adds what the run says where the file does not.
+  /// Adds the run's value for a fact that the file does not declare.
   mutating func assume(_ name: String, _ text: String) { values.append((name, text, nil)) }
 
-  /// The value of a fact; `nil` for one that nothing tells.
+  /// The value of a fact; `nil` if it is unknown.
   func value(of name: String) -> String? { values.last { $0.name == name }?.text }
 
   /// Where the file declares a fact.
@@ -53,13 +53,13 @@ struct RequestFacts {
   }
 }
 
-/// A place where a schema does not hold.
+/// A place that violates a schema.
 struct SchemaFailure {
   let span: ByteSpan
-  /// From the root of the parameters; ends at the scalar that holds an embedded document.
+  /// From the root of the parameters; ends at the scalar that contains an embedded document.
   let path: [Document.Step]
-  /// Text of the value there; `nil` for collections and for values that are missing.
+  /// The text of the value there; `nil` for collections and missing values.
   let value: String?
-  /// What is wrong there, without any of the text, as `{problem}` has it.
+  /// The problem there, without any of the text, for `{problem}`.
   let problem: String
 }

@@ -2,7 +2,7 @@ internal import Models
 internal import Syntax
 internal import Verdicts
 
-/// Reads what a file says of an operation.
+/// Reads a file's facts about an operation.
 extension RuleLoader {
   private static let factKeys = [
     "operation", "effect", "inferred", "schedule", "risk", "disrupts", "follow-up", "source",
@@ -108,7 +108,7 @@ extension RuleLoader {
     return Array(document.items(of: node))
   }
 
-  /// Words, or `when` and the words as `command`.
+  /// Reads a list of words, or `when` with the words as `command`.
   private mutating func command(_ node: NodeID) -> OperationFacts.Command? {
     let isPlain = document[node].kind == .sequence
     if !isPlain, !checkKeys(of: node, ["when", "command"], in: "a follow-up") { return nil }

@@ -1,13 +1,13 @@
 internal import Syntax
 
-/// Collects the places where a schema does not hold, each once.
+/// Collects the places that violate a schema, each once.
 struct FailureCollector {
   private struct FailedPlace: Hashable {
     let span: ByteSpan
     let path: [Document.Step]
   }
 
-  /// The path from the root of the parameters to the value that is judged.
+  /// The path from the root of the parameters to the current value.
   var path: [Document.Step] = []
   private var failures: [SchemaFailure] = []
   private var failedPlaces: Set<FailedPlace> = []

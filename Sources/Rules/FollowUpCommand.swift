@@ -1,10 +1,10 @@
 package import Syntax
 
-/// A value of a request that a follow-up command cannot carry as text.
+/// A value of a request that a follow-up command cannot contain as text.
 package struct UnsafeCommandValue: Error, Equatable, Sendable {
-  /// From the parameters; `nil` for what the request declares beside them.
+  /// From the parameters; `nil` for declarations of the request outside them.
   package let pointer: JSONPointer?
-  /// Completes "NAME …"; holds no value.
+  /// Completes "NAME …"; does not contain the value.
   package let problem: String
 
   init(pointer: JSONPointer?, problem: String) {
@@ -13,10 +13,10 @@ package struct UnsafeCommandValue: Error, Equatable, Sendable {
   }
 }
 
-/// What keeps a text from being the value of an option of the AWS CLI.
+/// The reason that a text cannot be the value of an AWS CLI option.
 ///
 /// - Source: awscli 1.46.3, `paramfile.py`: such a value is loaded from a file or, by version 1, from the network;
-///   Python's argparse takes a leading hyphen for an option.
+///   Python's argparse reads a leading hyphen as an option.
 package func problemAsOptionValue(_ text: String) -> String? {
   if text.isEmpty { return "is empty" }
   if text.utf8.first == UInt8(ascii: "-") {
@@ -57,7 +57,7 @@ extension OperationFacts.Command {
         word += try value(of: subject, filter, renderer, isWhole: false)
       }
     }
-    // Values side by side may make an address only together.
+    // Only together may adjacent values form an address.
     if case .slot? = template.pieces.first, let problem = problemAsOptionValue(word) {
       throw UnsafeCommandValue(pointer: template.parameters.first, problem: problem)
     }
@@ -86,7 +86,7 @@ extension OperationFacts.Command {
       filter == nil
       ? document.string(of: node) : renderer.raw(MessageTemplate(pieces: [.slot(subject, filter)]))
     if let problem = problemAsOptionValue(text) { throw refuse(problem) }
-    // Beside other text it is part of the CLI's shorthand syntax.
+    // Next to other text, the value is part of the CLI's shorthand syntax.
     if !isWhole, !text.utf8.allSatisfy(isPlainInShorthand) {
       throw refuse("holds characters that the AWS CLI's shorthand syntax gives a meaning")
     }

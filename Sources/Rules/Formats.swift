@@ -13,7 +13,7 @@ extension Schema.Format {
     }
   }
 
-  /// RFC 3339 does not let the seconds go, as a local time of day may.
+  /// RFC 3339 requires seconds, unlike a local time of day.
   private static func hasSeconds(_ text: String) -> Bool {
     let time = text.dropFirst(11)
     return time.utf8.dropFirst(5).first == UInt8(ascii: ":")
@@ -96,7 +96,7 @@ extension Schema.Format {
     return port.allSatisfy(isDigit)
   }
 
-  /// Unreserved characters, sub-delimiters and percent escapes, and those named.
+  /// Whether bytes are unreserved characters, sub-delimiters, percent escapes, or the extra ones.
   private static func isEncoded(_ bytes: ArraySlice<UInt8>, also extra: [UInt8]) -> Bool {
     let signs = Array("-._~!$&'()*+,;=".utf8)
     var rest = bytes

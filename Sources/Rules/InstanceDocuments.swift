@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// The documents that an evaluation looks into: the parameters, texts read as YAML, and the facts of the request.
+/// The documents that an evaluation reads: the parameters, texts read as YAML, and the facts of the request.
 ///
 /// - Shape: each text and the facts are parsed once.
 struct InstanceDocuments {
@@ -8,7 +8,7 @@ struct InstanceDocuments {
   struct Place: Hashable {
     fileprivate let document: Int
     let node: NodeID
-    /// The key that leads to it.
+    /// The key of the value.
     var key: NodeID?
 
     fileprivate init(document: Int, node: NodeID, key: NodeID? = nil) {
@@ -38,16 +38,16 @@ struct InstanceDocuments {
   private var documents: [Document]
   private var facts: Place?
   private var embedded: [Place: Embedded] = [:]
-  /// Texts read as YAML since they were last taken.
+  /// Texts read as YAML since the last `takeTexts()`.
   private(set) var newTexts: [Document] = []
 
   init(_ parameters: Document) { documents = [parameters] }
 
   subscript(place: Place) -> Document { documents[place.document] }
 
-  /// Reads a text as YAML, once.
+  /// Reads a text as YAML, only once.
   ///
-  /// - Parameter document: the place's own.
+  /// - Parameter document: the document of the place.
   mutating func embedded(at place: Place, _ document: Document, limits: Limits) -> Embedded {
     let key = place.moved(to: place.node)
     if let known = embedded[key] { return known }
@@ -62,7 +62,7 @@ struct InstanceDocuments {
     return result
   }
 
-  /// Hands over the texts that were read as YAML since the last call, each once.
+  /// Returns the texts that were read as YAML since the last call, each once.
   mutating func takeTexts() -> [Document] {
     defer { newTexts.removeAll() }
     return newTexts
@@ -84,7 +84,7 @@ struct InstanceDocuments {
 
   // MARK: Spans
 
-  /// What a finding about a value points at.
+  /// Where a finding about a value points.
   func span(of place: Place, in context: EvaluationContext) -> ByteSpan {
     let document = documents[place.document]
     if place.document == facts?.document {
@@ -95,11 +95,11 @@ struct InstanceDocuments {
     let span =
       document[place.node].kind == .scalar
       ? document.sourceSpan(of: place.node) : document.anchorSpan(of: place.node)
-    // An empty value has no extent: its key shows better where it is.
+    // An empty value has no extent; its key shows the place better.
     return span.isEmpty ? place.key.map { document.sourceSpan(of: $0) } ?? span : span
   }
 
-  /// The key of an object that lacks something.
+  /// The key of an object that lacks a member.
   func keySpan(of place: Place, in context: EvaluationContext) -> ByteSpan {
     guard place.document != facts?.document, let key = place.key else { return span(of: place, in: context) }
     return documents[place.document].sourceSpan(of: key)

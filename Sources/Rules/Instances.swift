@@ -1,8 +1,8 @@
 internal import Syntax
 
-/// What JSON Schema asks of a value, answered on the located tree.
+/// Answers JSON Schema's questions about a value on the located tree.
 extension Document {
-  /// The JSON types that a value has; a whole number is integer and number.
+  /// The JSON types of a value; a whole number is both integer and number.
   func jsonTypes(of id: NodeID) -> Schema.Types {
     switch self[id].kind {
     case .mapping: return .object
@@ -18,7 +18,7 @@ extension Document {
     }
   }
 
-  /// The type of a value with its article.
+  /// The name of a value's type, with its article.
   func noun(of id: NodeID) -> String { jsonTypes(of: id).noun }
 
   /// Whether two values are equal as JSON values: numbers by value, objects in any order.
@@ -57,7 +57,7 @@ extension Document {
     return withText(of: id) { own in document.withText(of: other) { own.elementsEqual($0) } }
   }
 
-  /// Whether no two items of a sequence are equal; linear but for values with equal hashes.
+  /// Whether all items of a sequence are different; linear except for values with equal hashes.
   func hasUniqueItems(_ id: NodeID) -> Bool {
     guard self[id].kind == .sequence else { return true }
     var seen: [Int: [NodeID]] = [:]
@@ -124,7 +124,7 @@ extension Schema.Types {
 }
 
 extension ScalarType? {
-  /// Whether JSON has the value as a string.
+  /// Whether the value is a string in JSON.
   var isText: Bool {
     switch self {
     case .string, .timestamp, .binary: true

@@ -1,7 +1,9 @@
 internal import Models
 internal import Syntax
 
-/// A message with places for values: `{Member/Inner}`, `{value}`, `{member}`, `{problem}`, `{now}`, `{request.region}`, each with a filter.
+/// A message with placeholders for values, each with a filter.
+///
+/// The placeholders are `{Member/Inner}`, `{value}`, `{member}`, `{problem}`, `{now}` and `{request.region}`.
 ///
 /// - Shape: `{{` and `}}` are literal braces.
 struct MessageTemplate {
@@ -11,7 +13,7 @@ struct MessageTemplate {
     case value
     /// The name of the failing member.
     case member
-    /// What is wrong at the failing place, in general words.
+    /// The problem at the failing place, in general words.
     case problem
     case now
     case request(String)
@@ -27,11 +29,11 @@ struct MessageTemplate {
     case slot(Subject, Filter?)
   }
 
-  /// Why a template cannot be read.
+  /// The reason that a template cannot be read.
   struct Fault: Error { let message: String }
 
   let pieces: [Piece]
-  /// How long the text without the values is, in bytes.
+  /// Length of the text without the values, in bytes.
   private let literalCount: Int
 
   init(pieces: [Piece]) {
@@ -41,13 +43,13 @@ struct MessageTemplate {
     }
   }
 
-  /// The whole text, where it has no places for values.
+  /// The whole text, if it has no placeholders.
   var literal: String? {
     guard pieces.count == 1, case .text(let literal) = pieces[0] else { return pieces.isEmpty ? "" : nil }
     return literal
   }
 
-  /// How long the text may become, in bytes, where every value is as long as a simple one can be.
+  /// The largest length of the text, in bytes, if every value is simple.
   fileprivate var simpleCount: Int { literalCount + MessageRenderer.longestSimple * pieces.count }
 
   init(parsing text: String) throws(Fault) {
@@ -119,7 +121,7 @@ struct MessageTemplate {
     )
   }
 
-  /// The same message for an instance that holds the parameters under a key, beside `snapshot`.
+  /// The same message for an instance that has the parameters under a key, next to `snapshot`.
   func inside(_ key: String) -> MessageTemplate {
     MessageTemplate(
       pieces: pieces.map { piece in
@@ -136,7 +138,7 @@ struct MessageTemplate {
 }
 
 extension RequestFacts {
-  /// What `x-request` and messages know of a request.
+  /// The facts about a request that `x-request` and messages can read.
   static let names = ["service", "operation", "region", "account", "id", "file"]
 }
 
@@ -145,11 +147,11 @@ struct MessageRenderer {
   let context: EvaluationContext
   /// Whether the value at a path must not be shown.
   let isSensitive: (JSONPointer) -> Bool
-  /// A path as it may be shown: keys of sensitive maps are masked.
+  /// A path in a form that may be shown: keys of sensitive maps are masked.
   private(set) var maskedPointer: (JSONPointer) -> JSONPointer = { $0 }
 
   init(context: EvaluationContext, operation: Operation?) {
-    // Few operations have sensitive members; those of the others need no look at each place.
+    // Few operations have sensitive members; the others need no check of each place.
     guard let operation, operation.hasSensitive else {
       self.init(context: context) { _ in false }
       return
@@ -163,7 +165,7 @@ struct MessageRenderer {
     self.isSensitive = isSensitive
   }
 
-  /// - Parameter failure: the place that the message speaks of.
+  /// - Parameter failure: the place that the message is about.
   func render(_ template: MessageTemplate, at failure: SchemaFailure?) -> String {
     if let text = template.literal ?? renderSimply(template) { return text }
     return template.pieces.reduce(into: "") { text, piece in
@@ -174,8 +176,9 @@ struct MessageRenderer {
     }
   }
 
-  /// The text where all that it shows are simple values; put together on the stack unless it is long, since a plan has a
-  /// dozen for each request.
+  /// The text if all its values are simple.
+  ///
+  /// It is built on the stack unless it is long, since a plan has a dozen for each request.
   private func renderSimply(_ template: MessageTemplate) -> String? {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: template.simpleCount) { buffer in
       var text = TextBuffer(bytes: buffer)
@@ -193,7 +196,7 @@ struct MessageRenderer {
     }
   }
 
-  /// The text with values as they are, unquoted and whole, for the words of a command; sensitive ones masked.
+  /// The text with its values unquoted and complete, for the words of a command; sensitive values are masked.
   func raw(_ template: MessageTemplate) -> String {
     if let literal = template.literal { return literal }
     var text = ""
@@ -238,7 +241,7 @@ struct MessageRenderer {
   private func shown(_ text: String, _ filter: MessageTemplate.Filter?) -> String {
     guard let filter else { return Self.plain(text) }
     if filter == .byDigits, Int64(text) == nil, let seconds = Double(text), seconds.magnitude < 1e11 {
-      // As list-scheduled-actions was seen to print them: 1.673871601E9.
+      // In the form that list-scheduled-actions was seen to print: 1.673871601E9.
       return filtered(Instant(milliseconds: Int64((seconds * 1000).rounded())), filter)
     }
     let written = Int64(text) ?? ExactNumber(decimal: text.utf8)?.int64
@@ -253,7 +256,7 @@ struct MessageRenderer {
     isSimple(text.utf8) ? text : quote(text)
   }
 
-  /// A value that is shown as it is has at most so many bytes.
+  /// The greatest length, in bytes, of a value that is shown unchanged.
   fileprivate static let longestSimple = 60
 
   fileprivate static func isSimple(_ text: some Collection<UInt8>) -> Bool {
@@ -268,7 +271,7 @@ struct MessageRenderer {
     }
   }
 
-  /// Rounded down, also where the end comes first.
+  /// Rounded down, even if the end comes before the start.
   private static func counted(_ days: Int64) -> String { days == 1 ? "1 day" : "\(days) days" }
 
   private static func wholeDays(from start: Instant, to end: Instant) -> Int64 {
@@ -278,7 +281,7 @@ struct MessageRenderer {
   }
 }
 
-/// Text while it is put together, in memory that has room for all of it.
+/// A buffer for building a text, with room for all of it.
 private struct TextBuffer {
   let bytes: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0

@@ -1,7 +1,7 @@
 internal import Models
 internal import Syntax
 
-/// Holds a rule against the models: the operations and members that it names must exist.
+/// Checks a rule against the models: the operations and members that it names must exist.
 struct ModelFaults {
   let document: Document
 
@@ -52,7 +52,7 @@ struct ModelFaults {
     return .success([operation])
   }
 
-  /// Holds what a file says of an operation against the operation's model.
+  /// Checks a file's facts about an operation against the operation's model.
   func find(_ facts: OperationFacts, _ operation: Operation) -> [RuleFault] {
     var check = MemberCheck(document: document, operations: [operation])
     value("disrupts").map { check.check(schema: $0) }
@@ -115,7 +115,7 @@ struct ModelFaults {
 }
 
 extension Rule {
-  /// Whether a message may show a place that is no member: of the snapshot, or a count of the batch.
+  /// Whether a message may show a pointer that leads to no member: into the snapshot, or to a count of the batch.
   fileprivate func knows(_ pointer: JSONPointer) -> Bool {
     switch judgement {
     case .request: false
@@ -125,18 +125,18 @@ extension Rule {
   }
 }
 
-/// The end of a message that names what was probably meant.
+/// The end of a message, with the name that was probably meant.
 private func didYouMean(_ name: String, _ candidates: some Sequence<String>) -> String {
   suggestion(for: name, among: candidates).map { "; did you mean \($0)?" } ?? ""
 }
 
-/// Looks for members that a rule names and no operation has.
+/// Finds members that a rule names but no operation has.
 private struct MemberCheck {
   let document: Document
   let operations: [Operation]
   var faults: [RuleFault] = []
 
-  /// The shapes, one for each operation that has the place; `nil` where anything goes.
+  /// The shapes, one per operation that has the place; `nil` if anything is permitted.
   private typealias Place = [(operation: Operation, shape: Shape)]?
 
   init(document: Document, operations: [Operation]) {
@@ -146,7 +146,7 @@ private struct MemberCheck {
 
   // MARK: Pointers
 
-  /// What a batch rule looks at: `same`, `differ`, `first`.
+  /// Checks the pointers and schemas of a batch rule: `same`, `differ`, `first`.
   mutating func check(batch node: NodeID) {
     for key in ["same", "differ"] {
       for item in document.value(of: key, in: node).map({ Array(document.items(of: $0)) }) ?? [] {
@@ -156,14 +156,14 @@ private struct MemberCheck {
     document.value(of: "first", in: node).map { check(schema: $0) }
   }
 
-  /// What a snapshot rule says of the request: where a snapshot is its, and `parameters` in the schema.
+  /// Checks a snapshot rule's view of the request: how a snapshot is matched to it, and `parameters` in the schema.
   mutating func check(snapshot node: NodeID) {
     check(identity: node)
     guard let assert = document.value(of: "assert", in: node) else { return }
     checkParameters(inside: assert)
   }
 
-  /// Schemas of the parameters, wherever one over `{parameters, snapshot}` has them.
+  /// Checks the schemas of the parameters wherever a schema of `{parameters, snapshot}` has them.
   private mutating func checkParameters(inside node: NodeID) {
     for entry in document.entries(of: node) {
       switch document.string(of: entry.key) {
@@ -176,7 +176,7 @@ private struct MemberCheck {
     }
   }
 
-  /// The members that tell whose a snapshot is.
+  /// Checks the members that identify a snapshot's resource.
   mutating func check(identity node: NodeID) {
     guard let identity = document.value(of: "where", in: node) else { return }
     for entry in document.entries(of: identity) {
@@ -187,7 +187,7 @@ private struct MemberCheck {
     }
   }
 
-  /// A pointer into the parameters; words that are no pointer are something else.
+  /// Checks a pointer into the parameters; skips texts that are not pointers.
   mutating func check(pointer node: NodeID) {
     let text = document.string(of: node)
     guard text.hasPrefix("/"), let pointer = JSONPointer(parsing: text), !exists(pointer) else { return }
@@ -195,7 +195,7 @@ private struct MemberCheck {
       RuleFault(message: "\(text) is no member of the operations", span: document.sourceSpan(of: node)))
   }
 
-  /// What a fix removes and adds, and when.
+  /// Checks what a fix removes and adds, and when.
   mutating func check(fix node: NodeID, at place: JSONPointer?) {
     document.value(of: "when", in: node).map { check(schema: $0) }
     document.value(of: "remove", in: node).map { check(pointer: $0) }

@@ -2,24 +2,24 @@ internal import Models
 internal import Syntax
 internal import Verdicts
 
-/// What a pack says of an operation beyond its model: effect, times, risk, values filled in, what to run afterwards.
+/// A pack's facts about an operation beyond its model: effect, times, risk, inferred values, follow-up commands.
 ///
-/// - Shape: of `effects` and `timings` the first that fits counts, of the others every one; one reference, since every
-///   request of the operation is held against it.
+/// - Shape: of `effects` and `timings`, the first match counts; of the others, every match. A class, since every
+///   request of the operation is checked against it.
 package final class OperationFacts {
-  /// A text for requests that fit.
+  /// A text for matching requests.
   struct Effect {
     let when: Schema?
     let text: MessageTemplate
   }
 
-  /// When requests that fit take effect.
+  /// When matching requests take effect.
   struct Timing {
     enum Start {
       case now
       /// An epoch number among the parameters.
       case member(JSONPointer)
-      /// Every day at a time that a snapshot tells, for some hours.
+      /// Every day at a time given by a snapshot, for some hours.
       case daily(SnapshotField, hours: Int)
     }
 
@@ -46,7 +46,7 @@ package final class OperationFacts {
     let when: Schema?
     let pointer: JSONPointer
     let value: MessageTemplate
-    /// Where a snapshot tells the value.
+    /// The snapshot field that gives the value.
     let field: SnapshotField?
     let because: MessageTemplate
     let source: String
@@ -63,7 +63,7 @@ package final class OperationFacts {
   let timings: [Timing]
   let hazards: [Hazard]
   let inferences: [Inference]
-  /// For which requests what they act on is disturbed; `nil` for none.
+  /// Which requests disturb the resource that they act on; `nil` for none.
   let disrupts: Schema?
   let followUp: [Command]
 
@@ -91,7 +91,7 @@ extension OperationFacts {
       guard let schema else { return true }
       return run.definitelyHolds(schema)
     }
-    // By index: most of what does not fit need not be copied to see that.
+    // By index: most entries that do not match need not be copied to find that out.
     let effect = effects.indices.first { fits(effects[$0].when) }
     var outlook = Outlook(effect: effect.map { renderer.render(effects[$0].text, at: nil) } ?? "")
     for index in inferences.indices where fits(inferences[index].when) {
@@ -155,7 +155,7 @@ extension OperationFacts.Timing {
     return schedule
   }
 
-  /// The window that is open or opens next, and the two after it.
+  /// The current or next window, and the two after it.
   private static func windows(
     from minute: Int, hours: Int, now: Instant
   ) -> [(start: Instant, end: Instant)] {
@@ -164,7 +164,7 @@ extension OperationFacts.Timing {
     let midnight = Instant(CivilTime(year: today.year, month: today.month, day: today.day))
     let opening = midnight.advanced(milliseconds: Int64(minute) * 60_000)
     let length = Int64(hours) * hour
-    // From yesterday on, since a window may go over midnight.
+    // From yesterday on, since a window may cross midnight.
     let starts = (-1...3).map { opening.advanced(milliseconds: Int64($0) * day) }
     return starts.map { ($0, $0.advanced(milliseconds: length)) }.filter { $0.1 > now }.prefix(3).map { $0 }
   }

@@ -1,13 +1,13 @@
 package import Verdicts
 
-/// What a request will do, as far as can be told before it is sent.
+/// What a request will do, as far as that is known before it is sent.
 package struct Outlook: Sendable {
   /// One sentence.
   package var effect: String
   package var inferred: [InferredValue] = []
   package var schedule = Schedule()
   package var risk = Risk()
-  /// Whether what it acts on is disturbed, so that its preconditions matter.
+  /// Whether it disturbs the resource that it acts on, so that its preconditions matter.
   package var isDisruptive = false
   /// Words of command lines to run afterwards.
   package var followUp: [[String]] = []

@@ -2,7 +2,7 @@ package import Models
 internal import Syntax
 package import Verdicts
 
-/// Operations that a rule is for: one, all of a service (`proton.*`), or all (`*`).
+/// The operations that a rule covers: one, all of a service (`proton.*`), or all (`*`).
 package struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
   /// `nil` for every service.
   package let service: String?
@@ -19,7 +19,7 @@ package struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
     operation = id.operation == "*" ? nil : id.operation
   }
 
-  /// Whether the pattern covers an operation; names may be written in any of the three spellings.
+  /// Whether the pattern covers an operation; names may use any of the three spellings.
   package func matches(_ id: OperationID) -> Bool {
     guard service == nil || service == id.service else { return false }
     guard let operation, operation != id.operation else { return true }
@@ -32,7 +32,7 @@ package struct OperationPattern: Hashable, Sendable, CustomStringConvertible {
   package var description: String { service.map { "\($0).\(operation ?? "*")" } ?? "*" }
 }
 
-/// What a rule says of itself, for lists, explanations and reports.
+/// A rule's own description, for lists, explanations and reports.
 package struct RuleDescription: Sendable {
   package let id: String
   package let title: String
@@ -41,15 +41,15 @@ package struct RuleDescription: Sendable {
   package let why: String
   package let sources: [String]
   package let hint: String?
-  /// What the rule looks at.
+  /// What the rule judges.
   package let kind: RuleFile.Kind
-  /// Whether the rule is only for operations that have an idempotency token.
+  /// Whether the rule is only for operations with an idempotency token.
   package let needsToken: Bool
-  /// The folder or file that it comes from.
+  /// Its folder or file.
   package let origin: String
   package let isBuiltIn: Bool
 
-  /// Whether the rule can have anything to say of an operation's requests.
+  /// Whether the rule may apply to an operation's requests.
   package func applies(to operation: Operation) -> Bool {
     guard operations.contains(where: { $0.matches(operation.id) }) else { return false }
     let members = operation.input.map { operation[$0].members } ?? []
@@ -57,13 +57,13 @@ package struct RuleDescription: Sendable {
   }
 }
 
-/// What a rule looks at.
+/// What a rule judges.
 enum Judgement {
   /// The parameters of one request.
   case request(assert: Schema)
-  /// The requests of a batch beside each other.
+  /// The requests of a batch, compared with each other.
   case batch(BatchConstraint)
-  /// One request beside the saved output of a describe call.
+  /// One request together with the saved output of a describe call.
   case snapshot(SnapshotConstraint)
 
   /// Whether requests are grouped by their idempotency tokens.
@@ -73,9 +73,9 @@ enum Judgement {
   }
 }
 
-/// A constraint beyond the model, compiled; belongs to one worker.
+/// A compiled constraint beyond the model; belongs to one worker.
 ///
-/// One reference, since each request is held against many.
+/// A class, since each request is checked against many rules.
 package final class Rule {
   package let description: RuleDescription
   let when: Schema?
@@ -83,7 +83,7 @@ package final class Rule {
   let place: JSONPointer?
   let message: MessageTemplate
   let hint: MessageTemplate?
-  /// `nil` where only a person can tell what to do.
+  /// `nil` if only a person can decide what to do.
   let fix: RuleFix?
   let examples: [RuleExample]
 
@@ -103,7 +103,7 @@ package final class Rule {
     self.examples = examples
   }
 
-  /// Whether the rule judges the reference time alone, whatever the parameters hold.
+  /// Whether the rule judges only the reference time, whatever the parameters contain.
   package var judgesTimeOnly: Bool {
     guard case .request(let assert) = judgement, case .keywords(let range, _) = assert[assert.root] else {
       return false
@@ -113,7 +113,7 @@ package final class Rule {
     }
   }
 
-  /// Whether a rule names an operation.
+  /// Whether a rule covers an operation.
   func isFor(_ operation: OperationID) -> Bool {
     description.operations.contains { $0.matches(operation) }
   }
@@ -129,7 +129,7 @@ package final class Rule {
   }
 }
 
-/// A request, or a batch of them, that a rule must pass or refuse.
+/// A request, or a batch of requests, that a rule must accept or reject.
 struct RuleExample {
   /// One request of an example.
   struct Request {
@@ -143,9 +143,9 @@ struct RuleExample {
   let document: Document
   /// One, or several for a batch rule.
   let requests: [Request]
-  /// What the describe call answered, for a snapshot rule; a list where there were several calls.
+  /// The describe call's answer, for a snapshot rule; a list if there were several calls.
   let snapshot: NodeID?
-  /// The name under which that answer was saved.
+  /// The file name under which that answer was saved.
   let file: String?
   let now: Instant
   let span: ByteSpan

@@ -2,7 +2,7 @@ package import Models
 internal import Syntax
 package import Verdicts
 
-/// All rules of a run; a rule is compiled when the first request needs it.
+/// All rules of a run; each is compiled when the first request needs it.
 ///
 /// Not Sendable: one worker owns one.
 package final class RuleBook {
@@ -16,24 +16,24 @@ package final class RuleBook {
   private var batchRulesByOperation: [OperationID: [PlacedRule]] = [:]
   private var facts: [OperationID: OperationFacts?] = [:]
 
-  /// Whether the book holds these rules with these severities.
+  /// Whether the book has these rules with these severities.
   package func holds(_ files: [RuleFile], _ levels: RuleLevels) -> Bool {
     self.levels == levels && self.files.elementsEqual(files) { $0.isSame(as: $1) }
   }
 
-  /// The packs that are compiled in.
+  /// The compiled-in packs.
   package static var builtInFiles: [RuleFile] { builtInRuleFiles }
 
-  /// - Parameter files: checked already; a faulty one here is a fault of this program.
+  /// - Parameter files: already checked; a fault in one here is a bug in this program.
   package init(files: [RuleFile], levels: RuleLevels = RuleLevels()) {
     self.files = files
     self.levels = levels
   }
 
-  /// Ids of all rules, those that are off too.
+  /// Ids of all rules, including those that are off.
   package var ids: [String] { files.filter { $0.kind != .operation }.map(\.id) }
 
-  /// The severity of a rule about one request; `nil` for one of another kind, one that is off, and none at all.
+  /// The severity of a rule about one request; `nil` if it is of another kind, off or unknown.
   package func judgedSeverity(of id: String) -> Severity? {
     guard let file = files.first(where: { $0.id == id && $0.kind == .request }), !levels.isOff(id) else {
       return nil
@@ -41,7 +41,7 @@ package final class RuleBook {
     return load(file).description.severity
   }
 
-  /// The rules about one request of an operation, compiled.
+  /// The compiled rules about one request of an operation.
   package func rules(for operation: OperationID) -> [Rule] {
     if let known = byOperation[operation] { return known }
     let found = load(.request, for: operation)
@@ -49,7 +49,7 @@ package final class RuleBook {
     return found
   }
 
-  /// The rules about a request of an operation beside a snapshot, compiled.
+  /// The compiled rules about a request of an operation together with a snapshot.
   package func snapshotRules(for operation: OperationID) -> [Rule] {
     if let known = snapshotRules[operation] { return known }
     let found = load(.snapshot, for: operation)
@@ -57,7 +57,7 @@ package final class RuleBook {
     return found
   }
 
-  /// All rules about the requests of a batch, compiled, in the order of the files.
+  /// All compiled rules about the requests of a batch, in file order.
   package func batchRules() -> [Rule] {
     if let allBatchRules { return allBatchRules }
     let found = files.filter { $0.kind == .batch && !levels.isOff($0.id) }.map { load($0) }
@@ -65,7 +65,7 @@ package final class RuleBook {
     return found
   }
 
-  /// The rules about the requests of a batch that are for an operation, compiled.
+  /// The compiled rules about the requests of a batch that cover an operation.
   package func batchRules(for operation: OperationID) -> [PlacedRule] {
     if let known = batchRulesByOperation[operation] { return known }
     let found = PlacedRule.those(of: batchRules(), for: operation)
@@ -73,7 +73,7 @@ package final class RuleBook {
     return found
   }
 
-  /// What the packs say of an operation, the last one that says anything; `nil` where none does.
+  /// The packs' facts about an operation, from the last pack that has any; `nil` if none does.
   package func facts(of operation: OperationID) -> OperationFacts? {
     if let known = facts[operation] { return known }
     var found: OperationFacts?
@@ -110,19 +110,19 @@ package final class RuleBook {
   }
 }
 
-/// A rule with its place among all of its kind.
+/// A rule with its index among all of its kind.
 package struct PlacedRule {
-  /// The place in `RuleBook.batchRules()`.
+  /// The index in `RuleBook.batchRules()`.
   package let place: Int
   package let rule: Rule
 
-  /// Those of a list that are for an operation.
+  /// The rules of a list that cover an operation.
   static func those(of rules: [Rule], for operation: OperationID) -> [PlacedRule] {
     rules.indices.filter { rules[$0].isFor(operation) }.map { PlacedRule(place: $0, rule: rules[$0]) }
   }
 }
 
-/// How a rule may write an operation that it is for.
+/// The ways in which a rule may write an operation that it covers.
 private struct OperationNames {
   let texts: [[UInt8]]
 
@@ -132,7 +132,9 @@ private struct OperationNames {
 }
 
 extension RuleFile {
-  /// Whether a rule could be for an operation; of a built-in one told without parsing it, by its text.
+  /// Whether a rule may apply to an operation.
+  ///
+  /// Built-in rules are screened by text, without parsing.
   fileprivate func mayBeFor(_ operation: OperationNames) -> Bool {
     guard isBuiltIn else { return true }
     let bytes = bytes
@@ -141,7 +143,7 @@ extension RuleFile {
 }
 
 extension RuleBook {
-  /// What rules say of themselves, in the order of the files; faulty files are left out.
+  /// The rules' own descriptions, in file order; faulty files are left out.
   package static func descriptions(of files: [RuleFile]) -> [RuleDescription] {
     files.filter { $0.kind != .operation }.compactMap {
       RuleLoader.load($0).rule?.description

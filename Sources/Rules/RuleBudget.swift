@@ -1,23 +1,24 @@
 package import Patterns
 package import Syntax
 
-/// How much work patterns and rules may take for one request, so that neither a hostile rule nor a hostile value runs
-/// away, and no other request decides what is evaluated.
+/// How much work patterns and rules may take for one request.
+///
+/// No hostile rule or value runs away, and no other request affects what is evaluated.
 ///
 /// Not Sendable: the worker that checks the request owns it.
 package final class RuleBudget {
-  /// For patterns, those of models among them.
+  /// The budget for patterns, including those of models.
   package var matches: MatchBudget
-  /// Keywords to be judged still, each counted as often as it looks at a value.
+  /// How many more keywords may be judged; each counts as often as it reads a value.
   package private(set) var steps: Int
 
-  /// - Parameter size: of the request, in bytes; `ruleSteps` are those of a small one, 25 KiB may take twice as many.
+  /// - Parameter size: of the request, in bytes; `ruleSteps` are for a small one, 25 KiB may take twice as many.
   package init(_ limits: Limits, size: Int = 0) {
     matches = MatchBudget(steps: limits.patternSteps, size: size)
     steps = Self.steps(limits, size)
   }
 
-  /// Makes it the budget of another request.
+  /// Resets the budget for another request.
   package func refill(_ limits: Limits, size: Int) {
     matches = MatchBudget(steps: limits.patternSteps, size: size)
     steps = Self.steps(limits, size)
@@ -32,17 +33,17 @@ package final class RuleBudget {
   func spend(_ count: Int) { steps -= count }
 }
 
-/// What ended an evaluation before it had a result.
+/// Why an evaluation ended before it had a result.
 package enum EvaluationLimit: Hashable, Sendable {
   case patternSteps
   case ruleSteps
-  /// A rule's references lead deeper than this.
+  /// A rule's references nest deeper than this.
   case references(depth: Int)
   /// The stack for matching is full.
   case matchStack
   /// A text is too long for a pattern with back references.
   case textLength(Int)
-  /// A text that is YAML itself exceeds a limit of documents.
+  /// A text that is itself YAML exceeds a limit of documents.
   case embeddedDocument(message: String, limit: Limits.Name?)
 
   package init(_ stop: MatchBudget.Stop?) {
@@ -66,7 +67,7 @@ package enum EvaluationLimit: Hashable, Sendable {
     }
   }
 
-  /// The limit that may be raised; `nil` where it is fixed.
+  /// The limit if it may be raised; `nil` if it is fixed.
   package var limit: Limits.Name? {
     switch self {
     case .patternSteps: .patternSteps
@@ -82,9 +83,9 @@ package enum EvaluationLimit: Hashable, Sendable {
 enum Undecided: Equatable {
   /// A budget ran out.
   case limit(EvaluationLimit)
-  /// The values do not allow a verdict, whatever the budget.
+  /// The values permit no verdict, whatever the budget.
   case values(String)
-  /// A value is known at run time only, and some value would satisfy the schema.
+  /// A value is known only at run time, and some value would satisfy the schema.
   case dynamic
 
   var reason: String {
@@ -99,13 +100,13 @@ enum Undecided: Equatable {
 }
 
 extension Schema {
-  /// How often keywords look at a value, what they hand on to other schemas left out.
+  /// How often keywords read a value, without the work of the schemas that they apply.
   struct Cost {
     private var steps = 0
-    /// Looks at the key of each entry; one takes a fraction of what a step does.
+    /// Comparisons with the key of each entry; one costs a fraction of a step.
     private var lookups = 0
     private var stepsPerEntry = 0
-    /// Looks at everything in the value.
+    /// Walks over the whole value.
     private var walks = 0
 
     mutating func add(_ keyword: Keyword) {
@@ -124,7 +125,7 @@ extension Schema {
       }
     }
 
-    /// In line with what judges keywords, which saves 440 instructions a request.
+    /// Inlined where keywords are judged, which saves 440 instructions per request.
     @inline(__always)
     func steps(for node: NodeID, of document: borrowing Document) -> Int {
       guard lookups + stepsPerEntry + walks > 0 else { return steps }
@@ -136,9 +137,9 @@ extension Schema {
 }
 
 extension SchemaEvaluator {
-  /// Pays for keywords that are to be judged; answers whether neither the depth nor the budget forbids it.
+  /// Charges for keywords about to be judged; returns whether neither the depth nor the budget forbids it.
   ///
-  /// Apart from judging them, whose frames stand in the stack as often as the value is deep.
+  /// Separate from judging, whose stack frames repeat for each level of the value.
   mutating func mayJudge(at place: Place, _ document: Document, _ cost: Schema.Cost) -> Bool {
     guard depth < 2 * context.limits.nesting else {
       note(.limit(.references(depth: depth)))

@@ -1,14 +1,14 @@
 internal import Syntax
 
-/// The text of a rule or of an operation's facts, not yet read.
+/// The unread text of a rule or of an operation's facts.
 package struct RuleFile: Sendable {
-  /// What a file holds, as its top-level keys tell.
+  /// The kind of a file, determined by its top-level keys.
   package enum Kind: Sendable {
     /// A rule about one request.
     case request
     /// A rule about several requests of a batch (`x-batch`).
     case batch
-    /// A precondition, or a remark, on the saved output of a describe call (`x-snapshot`).
+    /// A precondition or a remark about the saved output of a describe call (`x-snapshot`).
     case snapshot
     /// What an operation does, when, and at what risk (`operation`).
     case operation
@@ -25,7 +25,7 @@ package struct RuleFile: Sendable {
 
   /// The file's name without extension, and the rule's id.
   package let id: String
-  /// As a person names it.
+  /// The name shown to people.
   package let origin: String
   package let isBuiltIn: Bool
   package let kind: Kind
@@ -39,8 +39,9 @@ package struct RuleFile: Sendable {
     text = { bytes }
   }
 
-  /// Everything is a literal of the generated source: threads would wait for each other to count who uses a text, and
-  /// the rule's is never copied until the rule is read.
+  /// All arguments are literals of the generated source.
+  ///
+  /// Otherwise threads would contend for reference counts of the texts; a rule's text is never copied until it is read.
   init(id: String, origin: String, _ kind: Kind, builtIn text: StaticString) {
     self.id = id
     self.origin = origin
@@ -49,7 +50,7 @@ package struct RuleFile: Sendable {
     self.text = { Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
   }
 
-  /// Whether two files are one: built-in ones by their ids, others by their texts.
+  /// Whether two files are the same: built-in ones by id, others by text.
   func isSame(as other: RuleFile) -> Bool {
     id == other.id && origin == other.origin && isBuiltIn == other.isBuiltIn
       && (isBuiltIn || bytes == other.bytes)
@@ -58,7 +59,7 @@ package struct RuleFile: Sendable {
   /// The text of the file, UTF-8.
   package var bytes: [UInt8] { text() }
 
-  /// The text without the examples, which stand last in built-in rules; no run but a test needs them.
+  /// The text without the examples, which come last in built-in rules; only tests need them.
   var judgedBytes: [UInt8] {
     let bytes = bytes
     guard isBuiltIn, let examples = bytes.firstIndex(of: Array("\nexamples:".utf8)) else { return bytes }

@@ -1,33 +1,33 @@
 internal import Models
 package import Syntax
 
-/// What a rule knows to do about its violation.
+/// A rule's fix for its violations.
 struct RuleFix {
   enum Action {
-    /// Takes the failing member out.
+    /// Removes the failing member.
     case removeMember
     case remove(JSONPointer)
-    /// Adds members beside the place of the rule.
+    /// Adds members next to the rule's place.
     case add([(name: String, value: NewScalar)])
-    /// Writes the time at the place of the rule in milliseconds since 1970.
+    /// Writes the time at the rule's place in milliseconds since 1970.
     case epochMilliseconds
   }
 
-  /// For which requests the fix is right; `nil` for all that the rule refuses.
+  /// The requests for which the fix is right; `nil` for all that the rule rejects.
   let when: Schema?
-  /// Whether it cannot change what was meant.
+  /// Whether it cannot change the intended meaning.
   let isSafe: Bool
   let action: Action
 }
 
-/// A change of the file that ends a violation.
+/// An edit of the file that ends a violation.
 package struct RuleRepair: Hashable, Sendable {
   package let isSafe: Bool
   package let edits: [TextEdit]
 }
 
 extension Rule {
-  /// Where a request has a time that must be written in milliseconds since 1970, as the rule's fix says.
+  /// The place of a time that the rule's fix writes in milliseconds since 1970.
   package var epochMillisecondsPlace: JSONPointer? {
     guard case .epochMilliseconds? = fix?.action else { return nil }
     return place
@@ -35,7 +35,7 @@ extension Rule {
 }
 
 extension Document {
-  /// What writes a time as milliseconds since 1970: seconds of ten digits, or RFC 3339 with its zone.
+  /// The edit that writes a time as milliseconds since 1970: seconds of ten digits, or RFC 3339 with its zone.
   package func epochMilliseconds(at id: NodeID) -> TextEdit? {
     switch scalarType(of: id) {
     case .integer:
@@ -51,7 +51,7 @@ extension Document {
 }
 
 extension RuleFix {
-  /// The edits that repair a failure; `nil` where there is nothing to edit safely.
+  /// The edits that repair a failure; `nil` if nothing can be edited safely.
   func edits(for failure: SchemaFailure, of rule: Rule, in context: EvaluationContext) -> [TextEdit]? {
     let document = context.document
     switch action {
@@ -88,14 +88,14 @@ extension RuleFix {
     let key: NodeID
     let value: NodeID
 
-    /// Whether a failure is one of the entry itself, not of something inside its text.
+    /// Whether a failure concerns the entry itself, not something inside its text.
     func isMeant(by failure: SchemaFailure, _ document: Document) -> Bool {
       [document.sourceSpan(of: value), document.anchorSpan(of: value), document.sourceSpan(of: key)]
         .contains(failure.span)
     }
   }
 
-  /// The entry to which a path leads; `nil` where it leads through an alias or to no entry.
+  /// The entry at the end of a path; `nil` if the path passes an alias or ends at no entry.
   private func place(of path: [Document.Step], in context: EvaluationContext) -> Place? {
     let document = context.document
     guard case .member(let key)? = path.last else { return nil }
@@ -108,7 +108,7 @@ extension RuleFix {
 }
 
 extension [TextEdit] {
-  /// These edits and more; what goes in at one place comes in this order.
+  /// These edits followed by others; insertions at the same place keep this order.
   fileprivate func joined(_ others: [TextEdit]) -> [TextEdit] {
     var joined = self
     for other in others {

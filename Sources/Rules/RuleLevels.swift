@@ -1,8 +1,8 @@
 package import Verdicts
 
-/// Severities that a user gives to rules and checks in place of their own.
+/// Severities that a user sets for rules and checks in place of the default ones.
 package struct RuleLevels: Hashable, Sendable {
-  /// What a rule is to be.
+  /// The setting for a rule.
   package enum Level: Hashable, Sendable {
     case off
     case severity(Severity)
@@ -13,7 +13,7 @@ package struct RuleLevels: Hashable, Sendable {
   /// - Parameter levels: by rule id.
   package init(_ levels: [String: Level] = [:]) { self.levels = levels }
 
-  /// The severity of a finding; `nil` where its rule is off.
+  /// The severity of a finding; `nil` if its rule is off.
   package func severity(of rule: String, _ own: Severity) -> Severity? {
     switch levels[rule] {
     case nil: own

@@ -4,7 +4,7 @@ internal import Verdicts
 
 /// Reads and compiles rule files.
 package struct RuleLoader {
-  /// A file with every fault in it.
+  /// A fault in a file, with its position.
   package struct FileFault: Error, Sendable {
     package let origin: String
     /// - Units: lines and columns from 1.
@@ -12,9 +12,9 @@ package struct RuleLoader {
     package let message: String
   }
 
-  /// How much of a rule file is read.
+  /// How much of a rule file to read.
   package enum Depth: Sendable {
-    /// What judging needs; explanation and examples are left unread.
+    /// Only what judging needs; explanation and examples are skipped.
     case judging
     case everything
   }
@@ -32,9 +32,9 @@ package struct RuleLoader {
     "title", "severity", "operations", "message", "why", "source", "examples",
   ]
 
-  /// Reads one rule; answers the faults where there are any.
+  /// Reads one rule, or returns its faults.
   ///
-  /// - Parameter models: where given, operations, members and examples are checked against them.
+  /// - Parameter models: if given, operations, members and examples are checked against them.
   package static func load(
     _ file: RuleFile, depth: Depth = .everything, checkedAgainst models: LoadedModels? = nil
   ) -> (rule: Rule?, faults: [FileFault]) {
@@ -47,7 +47,7 @@ package struct RuleLoader {
     }
   }
 
-  /// Reads what a file says of an operation; answers the faults where there are any.
+  /// Reads a file's facts about an operation, or returns its faults.
   package static func loadFacts(
     _ file: RuleFile, checkedAgainst models: LoadedModels? = nil
   ) -> (facts: OperationFacts?, faults: [FileFault]) {
@@ -55,7 +55,7 @@ package struct RuleLoader {
     return (loaded.rule, loaded.faults)
   }
 
-  /// Parses a file that holds one mapping, and hands it over.
+  /// Parses a file with one mapping and passes it to a body.
   private static func read<Value>(
     _ file: RuleFile, _ depth: Depth, _ models: LoadedModels?,
     _ body: (inout RuleLoader, LoadedModels?) -> Value?
@@ -136,7 +136,7 @@ package struct RuleLoader {
     }
     let kinds: [String: RuleFile.Kind] = ["assert": .request, "x-batch": .batch, "x-snapshot": .snapshot]
     if kinds[given[0]] != kind {
-      // Files are told apart without being parsed.
+      // The kind of a file is determined without parsing it.
       fault("\(given[0]) must stand at the start of a line, without quotes", at: node)
       return nil
     }
@@ -192,7 +192,7 @@ package struct RuleLoader {
     return template(at: node)
   }
 
-  /// A message of one line.
+  /// A one-line message.
   mutating func template(at node: NodeID) -> MessageTemplate? {
     let text = document.string(of: node)
     if document[node].kind != .scalar || text.contains(where: \.isNewline) || text.isEmpty {
@@ -221,7 +221,7 @@ package struct RuleLoader {
         if let example = example(item, isGood: name == "good") { examples.append(example) }
       }
     }
-    // A rule that only informs may hold for every request; one that nothing breaks says nothing.
+    // A rule that only informs may be violated by every request; a rule that nothing violates is useless.
     if examples.allSatisfy(\.isGood) { fault("a rule needs a bad example", at: node) }
     return examples
   }
@@ -265,7 +265,7 @@ package struct RuleLoader {
 
   // MARK: Parts
 
-  /// What the file was taken to hold.
+  /// The kind that the file was taken for.
   var kind: RuleFile.Kind { file.kind }
 
   func value(_ key: String) -> NodeID? { document.value(of: key, in: document.root) }
@@ -280,7 +280,7 @@ package struct RuleLoader {
     return text
   }
 
-  /// One text or a list of them.
+  /// One text or a list of texts.
   mutating func texts(_ key: String) -> [String] {
     guard let node = value(key) else { return [] }
     let texts = document[node].kind == .sequence ? Array(document.items(of: node)) : [node]

@@ -1,18 +1,18 @@
 package import Models
 package import Syntax
 
-/// One request as rules see it.
+/// One request in the form that rules read.
 ///
-/// A reference, since every run over the request is handed it.
+/// A class, since every run over the request refers to it.
 package final class RuleSubject: Sendable {
   package let document: Document
   package let parameters: NodeID
-  /// What a finding about the parameters as a whole points at.
+  /// Where a finding about the parameters as a whole points.
   package let parametersKey: ByteSpan
   package let operation: Operation
-  /// What the file declares: `region`, `account`, `id`.
+  /// The file's declarations: `region`, `account`, `id`.
   package let declared: [(name: String, text: String, span: ByteSpan)]
-  /// Names of those whose texts only stand for values that are known at run time.
+  /// Names of declarations whose texts are placeholders for values that are known only at run time.
   package let dynamicFacts: Set<String>
   package let file: String
 
@@ -30,18 +30,18 @@ package final class RuleSubject: Sendable {
     self.file = file
   }
 
-  /// What the file declares under a name.
+  /// The file's declaration with a name.
   func declared(_ name: String) -> String? { declared.last { $0.name == name }?.text }
 }
 
-/// What a rule says of a request.
+/// A rule's verdict on a request.
 package enum RuleVerdict: Sendable {
   case holds
-  /// - Parameter limit: what ended the search for further places; `nil` where all are listed.
+  /// - Parameter limit: why the search for more places ended early; `nil` if all are listed.
   case violated([RuleViolation], limit: EvaluationLimit?)
-  /// The values do not allow a verdict.
+  /// The values permit no verdict.
   case notEvaluated(reason: String)
-  /// A budget ran out before there was a verdict.
+  /// A budget ran out before a verdict.
   case stopped(EvaluationLimit)
 }
 
@@ -56,14 +56,14 @@ extension RuleVerdict {
   }
 }
 
-/// One place at which a request misses a rule.
+/// One place where a request violates a rule.
 package struct RuleViolation: Sendable {
   package let span: ByteSpan
   /// Relative to the parameters.
   package let pointer: JSONPointer
   package let message: String
   package let hint: String?
-  /// `nil` where the rule knows none, or it cannot be done.
+  /// `nil` if the rule has no fix, or the fix cannot be applied.
   package let repair: RuleRepair?
 }
 
@@ -72,7 +72,7 @@ package struct RuleRun {
   private var evaluator: SchemaEvaluator
   private let operation: Operation
 
-  /// - Parameter budget: what is left of the request's; `nil` for that of a small one.
+  /// - Parameter budget: the rest of the request's budget; `nil` for the budget of a small request.
   package init(_ subject: RuleSubject, now: Instant, limits: Limits, budget: RuleBudget? = nil) {
     let context = EvaluationContext(
       document: subject.document, root: subject.document.resolve(subject.parameters),
@@ -82,17 +82,17 @@ package struct RuleRun {
     operation = subject.operation
   }
 
-  /// Hands over the texts of the request that rules have read as YAML since the last call, each once.
+  /// Returns the texts of the request that rules have read as YAML since the last call, each once.
   package mutating func takeTexts() -> [Document] {
     evaluator.documents.newTexts.isEmpty ? [] : evaluator.takeTexts()
   }
 
   var renderer: MessageRenderer { MessageRenderer(context: evaluator.context, operation: operation) }
 
-  /// What a rule says of the request.
+  /// Judges the request by a rule.
   ///
-  /// - Shape: one violation for each place that fails, or one at the place that the rule names; rules about batches
-  ///   and snapshots hold for every request.
+  /// - Shape: one violation per failing place, or one at the rule's own place; rules about batches and snapshots hold
+  ///   for every request.
   package mutating func judge(_ rule: Rule) -> RuleVerdict {
     guard case .request(let assert) = rule.judgement else { return .holds }
     guard !evaluator.budget.isSpent else { return .stopped(.ruleSteps) }
@@ -100,7 +100,7 @@ package struct RuleRun {
     if let undecided = evaluator.unknown { return RuleVerdict(undecided) }
     if evaluator.holds(assert) { return evaluator.unknown.map { RuleVerdict($0) } ?? .holds }
     let failures = rule.place.map { [failure(at: $0)] } ?? evaluator.failures(of: assert)
-    // The budget may end while the places are looked for.
+    // The budget may run out during the search for the places.
     let limit = rule.place == nil ? evaluator.unknown?.limit : nil
     if failures.isEmpty, let undecided = evaluator.unknown { return RuleVerdict(undecided) }
     let renderer = renderer
@@ -117,12 +117,12 @@ package struct RuleRun {
       }, limit: limit)
   }
 
-  /// Whether a rule's fix is right for the request, once the rule is violated.
+  /// Whether a violated rule's fix is right for the request.
   mutating func applies(_ fix: RuleFix) -> Bool {
     fix.when.map { evaluator.definitelyHolds($0) } ?? true
   }
 
-  /// The value that a rule points at, or the key of the nearest one around it.
+  /// The value at the rule's place, or the nearest key around it.
   private func failure(at pointer: JSONPointer) -> SchemaFailure {
     let context = evaluator.context
     let document = context.document

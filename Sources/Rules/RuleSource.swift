@@ -2,22 +2,22 @@ package import Models
 package import Syntax
 package import Verdicts
 
-/// A rule about one request as its file writes it, for others than this program to judge by.
+/// The source of a rule about one request, for other programs to judge by.
 package struct RuleSource: Sendable {
   package let description: RuleDescription
   package let document: Document
-  /// JSON Schema in that document; without it every request is judged.
+  /// JSON Schema in that document; if `nil`, every request is judged.
   package let when: NodeID?
   /// JSON Schema in that document.
   package let assert: NodeID
-  /// Whether a request without any parameter misses the rule.
+  /// Whether a request without any parameters violates the rule.
   package let refusesNothing: Bool
 }
 
 extension RuleBook {
-  /// The rules about one request of an operation that are severe enough, as they are written.
+  /// The sources of the rules about one request of an operation that are severe enough.
   ///
-  /// - Shape: in the order in which rules are judged.
+  /// - Shape: in the order of judging.
   package func sources(for operation: Operation, from severity: Severity) -> [RuleSource] {
     let files = Dictionary(files.filter { $0.kind == .request }.map { ($0.id, $0) }) { first, _ in first }
     return rules(for: operation.id).compactMap { rule in
@@ -34,7 +34,7 @@ extension RuleBook {
 }
 
 extension RuleBook {
-  /// Whether a built-in rule of any severity names an operation itself, not by a pattern.
+  /// Whether a built-in rule of any severity names an operation explicitly, not by a pattern.
   package func isKnownBeyondModel(_ id: OperationID) -> Bool {
     rules(for: id).contains { rule in
       rule.description.isBuiltIn
@@ -44,7 +44,7 @@ extension RuleBook {
 }
 
 extension Rule {
-  /// Whether a request without any parameter misses the rule.
+  /// Whether a request without any parameters violates the rule.
   fileprivate func refusesNothing(_ operation: Operation) -> Bool {
     guard case .document(let nothing) = readJSON(SourceText("{}"), limits: Limits()) else { return false }
     let subject = RuleSubject(
@@ -57,7 +57,7 @@ extension Rule {
 }
 
 extension RuleFile {
-  /// The file as a tree, without its examples; `nil` where it is none.
+  /// The file as a tree, without its examples; `nil` if it cannot be parsed.
   fileprivate var parsed: Document? {
     var found: Document?
     readDocuments(SourceText(judgedBytes), as: .yaml, limits: Limits()) { parsed in

@@ -1,14 +1,14 @@
 package import Models
 package import Syntax
 
-/// An example of a rule that does not come out as the rule says.
+/// An example that does not have the result that its rule states.
 package struct RuleExampleFault: Sendable {
   package let origin: String
   package let position: Position
   package let message: String
 }
 
-/// Runs the examples of a rule: a good one must pass, a bad one must not.
+/// Runs the examples of a rule: good ones must pass, bad ones must fail.
 package func runExamples(of rule: Rule, in file: RuleFile, models: LoadedModels) -> [RuleExampleFault] {
   let lines = LineIndex(SourceText(file.bytes))
   return rule.examples.enumerated().compactMap { number, example in
@@ -31,14 +31,14 @@ package func runExamples(of rule: Rule, in file: RuleFile, models: LoadedModels)
   }
 }
 
-/// What is wrong with the fix of a rule for a bad example; `nil` where the example passes once it is fixed.
+/// The problem with a rule's fix for a bad example; `nil` if the fixed example passes.
 private func fixProblem(
   of rule: Rule, _ file: RuleFile, example number: Int, _ models: LoadedModels
 ) -> String? {
   guard rule.fix != nil else { return nil }
   var file = file
   var rule = rule
-  // Edits that meet each other take turns.
+  // Edits that touch each other are applied in separate rounds.
   for round in 0..<20 {
     let example = rule.examples[number]
     guard let subject = subject(of: example.requests[0], example, rule, file, models) else { break }
@@ -95,7 +95,7 @@ private func verdict(of rule: Rule, on subjects: [RuleSubject], _ example: RuleE
   }
 }
 
-/// The saved answers of an example; `nil` where one is none.
+/// The saved answers of an example; `nil` if one of them is not a snapshot.
 private func snapshots(of example: RuleExample) -> [Snapshot]? {
   guard let node = example.snapshot else { return [] }
   let isList = example.document[node].kind == .sequence
@@ -130,7 +130,7 @@ private func subject(
     operation: operation, declared: declared, file: file.origin)
 }
 
-/// The operation that a request is for: its own, else the first that the rule names.
+/// The operation of a request: its own, else the first that the rule names.
 private func operation(
   of request: RuleExample.Request, _ rule: Rule, models: LoadedModels
 ) -> Operation? {

@@ -1,10 +1,10 @@
 internal import Models
 internal import Syntax
 
-/// The snapshots of a run, and what was found out about them; belongs to one worker.
+/// The snapshots of a run, and cached results about them; belongs to one worker.
 ///
-/// - Shape: both requests and resources may be many, so a request looks at the resources that it names only, and what
-///   depends on no request is found out once.
+/// - Shape: there may be many requests and many resources, so each request reads only the resources that it names, and
+///   results that depend on no request are computed once.
 package final class SavedState {
   /// A resource of one of the snapshots.
   struct Resource: Hashable {
@@ -12,39 +12,39 @@ package final class SavedState {
     let item: NodeID
   }
 
-  /// Where a request goes and what it is for: all that an assertion sees of it that does not read its parameters.
+  /// Where a request goes and its operation: all that an assertion reads of a request apart from its parameters.
   struct Target: Hashable {
     let operation: OperationID
     let region: String?
     let account: String?
   }
 
-  /// What one resource comes to under an assertion.
+  /// The result of an assertion for one resource.
   enum Outcome {
-    /// Facts as texts.
+    /// Facts, as texts.
     case met([String])
     case unmet([String])
     case unknown(String)
     case undecided(Undecided)
   }
 
-  /// What a list comes to under a constraint.
+  /// The result of a constraint for a list.
   enum ListOutcome {
-    /// Nothing in it is in the way; the first of the request's resources in it, with its facts.
+    /// No entry blocks the request; the first of the request's resources in the list, with its facts.
     case met((Resource, [String])?)
     case unmet(Resource, [String], isAssumed: Bool)
     /// The first resource that cannot be judged.
     case unknown(Resource, Outcome)
   }
 
-  /// Number of resources for which an assertion holds, and why it may be more.
+  /// The number of resources that satisfy an assertion, and why it may be higher.
   struct Tally {
     var count = 0
     var doubt: String?
     var undecided: Undecided?
   }
 
-  /// What the outcome of a list depends on.
+  /// The inputs that determine the outcome of a list.
   struct ListKey: Hashable {
     let constraint: ObjectIdentifier
     let target: Target
@@ -53,7 +53,7 @@ package final class SavedState {
     let isSure: Bool
   }
 
-  /// What a tally depends on.
+  /// The inputs that determine a tally.
   struct TallyKey: Hashable {
     let schema: ObjectIdentifier
     let target: Target
@@ -76,9 +76,9 @@ package final class SavedState {
   }
 
   let snapshots: [Snapshot]
-  /// The places of the snapshots of each kind.
+  /// Indices of the snapshots of each kind.
   private let places: [SnapshotKind: [Int]]
-  /// The places of the snapshots that are filed under a name.
+  /// Indices of the snapshots filed under a name.
   private let filed: [String: [Int]]
   private var resources: [IndexKey: [[String?]: [Resource]]] = [:]
   private var unreadable: [ItemsKey: JSONPointer?] = [:]
@@ -97,13 +97,13 @@ package final class SavedState {
     self.filed = filed
   }
 
-  /// The places of the snapshots of a kind.
+  /// Indices of the snapshots of a kind.
   func all(of kind: SnapshotKind) -> [Int] {
-    // Most plans are made without any.
+    // Most plans have no snapshots.
     snapshots.isEmpty ? [] : places[kind, default: []]
   }
 
-  /// The names of the snapshots of a kind, the first ones of many.
+  /// The names of the snapshots of a kind; only the first ones if there are many.
   func files(of kind: SnapshotKind) -> String {
     if let known = files[kind] { return known }
     let text = files(all(of: kind))
@@ -111,18 +111,18 @@ package final class SavedState {
     return text
   }
 
-  /// The names of some snapshots, the first ones of many.
+  /// The names of some snapshots; only the first ones if there are many.
   func files(_ places: some Sequence<Int>) -> String {
     let names = Set(places.map { snapshots[$0].file }).sorted()
     return names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
   }
 
-  /// The places of the snapshots of a kind that are filed under a name.
+  /// Indices of the snapshots of a kind that are filed under a name.
   func filed(under name: String, of kind: SnapshotKind) -> [Int] {
     filed[name, default: []].filter { snapshots[$0].kind == kind }
   }
 
-  /// The places of the snapshots of a kind of which nothing says that all are of another region or account.
+  /// Indices of the snapshots of a kind that are not known to be entirely of another region or account.
   func all(of kind: SnapshotKind, region: String?, account: String?) -> [Int] {
     let key = PlaceKey(kind: kind, region: region, account: account)
     if let known = here[key] { return known }
@@ -136,10 +136,10 @@ package final class SavedState {
     return found
   }
 
-  /// The resources of a kind in the order of the snapshots.
+  /// The resources of a kind, in snapshot order.
   func resources(of kind: SnapshotKind) -> [Resource] { resources(of: kind, by: [], []) }
 
-  /// The resources of a kind whose fields have certain values; `nil` stands for none.
+  /// The resources of a kind whose fields have given values; `nil` means no value.
   func resources(of kind: SnapshotKind, by fields: [JSONPointer], _ values: [String?]) -> [Resource] {
     let key = IndexKey(kind: kind, fields: fields)
     if let index = resources[key] { return index[values, default: []] }
@@ -157,7 +157,7 @@ package final class SavedState {
     return index[values, default: []]
   }
 
-  /// The first entry of a list that could be anything's, since a name of it is missing or no text.
+  /// The first entry of a list that may be any resource, since one of its names is missing or not text.
   func unreadable(in place: Int, fields: [JSONPointer]) -> JSONPointer? {
     let key = ItemsKey(snapshot: place, fields: fields)
     if let known = unreadable[key] { return known }
@@ -178,7 +178,7 @@ package final class SavedState {
 }
 
 extension Document {
-  /// The text of a value that is neither a collection nor null.
+  /// The text of a scalar other than null.
   func scalarText(at node: NodeID) -> String? {
     guard self[node].kind == .scalar, scalarType(of: node) != .null else { return nil }
     return string(of: node)

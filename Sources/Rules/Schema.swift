@@ -3,12 +3,12 @@ internal import Syntax
 
 /// A compiled JSON Schema; belongs to one worker, since its patterns do.
 ///
-/// - Shape: keywords hold places in tables and no references, since one is looked at for each value that it judges.
-/// - Source: JSON Schema 2020-12, the keywords that `SchemaCompiler` takes.
+/// - Shape: keywords store table indices and no references, since one is read for every value that it judges.
+/// - Source: JSON Schema 2020-12, the keywords that `SchemaCompiler` accepts.
 final class Schema {
   struct ID: Hashable { let index: Int }
 
-  /// Names of JSON's types.
+  /// The JSON types by name.
   struct Types: OptionSet {
     let rawValue: Int
     static let null = Types(rawValue: 1)
@@ -25,22 +25,22 @@ final class Schema {
   enum Combination { case all, any, one, not }
   enum Format: String { case dateTime = "date-time", uri, ipv4, ipv6 }
 
-  /// A keyword with its value; ranges and places are those of the schema's tables.
+  /// A keyword with its value; ranges and indices refer to the schema's tables.
   enum Keyword {
     case type(Types)
-    /// One of `values` must be equal.
+    /// The instance must equal one of `values`.
     case oneOf(values: Range<Int>)
     case number(Bound, Int)
     case count(Measure, Int)
     case pattern(Int)
     case format(Format)
     case required(Range<Int>)
-    /// A name, and those that it requires.
+    /// A name, and the names that it requires.
     case dependentRequired(name: Int, required: Range<Int>)
     case dependentSchema(Property)
-    /// Properties that are looked up by their names.
+    /// Properties that are looked up by name.
     case properties(Range<Int>)
-    /// Properties where every member has to be looked at.
+    /// Properties for which every member must be visited.
     case members(properties: Range<Int>, patterns: Range<Int>, additional: ID?)
     case propertyNames(ID)
     case items(prefix: Range<Int>, rest: ID?)
@@ -59,19 +59,19 @@ final class Schema {
     case request(ID)
   }
 
-  /// A name, by its place, and what holds for the value under it.
+  /// The index of a name, and the schema for the value under it.
   struct Property {
     let name: Int
     let schema: ID
   }
 
   enum Body {
-    /// `true` takes every instance, `false` none.
+    /// `true` accepts every instance, `false` none.
     case always(Bool)
     case keywords(Range<Int>, cost: Cost)
   }
 
-  /// What keywords hold places in.
+  /// The tables that the indices of keywords refer to.
   struct Tables {
     var keywords: [Keyword] = []
     /// Values of the schema's own document.
@@ -80,7 +80,7 @@ final class Schema {
     var names: [String] = []
     var properties: [Property] = []
     var patterns: [Pattern] = []
-    /// Patterns of names, by their places, and what holds for the values under them.
+    /// Indices of name patterns, with the schemas for matching members' values.
     var matched: [Property] = []
     var schemas: [ID] = []
     var times: [TimeConstraint] = []
@@ -90,7 +90,7 @@ final class Schema {
     var keptValues: [KeptValues] = []
   }
 
-  /// The document in which `const` and `enum` values stand.
+  /// The document that contains the `const` and `enum` values.
   let document: Document
   let root: ID
   private let bodies: [Body]
@@ -112,7 +112,7 @@ struct VersionConstraint {
   let minimum: [Int]?
   let maximum: [Int]?
 
-  /// The numbers of a version; `nil` where a part is none.
+  /// The numbers of a version; `nil` if a part is not a number.
   static func numbers(_ text: Substring) -> [Int]? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
       .map { part in part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(part) : nil }

@@ -1,23 +1,23 @@
 internal import Patterns
 package import Syntax
 
-/// A fault of a rule or schema, with its place in the file.
+/// A fault of a rule or schema, with its location in the file.
 package struct RuleFault: Error, Equatable, Sendable {
   package let message: String
   package let span: ByteSpan
 }
 
-/// Compiles a JSON Schema that stands in a document.
+/// Compiles a JSON Schema inside a document.
 ///
-/// - Shape: every keyword is known or a fault; `$ref` leads to a place inside the same schema.
+/// - Shape: every keyword is either known or a fault; `$ref` leads to a place inside the same schema.
 /// - Source: JSON Schema 2020-12, Core and Validation.
 struct SchemaCompiler {
   struct Options {
-    /// Whether `format` decides; JSON Schema lets it be a remark only.
+    /// Whether `format` is an assertion; JSON Schema permits it to be an annotation only.
     var assertsFormat = true
-    /// Whether the `x-` keywords are known.
+    /// Whether the `x-` keywords are recognised.
     var hasExtensions = true
-    /// Whether patterns are compiled at once, which tells the faulty ones; else when they are first needed.
+    /// Whether to compile patterns immediately, which finds faulty ones; otherwise they are compiled on first use.
     var checksPatterns = true
   }
 
@@ -97,7 +97,7 @@ struct SchemaCompiler {
     return keywords
   }
 
-  /// Keywords that only remark, or are read together with another.
+  /// Whether a keyword is only an annotation, or is read together with another one.
   private mutating func isHandledElsewhere(_ name: String, _ value: NodeID, in node: NodeID) -> Bool {
     switch name {
     case "$comment", "title", "description", "default", "examples": return true
@@ -113,14 +113,14 @@ struct SchemaCompiler {
       for entry in document.entries(of: value) { _ = schema(at: entry.value) }
       return true
     case "then", "else":
-      // Without `if` they judge nothing, but are checked.
+      // Without `if` these keywords judge nothing, but are still checked.
       if document.value(of: "if", in: node) == nil { _ = schema(at: value) }
       return true
     case "minContains", "maxContains":
       if document.value(of: "contains", in: node) == nil { _ = count(value) }
       return true
     case "properties", "patternProperties", "additionalProperties", "prefixItems": return true
-    // Faulty values of known keywords have been reported already.
+    // Faulty values of known keywords have already been reported.
     case "format", "pattern", "enum", "type", "required", "dependentRequired", "dependentSchemas", "items",
       "contains",
       "allOf", "anyOf", "oneOf", "$ref", "uniqueItems", "minLength", "maxLength", "minItems", "maxItems",
@@ -199,7 +199,7 @@ struct SchemaCompiler {
     case "$ref": return reference(value, id)
     case "propertyNames": return .propertyNames(schema(at: value))
     case "items", "prefixItems":
-      // `items` also covers a `prefixItems` beside it.
+      // `items` is read together with the `prefixItems` next to it.
       let hasItems = document.value(of: "items", in: node) != nil
       guard name == "items" || !hasItems else { return nil }
       let prefix = document.value(of: "prefixItems", in: node).map { schemas($0, "prefixItems") } ?? []
@@ -217,7 +217,7 @@ struct SchemaCompiler {
     }
   }
 
-  /// A misspelt fact would never be there, and its rule never fire.
+  /// A misspelt fact would never exist, so its rule would never fire.
   private mutating func checkFacts(_ schema: NodeID) {
     let properties =
       document.value(of: "properties", in: schema).map { document.entries(of: $0).map(\.key) } ?? []
@@ -247,7 +247,7 @@ struct SchemaCompiler {
     return document.items(of: value).map { schema(at: $0) }
   }
 
-  /// `dependentRequired` and `dependentSchemas`, a keyword for each name.
+  /// Compiles `dependentRequired` and `dependentSchemas` to one keyword per name.
   private mutating func dependencies(of node: NodeID, _ id: Schema.ID) -> [Schema.Keyword] {
     var keywords: [Schema.Keyword] = []
     for keyword in ["dependentRequired", "dependentSchemas"] {
@@ -269,7 +269,7 @@ struct SchemaCompiler {
     return keywords
   }
 
-  /// `properties`, `patternProperties` and `additionalProperties`, which depend on each other.
+  /// Compiles `properties`, `patternProperties` and `additionalProperties`, which depend on each other.
   private mutating func memberKeyword(of node: NodeID) -> Schema.Keyword? {
     let properties = document.value(of: "properties", in: node)
     let patterns = document.value(of: "patternProperties", in: node)
@@ -319,13 +319,13 @@ struct SchemaCompiler {
 }
 
 extension Array {
-  /// Adds elements at the end; answers their places.
+  /// Appends elements and returns their indices.
   fileprivate mutating func add(_ elements: [Element]) -> Range<Int> {
     append(contentsOf: elements)
     return (count - elements.count)..<count
   }
 
-  /// Adds an element at the end; answers its place.
+  /// Appends an element and returns its index.
   fileprivate mutating func place(_ element: Element) -> Int {
     append(element)
     return count - 1

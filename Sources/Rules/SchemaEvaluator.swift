@@ -1,7 +1,7 @@
 internal import Patterns
 internal import Syntax
 
-/// Judges instances by schemas; embedded YAML is parsed once for all schemas that look into it.
+/// Judges instances by schemas; embedded YAML is parsed once for all schemas that read it.
 ///
 /// - Source: JSON Schema 2020-12.
 struct SchemaEvaluator {
@@ -12,12 +12,12 @@ struct SchemaEvaluator {
   private(set) var documents: InstanceDocuments
   private var collector = FailureCollector()
   private(set) var depth = 0
-  /// Why something could not be judged, and was taken to hold; a budget that ran out before all other reasons.
+  /// Why something could not be judged and was assumed to hold; an exhausted budget outranks all other reasons.
   ///
-  /// A verdict that a schema does not hold never rests on it.
+  /// A verdict that a schema is violated never depends on it.
   private(set) var unknown: Undecided?
 
-  /// Whether anything that rules look at is known at run time only; asked once, since nearly no request has such values.
+  /// Whether any value that rules read is known only at run time; cached, since almost no request has such values.
   let hasDynamic: Bool
 
   init(_ context: EvaluationContext, budget: RuleBudget? = nil) {
@@ -36,30 +36,30 @@ struct SchemaEvaluator {
   /// Whether the root satisfies a schema for certain.
   mutating func definitelyHolds(_ schema: Schema) -> Bool { holds(schema) && unknown == nil }
 
-  /// Every place at which the root misses a schema, in document order.
+  /// Every place where the root violates a schema, in document order.
   mutating func failures(of schema: Schema) -> [SchemaFailure] {
     unknown = nil
     _ = judge(schema, schema.root, Place(ofParameter: context.root), context.document, collecting: true)
     return collector.finish()
   }
 
-  /// What can be judged; what cannot is taken to hold, for the reason given.
+  /// The verdict if there is one; otherwise assumes that the keyword holds, and records the reason.
   mutating func holdsOrUnknown(_ verdict: Bool?, _ reason: String) -> Bool {
     if verdict == nil { note(.values(reason)) }
     return verdict ?? true
   }
 
-  /// Takes down why something could not be judged.
+  /// Records why something could not be judged.
   mutating func note(_ reason: Undecided) {
     if unknown?.limit == nil { unknown = reason }
   }
 
-  /// Hands over the texts that were read as YAML since the last call, each once.
+  /// Returns the texts that were read as YAML since the last call, each once.
   mutating func takeTexts() -> [Document] { documents.takeTexts() }
 
   // MARK: Judging
 
-  /// - Parameter document: the place's own; handed on, since to look it up for each keyword counts its users each time.
+  /// - Parameter document: of the place; passed along, since looking it up for each keyword would retain it each time.
   private mutating func judge(
     _ schema: Schema, _ id: Schema.ID, _ place: Place, _ document: Document, collecting: Bool
   ) -> Bool {
@@ -183,7 +183,7 @@ struct SchemaEvaluator {
         if isFound == true { schemas.append(tables.matched[pattern].schema) }
         isOpen = isFound == nil
       }
-      // Whether the key is meant cannot be told, so neither whether it is additional.
+      // It is unknown whether the pattern matches the key, so also whether the key is additional.
       if isOpen { continue }
       if schemas.isEmpty, let additional { schemas.append(additional) }
       for id in schemas { holds = judge(schema, id, of: entry, in: place, document, collecting) && holds }
@@ -218,7 +218,7 @@ struct SchemaEvaluator {
     return holds
   }
 
-  /// Judges what is one step below a place.
+  /// Judges a value one step below a place.
   private mutating func step(
     _ step: Document.Step, in place: Place, _ body: (inout SchemaEvaluator) -> Bool
   ) -> Bool {
@@ -262,14 +262,14 @@ struct SchemaEvaluator {
     }
   }
 
-  /// Whether a place fits a schema for certain.
+  /// Whether a place certainly satisfies a schema.
   mutating func definitelyFits(
     _ schema: Schema, _ id: Schema.ID, _ place: Place, _ document: Document
   ) -> Bool {
     definitely { $0.judge(schema, id, place, document, collecting: false) } == true
   }
 
-  /// What a body finds; `nil`, with the reason in `unknown`, where it only takes something to hold.
+  /// The result of a body; `nil`, with the reason in `unknown`, if the body only assumed that something holds.
   private mutating func definitely(_ body: (inout SchemaEvaluator) -> Bool) -> Bool? {
     let before = unknown
     unknown = nil

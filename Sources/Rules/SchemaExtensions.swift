@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// The keywords beyond JSON Schema whose values are no schemas.
+/// The keywords beyond JSON Schema whose values are not schemas.
 extension SchemaCompiler {
   // MARK: x-version
 

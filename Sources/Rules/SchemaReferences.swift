@@ -1,12 +1,12 @@
 internal import Syntax
 
-/// References between the schemas of a document: where they lead, and whether they come to an end.
+/// References between the schemas of a document: where they lead, and whether they end.
 struct SchemaReferences {
   private let document: Document
   private let root: NodeID
-  /// The entries of large mappings that references lead into.
+  /// The entries of large mappings that are targets of references.
   private var keyTables: [NodeID: [String: NodeID]] = [:]
-  /// For each schema, those that judge the same instance.
+  /// For each schema, the schemas that it applies to the same instance.
   private var inPlace: [Schema.ID: [Schema.ID]] = [:]
 
   init(document: Document, root: NodeID) {
@@ -14,7 +14,7 @@ struct SchemaReferences {
     self.root = root
   }
 
-  /// The pointer of a `$ref`; `nil` if it is not a place inside the same schema.
+  /// The pointer of a `$ref`; `nil` if it does not lead to a place inside the same schema.
   static func pointer(_ reference: String) -> JSONPointer? {
     guard reference.hasPrefix("#") else { return nil }
     return JSONPointer(parsing: percentDecoded(reference.dropFirst()))
@@ -36,7 +36,7 @@ struct SchemaReferences {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The place that a reference leads to; a large mapping is searched once for all references into it.
+  /// The target of a reference; a large mapping is searched once for all references into it.
   mutating func target(of pointer: JSONPointer) -> NodeID? {
     pointer.tokens.reduce(root as NodeID?) { place, token in
       guard let place, document[place].kind == .mapping, document.count(of: place) > 16 else {
@@ -55,10 +55,10 @@ struct SchemaReferences {
     inPlace[parent, default: []].append(schema)
   }
 
-  /// Whether a schema comes back to itself on the same instance, and so would never end.
+  /// Whether a schema leads back to itself on the same instance, and so would never end.
   var areEndless: Bool {
     var isDone: [Schema.ID: Bool] = [:]
-    // With a stack of its own, since a chain of references may be of any length.
+    // Uses an explicit stack, since a chain of references may have any length.
     for first in inPlace.keys {
       var open = [first]
       while let id = open.last {

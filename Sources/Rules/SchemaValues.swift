@@ -1,7 +1,7 @@
 internal import Patterns
 internal import Syntax
 
-/// The values of JSON Schema's keywords that have no schemas inside.
+/// Reads the values of JSON Schema's keywords that contain no schemas.
 extension SchemaCompiler {
   mutating func types(_ value: NodeID) -> Schema.Types? {
     let nodes = document[value].kind == .sequence ? Array(document.items(of: value)) : [value]

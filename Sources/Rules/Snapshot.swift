@@ -1,6 +1,6 @@
 package import Syntax
 
-/// What a saved answer of a describe or get call is about.
+/// The subject of a saved answer of a describe or get call.
 package enum SnapshotKind: String, CaseIterable, Sendable {
   case domain, package
   case scheduledAction = "scheduled-action"
@@ -9,7 +9,7 @@ package enum SnapshotKind: String, CaseIterable, Sendable {
   case serviceTemplate = "service-template"
   case serviceTemplateVersion = "service-template-version"
 
-  /// The outermost keys by which an answer is recognised, and whether a list stands there.
+  /// The top-level keys by which an answer is recognised, and whether their values are lists.
   fileprivate var keys: [(name: String, isList: Bool)] {
     switch self {
     case .domain: [("DomainStatus", false), ("DomainStatusList", true)]
@@ -23,10 +23,10 @@ package enum SnapshotKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a complete list of them says that what it does not hold does not exist.
+  /// Whether anything missing from a complete list of this kind does not exist.
   var isListed: Bool { self == .package || self == .scheduledAction || self == .component }
 
-  /// Whether the answer only adds to those that a review asks for: of domains, packages, instances and services.
+  /// Whether the answer only supplements those that a review asks for: of domains, packages, instances and services.
   var isSupplement: Bool {
     switch self {
     case .domain, .package, .serviceInstance, .service: false
@@ -34,7 +34,7 @@ package enum SnapshotKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// The key under which every one of them has its own name.
+  /// The key for the name of each resource of this kind.
   var nameKey: String {
     switch self {
     case .domain: "DomainName"
@@ -45,15 +45,15 @@ package enum SnapshotKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// The resource in words, such as `service template`.
+  /// The resource's kind in words, such as `service template`.
   var noun: String { rawValue.split(separator: "-").joined(separator: " ") }
 }
 
-/// Why a file is no snapshot.
+/// The reason that a file is not a snapshot.
 package enum SnapshotFault: Error, Equatable, Sendable {
   case encoding
   case syntax(SyntaxIssue)
-  /// A key of a known answer with a value of another type.
+  /// A key of a known answer, but with a value of the wrong type.
   case wrongType(key: String, isList: Bool)
   /// No key of a known answer.
   case unrecognised
@@ -61,21 +61,21 @@ package enum SnapshotFault: Error, Equatable, Sendable {
 
 /// A saved answer of a describe, get or list call, as the AWS CLI prints it.
 package struct Snapshot: Sendable {
-  /// As a person names the file.
+  /// The file's name for display.
   package let file: String
   package let kind: SnapshotKind
-  /// When it was saved, as far as anybody knows.
+  /// When it was saved, if known.
   package let savedAt: Instant?
   let document: Document
-  /// Bytes of the file.
+  /// The file's size in bytes.
   package var size: Int { document.source.bytes.count }
-  /// The resources in it.
+  /// The resources in the answer.
   let items: [NodeID]
   /// Whether the answer is of a list call.
   let isList: Bool
-  /// Whether nothing was left out for a later page.
+  /// Whether no later page follows.
   let isComplete: Bool
-  /// Folders of the file, and what dots divide its name into: by these an answer that names no resource is told.
+  /// The file's folders and the dot-separated parts of its name; they identify answers that name no resource.
   let labels: [Substring]
 
   /// Reads the JSON that the AWS CLI printed.
@@ -112,13 +112,13 @@ package struct Snapshot: Sendable {
     labels = folders.dropLast() + (folders.last?.split(separator: ".") ?? [])
   }
 
-  /// Whether a folder, or a part of the file's name between dots, is a resource's name.
+  /// Whether a folder, or a dot-separated part of the file's name, is a resource's name.
   func isFiled(under name: String) -> Bool { labels.contains { $0 == name } }
 
-  /// Where a resource stands in the file.
+  /// The location of a resource in the file.
   func pointer(of item: NodeID) -> JSONPointer { document.pointer(document.path(to: item)) }
 
-  /// Whether nothing says that a resource is of another region or account: its ARN, else the file's place.
+  /// Whether a resource may be in a region and account, judged by its ARN, else by the file's location.
   func isIn(region: String?, account: String?, _ item: NodeID) -> Bool {
     let arn = document.value(of: "ARN", in: item) ?? document.value(of: "arn", in: item)
     let fields = arn.map {
@@ -130,7 +130,7 @@ package struct Snapshot: Sendable {
     return (region ?? String(fields[3])) == fields[3] && (account ?? String(fields[4])) == fields[4]
   }
 
-  /// Whether folders and name of the file speak of no other region or account.
+  /// Whether the file's folders and name mention no other region or account.
   func isFiledFor(region: String?, account: String?) -> Bool {
     func fits(_ wanted: String?, _ isOne: (Substring) -> Bool) -> Bool {
       let named = labels.filter(isOne)

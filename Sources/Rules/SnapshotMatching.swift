@@ -1,15 +1,15 @@
 internal import Syntax
 
-/// What a request's resource is known by, as far as its parameters and other snapshots tell.
+/// The names of a request's resource, as far as its parameters and other snapshots give them.
 struct ResourceNames: Hashable {
-  /// Fields, each with its value; `nil` for one that the resource must not have.
+  /// Fields and their values; `nil` for a field that the resource must not have.
   var fields: [JSONPointer] = []
   var values: [String?] = []
   /// Names under which a snapshot is filed.
   var paths: [String] = []
-  /// Whether anything names the resource.
+  /// Whether the request names the resource at all.
   var isNamed = false
-  /// Whether another snapshot would have to tell one of the values, and none does.
+  /// Whether one of the values must come from another snapshot, but none gives it.
   var isAssumed = false
 
   var withoutPaths: ResourceNames {
@@ -19,15 +19,15 @@ struct ResourceNames: Hashable {
   }
 }
 
-/// Which resources of the snapshots are the request's.
+/// Finds the resources in the snapshots that belong to the request.
 extension SnapshotRun {
-  /// A value of the request's resource, and where it was read.
+  /// A value of the request's resource, with its source.
   typealias Told = (text: String, evidence: String)
 
-  /// More answers about one resource are not compared.
+  /// Further answers about one resource are not compared.
   static let mostAnswers = 64
 
-  /// The value of a field of the request's resource; `nil` where nothing tells it, or snapshots disagree.
+  /// The value of a field of the request's resource; `nil` if it is unknown, or snapshots disagree.
   func value(of field: SnapshotField) -> Told? {
     let values = places(of: field).compactMap { resource, node -> Told? in
       let snapshot = state.snapshots[resource.snapshot]
@@ -39,7 +39,7 @@ extension SnapshotRun {
     return first
   }
 
-  /// Minutes since midnight that a field of the request's resource says as `{Hours, Minutes}`.
+  /// Minutes since midnight of a field `{Hours, Minutes}` of the request's resource.
   func minuteOfDay(of field: SnapshotField) -> Int? {
     let minutes = places(of: field).map { state.snapshots[$0.snapshot].document.minuteOfDay(at: $1) }
     return minutes.first.flatMap { first in minutes.allSatisfy { $0 == first } ? first : nil }
@@ -54,7 +54,7 @@ extension SnapshotRun {
     }
   }
 
-  /// What a request's resource is known by.
+  /// The names of a request's resource.
   func names(of identity: [SnapshotConstraint.Identity]) -> ResourceNames {
     var names = ResourceNames()
     for part in identity {
@@ -71,7 +71,7 @@ extension SnapshotRun {
           continue
         }
         if origins.allSatisfy({ if case .parameter = $0 { true } else { false } }) {
-          // What no parameter names, the resource must not have either.
+          // If no parameter names it, the resource must lack it too.
           names.fields.append(field)
           names.values.append(nil)
         } else {
@@ -82,7 +82,7 @@ extension SnapshotRun {
     return names
   }
 
-  /// The resources that have certain names: those for which nothing is taken for granted, and the others.
+  /// The resources with given names, split into certain matches and assumed ones.
   func resources(
     of kind: SnapshotKind, _ names: ResourceNames
   ) -> (sure: [SavedState.Resource], assumed: [SavedState.Resource]) {
@@ -98,17 +98,17 @@ extension SnapshotRun {
     return found
   }
 
-  /// Whether a resource of a snapshot that has the names needs no assumption to be the request's.
+  /// Whether a snapshot's resource with the names certainly belongs to the request.
   func isSure(_ snapshot: Int, _ names: ResourceNames) -> Bool {
     !names.isAssumed && names.paths.allSatisfy { state.snapshots[snapshot].isFiled(under: $0) }
   }
 
-  /// Whether nothing says that a resource is of another region or account than the request.
+  /// Whether a resource is not known to be in another region or account than the request.
   func isHere(_ resource: SavedState.Resource) -> Bool {
     state.snapshots[resource.snapshot].isIn(region: region, account: account, resource.item)
   }
 
-  /// What the first origin says that says anything.
+  /// The value from the first origin that gives one.
   private func told(_ origins: [SnapshotConstraint.Origin]) -> String? {
     for origin in origins {
       switch origin {
@@ -119,10 +119,10 @@ extension SnapshotRun {
     return nil
   }
 
-  /// Whether the request's region or account is known at run time only.
+  /// Whether the request's region or account is known only at run time.
   var isElsewhereUnknown: Bool { !subject.dynamicFacts.isDisjoint(with: ["region", "account"]) }
 
-  /// Whether a parameter that identifies the request's resource is known at run time only.
+  /// Whether a parameter that identifies the request's resource is known only at run time.
   func isUnknown(_ identity: [SnapshotConstraint.Identity]) -> Bool {
     guard context.document.hasDynamic else { return false }
     func isUnknown(_ pointer: JSONPointer) -> Bool { context.document.isUnknown(pointer, from: context.root) }
@@ -139,7 +139,7 @@ extension SnapshotRun {
     context.document.follow(pointer, from: context.root).value.flatMap { context.document.scalarText(at: $0) }
   }
 
-  /// The request's values by which its resource is told.
+  /// The values of the request that identify its resource.
   func identityText(_ identity: [SnapshotConstraint.Identity]) -> String {
     func texts(_ identity: [SnapshotConstraint.Identity]) -> [String] {
       identity.flatMap { part -> [String] in

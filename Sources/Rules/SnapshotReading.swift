@@ -1,9 +1,9 @@
 internal import Models
 internal import Syntax
 
-/// What the resources of snapshots show, and whether that is what a rule asks for.
+/// Reads the resources of snapshots and judges them by a rule's condition.
 extension SnapshotRun {
-  /// Whether an answer lacks a field that the rule reads, or is a list's summary where the whole answer is needed.
+  /// Whether an answer lacks a field that the rule reads, or is a list's summary although the full answer is required.
   func isSilent(_ resource: Resource, _ constraint: SnapshotConstraint) -> Bool {
     let snapshot = state.snapshots[resource.snapshot]
     if constraint.needsWhole, snapshot.isList { return true }
@@ -41,7 +41,7 @@ extension SnapshotRun {
     _ assertion: SnapshotAssertion, of resource: Resource, _ budget: RuleBudget
   ) -> (holds: Bool, undecided: Undecided?) {
     guard !budget.isSpent else { return (true, .limit(.ruleSteps)) }
-    // Putting both together takes time too.
+    // Combining both takes time too.
     if assertion.readsRequest { budget.spend(context.document.range(of: context.root).count / 16) }
     var evaluator = SchemaEvaluator(
       assertion.readsRequest
@@ -51,7 +51,7 @@ extension SnapshotRun {
     return (holds, evaluator.unknown)
   }
 
-  /// An outcome in words.
+  /// Describes an outcome in words.
   mutating func finding(
     _ outcome: SavedState.Outcome, of resource: Resource, _ constraint: SnapshotConstraint
   ) -> Finding {
@@ -117,7 +117,7 @@ extension SnapshotRun {
     return MessageRenderer.plain(document.string(of: value))
   }
 
-  /// A field of a snapshot that has the name of a sensitive member is as secret as that.
+  /// A snapshot field with the name of a sensitive member is just as secret.
   private static func isSensitive(_ pointer: JSONPointer, _ operation: Operation) -> Bool {
     let path = Array(pointer.tokens.dropFirst())
     guard pointer.tokens.first == "snapshot" else { return operation.masks(path) }
@@ -126,7 +126,7 @@ extension SnapshotRun {
 
   // MARK: Instances
 
-  /// The request's parameters and the resource as one instance.
+  /// The request's parameters and the resource, combined into one instance.
   private mutating func combined(_ resource: Resource) -> EvaluationContext {
     if let document = combined[resource] { return EvaluationContext(document, context) }
     let document = joined(resource, to: (context.root, context.document))
@@ -144,7 +144,7 @@ extension SnapshotRun {
       writer.key("snapshot")
       writer.copy(resource.item, of: state.snapshots[resource.snapshot].document)
     }
-    // Both have kept the bounds of the run; together they may be a level deeper.
+    // Each was within the limits of the run; combined they may nest one level deeper.
     guard case .document(let document) = readJSON(SourceText(writer.bytes), limits: .unbounded) else {
       preconditionFailure("a request and its snapshot are no JSON: \(writer.text)")
     }
@@ -155,7 +155,7 @@ extension SnapshotRun {
 }
 
 extension EvaluationContext {
-  /// Another instance, beside the same facts.
+  /// Another instance with the same facts.
   fileprivate init(_ document: Document, _ other: EvaluationContext) {
     self.init(
       document: document, root: document.root, rootKey: ByteSpan(0, 0), now: other.now, facts: other.facts,

@@ -7,7 +7,7 @@ package struct SnapshotRun {
 
   private static let noSnapshot = "no snapshot of it was given"
 
-  /// What one resource, or one file, comes to.
+  /// The result for one resource, or for one file.
   typealias Finding = (state: SnapshotVerdict.State, evidence: String)
 
   let subject: RuleSubject
@@ -16,7 +16,7 @@ package struct SnapshotRun {
   let account: String?
   let context: EvaluationContext
   let renderer: MessageRenderer
-  /// Shared by all that is asked of the request alone.
+  /// Shared by all checks of the request alone.
   var evaluator: SchemaEvaluator
   var combined: [Resource: Document] = [:]
 
@@ -24,13 +24,13 @@ package struct SnapshotRun {
     SavedState.Target(operation: subject.operation.id, region: region, account: account)
   }
 
-  /// What ended an evaluation since it was last taken; the first of several.
+  /// Why an evaluation ended early since the last call of `takeStop()`; the first reason counts.
   private var stopped: EvaluationLimit?
 
   /// - Parameters:
   ///   - state: the snapshots of the run.
-  ///   - region, account: where the request goes, as far as anything says so.
-  ///   - budget: of the request; `nil` for that of a small one.
+  ///   - region, account: where the request goes, as far as known.
+  ///   - budget: of the request; `nil` for the budget of a small request.
   package init(
     _ subject: RuleSubject, state: SavedState, region: String?, account: String?, now: Instant,
     limits: Limits, budget: RuleBudget? = nil
@@ -52,20 +52,20 @@ package struct SnapshotRun {
 
   mutating func note(_ undecided: Undecided?) { stopped = stopped ?? undecided?.limit }
 
-  /// What ended an evaluation since this was asked last; `nil` where nothing did.
+  /// Why an evaluation ended early since the last call; `nil` if none did.
   package mutating func takeStop() -> EvaluationLimit? {
     defer { stopped = nil }
     return stopped
   }
 
-  /// Whether the request satisfies a schema for certain; takes down a budget that ran out.
+  /// Whether the request certainly satisfies a schema; records an exhausted budget.
   mutating func definitelyHolds(_ schema: Schema) -> Bool {
     let holds = evaluator.holds(schema)
     if holds { note(evaluator.unknown) }
     return holds && evaluator.unknown == nil
   }
 
-  /// What a rule says; `nil` where it does not apply to the request.
+  /// A rule's verdict; `nil` if the rule does not apply to the request.
   package mutating func judge(_ rule: Rule) -> SnapshotVerdict? {
     guard case .snapshot(let constraint) = rule.judgement else { return nil }
     if let when = rule.when {
@@ -85,8 +85,9 @@ package struct SnapshotRun {
     return constraint.kind.isListed ? judgeList(rule, constraint) : judgeOne(rule, constraint)
   }
 
-  /// What a batch rule counts beside the batch, in the region and account of this request; a lower bound where a
-  /// list is not complete.
+  /// What a batch rule counts in addition to the batch, in this request's region and account.
+  ///
+  /// The result is a lower bound if a list is incomplete.
   package mutating func existing(_ rule: Rule) -> Int {
     guard case .batch(let batch) = rule.judgement, let existing = batch.existing else { return 0 }
     return tally(existing.kind, existing.counted, []).count
@@ -95,7 +96,7 @@ package struct SnapshotRun {
   // MARK: One resource
 
   private mutating func judgeOne(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
-    // A snapshot that names the resource is better than one that is only taken for its.
+    // A snapshot that names the resource is preferred to one that is only assumed to describe it.
     let (sure, assumed) = resources(of: constraint.kind, names(of: constraint.identity))
     let isAssumed = sure.isEmpty
     let matching = isAssumed ? assumed : sure
@@ -107,7 +108,7 @@ package struct SnapshotRun {
         "\(state.files(used)): more than \(Self.mostAnswers) answers are about it",
         used: used)
     }
-    // What an answer does not show contradicts no other one.
+    // An answer that does not show the facts contradicts no other one.
     let telling = matching.filter { !isSilent($0, constraint) }
     let judged = telling.isEmpty ? matching : telling
     let found = judged.map { judge($0, constraint) }
@@ -120,7 +121,7 @@ package struct SnapshotRun {
       assumed: identityText(constraint.identity))
   }
 
-  /// What several files about one resource come to.
+  /// Combines the results of several files about one resource.
   private static func summary(of found: [Finding]) -> Finding {
     let states = Set(found.map(\.state))
     if states.count == 1 { return found[0] }
@@ -128,7 +129,7 @@ package struct SnapshotRun {
     return (.unknown, "snapshots contradict each other: \(contradiction(found.map(\.evidence)))")
   }
 
-  /// What contradicts each other; of many, the first ones.
+  /// Describes contradicting evidence; only the first items if there are many.
   private static func contradiction(_ evidence: [String]) -> String {
     let all = Set(evidence).sorted()
     return all.prefix(3).joined(separator: ", but ") + (all.count > 3 ? ", …" : "")
@@ -142,7 +143,9 @@ package struct SnapshotRun {
 
   // MARK: Lists
 
-  /// What a list says, or several: that nothing in it is in the way is told by a complete one only.
+  /// Judges list snapshots.
+  ///
+  /// Only a complete list proves that nothing blocks the request.
   private mutating func judgeList(_ rule: Rule, _ constraint: SnapshotConstraint) -> SnapshotVerdict {
     let names = names(of: constraint.identity)
     let found = lists(for: constraint).map { judge(list: $0, constraint, names) }
@@ -175,7 +178,7 @@ package struct SnapshotRun {
     return verdict(met)
   }
 
-  /// The files that can be of the request's region and account, and of its resource where some are named for it.
+  /// The files that may be in the request's region and account, and about its resource if some are named after it.
   private func lists(for constraint: SnapshotConstraint) -> [Int] {
     let all = state.all(of: constraint.kind, region: region, account: account)
     guard let name = constraint.pathMember.flatMap({ parameter($0) }) else { return all }
@@ -184,7 +187,7 @@ package struct SnapshotRun {
     return ours.isEmpty ? all : ours
   }
 
-  /// What the entries of one file come to, where that is all there is.
+  /// Judges the entries of one file by themselves.
   private mutating func judge(
     list index: Int, _ constraint: SnapshotConstraint, _ names: ResourceNames
   ) -> (file: Int, finding: Finding, isAssumed: Bool) {
@@ -213,7 +216,7 @@ package struct SnapshotRun {
     }
   }
 
-  /// What the entries of one file come to; found out once for all requests that ask for the same.
+  /// The result for the entries of one file; computed once for all requests with the same inputs.
   private mutating func outcome(
     list index: Int, _ constraint: SnapshotConstraint, _ names: ResourceNames
   ) -> SavedState.ListOutcome {
@@ -256,14 +259,14 @@ package struct SnapshotRun {
     if !assertion.readsRequest { state.outcomes[key] = outcome }
   }
 
-  /// What an assertion may take: of the request's own where it reads the request, else the same for all of them.
+  /// The budget for an assertion: the request's own if it reads the request, else the same for all assertions.
   private func budget(for assertion: SnapshotAssertion, size: Int) -> RuleBudget {
     assertion.readsRequest ? evaluator.budget : RuleBudget(context.limits, size: size)
   }
 
   // MARK: Counting
 
-  /// Number of resources for which an assertion holds; found out once for all requests that ask for the same.
+  /// The number of resources that satisfy an assertion; computed once for all requests with the same inputs.
   private mutating func tally(
     _ kind: SnapshotKind, _ assertion: SnapshotAssertion, _ readings: [SnapshotConstraint.Reading]
   ) -> SavedState.Tally {
@@ -316,7 +319,7 @@ package struct SnapshotRun {
     SnapshotVerdict(
       rule: rule.id, severity: rule.description.severity,
       statement: constraint.statement.map { renderer.render($0, at: nil) }, state: state, evidence: evidence,
-      // What holds, or may hold, needs no hint how to make it hold.
+      // A condition that holds, or may hold, needs no hint.
       hint: state == .unmet ? rule.hint.map { renderer.render($0, at: nil) } : nil, used: used,
       isDispensable: isDispensable(constraint.kind), assumed: assumed)
   }

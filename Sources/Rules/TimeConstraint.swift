@@ -7,7 +7,7 @@ struct TimeConstraint {
     case milliseconds, seconds
     case byDigits = "by-digits"
 
-    /// The instant that an epoch number stands for; `nil` where the unit cannot be told.
+    /// The instant of an epoch number; `nil` if its unit is unclear.
     func instant(epoch number: Int64) -> Instant? {
       switch self {
       case .milliseconds: Instant(milliseconds: number)
@@ -22,21 +22,21 @@ struct TimeConstraint {
     }
   }
 
-  /// An end of a period: fixed, relative to the reference time, or what clocks in the zone show.
+  /// A bound of a period: fixed, relative to the reference time, or a clock time in the zone.
   enum Limit {
     case instant(Instant)
     case now(offset: Int64)
     case local(CivilTime)
-    /// What another place of the instance says.
+    /// The value at another place of the instance.
     case value(JSONPointer)
   }
 
-  /// A daily period in UTC whose start, `{Hours, Minutes}`, another place of the instance says.
+  /// A daily period in UTC whose start, `{Hours, Minutes}`, is the value at another place of the instance.
   struct Daily {
     let start: JSONPointer
     let minutes: Int
 
-    /// Whether an instant lies in the period that begins at some minute of the day.
+    /// Whether an instant lies in the period that begins at a minute of the day.
     func contains(_ instant: Instant, start: Int) -> Bool {
       let time = CivilTime(utc: instant)
       let passed = time.hour * 60 + time.minute - start
@@ -44,17 +44,17 @@ struct TimeConstraint {
     }
   }
 
-  /// What the other places of an instance say; `nil` for what cannot be read.
+  /// Reads the values at other places of an instance; `nil` for those that cannot be read.
   struct Lookup {
     let instant: (JSONPointer) -> Instant?
     let minuteOfDay: (JSONPointer) -> Int?
   }
 
-  /// A daily period in which changes may be made.
+  /// A daily period in which changes are permitted.
   struct Window {
-    /// 0 for Monday … 6 for Sunday, the day on which the window opens; all where empty.
+    /// 0 for Monday … 6 for Sunday, the day on which the window opens; every day if empty.
     let days: Set<Int>
-    /// Minutes of the day; a window that ends at or before its start goes over midnight.
+    /// Minutes of the day; a window that ends at or before its start crosses midnight.
     let from: Int
     let to: Int
 
@@ -90,7 +90,7 @@ struct TimeConstraint {
   let freezes: [Freeze]
   let daily: Daily?
 
-  /// Whether the constraint holds; `nil` where another place that it rests on cannot be read.
+  /// Whether the constraint holds; `nil` if another place that it depends on cannot be read.
   func holds(at instant: Instant, now: Instant, lookup: Lookup) -> Bool? {
     if let after {
       guard let isEarlier = isEarlier(instant, than: after, now: now, lookup) else { return nil }
@@ -122,9 +122,9 @@ struct TimeConstraint {
   }
 }
 
-/// What clocks show in a named time zone; owns ICU's calendar, so it stays with one worker.
+/// Converts times to a named time zone; owns ICU's calendar, so it stays with one worker.
 ///
-/// - Source: the IANA names and rules that ICU's data holds.
+/// - Source: the IANA names and rules in ICU's data.
 final class TimeZoneClock {
   private let calendar: OpaquePointer?
 
@@ -132,9 +132,9 @@ final class TimeZoneClock {
 
   private init() { calendar = nil }
 
-  /// `nil` for a name that ICU does not know.
+  /// `nil` if ICU does not know the name.
   init?(named name: String) {
-    // ICU was seen to take names that only begin like a known one.
+    // ICU was seen to accept names that merely begin like a known one.
     let isPlausible = name.utf8.allSatisfy { byte in
       (0x61...0x7A).contains(byte | 0x20) || (0x30...0x3A).contains(byte) || "/_+-".utf8.contains(byte)
     }

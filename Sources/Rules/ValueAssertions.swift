@@ -1,9 +1,9 @@
 internal import Patterns
 internal import Syntax
 
-/// The keywords that assert something of a single value.
+/// Judges the keywords about a single value.
 extension SchemaEvaluator {
-  /// Whether a value satisfies a keyword that has no schemas inside.
+  /// Whether a value satisfies a keyword that contains no schemas.
   mutating func assertion(
     _ keyword: Schema.Keyword, of schema: Schema, _ place: Place, _ document: Document
   ) -> Bool {
@@ -38,7 +38,7 @@ extension SchemaEvaluator {
     }
   }
 
-  /// Whether a pattern occurs in a text; assumed if the budget for matching runs out.
+  /// Whether a pattern occurs in a text; assumed if the matching budget runs out.
   mutating func isFound(_ pattern: Pattern, at node: NodeID, _ document: Document) -> Bool {
     switch document.withText(of: node, { pattern.isFound(in: $0, &budget.matches) }) {
     case .match: return true

@@ -1,12 +1,12 @@
 internal import Syntax
 
-/// Which files an editor holds against which schema.
+/// Assigns schemas to files in an editor.
 package struct EditorSettings: Sendable {
-  /// One schema file with the request files that it is for.
+  /// One schema file and its request files.
   package struct Association: Sendable {
-    /// As the editor finds it from the folder that it has opened.
+    /// Relative to the folder that the editor has open.
     package let schema: String
-    /// Paths below that folder, or absolute ones.
+    /// Paths below that folder, or absolute paths.
     package let files: [String]
 
     package init(schema: String, files: [String]) {
@@ -21,7 +21,7 @@ package struct EditorSettings: Sendable {
 
   /// The text of `settings.json`: `yaml.schemas` for YAML, `json.schemas` for JSON.
   ///
-  /// - Shape: sorted by schema, files by path; either key only where there are such files.
+  /// - Shape: sorted by schema, files by path; each key exists only if there are such files.
   /// - Source: the settings of yaml-language-server and of VS Code's JSON support.
   package var json: [UInt8] {
     var writer = JSONWriter(.indented)
@@ -64,7 +64,7 @@ extension EditorSettings.Association {
 
   fileprivate func writeFiles(to writer: inout JSONWriter) {
     writer.array { writer in
-      // A slash in front binds the path to the folder that is opened.
+      // A leading slash anchors the path at the open folder.
       for file in files.sorted() { writer.value(file.hasPrefix("/") ? file : "/\(file)") }
     }
   }

@@ -35,13 +35,13 @@ struct EnvelopeBatchSchema {
     }
   }
 
-  /// A request that has a service needs an operation, and the other way round, wherever each is named.
+  /// Requires an operation for a service and a service for an operation, wherever each is named.
   private func writeMissingNames(to writer: inout JSONWriter) {
     for name in ["service", "operation"] {
       let other = name == "service" ? "operation" : "service"
       writer.object { writer in
         writer.writeCondition { defaults(having: [name], to: &$0) }
-        // Whatever else the request says, it has this name: so the other one is needed too.
+        // Whatever else the request has, it has this name, so the other name is required too.
         writer.key("then")
         writer.object { writer in
           writer.writeCondition { defaults(having: [other], to: &$0) }
@@ -62,7 +62,7 @@ struct EnvelopeBatchSchema {
     }
   }
 
-  /// The parameters of requests that leave names to the defaults.
+  /// Writes the parameters of requests that take their names from the defaults.
   private func writeDefaults(to writer: inout JSONWriter) {
     for subject in subjects.all {
       let service = subject.operation.service
@@ -104,7 +104,7 @@ struct EnvelopeBatchSchema {
 }
 
 extension JSONWriter {
-  /// What holds for each request of the batch.
+  /// Writes the constraints on each request of the batch.
   fileprivate mutating func writeRequests(_ body: (inout JSONWriter) -> Void) {
     writeProperties { writer in
       writer.key("requests")

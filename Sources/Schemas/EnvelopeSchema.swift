@@ -2,7 +2,7 @@ internal import Models
 internal import Syntax
 internal import Verdicts
 
-/// JSON Schema 2020-12 of files that hold envelopes or batches of some operations.
+/// JSON Schema 2020-12 for files with envelopes or batches of some operations.
 ///
 /// - Parameter subjects: at least one, each operation once.
 package func envelopeSchema(of subjects: [SchemaSubject], _ settings: SchemaSettings) -> [UInt8] {

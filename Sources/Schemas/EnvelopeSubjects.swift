@@ -6,9 +6,9 @@ internal import Verdicts
 struct EnvelopeSubjects {
   let all: [SchemaSubject]
   private let services: [String]
-  /// Regions in which any of the services has an endpoint; `nil` where any may be meant.
+  /// Regions in which any of the services has an endpoint; `nil` if any region is possible.
   private let regions: [String]?
-  /// Of services that have endpoints in fewer of them.
+  /// The regions of services that have fewer than others.
   private let narrowRegions: [String: [String]]
 
   init(_ subjects: [SchemaSubject], severity: Severity) {
@@ -25,10 +25,10 @@ struct EnvelopeSubjects {
     narrowRegions = Dictionary(own) { first, _ in first }.filter { $0.value.count < allRegions.count }
   }
 
-  /// The only operation, so that nothing has to name it.
+  /// The only operation, if there is one, so that nothing has to name it.
   var single: SchemaSubject? { all.count == 1 ? all[0] : nil }
 
-  /// Writes the regions of services that have fewer than others, entries of an open `$defs`.
+  /// Writes the regions of services that have fewer than others, as entries of an open `$defs`.
   func writeRegions(to writer: inout JSONWriter) {
     for (service, regions) in narrowRegions.sorted(by: { $0.key < $1.key }) {
       writer.key("regions.\(service)")
@@ -39,7 +39,7 @@ struct EnvelopeSubjects {
     }
   }
 
-  /// What envelopes and defaults have in common.
+  /// Writes the names that envelopes and defaults share.
   func writeNames(to writer: inout JSONWriter) {
     writer.key("service")
     writer.object { writer in
@@ -70,13 +70,13 @@ struct EnvelopeSubjects {
       writer.key("type")
       writer.writeStrings(["string", "integer"])
       writer.member("pattern", "^[0-9]{12}$")
-      // Without quotes leading zeros are lost.
+      // Without quotes, leading zeros are lost.
       writer.member("minimum", 0)
       writer.member("maximum", 999_999_999_999)
     }
   }
 
-  /// An operation needs a service, unless it is a whole command of the AWS CLI.
+  /// Requires a service for an operation, unless the operation is a whole AWS CLI command.
   func writeNeedOfService(to writer: inout JSONWriter) {
     writer.writeCondition { writer in
       writer.writeRequired(["operation"])
@@ -92,7 +92,7 @@ struct EnvelopeSubjects {
     writer.object { $0.writeRequired(["service"]) }
   }
 
-  /// The service, by any of its names.
+  /// Writes a service, by any of its names.
   func writeService(_ service: String, to writer: inout JSONWriter) {
     let others = CommandLineNames.names(of: service)
     if others.isEmpty {
@@ -102,7 +102,7 @@ struct EnvelopeSubjects {
     }
   }
 
-  /// Which operations go with which service.
+  /// Writes which operations belong to which service.
   func writePairs(to writer: inout JSONWriter) {
     guard services.count > 1 else { return }
     for service in services {
@@ -124,7 +124,7 @@ struct EnvelopeSubjects {
     }
   }
 
-  /// Constrains the parameters of a request by the names that it gives itself: service, operation, or both.
+  /// Constrains the parameters of a request by its own names: service, operation, or both.
   func writeDispatch(
     _ subject: SchemaSubject, service: Bool, operation: Bool, to writer: inout JSONWriter
   ) {
@@ -150,7 +150,7 @@ struct EnvelopeSubjects {
     writeParameters(of: subject, to: &writer)
   }
 
-  /// What a request of an operation must be.
+  /// Writes the constraints on a request of an operation.
   func writeParameters(of subject: SchemaSubject, to writer: inout JSONWriter) {
     writer.key("then")
     writer.object { writer in
@@ -167,14 +167,14 @@ struct EnvelopeSubjects {
 }
 
 extension Operation {
-  /// The names by which a file may call the operation.
+  /// The names by which a file may refer to the operation.
   var spellings: [String] {
     let dashed = OperationSpelling.split(name, by: "-")
     let lined = OperationSpelling.split(name, by: "_")
     return [name, dashed] + (lined == dashed ? [] : [lined]) + CommandLineNames.names(of: id)
   }
 
-  /// The operation as a whole command of the AWS CLI.
+  /// The operation as a whole AWS CLI command.
   var commands: [String] {
     ([OperationSpelling.split(name, by: "-")] + CommandLineNames.names(of: id))
       .map { "aws \(CommandLineNames.command(for: service)) \($0)" }

@@ -6,19 +6,19 @@ internal import Verdicts
 
 /// The shapes of an operation's input as JSON Schema.
 ///
-/// - Shape: what is named more than once, or holds itself, stands under `$defs`; all else in its place.
+/// - Shape: shapes that are used more than once or contain themselves go under `$defs`, all others in place.
 struct ModelSchema {
   let operation: Operation
-  /// Findings below this severity are not expressed.
+  /// Findings below this severity are not expressed in the schema.
   let severity: Severity
-  /// Severities that the user gives to checks.
+  /// The user's severities for checks.
   let levels: RuleLevels
-  /// Whether built-in rules know the operation: its patterns are then known to match whole strings.
+  /// Whether built-in rules cover the operation: its patterns are then known to match whole strings.
   let hasOwnRules: Bool
-  /// Stands before every name under `$defs`.
+  /// Prepended to every name under `$defs`.
   let prefix: String
   private var names: [ShapeID: String] = [:]
-  /// In the order in which they were met.
+  /// In the order of their first use.
   private(set) var sharedShapes: [ShapeID] = []
   private(set) var omissions: [Omission] = []
 
@@ -34,7 +34,7 @@ struct ModelSchema {
     nameSharedShapes()
   }
 
-  /// Whether what a check of the model finds is to be refused.
+  /// Whether the schema rejects what a check of the model finds.
   private func refuses(_ check: String) -> Bool {
     levels.severity(of: check, .error).map { $0 >= severity } ?? false
   }
@@ -71,7 +71,7 @@ struct ModelSchema {
     switch shape.kind {
     case .structure:
       return shape.members.count > 3 || shape.members.contains { !isScalar(operation[$0.shape]) }
-    // Where a shape holds itself, one on the way is used twice, and is none of scalars alone.
+    // In a recursive shape, some shape on the cycle is used twice, and it does not consist of scalars alone.
     case .list, .map: return !holdsScalars(shape)
     default: return shape.values.count > Self.longestPlainList
     }
@@ -83,12 +83,12 @@ struct ModelSchema {
 
   private func holdsScalars(_ shape: Shape) -> Bool { shape.element.map { isScalar(operation[$0]) } ?? true }
 
-  /// The name under which a shape stands in `$defs`.
+  /// The name of a shape under `$defs`.
   func name(of id: ShapeID) -> String { names[id] ?? operation[id].name }
 
   // MARK: Members
 
-  /// What stands around a value beside its shape's own constraints.
+  /// What is written around a value in addition to its shape's own constraints.
   struct Place {
     var title: String?
     var marks: [String] = []
@@ -97,7 +97,7 @@ struct ModelSchema {
     var isAnyJSON = false
   }
 
-  /// Writes the input itself, the keys of an object that is open already.
+  /// Writes the input itself, as keys of an object that is already open.
   mutating func writeInput(to writer: inout JSONWriter) {
     writer.member("type", "object")
     guard let input = operation.input else { return writeClosed(to: &writer) }
@@ -120,7 +120,7 @@ struct ModelSchema {
     if shape.isUnion { writeUnion(to: &writer) }
   }
 
-  /// What holds between a member and its other name.
+  /// Writes the constraints between a member and its other name.
   mutating func writeAliases(to writer: inout JSONWriter) {
     for member in operation.input.map({ operation[$0].members }) ?? [] {
       guard let alias = operation.alias(of: member) else { continue }
@@ -261,7 +261,7 @@ struct ModelSchema {
   }
 
   private mutating func writePattern(_ pattern: String, to writer: inout JSONWriter) {
-    // Lint calls it an error only where no part of the text matches, but for what it knows.
+    // Lint reports an error only if no part of the text matches, unless it knows better.
     let extent: ECMAScriptPattern.Extent = severity == .error && !hasOwnRules ? .part : .whole
     guard (try? Pattern(pattern, dialect: .java)) != nil,
       let written = ECMAScriptPattern.exact(java: pattern, matching: extent)
@@ -293,7 +293,7 @@ struct ModelSchema {
   private mutating func writeBlob(_ shape: Shape, to writer: inout JSONWriter) {
     writer.member("type", "string")
     writer.member("contentEncoding", "base64")
-    // In base64 a byte is a character; elsewhere it need not be.
+    // In base64, one byte is one character; elsewhere it may not be.
     if refuses("too-short"), let minimum = shape.minimum?.int64,
       minimum == 1 || (minimum > 0 && severity < .error)
     {
@@ -318,7 +318,7 @@ struct ModelSchema {
     }
   }
 
-  /// Seconds since 1970 in the years 1 to 9999, or text that may be a time: it has a digit or the name of a day.
+  /// Writes seconds since 1970 in the years 1 to 9999, or text that may be a time: it has a digit or the name of a day.
   private mutating func writeTimestamp(to writer: inout JSONWriter) {
     writer.key("type")
     writer.array { writer in
@@ -343,7 +343,7 @@ struct ModelSchema {
   }
 }
 
-/// What lint finds and a schema does not.
+/// A finding of lint that a schema does not express.
 struct Omission: Equatable {
   /// A finding's id.
   let rule: String

@@ -3,15 +3,15 @@ package import Rules
 internal import Syntax
 package import Verdicts
 
-/// What a schema of one operation is made of.
+/// The inputs for the schema of one operation.
 package struct SchemaSubject: Sendable {
   package let operation: Operation
   package let rules: [RuleSource]
-  /// Whether built-in rules know the operation: its patterns are then known to match whole strings.
+  /// Whether built-in rules cover the operation: its patterns are then known to match whole strings.
   package let hasOwnRules: Bool
-  /// Regions in which the service has an endpoint; `nil` where any may be meant.
+  /// Regions in which the service has an endpoint; `nil` if any region is possible.
   package let regions: [String]?
-  /// Severities that the user gives to checks.
+  /// The user's severities for checks.
   package let levels: RuleLevels
 
   package init(
@@ -25,18 +25,18 @@ package struct SchemaSubject: Sendable {
     self.levels = levels
   }
 
-  /// Whether a request must hold parameters at all.
+  /// Whether a request must have parameters at all.
   var needsParameters: Bool {
     let members = operation.input.map { operation[$0].members } ?? []
     return members.contains { operation.mustBeGiven($0) } || rules.contains(where: \.refusesNothing)
   }
 }
 
-/// Where a schema comes from, and how much it tells.
+/// The origin of a schema, and how strict it is.
 package struct SchemaSettings: Sendable {
   package let toolVersion: String
   package let catalogSource: String
-  /// Findings below this severity are not expressed.
+  /// Findings below this severity are not expressed in the schema.
   package let severity: Severity
 
   package init(toolVersion: String, catalogSource: String, severity: Severity) {
@@ -49,14 +49,14 @@ package struct SchemaSettings: Sendable {
 /// The parameters of one operation as JSON Schema.
 struct OperationSchema {
   let subject: SchemaSubject
-  /// Where the schema stands in its file.
+  /// The location of the schema in its file.
   private let place: String
   private var model: ModelSchema
   private var ruleOmissions: [Omission] = []
 
   /// - Parameters:
   ///   - place: JSON pointer to the schema in its file.
-  ///   - prefix: stands before the names of all that goes under the file's `$defs`.
+  ///   - prefix: prepended to the names of all its entries in the file's `$defs`.
   init(_ subject: SchemaSubject, severity: Severity, place: String, prefix: String) {
     self.subject = subject
     self.place = place
@@ -68,7 +68,7 @@ struct OperationSchema {
   var omissions: [Omission] { model.omissions + ruleOmissions }
   var hasDefinitions: Bool { !model.sharedShapes.isEmpty }
 
-  /// Writes the keys of an object that is open already.
+  /// Writes the keys of an object that is already open.
   mutating func write(to writer: inout JSONWriter) {
     model.writeInput(to: &writer)
     var rules: [RuleSource] = []
@@ -91,7 +91,7 @@ struct OperationSchema {
     }
   }
 
-  /// Writes what is named more than once, entries of an open `$defs`.
+  /// Writes the shapes that are used more than once, as entries of an open `$defs`.
   mutating func writeDefinitions(to writer: inout JSONWriter) {
     for id in model.sharedShapes { model.writeDefinition(id, to: &writer) }
   }
@@ -115,14 +115,14 @@ package func parameterSchema(of subject: SchemaSubject, _ settings: SchemaSettin
 }
 
 extension JSONWriter {
-  /// What every schema begins with.
+  /// Writes the beginning of every schema.
   mutating func writeHead(_ title: String, _ settings: SchemaSettings) {
     member("$schema", "https://json-schema.org/draft/2020-12/schema")
     member("title", title)
     member("$comment", "reqlint \(settings.toolVersion), \(settings.catalogSource)")
   }
 
-  /// What lint finds beyond a schema.
+  /// Lists the findings of lint that the schema does not express.
   mutating func write(_ omissions: [Omission]) {
     guard !omissions.isEmpty else { return }
     key("x-reqlint-not-expressed")

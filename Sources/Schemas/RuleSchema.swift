@@ -3,17 +3,17 @@ internal import Rules
 internal import Syntax
 internal import Verdicts
 
-/// A rule about one request as a schema that every reader of JSON Schema 2020-12 understands.
+/// A rule about one request, as a schema that every JSON Schema 2020-12 validator understands.
 ///
 /// - Source: JSON Schema 2020-12, Core and Validation.
 struct RuleSchema {
   let rule: RuleSource
-  /// Where the rule's schema stands in the file.
+  /// The location of the rule's schema in the file.
   let place: String
 
   private var document: Document { rule.document }
 
-  /// Why the rule has no such form; `nil` where it has.
+  /// The reason that the rule cannot be expressed this way; `nil` if it can.
   var obstacle: String? {
     [rule.when, rule.assert].lazy.compactMap { $0 }.compactMap { problem(at: $0) }.first
   }
@@ -69,7 +69,7 @@ struct RuleSchema {
     let description = rule.description
     writer.object { writer in
       writer.member("title", description.title)
-      // A template is nothing to read.
+      // A template is not meant to be read.
       if let hint = description.hint, !hint.contains("{") { writer.member("description", hint) }
       writer.member("$comment", description.id)
       writer.member("x-reqlint-rule", description.id)
@@ -86,7 +86,7 @@ struct RuleSchema {
     }
   }
 
-  /// - Parameter root: where the schema stands that references begin from.
+  /// - Parameter root: the location of the schema that references start from.
   private func writeSchema(_ node: NodeID, _ root: String, to writer: inout JSONWriter) {
     let node = document.resolve(node)
     guard document[node].kind == .mapping else { return writer.scalar(node, of: document) }

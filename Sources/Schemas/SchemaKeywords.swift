@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// Keywords of JSON Schema, written into an open object.
+/// Writes JSON Schema keywords into an open object.
 extension JSONWriter {
   mutating func writeCondition(_ body: (inout JSONWriter) -> Void) {
     key("if")
@@ -17,7 +17,7 @@ extension JSONWriter {
     writeStrings(names)
   }
 
-  /// Each first name of a pair requires the second.
+  /// Writes that each first name of a pair requires the second.
   mutating func writeDependent(_ pairs: [(String, String)]) {
     key("dependentRequired")
     object { writer in
@@ -28,13 +28,13 @@ extension JSONWriter {
     }
   }
 
-  /// A property with a single value.
+  /// Writes a property with a single permitted value.
   mutating func writeConstant(_ name: String, _ value: String) {
     key(name)
     object { $0.member("const", value) }
   }
 
-  /// A property with one of some values.
+  /// Writes a property with several permitted values.
   mutating func writeEnum(_ name: String, _ values: [String]) {
     key(name)
     object { writer in

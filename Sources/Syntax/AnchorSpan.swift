@@ -1,8 +1,8 @@
 extension Document {
-  /// What a finding about a whole value points at, where no key leads to it.
+  /// Where a finding about a whole value points if no key leads to that value.
   ///
-  /// - Shape: a scalar itself; of a flow collection its opening sign; of a block mapping its first key; of a block
-  ///   sequence the dash of its first item.
+  /// - Shape: a scalar itself; the opening sign of a flow collection; the first key of a block mapping; the dash of a
+  ///   block sequence's first item.
   package func anchorSpan(of id: NodeID) -> ByteSpan {
     let node = self[id]
     switch (node.kind, node.style) {
@@ -15,8 +15,9 @@ extension Document {
     }
   }
 
-  /// All that is written for an entry's value in the file: anchor and tag with it, and where nothing is, the rest of
-  /// the line, which may be a comment by mistake.
+  /// Everything written for an entry's value, including its anchor and tag.
+  ///
+  /// If nothing is written, this is the rest of the line, which may have become a comment by mistake.
   package func writtenSpan(of entry: Entry) -> ByteSpan {
     let key = sourceSpan(of: entry.key)
     let value = sourceSpan(of: entry.value)

@@ -24,15 +24,15 @@ package func encodeBase64(_ bytes: [UInt8]) -> [UInt8] {
   return text
 }
 
-/// What a text gives when it is read as base64.
+/// The result of reading a text as base64.
 ///
-/// - Source: `base64.b64decode` of Python, with which version 2 of the AWS CLI reads blobs: it skips what is not in the
-///   alphabet, and all behind the padding.
+/// - Source: `base64.b64decode` of Python, which version 2 of the AWS CLI uses to read blobs: it skips bytes outside
+///   the alphabet and everything after the padding.
 package enum Base64Reading: Equatable, Sendable {
   case exact([UInt8])
   /// Something other than white space was skipped, so the text may mean other bytes.
   case lenient([UInt8])
-  /// The padding does not fit, or a character is beyond ASCII.
+  /// The padding is wrong, or a character is outside ASCII.
   case refused
 
   package init(_ text: some Sequence<UInt8>) {
@@ -73,7 +73,7 @@ package enum Base64Reading: Equatable, Sendable {
     self = isExact ? .exact(bytes) : .lenient(bytes)
   }
 
-  /// What is sent; `nil` for what is refused.
+  /// The bytes that are sent; `nil` for a refused text.
   package var bytes: [UInt8]? {
     switch self {
     case .exact(let bytes), .lenient(let bytes): bytes

@@ -1,7 +1,7 @@
 internal import Glibc
 
 extension [UInt8] {
-  /// Whether a text stands at a place that has room for it; compares in place, without a slice.
+  /// Whether the array contains a text at an offset; compares in place, without a slice.
   @inline(__always)
   func holds(_ text: String, at start: Int) -> Bool {
     precondition(start + text.utf8.count <= count, "no room for \(text.utf8.count) bytes at \(start)")
@@ -15,17 +15,17 @@ extension [UInt8] {
     }
   }
 
-  /// Whether bytes stand somewhere in the array, in order and together.
+  /// Whether the array contains a byte sequence.
   package func contains(sequence wanted: [UInt8]) -> Bool {
     wanted.isEmpty || firstIndex(of: wanted) != nil
   }
 
-  /// Whether bytes stand somewhere in a part of the array, in order and together.
+  /// Whether a part of the array contains a byte sequence.
   package func contains(sequence wanted: [UInt8], in range: Range<Int>) -> Bool {
     withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[range]).contains(sequence: wanted) }
   }
 
-  /// Whether bytes stand somewhere in the array without a letter, digit or underscore right before or behind.
+  /// Whether the array contains a byte sequence with no letter, digit or underscore right before or after it.
   package func contains(word: [UInt8]) -> Bool {
     var start = 0
     while let found = firstIndex(of: word, from: start) {
@@ -36,14 +36,14 @@ extension [UInt8] {
     return false
   }
 
-  /// Where bytes stand for the first time, in order and together; `nil` for none at all.
+  /// The index of the first occurrence of a byte sequence; `nil` if there is none.
   package func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
     withUnsafeBufferPointer { $0.firstIndex(of: wanted, from: start) }
   }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Where a byte stands for the first time from a place on; `nil` for none.
+  /// The index of the first occurrence of a byte, from an index on; `nil` if there is none.
   package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start < count else { return nil }
     return memchr(base + start, Int32(byte), count - start).map {
@@ -51,13 +51,13 @@ extension UnsafeBufferPointer<UInt8> {
     }
   }
 
-  /// Whether bytes stand somewhere in the buffer, in order and together.
+  /// Whether the buffer contains a byte sequence.
   package func contains(sequence wanted: [UInt8]) -> Bool { wanted.isEmpty || firstIndex(of: wanted) != nil }
 
-  /// Where bytes stand for the first time, in order and together; `nil` for none at all.
+  /// The index of the first occurrence of a byte sequence; `nil` if there is none.
   func firstIndex(of wanted: [UInt8], from start: Int = 0) -> Int? {
     guard let base = baseAddress.map({ UnsafeRawPointer($0) }), !wanted.isEmpty else { return nil }
-    // A byte that is rare in text seldom stops the search in vain.
+    // Searching for a byte that is rare in text gives few false hits.
     let anchor = wanted.firstIndex(where: isRareLetter) ?? 0
     var place = start
     while place + wanted.count <= count,
@@ -78,7 +78,7 @@ private func isRareLetter(_ byte: UInt8) -> Bool {
   }
 }
 
-/// Below 0 where the first bytes precede the second, 0 where they are equal.
+/// Compares bytes: negative if the first sequence comes before the second, 0 if they are equal.
 func byteOrder(of left: UnsafeBufferPointer<UInt8>, and right: UnsafeBufferPointer<UInt8>) -> Int {
   guard let one = left.baseAddress, let other = right.baseAddress else { return left.count - right.count }
   let order = memcmp(one, other, min(left.count, right.count))
@@ -86,12 +86,12 @@ func byteOrder(of left: UnsafeBufferPointer<UInt8>, and right: UnsafeBufferPoint
 }
 
 extension String {
-  /// Whether a byte stands somewhere in the text.
+  /// Whether the text contains a byte.
   package func holds(byte: UInt8) -> Bool {
     utf8.withContiguousStorageIfAvailable { $0.firstIndex(of: byte, from: 0) != nil } ?? utf8.contains(byte)
   }
 
-  /// Whether the text comes before another by its bytes, as the order of files has it.
+  /// Whether the text sorts before another by its bytes, which is how files are ordered.
   package func precedesByBytes(_ other: String) -> Bool {
     let order = utf8.withContiguousStorageIfAvailable { own in
       other.utf8.withContiguousStorageIfAvailable { byteOrder(of: own, and: $0) < 0 }
@@ -102,7 +102,7 @@ extension String {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether a text stands at the beginning; compares without a look at single bytes.
+  /// Whether the text begins with another; compares in one call, not byte by byte.
   package func begins(with text: String) -> Bool {
     count >= text.utf8.count
       && withUnsafeBytes { bytes in
@@ -115,18 +115,18 @@ extension ArraySlice<UInt8> {
 }
 
 extension Array {
-  /// The elements in the order of a text's bytes; a list that is in order already is not touched.
+  /// The elements sorted by the bytes of a text; a list that is already sorted is returned as is.
   package func inByteOrder(of text: (Element) -> String) -> [Element] {
     let isInOrder = indices.dropFirst().allSatisfy { !text(self[$0]).precedesByBytes(text(self[$0 - 1])) }
     return isInOrder ? self : sorted { text($0).precedesByBytes(text($1)) }
   }
 }
 
-/// A letter of ASCII in lower case; other bytes as they are.
+/// An ASCII letter in lower case; other bytes unchanged.
 @inlinable
 package func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
-/// Whether a byte is a letter, a digit or an underscore, or part of a character beyond ASCII.
+/// Whether a byte is a letter, a digit or an underscore, or belongs to a character outside ASCII.
 @inlinable
 package func isWordByte(_ byte: UInt8) -> Bool {
   (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")

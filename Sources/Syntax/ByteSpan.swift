@@ -1,9 +1,9 @@
 /// A half-open range of bytes in a source text.
 ///
-/// - Units: UTF-8 bytes from the first byte of the file, a byte order mark included.
+/// - Units: UTF-8 bytes from the first byte of the file, including a byte order mark.
 package struct ByteSpan: Hashable, Sendable {
   package let start: UInt32
-  /// The first byte that no longer belongs to the span.
+  /// The first byte after the span.
   package let end: UInt32
 
   package init(start: UInt32, end: UInt32) {
@@ -21,7 +21,7 @@ package struct ByteSpan: Hashable, Sendable {
   package var count: Int { Int(end - start) }
   package var isEmpty: Bool { start == end }
 
-  /// Whether two spans share a byte, or an empty one lies inside the other.
+  /// Whether two spans share a byte, or one is empty and lies inside the other.
   package func overlaps(_ other: ByteSpan) -> Bool {
     start < other.end && other.start < end || isEmpty && other.contains(self)
       || other.isEmpty && contains(other)

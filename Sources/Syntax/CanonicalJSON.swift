@@ -1,10 +1,10 @@
 extension Document {
   /// The canonical JSON of a value.
   ///
-  /// - Shape: members sorted by the UTF-16 units of their names, the last of those given twice kept; numbers as
-  ///   ECMAScript writes the nearest double. A whole number that no double holds keeps its digits, since another one
-  ///   would be sent; `.inf` and `.nan` are the strings that AWS protocols have for them. A value that is known at run
-  ///   time only is the object `{"$unknown": TEXT}` of what is written in its place.
+  /// - Shape: members sorted by the UTF-16 units of their names, the last one kept if a name is repeated; numbers as
+  ///   ECMAScript writes the nearest double. A whole number that no double can represent keeps its digits, since
+  ///   rounding would send a different one; `.inf` and `.nan` become the strings that AWS protocols use for them. A
+  ///   value that is known only at run time becomes the object `{"$unknown": TEXT}` with the text written in its place.
   /// - Source: RFC 8785.
   package func canonicalJSON(of id: NodeID) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -48,14 +48,14 @@ extension Document {
     }
   }
 
-  /// The entries of a mapping as canonical JSON has them: sorted by name, of equal names the last.
+  /// The entries of a mapping in canonical order: sorted by name, the last one kept if a name is repeated.
   package func canonicalEntries(of id: NodeID) -> [Entry] {
     var written: [Entry] = []
     written.reserveCapacity(count(of: id))
     written.append(contentsOf: entries(of: id))
     guard written.count > 1 else { return written }
     let isASCII = written.allSatisfy { withText(of: $0.key) { $0.allSatisfy { $0 < 0x80 } } }
-    // By UTF-16 units, of which ASCII has one for each byte; equal names as they were written.
+    // By UTF-16 units, which are single bytes in ASCII; equal names stay in their written order.
     let places = written.indices.sorted { left, right in
       let order =
         isASCII
@@ -63,7 +63,7 @@ extension Document {
         : utf16Order(of: written[left].key, and: written[right].key)
       return order == 0 ? left < right : order < 0
     }
-    // Of equal names the last stays, as readers have it.
+    // Readers use the last of several equal names.
     return places.indices.compactMap { place in
       let entry = written[places[place]]
       guard place + 1 < places.count else { return entry }
@@ -71,7 +71,7 @@ extension Document {
     }
   }
 
-  /// Below 0 where the text of the first scalar precedes that of the second, 0 where they are equal.
+  /// Compares the texts of two scalars: negative if the first comes before the second, 0 if they are equal.
   private func byteOrder(of left: NodeID, and right: NodeID) -> Int {
     withText(of: left) { left in withText(of: right) { Syntax.byteOrder(of: left, and: $0) } }
   }
@@ -82,18 +82,18 @@ extension Document {
   }
 }
 
-/// A scalar as JSON has it.
+/// A scalar as a JSON value.
 package enum JSONScalar: Sendable {
   case null
   case boolean(Bool)
   case number(ExactNumber)
   case string(ArraySlice<UInt8>)
-  /// The name that AWS protocols have for a number that JSON lacks: `Infinity`, `-Infinity` or `NaN`.
+  /// The name that AWS protocols use for a number that JSON lacks: `Infinity`, `-Infinity` or `NaN`.
   case nonFinite(ArraySlice<UInt8>)
 }
 
 extension Document {
-  /// The JSON value of a scalar: what is neither null, boolean nor a number is a string.
+  /// The JSON value of a scalar: everything but null, booleans and numbers is a string.
   package func jsonScalar(of id: NodeID) -> JSONScalar {
     switch scalarType(of: id) {
     case .null: return .null
@@ -103,7 +103,7 @@ extension Document {
     }
   }
 
-  /// The name that AWS protocols have for `.inf`, `-.inf` or `.nan`.
+  /// The name that AWS protocols use for `.inf`, `-.inf` or `.nan`.
   private static func special(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let name =
       text.last.map { $0 | 0x20 } == UInt8(ascii: "n")
@@ -146,13 +146,13 @@ package enum CanonicalJSON {
     }
   }
 
-  /// A number as ECMAScript writes the nearest double; digits of a whole number that no double holds stay.
+  /// A number as ECMAScript writes the nearest double; a whole number that no double can represent keeps its digits.
   package static func text(of number: ExactNumber) -> String {
     if let whole = number.int64, whole.magnitude <= 1 << 53 { return String(whole) }
     let double = number.double
     guard double.isFinite else { return number.description }
     let text = text(of: double)
-    // Whether the double is the number itself, digit by digit; beyond 128 bits nobody means the last digits.
+    // Whether the double equals the number, digit by digit; beyond 128 bits nobody means the last digits.
     guard number.isInteger, let whole = Int128(exactly: double) else { return text }
     return ExactNumber(decimal: Array(String(whole).utf8)) == number ? text : number.description
   }
@@ -175,9 +175,9 @@ package enum CanonicalJSON {
     }
   }
 
-  /// The fewest digits that lead back to a positive double, and where its decimal point stands among them.
+  /// The fewest digits that read back as a positive double, and the position of its decimal point among them.
   private static func shortest(_ double: Double) -> (digits: String, point: Int) {
-    // Swift's description has the fewest digits too, in another layout.
+    // Swift's description also has the fewest digits, in a different layout.
     let parts = double.description.split(separator: "e")
     let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     let whole = mantissa[0]

@@ -27,12 +27,12 @@ extension Document {
 package struct Comment: Sendable {
   /// From its `#` to the end of its line.
   package let span: ByteSpan
-  /// Whether nothing stands before it on its line.
+  /// Whether it has its line to itself.
   package let isAlone: Bool
 }
 
 extension Document {
-  /// All comments, in order; what looks like one inside a scalar is text.
+  /// All comments, in order; a `#` inside a scalar starts no comment.
   ///
   /// - Shape: empty for JSON, which has none.
   package var comments: [Comment] {
@@ -49,7 +49,7 @@ extension Document {
     return scan.comments
   }
 
-  /// Spans of the scalars that go over several lines, in order.
+  /// Spans of the scalars that cover several lines, in order.
   package var multilineScalars: [ByteSpan] {
     (0..<nodeCount).compactMap { index in
       let node = self[NodeID(index)]
@@ -69,7 +69,7 @@ private struct CommentScan {
     self.index = index
   }
 
-  /// Takes every comment up to a place.
+  /// Collects every comment before an offset.
   mutating func walk(to end: Int) {
     while index < end {
       let isComment =
@@ -85,7 +85,7 @@ private struct CommentScan {
     }
   }
 
-  /// Takes the comment behind the sign of a block scalar; the lines below are text.
+  /// Collects the comment after a block scalar's indicator; the lines below it are text.
   mutating func walkHeader(of span: ByteSpan) {
     walk(to: bytes[span.range].firstIndex(where: isLineEnd) ?? Int(span.end))
   }

@@ -1,25 +1,25 @@
 internal import Glibc
 internal import Synchronization
 
-/// Work on the places of a list, by several threads.
+/// Runs work on the items of a list in several threads.
 package enum Concurrency {
-  /// Processors that are there to be used.
+  /// The number of processors online.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// How many workers a list is worth: one costs some set-up, which a handful of places does not repay.
+  /// How many workers to start for a list: a handful of items does not repay the cost of setting one up.
   ///
-  /// - Parameter jobs: the most there may be.
+  /// - Parameter jobs: the maximum.
   package static func workers(_ jobs: Int, for count: Int) -> Int { max(1, min(jobs, (count + 7) / 8)) }
 
-  /// What a worker makes of every place from 0 to a count, in that order.
+  /// Calls a worker for every index from 0 up to a count and returns the results in order.
   ///
-  /// - Parameter makeWorker: is called once for each thread; a worker may keep tables of its own.
+  /// - Parameter makeWorker: is called once per thread; a worker may keep its own tables.
   package static func map<Outcome: Sendable>(
     _ count: Int, workers: Int, _ makeWorker: @Sendable () -> (Int) -> Outcome
   ) -> [Outcome] {
     [Outcome](unsafeUninitializedCapacity: count) { buffer, initializedCount in
       let next = Atomic(0)
-      // Sound, since each place is handed to one thread alone, and all threads have ended before anybody reads.
+      // Sound, since only one thread writes each index, and all threads have ended before anybody reads.
       nonisolated(unsafe) let outcomes = buffer
       @Sendable func work(_: Int) {
         let worker = makeWorker()
@@ -34,7 +34,7 @@ package enum Concurrency {
     }
   }
 
-  /// What two bodies come to that know nothing of each other, each on a thread of its own where there are two.
+  /// The results of two independent bodies, each run on its own thread if the system has two.
   package static func both<First: Sendable, Second: Sendable>(
     _ first: @Sendable () -> First, _ second: @Sendable () -> Second
   ) -> (First, Second) {
@@ -61,10 +61,10 @@ package enum Concurrency {
     return (one, other)
   }
 
-  /// Adds what a worker makes of every place from 0 to a count to a value, in that order, while others still work.
+  /// Runs workers over every index from 0 up to a count and folds their results in order while others still run.
   ///
   /// - Parameters:
-  ///   - makeWorker: is called once for each thread; a worker may keep tables of its own.
+  ///   - makeWorker: is called once per thread; a worker may keep its own tables.
   ///   - add: is called by the calling thread alone.
   package static func fold<Value, Outcome: Sendable>(
     _ count: Int, workers: Int, into value: Value, _ makeWorker: @Sendable () -> (Int) -> Outcome,
@@ -72,7 +72,7 @@ package enum Concurrency {
   ) -> Value {
     let next = Atomic(0)
     let waiting = Mutex<[Int: Outcome]>([:])
-    // Sound, since only the caller adds, who is the first worker.
+    // Sound, since only the calling thread, which is the first worker, adds.
     nonisolated(unsafe) var folded = (value: value, count: 0)
     return withoutActuallyEscaping(add) { add in
       nonisolated(unsafe) let add = add
@@ -98,10 +98,10 @@ package enum Concurrency {
     }
   }
 
-  /// Adds what several threads make of the places from 0 to a count to a value, in that order, some hundred at a time.
+  /// Folds what several threads make of the indices from 0 up to a count, in order, a few hundred indices at a time.
   ///
   /// - Parameters:
-  ///   - make: what a share of the places comes to.
+  ///   - make: computes the result for a share of the indices.
   ///   - add: is called by the calling thread alone.
   package static func foldShares<Value, Share: Sendable>(
     of count: Int, into value: Value, _ make: @escaping @Sendable (Range<Int>) -> Share,
@@ -116,7 +116,7 @@ package enum Concurrency {
     }
   }
 
-  /// Runs the work once for each worker, one of which is the caller; fewer where the system has no more threads.
+  /// Runs the work once per worker, including the caller; fewer if the system has no more threads.
   private static func perform(_ work: @Sendable (Int) -> Void, workers: Int) {
     withoutActuallyEscaping(work) { work in
       let others = (1..<max(1, min(workers, 1 + stackRoom))).compactMap { number in Thread { work(number) } }
@@ -127,10 +127,10 @@ package enum Concurrency {
 }
 
 extension Concurrency {
-  /// Bytes of stack for what goes as deep as a value is nested; only what is used takes memory.
+  /// Stack size in bytes for recursion as deep as values are nested; only the part in use takes memory.
   static let stackBytes = 96 << 20
 
-  /// Lets the calling thread, which must be the main one, go that deep too, as far as the system permits.
+  /// Lets the calling thread, which must be the main one, recurse as deep, as far as the system permits.
   package static func deepenMainStack() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0 else { return }
@@ -140,7 +140,7 @@ extension Concurrency {
     _ = setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit)
   }
 
-  /// How many stacks there is room for, so that a limit on the address space leaves most of it to the work itself.
+  /// How many stacks fit if a limit on the address space is to leave most of it to the work itself.
   private static var stackRoom: Int {
     var limit = rlimit()
     let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
@@ -158,7 +158,7 @@ extension Concurrency {
 
     private let id: pthread_t
 
-    /// `nil` where the system has no more threads.
+    /// `nil` if the system has no more threads.
     init?(_ body: @escaping @Sendable () -> Void) {
       var attributes = pthread_attr_t()
       pthread_attr_init(&attributes)

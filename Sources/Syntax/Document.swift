@@ -1,14 +1,15 @@
 /// One parsed document: a located tree over the bytes of its source.
 ///
-/// - Shape: `nodes` is in document order; a mapping is followed by key, value, key, value, …; every node of a
-///   collection stands between it and the index that it names as its end.
+/// - Shape: `nodes` is in document order; a mapping is followed by key, value, key, value, …; every descendant of a
+///   collection comes before the index that the collection stores as its end.
 /// - Units: spans count bytes of `source`; `sourceSpan(_:)` gives bytes of the file, also for text in a scalar.
 package struct Document: Sendable {
   /// The language of a document.
   package enum Notation: Sendable { case yaml, json }
 
-  /// All of a document behind one reference: a document is handed to everything that looks at it, and a copy that
-  /// counts the users of four arrays cost a fifth of a lint run.
+  /// All parts of a document behind one reference.
+  ///
+  /// Documents are passed around everywhere; copies that counted references to four arrays cost a fifth of a lint run.
   private final class Storage: Sendable {
     let source: SourceText
     let notation: Notation
@@ -51,7 +52,7 @@ package struct Document: Sendable {
       sharedNodes: sharedNodes, map: map, limitIssue: limitIssue, hasDynamic: hasDynamic, origins: origins)
   }
 
-  /// The same document with another table.
+  /// The same document with a different node table.
   func with(_ nodes: [Node], hasDynamic: Bool? = nil) -> Document {
     Document(
       source: source, notation: notation, span: span, nodes: nodes, decoded: decoded,
@@ -61,28 +62,28 @@ package struct Document: Sendable {
 
   package var source: SourceText { storage.source }
   package var notation: Notation { storage.notation }
-  /// From the end of the document before, so with the comments above, to its own end.
+  /// From the end of the previous document, including the comments above this one, to its own end.
   package var span: ByteSpan { storage.span }
   var nodes: [Node] { storage.nodes }
   var decoded: [UInt8] { storage.decoded }
-  /// Nodes that aliases or merge keys bring to another place too: runs of the table, in order, none touching another.
+  /// Nodes that aliases or merge keys also bring to other places: runs of the table, in order, no two of them adjacent.
   var sharedNodes: [Range<Int>] { storage.sharedNodes }
-  /// Set when the source is the value of a scalar: leads back to the file.
+  /// Leads back to the file; set if the source is the value of a scalar.
   var map: SourceMap? { storage.map }
 
-  /// Where nodes come from that were put together from several texts; `nil` for a document of one text.
+  /// The origins of nodes that were assembled from several texts; `nil` for a document of one text.
   var origins: Origins? { storage.origins }
 
-  /// Whether any value is known at run time only.
+  /// Whether any value is known only at run time.
   package var hasDynamic: Bool { storage.hasDynamic }
 
-  /// The limit that the document exceeds; some of its values are then missing, so only its outline can be used.
+  /// The limit that the document exceeds; some values are then missing, so only its outline is usable.
   package var limitIssue: SyntaxIssue? { storage.limitIssue }
 
-  /// How many scalars enclose the document: 0 for one of the file itself.
+  /// How many scalars enclose the document: 0 for a document of the file itself.
   package var embeddingDepth: Int { map?.depth ?? 0 }
 
-  /// Whether one node may be reached in several ways, by aliases or merge keys.
+  /// Whether a node may be reachable in several ways, by aliases or merge keys.
   package var hasAliases: Bool { !sharedNodes.isEmpty }
   /// The outermost value.
   package var root: NodeID { NodeID(0) }
@@ -90,13 +91,13 @@ package struct Document: Sendable {
 
   package subscript(id: NodeID) -> Node { nodes[id.index] }
 
-  /// The node that an alias stands for, else the node itself.
+  /// The target of an alias; any other node itself.
   package func resolve(_ id: NodeID) -> NodeID {
     let node = nodes[id.index]
     return node.kind == .alias ? NodeID(Int(node.first)) : id
   }
 
-  /// Number of entries of a mapping as written, or of items of a sequence; hidden ones are not counted.
+  /// Number of entries of a mapping as written, or of items of a sequence, without hidden ones.
   package func count(of id: NodeID) -> Int {
     let node = nodes[id.index]
     return node.kind == .mapping || node.kind == .sequence ? Int(node.second) : 0
@@ -105,12 +106,12 @@ package struct Document: Sendable {
   /// The bytes of the file that a node's span covers.
   package func sourceSpan(of id: NodeID) -> ByteSpan { sourceSpan(nodes[id.index].span) }
 
-  /// The bytes of the file that a span of the document's own source stands for.
+  /// The bytes of the file that correspond to a span of the document's own source.
   package func sourceSpan(_ span: ByteSpan) -> ByteSpan { map?.outerSpan(span) ?? span }
 
   // MARK: Text
 
-  /// The text of a scalar as UTF-8, escapes and folding undone.
+  /// The text of a scalar as UTF-8, unescaped and unfolded.
   package func text(of id: NodeID) -> ArraySlice<UInt8> {
     let node = nodes[id.index]
     guard node.kind == .scalar else { return [] }
@@ -118,7 +119,7 @@ package struct Document: Sendable {
     return node.isDecoded ? decoded[range] : source.bytes[range]
   }
 
-  /// What a body makes of a scalar's text, which costs no slice; empty for collections.
+  /// Calls a body with a scalar's text, without making a slice; the text is empty for collections.
   package func withText<Value>(of id: NodeID, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
     let node = nodes[id.index]
     let range = node.kind == .scalar ? Int(node.first)..<Int(node.second) : 0..<0
@@ -127,13 +128,13 @@ package struct Document: Sendable {
     }
   }
 
-  /// Bytes of a scalar's text; 0 for collections.
+  /// The length of a scalar's text in bytes; 0 for collections.
   package func textCount(of id: NodeID) -> Int {
     let node = nodes[id.index]
     return node.kind == .scalar ? Int(node.second - node.first) : 0
   }
 
-  /// The first byte of a scalar's text; `nil` for an empty one and for collections.
+  /// The first byte of a scalar's text; `nil` for collections and empty texts.
   package func firstByte(of id: NodeID) -> UInt8? {
     let node = nodes[id.index]
     guard node.kind == .scalar, node.second > node.first else { return nil }
@@ -147,7 +148,7 @@ package struct Document: Sendable {
 
   /// Whether a scalar has exactly this text.
   ///
-  /// In line where keys are compared, which saves 1,600 instructions a request.
+  /// Inlined where keys are compared, which saves 1,600 instructions per request.
   @inline(__always)
   package func hasText(_ text: String, at id: NodeID) -> Bool {
     let node = nodes[id.index]
@@ -155,7 +156,7 @@ package struct Document: Sendable {
     return spells(text, node)
   }
 
-  /// Whether a scalar that is as long as a text has its bytes.
+  /// Whether a scalar of the same length as a text has the same bytes.
   private func spells(_ text: String, _ node: Node) -> Bool {
     node.isDecoded
       ? decoded.holds(text, at: Int(node.first)) : source.bytes.holds(text, at: Int(node.first))
@@ -173,7 +174,7 @@ package struct Document: Sendable {
     return Items(nodes: nodes, index: 0, end: 0, visible: visibleItems(of: id)[...])
   }
 
-  /// The entries of a mapping in the order written, aliases and merge keys resolved; hidden ones left out.
+  /// The entries of a mapping in written order, with aliases and merge keys resolved and without hidden ones.
   package func entries(of id: NodeID) -> Entries {
     let node = nodes[id.index]
     guard node.kind == .mapping else { return Entries(nodes: nodes, index: 0, end: 0, merged: nil) }
@@ -182,24 +183,24 @@ package struct Document: Sendable {
     return Entries(nodes: nodes, index: 0, end: 0, merged: mergedEntries(of: id)[...])
   }
 
-  /// The entries of a mapping, and those of the mappings that it merges which others override.
+  /// The entries of a mapping, including merged ones that others override.
   package func entriesAndOverridden(of id: NodeID) -> Entries {
     guard self[id].kind == .mapping, self[id].flags.contains(.mergeKey) else { return entries(of: id) }
     let merged = mergedEntries(of: id, keepsOverridden: true)
     return Entries(nodes: nodes, index: 0, end: 0, merged: merged[...])
   }
 
-  /// The value of a key, the last one where a key is given twice, as readers do it.
+  /// The value of a key; the last one if the key is repeated, as in other readers.
   package func value(of key: String, in mapping: NodeID) -> NodeID? { entry(of: key, in: mapping)?.value }
 
-  /// The entry of a key, the last one where it is given twice.
+  /// The entry of a key; the last one if the key is repeated.
   package func entry(of key: String, in mapping: NodeID) -> Entry? {
     let root = self[mapping]
     guard root.kind == .mapping, root.flags.isDisjoint(with: .irregular) else {
       return entries(of: mapping).filter { hasText(key, at: $0.key) }.last
     }
     let length = key.utf8.count
-    // Asked most of all: an iterator would count the users of the table each time.
+    // This is the most frequent lookup: an iterator would count references to the table each time.
     return nodes.withUnsafeBufferPointer { nodes in
       var found: Entry?
       var index = mapping.index + 1
@@ -217,14 +218,14 @@ package struct Document: Sendable {
     }
   }
 
-  /// The same document with some scalars read as YAML 1.1 does, since only that fits where they stand.
+  /// The same document with some scalars read as in YAML 1.1, since only that reading fits their places.
   package func reading(asYAML11 ids: [NodeID]) -> Document {
     var nodes = nodes
     for id in ids { nodes[id.index].flags.insert(.yaml11) }
     return with(nodes)
   }
 
-  /// The entries of a mapping as they are written: aliases not followed, merge keys and hidden ones among them.
+  /// The entries of a mapping as written: aliases are not followed, merge keys and hidden entries are included.
   func writtenEntries(of id: NodeID) -> [Entry] {
     guard nodes[id.index].kind == .mapping else { return [] }
     var entries: [Entry] = []
@@ -240,8 +241,9 @@ package struct Document: Sendable {
   /// A node and all its descendants, as indices of the table.
   package func range(of id: NodeID) -> Range<Int> { id.index..<nodes.indexAfter(id.index) }
 
-  /// Hands over every entry of every mapping as written, aliases resolved, hidden ones left out, in no particular
-  /// order.
+  /// Calls a body with every written entry of every mapping, in no particular order.
+  ///
+  /// Aliases are resolved and hidden entries left out.
   package func forEachEntry(_ body: (Entry) -> Void) {
     for index in nodes.indices where nodes[index].kind == .mapping {
       visibleEntries(of: NodeID(index)).forEach(body)
@@ -253,7 +255,7 @@ package struct Document: Sendable {
     notation == .yaml && nodes[id.index].style == .plain && hasText("<<", at: id)
   }
 
-  /// The entries of a mapping with those of all mappings that it merges, each looked at once.
+  /// The entries of a mapping and of all mappings that it merges, each visited once.
   private func mergedEntries(of id: NodeID, keepsOverridden: Bool = false) -> [Entry] {
     var merged: [Entry] = []
     var known: Set<ArraySlice<UInt8>> = []

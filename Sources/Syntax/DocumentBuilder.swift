@@ -1,4 +1,4 @@
-/// Where the nodes of a built document come from.
+/// Where the nodes of an assembled document come from.
 struct Origins: Sendable {
   /// Where one scalar is spelled.
   enum Origin: Sendable {
@@ -24,7 +24,7 @@ struct Origins: Sendable {
 /// Builds a document from parts of other texts, such as the words of a command and JSON in them.
 ///
 /// - Shape: keys and values alternate in a mapping. Every node has its place in the file; a scalar whose map is known
-///   can be read as a document of its own, whose places lead back to the file too.
+///   can be read as a document of its own, and positions in that lead back to the file too.
 package struct DocumentBuilder {
   private let source: SourceText
   private var tree: TreeBuilder
@@ -43,14 +43,14 @@ package struct DocumentBuilder {
 
   /// Opens a mapping; its keys and values follow.
   ///
-  /// - Parameter isOpen: whether it may have more entries than follow.
+  /// - Parameter isOpen: whether it may have more entries than are added.
   package mutating func beginMapping(at span: ByteSpan, isOpen: Bool = false, isHidden: Bool = false) {
     begin(.mapping, at: span, isOpen: isOpen, isHidden: isHidden)
   }
 
   /// Opens a sequence; its items follow.
   ///
-  /// - Parameter isOpen: whether it may have more items than follow.
+  /// - Parameter isOpen: whether it may have more items than are added.
   package mutating func beginSequence(at span: ByteSpan, isOpen: Bool = false, isHidden: Bool = false) {
     begin(.sequence, at: span, isOpen: isOpen, isHidden: isHidden)
   }
@@ -69,13 +69,13 @@ package struct DocumentBuilder {
 
   // MARK: Scalars
 
-  /// Adds a key, or a value that is a string.
+  /// Adds a key or a string value.
   ///
   /// - Parameters:
   ///   - span: in the file.
   ///   - map: leads from the text to the file; `nil` for a text that nobody reads as a document.
-  ///   - isDynamic: whether the text only stands for a value that is known at run time.
-  ///   - isHidden: whether a key, with its value, belongs to a frame.
+  ///   - isDynamic: whether the text is a placeholder for a value that is known only at run time.
+  ///   - isHidden: for a key, whether it and its value belong to a frame.
   package mutating func string(
     _ text: some Collection<UInt8>, at span: ByteSpan, map: SourceMap? = nil, isDynamic: Bool = false,
     isHidden: Bool = false
@@ -88,7 +88,7 @@ package struct DocumentBuilder {
     note(isDynamic: isDynamic, isHidden: isHidden)
   }
 
-  /// Adds a number, a truth value or null, spelled as in JSON.
+  /// Adds a number, a boolean or null, spelled as in JSON.
   package mutating func plain(_ text: String, at span: ByteSpan) {
     start = start ?? span.start
     let before = tree.nodeCount
@@ -96,7 +96,7 @@ package struct DocumentBuilder {
     if tree.nodeCount > before { note(isDynamic: false, isHidden: false) }
   }
 
-  /// Adds a value of another document, with all that is inside it; aliases and merge keys are followed.
+  /// Adds a value of another document with everything inside it; follows aliases and merge keys.
   package mutating func copy(_ id: NodeID, of document: Document) {
     let id = document.resolve(id)
     let span = document.sourceSpan(of: id)
@@ -131,9 +131,9 @@ package struct DocumentBuilder {
 
   // MARK: End
 
-  /// Hands over the document, whose outermost value must be complete.
+  /// Returns the document, whose root value must be complete.
   ///
-  /// - Parameter notation: of the texts that values come from; decides how plain scalars are read.
+  /// - Parameter notation: of the texts that the values come from; decides how plain scalars are read.
   package mutating func finish(notation: Document.Notation) -> Document {
     precondition(!tree.isEmpty && tree.depth == 0, "the document is not complete")
     let span = ByteSpan(start: start ?? 0, end: max(start ?? 0, tree.lastEnd))

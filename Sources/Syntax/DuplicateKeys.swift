@@ -1,13 +1,13 @@
 extension Document {
-  /// A key that stands in its mapping again.
+  /// A key that is repeated in its mapping.
   package struct DuplicateKey: Sendable {
     package let first: NodeID
     package let again: NodeID
   }
 
-  /// Every key that is given more than once in one mapping; linear in the size of the document.
+  /// Every key that is repeated in a mapping; linear in the size of the document.
   ///
-  /// - Shape: in document order; merge keys and keys that are no scalars are left out.
+  /// - Shape: in document order; merge keys and keys that are not scalars are left out.
   package func duplicateKeys() -> [DuplicateKey] {
     var duplicates: [DuplicateKey] = []
     for index in nodes.indices where nodes[index].kind == .mapping && nodes[index].second > 1 {
@@ -30,7 +30,7 @@ extension Document {
     }
   }
 
-  /// Holds every key against those before it, which for a few costs less than a table of them.
+  /// Compares every key with those before it, which costs less than a table if there are only a few.
   private func compareAll(in mapping: NodeID, into duplicates: inout [DuplicateKey]) {
     nodes.withUnsafeBufferPointer { nodes in
       let end = Int(nodes[mapping.index].first)

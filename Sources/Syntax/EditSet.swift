@@ -1,13 +1,13 @@
 /// Edits of a text, no two of which touch the same bytes.
 package struct EditSet: Sendable {
-  /// In the order of the text.
+  /// In text order.
   package private(set) var edits: [TextEdit] = []
 
   package init() {}
 
-  /// Adds edits that belong together, all or none; answers whether they could be added.
+  /// Adds a group of edits, all or none, and returns whether they were added.
   ///
-  /// - Shape: the same edits again change nothing and count as added.
+  /// - Shape: repeating the same edits changes nothing and counts as added.
   package mutating func insert(_ group: [TextEdit]) -> Bool {
     if group.allSatisfy({ contains($0) }) { return true }
     guard group.allSatisfy({ isFree($0.span) }) else { return false }
@@ -25,7 +25,7 @@ package struct EditSet: Sendable {
     return edits[max(0, place - 1)..<min(edits.count, place + 1)].allSatisfy { !$0.span.overlaps(span) }
   }
 
-  /// The first edit that does not lie before a span.
+  /// The first edit that does not start before a span.
   private func place(of span: ByteSpan) -> Int {
     edits.partitioningIndex { ($0.span.start, $0.span.end) >= (span.start, span.end) }
   }

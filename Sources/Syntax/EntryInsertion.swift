@@ -1,7 +1,7 @@
-/// A scalar that is to be written into a file.
+/// A scalar to write into a file.
 package struct NewScalar: Hashable, Sendable {
   package let text: String
-  /// Whether the text is a string; else it is a number or a truth value.
+  /// Whether the text is a string rather than a number or a boolean.
   package let isString: Bool
 
   package init(_ text: String, isString: Bool) {
@@ -11,9 +11,9 @@ package struct NewScalar: Hashable, Sendable {
 }
 
 extension Document {
-  /// What adds an entry to a mapping behind another one, written as that is; `nil` where there is no place for it.
+  /// The edit that adds an entry to a mapping after another one, in the same style; `nil` if there is no room for it.
   ///
-  /// - Parameter key: of the entry before, as it stands in the mapping; `nil` for the last one.
+  /// - Parameter key: of the entry before, as the mapping has it; `nil` for the last one.
   package func insertion(
     _ name: String, _ value: NewScalar, after key: NodeID?, in mapping: NodeID
   ) -> [TextEdit]? {
@@ -27,7 +27,7 @@ extension Document {
       : blockInsertion(written, after: entries[place])
   }
 
-  /// Key and value with the quotes and blanks of another entry.
+  /// Key and value with the quotes and spacing of another entry.
   private func spelling(_ name: String, _ value: NewScalar, like entry: Entry) -> String? {
     let style = self[entry.key].style
     guard self[entry.key].kind == .scalar, let key = Self.spelling(of: name, as: style, notation) else {
@@ -37,7 +37,7 @@ extension Document {
     guard let written, value.isString || PlainText.isLiteral(value.text) else { return nil }
     let (end, start) = (Int(self[entry.key].span.end), Int(self[entry.value].span.start))
     let between = end < start ? source.bytes[end..<start] : []
-    // Without a blank, a plain key would not end.
+    // A plain key needs a blank after the colon to end.
     let isTight = between.elementsEqual(":".utf8) && style != .plain
     return "\(key):\(isTight ? "" : " ")\(written)"
   }
@@ -79,7 +79,7 @@ extension Document {
       let place = separator.comma.map { $0 + 1 } ?? end
       return [TextEdit(ByteSpan(place, place), (separator.comma == nil ? "," : "") + blank + written)]
     }
-    // Behind the comment that speaks of the entry before.
+    // After the comment on the previous entry.
     let lineEnd = min(text.endOfLine(end), next)
     guard let comma = separator.comma else {
       let edits = [

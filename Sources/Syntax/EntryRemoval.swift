@@ -1,8 +1,8 @@
 extension Document {
-  /// What takes an entry out of its mapping; `nil` where that cannot be done without touching anything else.
+  /// The edits that remove an entry from its mapping; `nil` if they would touch anything else.
   ///
-  /// - Shape: comments stay, one behind the entry as a line of its own; the only entry of a block mapping stays too.
-  /// - Parameter key: as it stands in the mapping.
+  /// - Shape: comments stay, one after the entry on a line of its own; the only entry of a block mapping also stays.
+  /// - Parameter key: as the mapping has it.
   package func removal(of key: NodeID, from mapping: NodeID) -> [TextEdit]? {
     let entries = writtenEntries(of: mapping)
     guard standsAlone(mapping), let place = entries.firstIndex(where: { $0.key == key }),
@@ -22,7 +22,7 @@ extension Document {
       start: self[entry.key].span.start, end: max(self[entry.key].span.end, self[entry.value].span.end))
   }
 
-  /// Whether a comment stands among some nodes, in the bytes that they take up.
+  /// Whether the bytes of some nodes contain a comment.
   private func hasComment(in span: ByteSpan, nodes range: Range<Int>) -> Bool {
     let text = EditedText(source)
     var index = Int(span.start)
@@ -30,7 +30,7 @@ extension Document {
       if text.hasComment(index..<max(index, Int(node.span.start))) { return true }
       index = max(index, Int(node.span.end))
       if node.style == .literal || node.style == .folded {
-        // The line of the sign may end with one.
+        // The indicator's line may end with one.
         let start = Int(node.span.start)
         if text.hasComment(start..<min(text.endOfLine(start), Int(node.span.end))) { return true }
       }
@@ -38,7 +38,7 @@ extension Document {
     return text.hasComment(index..<max(index, Int(span.end)))
   }
 
-  /// Whether a scalar that ends before a node keeps the blank lines behind it.
+  /// Whether a scalar that ends before a node keeps the blank lines after it.
   func keepsBlankLines(before index: Int) -> Bool {
     guard index > 0 else { return false }
     let node = nodes[index - 1]
@@ -54,7 +54,7 @@ extension Document {
     let lineStart = text.startOfLine(start)
     let rest = text.skipSpaces(end)
     guard text.isSpaces(lineStart..<start) else {
-      // Behind the dash of an item the next entry takes the place.
+      // After the dash of an item, the next entry moves up.
       let marks = source.bytes[lineStart..<start]
       guard place + 1 < entries.count, marks.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }) else {
         return nil
@@ -95,9 +95,9 @@ extension Document {
   }
 }
 
-/// The bytes around an edit, by lines and blanks.
+/// The bytes around an edit, as lines and blanks.
 struct EditedText {
-  /// What stands between two entries of a flow mapping.
+  /// The text between two entries of a flow mapping.
   struct Separator {
     var comma: Int?
     var hasComment = false
@@ -119,17 +119,17 @@ struct EditedText {
     return start
   }
 
-  /// Where the line's break begins, or the end of the text.
+  /// The index of the line's break, or the end of the text.
   func endOfLine(_ index: Int) -> Int {
     var end = index
     while end < bytes.count, !isLineBreak(end) { end += 1 }
     return end
   }
 
-  /// The start of the next line, from the end of one.
+  /// The start of the next line, given the end of one.
   func nextLine(_ end: Int) -> Int { end + lineBreak(end).utf8.count }
 
-  /// The break at the end of a line; empty at the end of the text.
+  /// The line break at the end of a line; empty at the end of the text.
   func lineBreak(_ end: Int) -> String {
     guard end < bytes.count else { return "" }
     guard bytes[end] == UInt8(ascii: "\r") else { return "\n" }
@@ -144,10 +144,10 @@ struct EditedText {
 
   func isEndOfLine(_ index: Int) -> Bool { index == bytes.count || isLineBreak(index) }
 
-  /// Whether nothing but spaces stands before an index in its line.
+  /// Whether only spaces precede an index on its line.
   func beginsLine(_ index: Int) -> Bool { isSpaces(startOfLine(index)..<index) }
 
-  /// What stands before an index in its line.
+  /// The text before an index on its line.
   func line(before index: Int) -> String {
     String(decoding: bytes[startOfLine(index)..<index], as: UTF8.self)
   }
@@ -166,7 +166,7 @@ struct EditedText {
     return end
   }
 
-  /// Where the spaces before an index begin.
+  /// The start of the run of spaces before an index.
   func startOfSpaces(_ index: Int) -> Int {
     var start = index
     while start > first, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 { start -= 1 }
@@ -175,7 +175,7 @@ struct EditedText {
 
   // MARK: Flow mappings
 
-  /// `nil` where more than blanks, comments and one comma stands there.
+  /// `nil` if the range contains more than blanks, comments and one comma.
   func separator(_ range: Range<Int>) -> Separator? {
     guard range.lowerBound <= range.upperBound else { return nil }
     var separator = Separator()
@@ -202,7 +202,7 @@ struct EditedText {
       && (index == 0 || isYAMLBlank(bytes[index - 1]) || bytes[index - 1] == UInt8(ascii: ","))
   }
 
-  /// The lines that a part of the text has for itself, or up to the comment behind it; `nil` where it shares them.
+  /// The lines that a part of the text fills alone, or up to the comment after it; `nil` if it shares them.
   func wholeLine(_ start: Int, _ end: Int) -> ByteSpan? {
     let rest = skipSpaces(end)
     guard beginsLine(start) else { return nil }

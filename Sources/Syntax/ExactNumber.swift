@@ -1,4 +1,4 @@
-/// A decimal number of any size, kept exactly as its source text says it.
+/// A decimal number of any size, exactly as written in its source text.
 ///
 /// - Shape: value = significand × 10^exponent; the significand neither begins nor ends with a zero digit, so equal
 ///   values are equal structs.
@@ -18,9 +18,9 @@ package struct ExactNumber: Hashable, Sendable {
     self.init(isNegative: value < 0, Significand(UInt64(value.magnitude)), exponent: 0)
   }
 
-  /// Reads a decimal number as JSON and YAML write it: sign, digits, fraction, exponent; underscores are skipped.
+  /// Reads a decimal number as JSON and YAML write it: sign, digits, fraction, exponent; skips underscores.
   ///
-  /// An exponent beyond a billion is taken for a billion.
+  /// An exponent beyond a billion counts as a billion.
   package init?(decimal text: some Collection<UInt8>) {
     var rest = text[...]
     let isNegative = rest.first == UInt8(ascii: "-")
@@ -54,9 +54,9 @@ package struct ExactNumber: Hashable, Sendable {
     self.init(isNegative: isNegative, significand, exponent: exponent)
   }
 
-  /// Reads digits of another base, most significant first; bytes that are no digit are skipped.
+  /// Reads digits in another base, most significant first, and skips bytes that are not digits.
   ///
-  /// A number of more than a thousand digits is taken for its first thousand.
+  /// Only the first thousand digits count.
   package init(isNegative: Bool = false, base: Int, digits text: some Sequence<UInt8>) {
     var digits: [Int] = []
     for digit in text.lazy.compactMap({ hexDigit($0) }).prefix(1000) {
@@ -76,11 +76,11 @@ package struct ExactNumber: Hashable, Sendable {
     self.init(isNegative: isNegative, significand, exponent: 0)
   }
 
-  /// Whether the number is whole; 1.0 is.
+  /// Whether the number is whole, as 1.0 is.
   package var isInteger: Bool { exponent >= 0 }
   package var isZero: Bool { significand.isZero }
 
-  /// The value, where it is whole and fits 64 bits.
+  /// The value, if it is whole and fits 64 bits.
   package var int64: Int64? {
     guard isInteger, var magnitude = significand.small, exponent < 20 else { return nil }
     for _ in 0..<exponent {
@@ -147,12 +147,12 @@ extension ExactNumber: Comparable {
   }
 }
 
-/// The digits of a number that are neither leading nor trailing zeros; up to nineteen of them need no memory of their own.
+/// The digits of a number without leading and trailing zeros; up to nineteen of them need no allocation.
 private struct Significand: Hashable, Sendable {
   private static let smallDigitCount = 19
 
   private var magnitude: UInt64
-  /// Digits 0…9, most significant first, where there are more than nineteen; empty otherwise.
+  /// Digits 0…9, most significant first, if there are more than nineteen; empty otherwise.
   private var long: [UInt8] = []
 
   init(_ magnitude: UInt64) {
@@ -160,7 +160,7 @@ private struct Significand: Hashable, Sendable {
     if digitCount > Self.smallDigitCount { lengthen() }
   }
 
-  /// The value, where nineteen digits are enough for it.
+  /// The value, if it fits nineteen digits.
   var small: UInt64? { long.isEmpty ? magnitude : nil }
   var isZero: Bool { long.isEmpty && magnitude == 0 }
 
@@ -191,7 +191,7 @@ private struct Significand: Hashable, Sendable {
     magnitude = 0
   }
 
-  /// Takes the zeros at the end away; answers how many there were.
+  /// Removes trailing zeros and returns how many there were.
   mutating func removeTrailingZeros() -> Int {
     var zeros = 0
     while long.last == 0 {
@@ -209,7 +209,7 @@ private struct Significand: Hashable, Sendable {
     return zeros
   }
 
-  /// Whether the digits come before another's, both read from the first one on.
+  /// Whether the digits sort before another's, both compared from the first digit on.
   func leads(before other: Significand) -> Bool {
     guard let own = small, let others = other.small else {
       return digits.lexicographicallyPrecedes(other.digits)
@@ -219,14 +219,14 @@ private struct Significand: Hashable, Sendable {
 }
 
 extension UInt64 {
-  /// The number with zeros behind it, as many as are asked for.
+  /// The number with a given number of zeros appended.
   fileprivate func scaled(by zeros: Int) -> UInt64 {
     (0..<Swift.max(0, zeros)).reduce(self) { value, _ in value * 10 }
   }
 }
 
 extension ExactNumber: CustomStringConvertible {
-  /// Plain digits where that stays short, else with an exponent.
+  /// Plain digits if that stays short, otherwise with an exponent.
   package var description: String {
     let sign = isNegative ? "-" : ""
     let digits = significand.digits

@@ -1,5 +1,5 @@
 extension RandomAccessCollection where Index == Int {
-  /// The first place from which on all elements satisfy a condition that none before it does; found by halving.
+  /// The first index from which all elements satisfy a condition that no earlier one does; a binary search.
   @inlinable
   package func partitioningIndex(where isSecondHalf: (Element) -> Bool) -> Int {
     var low = startIndex

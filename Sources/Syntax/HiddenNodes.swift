@@ -1,12 +1,12 @@
 extension Document {
-  /// The same document with parts that are not values.
+  /// The same document with some parts marked as hidden or dynamic.
   ///
-  /// Hidden parts belong to a frame, dynamic parts are known at run time only. Copies the table of nodes.
+  /// Hidden parts belong to a frame; dynamic parts are known only at run time. Copies the node table.
   ///
   /// - Parameters:
-  ///   - hidden: keys of entries, and items, as ids of what is written there. No accessor shows them or what they hold.
-  ///   - dynamic: scalars whose texts stand for other values, and collections that may have more children. Marking a
-  ///     key also marks its mapping as one of these.
+  ///   - hidden: keys of entries, and items, by their ids as written. No accessor returns them or their contents.
+  ///   - dynamic: scalars whose texts are placeholders for values, and collections that may have more children. Marking
+  ///     a key also marks its mapping as such a collection.
   package func marking(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) -> Document {
     let (hidden, dynamic) = (Set(hidden), Set(dynamic))
     guard !(hidden.isEmpty && dynamic.isEmpty) else { return self }
@@ -52,7 +52,7 @@ extension Document {
 
   /// The hidden entries and items inside a value.
   ///
-  /// - Shape: in the order of the text, aliases resolved.
+  /// - Shape: in text order, aliases resolved.
   package func hiddenParts(of id: NodeID) -> (entries: [Entry], items: [NodeID]) {
     var found: (entries: [Entry], items: [NodeID]) = ([], [])
     for index in range(of: id) where nodes[index].flags.contains(.hiddenChildren) {
@@ -75,12 +75,12 @@ extension Document {
 
   // MARK: Dynamic values
 
-  /// Whether a scalar stands for a value that is known at run time only.
+  /// Whether a scalar is a placeholder for a value that is known only at run time.
   package func isUnknown(_ id: NodeID) -> Bool {
     hasDynamic && self[id].isDynamic && self[id].kind == .scalar
   }
 
-  /// Whether a value, or anything inside it, is known at run time only.
+  /// Whether a value, or anything inside it, is known only at run time.
   package func holdsDynamic(_ id: NodeID) -> Bool {
     guard hasDynamic else { return false }
     if self[id].isDynamic { return true }
@@ -91,14 +91,14 @@ extension Document {
     }
   }
 
-  /// A value that is known at run time only, or a key.
+  /// A value or key that is known only at run time.
   package struct DynamicPlace: Sendable {
-    /// From the value that was asked about; the last step of a key is the key itself.
+    /// From the value that was searched; the last step of a key is the key itself.
     package let path: [Step]
     package let isKey: Bool
   }
 
-  /// Every dynamic key, scalar and collection below a value, in its order.
+  /// Every dynamic key, scalar and collection inside a value, in document order.
   package func dynamicPlaces(below id: NodeID) -> [DynamicPlace] {
     guard hasDynamic else { return [] }
     var found: [DynamicPlace] = []
@@ -121,9 +121,9 @@ extension Document {
     return found
   }
 
-  /// The same document with that unknown which is so in a value of another, at the same places.
+  /// The same document with the values marked dynamic that are dynamic in a value of another document.
   ///
-  /// - Parameter pointer: to where this document has the other's value.
+  /// - Parameter pointer: to the counterpart of that value in this document.
   package func markingDynamic(
     like id: NodeID, of other: Document, at pointer: JSONPointer = JSONPointer()
   ) -> Document {
@@ -138,7 +138,7 @@ extension Document {
 }
 
 extension Node {
-  /// A scalar keeps its text and becomes a string, so that nothing judges its spelling.
+  /// A scalar keeps its text and becomes a string, so that no check judges its spelling.
   fileprivate mutating func markDynamic() {
     flags.insert(.dynamic)
     if kind == .scalar { tag = .string }

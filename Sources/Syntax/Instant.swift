@@ -6,7 +6,7 @@ package struct Instant: Hashable, Comparable, Sendable {
 
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// Reads an RFC 3339 date-time such as `2026-11-20T12:00:00Z`; `nil` for everything else.
+  /// Reads an RFC 3339 date-time such as `2026-11-20T12:00:00Z`; `nil` for anything else.
   package init?(rfc3339 text: String) {
     guard let parsed = CivilTime.parse(text), let offset = parsed.offsetMinutes else { return nil }
     self = Instant(parsed.time).advanced(milliseconds: -Int64(offset) * 60_000)
@@ -21,16 +21,16 @@ package struct Instant: Hashable, Comparable, Sendable {
 
   package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
-  /// The instant some milliseconds later, or earlier for a negative number.
+  /// The instant some milliseconds later, or earlier if negative.
   package func advanced(milliseconds: Int64) -> Instant {
     Instant(milliseconds: self.milliseconds &+ milliseconds)
   }
 
-  /// RFC 3339 in UTC; milliseconds only where there are any.
+  /// RFC 3339 in UTC; milliseconds only if they are not zero.
   package var rfc3339: String { CivilTime(utc: self).text + "Z" }
 }
 
-/// What a clock and a calendar show, in some time zone.
+/// A date and a time of day in some time zone.
 ///
 /// - Units: `millisecond` counts seconds and milliseconds of the minute: 0…60,999.
 /// - Source: proleptic Gregorian calendar.
@@ -78,7 +78,7 @@ package struct CivilTime: Hashable, Comparable, Sendable {
     text(separator: "T")
   }
 
-  /// Date and time with a character of ASCII between them.
+  /// Date and time with an ASCII character between them.
   package func text(separator: Unicode.Scalar) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(24)
@@ -98,9 +98,9 @@ package struct CivilTime: Hashable, Comparable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Reads a date or an RFC 3339 date-time, whose offset may be left out.
+  /// Reads a date or an RFC 3339 date-time, with or without an offset.
   ///
-  /// - Shape: `offsetMinutes` is `nil` where the text has none; a date alone is its midnight.
+  /// - Shape: `offsetMinutes` is `nil` if the text has no offset; a date alone means its midnight.
   package static func parse(_ text: String) -> (time: CivilTime, offsetMinutes: Int?)? {
     var scanner = NumberScanner(text)
     guard let year = scanner.number(4), scanner.take("-"), let month = scanner.number(2), scanner.take("-"),
@@ -124,7 +124,7 @@ package struct CivilTime: Hashable, Comparable, Sendable {
     if scanner.isAtEnd { return (time, nil) }
     guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
     if millisecond >= 60_000 {
-      // A leap second stands at the end of a day in UTC.
+      // A leap second comes at the end of a day in UTC.
       let utc = Instant(time).advanced(milliseconds: -Int64(offset) * 60_000 - 60_000)
       guard CivilTime(utc: utc).hour == 23, CivilTime(utc: utc).minute == 59 else { return nil }
     }
@@ -163,7 +163,7 @@ package struct CivilTime: Hashable, Comparable, Sendable {
   }
 }
 
-/// Walks the numbers of a date-time.
+/// Scans the numbers of a date-time.
 private struct NumberScanner {
   private var rest: Substring.UTF8View
 

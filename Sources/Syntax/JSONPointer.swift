@@ -6,13 +6,13 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
 
   package init(_ tokens: [String] = []) { self.tokens = tokens }
 
-  /// Reads the string form; `nil` for one that does not begin with `/` or holds a stray `~`.
+  /// Parses the string form; `nil` if it does not begin with `/` or has a stray `~`.
   package init?(parsing text: String) {
     guard !text.isEmpty else {
       tokens = []
       return
     }
-    // By scalars: a character would swallow a combining mark behind the slash.
+    // By scalars: as a character, the slash would swallow a combining mark after it.
     guard text.unicodeScalars.first == "/" else { return nil }
     tokens = []
     for token in text.unicodeScalars.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
@@ -64,7 +64,7 @@ extension Document {
     case item(Int)
   }
 
-  /// The pointer for a way through the document.
+  /// The pointer for a path through the document.
   package func pointer(_ path: some Sequence<Step>) -> JSONPointer {
     JSONPointer(
       path.map { step in
@@ -75,7 +75,7 @@ extension Document {
       })
   }
 
-  /// The pointers for several ways through the document; a key that is in many of them is kept once.
+  /// The pointers for several paths through the document; a key that occurs in many of them is stored once.
   package func pointers(_ paths: [[Step]]) -> [JSONPointer] {
     var texts: [NodeID: String] = [:]
     return paths.map { path in
@@ -93,7 +93,7 @@ extension Document {
     }
   }
 
-  /// The value at a pointer; `nil` where there is none.
+  /// The value at a pointer; `nil` if there is none.
   package func value(at pointer: JSONPointer, from start: NodeID) -> NodeID? {
     var value = resolve(start)
     for token in pointer.tokens {
@@ -116,7 +116,7 @@ extension Document {
     }
   }
 
-  /// The value at a pointer, and as much of the path as exists.
+  /// The value at a pointer, and the part of the path that exists.
   package func follow(_ pointer: JSONPointer, from start: NodeID) -> (value: NodeID?, path: [Step]) {
     var value = resolve(start)
     var path: [Step] = []
@@ -130,7 +130,7 @@ extension Document {
 }
 
 extension Document {
-  /// The way from the root to a node, through the collections that hold it; merge keys and aliases not followed.
+  /// The path from the root to a node through its enclosing collections; does not follow merge keys and aliases.
   package func path(to target: NodeID) -> [Step] {
     var path: [Step] = []
     var current = root
@@ -142,7 +142,7 @@ extension Document {
     return path
   }
 
-  /// The ways from the root to several nodes, found in one walk; merge keys and aliases not followed.
+  /// The paths from the root to several nodes, found in one walk; does not follow merge keys and aliases.
   ///
   /// - Parameter targets: in the order of the document.
   package func paths(to targets: [NodeID]) -> [[Step]] {
@@ -167,7 +167,7 @@ extension Document {
     return paths
   }
 
-  /// A collection around the place that a walk has come to.
+  /// A collection that encloses the current place of a walk.
   private struct OpenCollection {
     let isMapping: Bool
     let end: Int
@@ -182,14 +182,14 @@ extension Document {
     var current: Step { isMapping ? .member(key) : .item(count) }
 
     mutating func step(to child: NodeID, isHidden: Bool) {
-      // Hidden items have no place of their own.
+      // Hidden items have no index.
       if !isMapping, isHidden { return }
       count += 1
       if isMapping, count % 2 == 0 { key = child }
     }
   }
 
-  /// Whether a node is another one or stands inside it.
+  /// Whether a node is another one or lies inside it.
   package func isNode(_ id: NodeID, within ancestor: NodeID) -> Bool {
     let node = self[ancestor]
     let end = node.kind == .mapping || node.kind == .sequence ? Int(node.first) : ancestor.index + 1

@@ -1,10 +1,10 @@
 /// Reads a JSON text.
 ///
 /// - Shape: exactly one value; numbers keep their source text; escapes are decoded, positions kept.
-/// - Source: RFC 8259, with a byte order mark at the start tolerated as its section 8.1 permits.
+/// - Source: RFC 8259; a byte order mark at the start is tolerated, as its section 8.1 permits.
 /// - Parameters:
 ///   - map: leads from the text to the file if it is part of another text.
-///   - keepsOutline: whether a text that exceeds a limit is a document with a `limitIssue`, or the issue.
+///   - keepsOutline: whether a text that exceeds a limit gives a document with a `limitIssue`, not just the issue.
 package func readJSON(
   _ source: SourceText, limits: Limits, map: SourceMap? = nil, keepsOutline: Bool = false
 ) -> ParsedDocument {
@@ -28,7 +28,7 @@ package func readJSON(
 private struct JSONTreeReader {
   struct Stop: Error { let issue: SyntaxIssue }
 
-  /// What may stand at the current place.
+  /// What may come next.
   private enum Expectation { case value, firstItem, firstKey, key, separator }
 
   let bytes: UnsafeBufferPointer<UInt8>
@@ -211,7 +211,7 @@ private struct JSONTreeReader {
 /// - Source: RFC 8259, section 7; a surrogate counts only as a pair, since UTF-8 cannot hold a lone one.
 struct JSONEscape {
   let scalar: Unicode.Scalar
-  /// Bytes that the escape takes in the source.
+  /// Length of the escape in the source, in bytes.
   let length: Int
 
   init?(_ bytes: some RandomAccessCollection<UInt8>, at start: Int) {

@@ -1,14 +1,14 @@
 /// Writes JSON text, piece by piece.
 ///
-/// - Shape: the caller opens and closes; commas and line breaks come by themselves.
-/// - Source: RFC 8259; only what must be escaped is, and what a terminal would obey; text stays readable UTF-8.
+/// - Shape: the caller opens and closes; the writer adds commas and line breaks.
+/// - Source: RFC 8259. Escapes only what must be escaped and what a terminal would obey; text stays readable UTF-8.
 package struct JSONWriter: Sendable {
-  /// Whether there are line breaks, and two blanks for each level.
+  /// Whether to break lines and indent by two blanks per level.
   package enum Layout: Sendable { case compact, indented }
 
-  /// What has been written since the last `drain()`, UTF-8.
+  /// Output since the last `drain()`, UTF-8.
   package private(set) var bytes: [UInt8] = []
-  /// Numbers of documents that JSON has no number for, or that readers make infinite.
+  /// Numbers of documents that JSON cannot express, or that readers turn into infinity.
   package private(set) var nonFiniteNumbers: [NodeID] = []
   private let layout: Layout
   private var isFirst: [Bool] = []
@@ -17,27 +17,27 @@ package struct JSONWriter: Sendable {
 
   package init(_ layout: Layout = .indented) { self.layout = layout }
 
-  /// Writes items of an array that another writer has opened, each on a line of its own.
+  /// Writes items of an array that another writer has opened, one per line.
   ///
   /// - Parameters:
   ///   - depth: how many collections are open around the items.
-  ///   - areFirst: whether nothing stands before them in the array.
+  ///   - areFirst: whether the array has no items before them.
   package init(itemsAt depth: Int, areFirst: Bool) {
     layout = .indented
     isFirst = Array(repeating: areFirst, count: depth)
   }
 
-  /// What has been written since the last `drain()`, as text.
+  /// Output since the last `drain()`, as text.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   // MARK: Collections
 
-  /// Writes an object whose members the body adds.
+  /// Writes an object; the body adds its members.
   package mutating func object(_ body: (inout JSONWriter) -> Void) { collection("{", "}", body) }
-  /// Writes an array whose items the body adds.
+  /// Writes an array; the body adds its items.
   package mutating func array(_ body: (inout JSONWriter) -> Void) { collection("[", "]", body) }
 
-  /// Writes an object, whose members the body adds, on one line also where others have one for each member.
+  /// Writes an object on one line, even if others have one line per member; the body adds its members.
   package mutating func lineObject(_ body: (inout JSONWriter) -> Void) {
     let outer = isOnOneLine
     separate()
@@ -77,29 +77,29 @@ package struct JSONWriter: Sendable {
     append(flag ? "true" : "false")
   }
 
-  /// Writes text that is JSON already.
+  /// Writes text that is already JSON.
   package mutating func raw(_ json: some Sequence<UInt8>) {
     separate()
     bytes.append(contentsOf: json)
   }
 
-  /// Takes note of items that writers made with `init(itemsAt:areFirst:)` put into the open array, behind what is drained.
+  /// Records items that other writers, made with `init(itemsAt:areFirst:)`, put into the open array after drained text.
   ///
   /// - Shape: an array must be open.
   package mutating func itemsFollow() { isFirst[isFirst.count - 1] = false }
 
-  /// Hands over what has been written since the last time.
+  /// Returns the output since the last call.
   package mutating func drain() -> [UInt8] {
     defer { bytes = [] }
     return bytes
   }
 
-  /// Ends the text's last line.
+  /// Ends the last line.
   package mutating func endLine() { append("\n") }
 
   // MARK: Members
 
-  /// Writes a member with a string; nothing for `nil`.
+  /// Writes a member with a string; writes nothing for `nil`.
   package mutating func member(_ key: String, _ text: String?) {
     guard let text else { return }
     self.key(key)
@@ -158,10 +158,10 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func appendString(_ text: String, before end: StaticString = "") {
-    // Text of Swift's own, as all of it is here, lies in one piece; to ask for that as a change would cost a copy.
+    // Native Swift strings, as all of these are, are contiguous; asking through a mutating call would copy them.
     let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { text in
       let bytes = UnsafeRawBufferPointer(text)
-      // Room is made for text that is all escapes, so not for more of it than must be.
+      // Each part reserves room as if it were all escapes, so parts are kept short.
       let size = 4096
       var start = 0
       repeat {
@@ -176,7 +176,7 @@ package struct JSONWriter: Sendable {
     precondition(isWritten != nil, "a text lies in several pieces")
   }
 
-  /// - Parameter end: what stands behind the closing quote; `nil` where the string goes on.
+  /// - Parameter end: what follows the closing quote; `nil` if the string goes on.
   private mutating func appendPart(_ text: UnsafeRawBufferPointer, isFirst: Bool, end: StaticString?) {
     let quote = UInt8(ascii: "\"")
     bytes.append(addingCapacity: 6 * text.count + 16) { span in
@@ -199,10 +199,10 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  /// Writes bytes that stand for themselves by eights.
+  /// Escapes a text; copies bytes that need no escape eight at a time.
   ///
   /// - Parameter buffer: has room for eight bytes more than are written.
-  /// - Returns: how many bytes have been written.
+  /// - Returns: how many bytes were written.
   private static func writeEscaped(
     _ text: UnsafeRawBufferPointer, to buffer: UnsafeMutableRawBufferPointer
   ) -> Int {
@@ -213,7 +213,7 @@ package struct JSONWriter: Sendable {
         left >= 8
         ? text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
         : padded(UnsafeRawBufferPointer(rebasing: text[index...]))
-      // What does not stand for itself, or for nothing, is written over.
+      // Later writes replace bytes that need an escape, and padding.
       buffer.storeBytes(of: eight, toByteOffset: count, as: UInt64.self)
       let plain = min(plainBytes(of: eight), left)
       index += plain
@@ -225,7 +225,7 @@ package struct JSONWriter: Sendable {
       } else if text[index] != 0xC2 {
         count += writeEscape(of: text[index], to: buffer, at: count)
       } else if index + 1 < text.count, text[index + 1] < 0xA0 {
-        // Of the two bytes of such a control character the second one is its number.
+        // The second of the two bytes of such a control character is its code point.
         count += writeEscape(of: text[index + 1], to: buffer, at: count)
         index += 1
       } else {
@@ -237,7 +237,7 @@ package struct JSONWriter: Sendable {
     return count
   }
 
-  /// Fewer than eight bytes, with blanks behind them.
+  /// Fewer than eight bytes, padded with blanks.
   private static func padded(_ text: UnsafeRawBufferPointer) -> UInt64 {
     var eight: UInt64 = 0x2020_2020_2020_2020
     withUnsafeMutableBytes(of: &eight) { $0.copyMemory(from: text) }
@@ -273,8 +273,9 @@ package struct JSONWriter: Sendable {
     return 6
   }
 
-  /// How many of eight bytes stand for themselves before one that may not; told for all at once, by the borrow into
-  /// their highest bits.
+  /// How many of eight bytes come before the first that may need an escape.
+  ///
+  /// Tests all eight at once, by the borrow into their highest bits.
   private static func plainBytes(of eight: UInt64) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     func holds(_ byte: UInt8) -> UInt64 {
@@ -283,13 +284,13 @@ package struct JSONWriter: Sendable {
     }
     let isControl = (eight &- ones &* 0x20) & ~eight
     let isSpecial = holds(UInt8(ascii: "\"")) | holds(UInt8(ascii: "\\")) | holds(0x7F) | holds(0xC2)
-    // The borrow may mark bytes above the first one wrongly, never that or one below.
+    // The borrow may wrongly mark bytes above the first marked one, but neither that one nor one below it.
     return ((isControl | isSpecial) & (ones &* 0x80)).littleEndian.trailingZeroBitCount / 8
   }
 }
 
 extension JSONWriter {
-  /// Writes a value of a document again; keys of its objects that are not kept are left out.
+  /// Copies a value of a document; omits object keys that are not kept.
   package mutating func copy(
     _ id: NodeID, of document: Document, keeping isKept: (String) -> Bool = { _ in true }
   ) {
@@ -309,9 +310,9 @@ extension JSONWriter {
     }
   }
 
-  /// Writes a scalar as the JSON value that it is; a number that JSON could spell so keeps its text.
+  /// Writes a scalar as the JSON value that it is; a number keeps its text if that is valid JSON.
   ///
-  /// A number that JSON lacks is written as the string that AWS protocols have for it, and noted.
+  /// A number that JSON lacks is written as the string that AWS protocols use for it, and recorded.
   package mutating func scalar(_ id: NodeID, of document: Document) {
     switch document.jsonScalar(of: id) {
     case .null: raw("null".utf8)

@@ -1,8 +1,8 @@
-/// How much of a file is read, and how much work is done for it, before it is called hostile.
+/// How much of a file is read, and how much work is done for it, before it counts as hostile.
 ///
-/// - Units: bytes of the file; levels of nesting; nodes and bytes of text that aliases stand for in one document,
-///   nested ones multiplied out; findings kept for a file, and bytes of their text; steps of matching and of judging
-///   by rules that a small request may take, more for a large one.
+/// - Units: bytes of the file; levels of nesting; nodes and bytes of text that aliases expand to in one document,
+///   nested ones multiplied out; findings kept for a file, and bytes of their text; steps of matching and of judging by
+///   rules for a small request, more for a large one.
 package struct Limits: Sendable {
   package var fileBytes = 256 << 20
   package var nesting = 512
@@ -24,7 +24,7 @@ package struct Limits: Sendable {
     self.findings = findings
   }
 
-  /// For texts that this program has written itself.
+  /// For texts that this program wrote itself.
   package static let unbounded = Limits(
     fileBytes: .max, nesting: .max, aliasedNodes: .max, findings: .max)
 
@@ -38,7 +38,7 @@ package struct Limits: Sendable {
 }
 
 extension Limits {
-  /// A limit by the name under which a configuration sets it.
+  /// A limit by its name in a configuration.
   package enum Name: String, CaseIterable, Sendable {
     case fileBytes = "file-bytes"
     case nesting
@@ -49,7 +49,7 @@ extension Limits {
     case patternSteps = "pattern-steps"
     case ruleSteps = "rule-steps"
 
-    /// What may be set: spans count bytes in 32 bits, and a level of nesting takes its share of the stack.
+    /// The permitted values: spans count bytes in 32 bits, and each level of nesting takes its share of the stack.
     package var range: ClosedRange<Int> {
       switch self {
       case .fileBytes: 1...(1 << 31)
@@ -62,7 +62,7 @@ extension Limits {
       }
     }
 
-    /// What it bounds, in words.
+    /// What the limit bounds, in words.
     package var summary: String {
       switch self {
       case .fileBytes: "bytes of a file"
@@ -77,7 +77,7 @@ extension Limits {
     }
   }
 
-  /// The deepest nesting that the stacks of all threads surely bear.
+  /// The deepest nesting that fits the stacks of all threads.
   package static let deepestNesting = 1000
 
   package subscript(name: Name) -> Int {
@@ -109,19 +109,19 @@ extension Limits {
 }
 
 extension Limits {
-  /// Nodes that the aliases of a document may stand for, in proportion to it so that a run stays linear in its input.
+  /// Nodes that a document's aliases may expand to, in proportion to its size so that a run stays linear in its input.
   ///
   /// - Parameter size: of the document, in bytes.
   func aliasedNodes(inDocumentOf size: Int) -> Int {
     Self.share(of: aliasedNodes, floor: 10_000, perByte: 20, size)
   }
 
-  /// Bytes of text that the aliases of a document may stand for, likewise.
+  /// Bytes of text that a document's aliases may expand to, likewise.
   func aliasedBytes(inDocumentOf size: Int) -> Int {
     Self.share(of: aliasedBytes, floor: 16_384, perByte: 256, size)
   }
 
-  /// - Shape: never above the limit; grows with it where it is raised beyond its default.
+  /// - Shape: never above the limit; grows with the limit if that is raised beyond its default.
   private static func share(of limit: Int, floor: Int, perByte: Int, _ size: Int) -> Int {
     guard limit < 1 << 40 else { return limit }
     return min(limit, max(floor, limit / 4_096) + max(perByte, limit / 262_144) * size)

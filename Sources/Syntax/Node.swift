@@ -1,4 +1,4 @@
-/// A node of a document, by its place in the document's table.
+/// A node of a document, by its index in the document's table.
 package struct NodeID: Hashable, Sendable, Comparable {
   package let index: Int
 
@@ -7,7 +7,7 @@ package struct NodeID: Hashable, Sendable, Comparable {
   package static func < (left: NodeID, right: NodeID) -> Bool { left.index < right.index }
 }
 
-/// One value, key or alias of a document: twenty bytes in a flat table, no object of its own.
+/// One value, key or alias of a document: twenty bytes in a flat table, not an object of its own.
 package struct Node: Sendable {
   /// What a node is.
   package enum Kind: UInt8, Sendable { case scalar, sequence, mapping, alias }
@@ -18,19 +18,19 @@ package struct Node: Sendable {
     case block, flow
   }
 
-  /// The explicit tag, as far as it is one of YAML's own.
+  /// The explicit tag, if it is one of YAML's own.
   package enum Tag: UInt8, Sendable {
     case none, string, null, boolean, integer, float, timestamp, binary, collection, unknown
-    /// `!` alone, which asks for the type that a text has by its kind of node; YAML 1.1 readers resolve it as plain.
+    /// `!` alone, which requests the default type of the node's kind; YAML 1.1 readers resolve it as plain.
     case nonSpecific
   }
 
-  /// What a node is besides, one bit each.
+  /// Further properties of a node, one bit each.
   struct Flags: OptionSet {
     let rawValue: UInt8
-    /// The text is in the document's decoded bytes instead of the source.
+    /// The text is in the document's decoded bytes, not in the source.
     static let decoded = Flags(rawValue: 1)
-    /// The scalar means what YAML 1.1 makes of it, even if 1.2 is asked for.
+    /// The scalar is read as in YAML 1.1, even if 1.2 is requested.
     static let yaml11 = Flags(rawValue: 2)
     /// The mapping has a merge key (`<<`).
     static let mergeKey = Flags(rawValue: 4)
@@ -38,7 +38,7 @@ package struct Node: Sendable {
     static let hiddenChildren = Flags(rawValue: 8)
     /// The node belongs to a frame around the value, not to the value.
     static let hidden = Flags(rawValue: 16)
-    /// The value, or part of the collection, is known at run time only.
+    /// The value, or part of the collection, is known only at run time.
     static let dynamic = Flags(rawValue: 32)
     /// The children are not simply those in the table.
     static let irregular: Flags = [.mergeKey, .hiddenChildren]
@@ -51,7 +51,7 @@ package struct Node: Sendable {
   package internal(set) var span: ByteSpan
   /// Scalar: where its text begins; collection: the index after its last descendant; alias: its target.
   var first: UInt32
-  /// Scalar: where its text ends; collection: the number of its entries or items, hidden ones left out.
+  /// Scalar: where its text ends; collection: the number of its entries or items, without hidden ones.
   var second: UInt32
 
   init(
@@ -70,9 +70,8 @@ package struct Node: Sendable {
   var readsAsYAML11: Bool { flags.contains(.yaml11) }
   var isHidden: Bool { flags.contains(.hidden) }
 
-  /// Whether the value is known at run time only.
+  /// Whether the value is known only at run time.
   ///
-  /// - Shape: the text of such a scalar is what is written in its place; such a collection may have more children than
-  ///   are written.
+  /// - Shape: such a scalar's text is what is written in its place; such a collection may have unwritten children.
   package var isDynamic: Bool { flags.contains(.dynamic) }
 }

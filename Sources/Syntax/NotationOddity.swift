@@ -1,4 +1,4 @@
-/// A place that YAML readers take differently, whatever the value there is for.
+/// A place that YAML readers interpret differently, whatever its value is for.
 package struct NotationOddity: Sendable {
   /// What is odd about a place.
   package enum Kind: Equatable, Sendable {
@@ -6,21 +6,21 @@ package struct NotationOddity: Sendable {
     case lineBreak(Unicode.Scalar)
     /// A tab between a value and its comment, which PyYAML and ruamel.yaml refuse.
     case tabBeforeComment
-    /// A byte order mark inside the stream, which only libyaml passes over.
+    /// A byte order mark inside the stream, which only libyaml skips.
     case byteOrderMark
   }
 
   package let kind: Kind
   /// The odd bytes.
   package let span: ByteSpan
-  /// The scalar that holds them, or that they follow on its line; `nil` for neither.
+  /// The scalar that contains them, or that they follow on its line; `nil` if neither.
   package let scalar: NodeID?
 }
 
 extension Document {
-  /// Every place of the document that YAML readers take differently, in order.
+  /// Every place of the document that YAML readers interpret differently, in order.
   ///
-  /// - Shape: empty for JSON; of several in one scalar only the first.
+  /// - Shape: empty for JSON; only the first of several in one scalar.
   package func notationOddities() -> [NotationOddity] {
     guard notation == .yaml else { return [] }
     var places = source.bytes.withUnsafeBufferPointer { bytes in
@@ -34,7 +34,7 @@ extension Document {
 
   typealias OddPlace = (kind: NotationOddity.Kind, span: ByteSpan)
 
-  /// Blanks with a tab among them, up to the sign of a comment.
+  /// Blanks that include a tab, up to the start of a comment.
   private func oddTabs(in bytes: UnsafeBufferPointer<UInt8>) -> [OddPlace] {
     var places: [OddPlace] = []
     var index = Int(span.start)
@@ -61,7 +61,7 @@ extension Document {
       var index = Int(span.start)
       while let found = text.firstIndex(of: character.bytes, from: index) {
         index = found + character.bytes.count
-        // At the beginning of the stream a mark is in its place.
+        // At the beginning of the stream a byte order mark is correct.
         if found > 0 || character.kind != .byteOrderMark {
           places.append((character.kind, ByteSpan(found, index)))
         }
@@ -71,19 +71,19 @@ extension Document {
   }
 }
 
-/// Walks the scalars of a document beside places in order.
+/// Walks the scalars of a document in step with an ordered list of places.
 private struct ScalarWalk {
   private let document: Document
-  /// The first scalar that ends behind the place asked for last.
+  /// The first scalar that ends after the place queried last.
   private var next = 0
   private var last: NodeID?
   private var reported: NodeID?
-  /// The end of the comment that was found last.
+  /// The end of the comment found last.
   private var commentEnd = 0
 
   init(_ document: Document) { self.document = document }
 
-  /// `nil` for what is odd nowhere else than at this place, such as a tab inside a comment.
+  /// `nil` for a character that is not odd here, such as a tab inside a comment.
   mutating func oddity(_ kind: NotationOddity.Kind, _ span: ByteSpan) -> NotationOddity? {
     advance(to: span.start)
     if let holder = holder(of: span.start) {
@@ -117,7 +117,7 @@ private struct ScalarWalk {
     return NodeID(next)
   }
 
-  /// Whether a comment begins on the same line before a place.
+  /// Whether a comment begins before an offset on the same line.
   private mutating func isInComment(_ offset: Int, from start: Int) -> Bool {
     if offset < commentEnd { return true }
     let bytes = document.source.bytes

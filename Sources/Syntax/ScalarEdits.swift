@@ -1,7 +1,7 @@
 extension Document {
-  /// Whether a node means something only where it is written, and a change there changes nothing else.
+  /// Whether a node is used only where it is written, so that an edit there changes nothing else.
   ///
-  /// - Shape: false for what an alias or a merge key brings to another place, and inside the text of a scalar.
+  /// - Shape: false for nodes that an alias or a merge key brings to another place, and inside the text of a scalar.
   package func standsAlone(_ id: NodeID) -> Bool { standAlone(id.index..<(id.index + 1)) }
 
   func standAlone(_ nodes: Range<Int>) -> Bool {
@@ -14,7 +14,7 @@ extension Document {
     self[id].kind == .scalar && self[id].tag == .none && !self[id].span.isEmpty && standsAlone(id)
   }
 
-  /// Puts a plain scalar into quotes, its spelling kept; `nil` where that cannot be done safely.
+  /// Puts a plain scalar into quotes and keeps its spelling; `nil` if that is not safe.
   package func quoting(_ id: NodeID) -> TextEdit? {
     let node = self[id]
     guard isEditableScalar(id), node.style == .plain, !node.isDecoded, text(of: id).allSatisfy(isQuotable)
@@ -22,7 +22,7 @@ extension Document {
     return TextEdit(node.span, "\"\(string(of: id))\"")
   }
 
-  /// Takes the quotes off a number or truth value; `nil` where readers would not agree on what is left.
+  /// Removes the quotes from a number or boolean; `nil` if readers would disagree about the result.
   package func unquoting(_ id: NodeID) -> TextEdit? {
     let node = self[id]
     guard isEditableScalar(id), node.style == .singleQuoted || node.style == .doubleQuoted, !node.isDecoded
@@ -30,13 +30,13 @@ extension Document {
     return literal(string(of: id), at: id)
   }
 
-  /// Puts a number or truth value in place of a scalar; `nil` for one that readers understand differently.
+  /// Replaces a scalar with a number or boolean; `nil` for one that readers interpret differently.
   package func literal(_ literal: String, at id: NodeID) -> TextEdit? {
     guard isEditableScalar(id), PlainText.isLiteral(literal) else { return nil }
     return TextEdit(self[id].span, literal)
   }
 
-  /// Puts another text in place of a key or value, its quoting kept as far as the text allows.
+  /// Replaces the text of a key or value and keeps its quoting as far as the text allows.
   package func respelling(_ id: NodeID, as text: String) -> TextEdit? {
     guard isEditableScalar(id), let spelling = Self.spelling(of: text, as: self[id].style, notation) else {
       return nil
@@ -44,7 +44,7 @@ extension Document {
     return TextEdit(self[id].span, spelling)
   }
 
-  /// A text as a scalar of a style, or of double quotes where it would not be a string without.
+  /// A text as a scalar of a style; in double quotes if it would not be a string in that style.
   static func spelling(of text: String, as style: Node.Style, _ notation: Notation) -> String? {
     let bytes = Array(text.utf8)
     guard bytes.allSatisfy(isQuotable) else { return nil }
@@ -57,13 +57,13 @@ extension Document {
   }
 }
 
-/// Whether a byte is the same inside double quotes as without, in YAML and JSON.
+/// Whether a byte is the same inside and outside double quotes, in YAML and JSON.
 private func isQuotable(_ byte: UInt8) -> Bool {
   (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
 
 extension PlainText {
-  /// Whether a text without quotes is one number or truth value to readers of YAML 1.1, YAML 1.2 and JSON.
+  /// Whether a text without quotes is one number or boolean to readers of YAML 1.1, YAML 1.2 and JSON.
   package static func isLiteral(_ text: String) -> Bool {
     guard case .document(let document) = readJSON(SourceText(text), limits: Limits()) else { return false }
     let root = document.root
@@ -74,7 +74,7 @@ extension PlainText {
     return type == .boolean || document.number(of: root) == document.number(of: root, .yaml11)
   }
 
-  /// Whether a text without quotes is a string to every reader of YAML, and no sign of its syntax.
+  /// Whether a text without quotes is a string to every YAML reader, and not syntax.
   static func isWord(_ text: String) -> Bool {
     Array(text.utf8).withUnsafeBufferPointer { bytes in
       guard let first = bytes.first, isAlphanumeric(first) else { return false }

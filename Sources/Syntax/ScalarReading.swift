@@ -1,9 +1,9 @@
-/// What a reader makes of a scalar.
+/// The type that a reader gives to a scalar.
 package enum ScalarType: Equatable, Sendable {
   case null, boolean, integer, float, string, timestamp, binary
 }
 
-/// The rule book by which plain scalars get their types.
+/// The rules by which plain scalars get their types.
 package enum ScalarSchema: Sendable {
   /// YAML 1.2's core schema, and JSON.
   case core
@@ -12,7 +12,7 @@ package enum ScalarSchema: Sendable {
 }
 
 extension Document {
-  /// What a reader makes of a scalar; `nil` for collections.
+  /// The type that a reader gives to a scalar; `nil` for collections.
   ///
   /// - Source: YAML 1.2.2, section 10.3; PyYAML 6's resolver for 1.1.
   package func scalarType(of id: NodeID, _ schema: ScalarSchema = .core) -> ScalarType? {
@@ -34,57 +34,57 @@ extension Document {
     guard node.style == .plain else { return .string }
     guard let first = firstByte(of: id) else { return .null }
     let isCore = schema == .core && !node.readsAsYAML11
-    // Told by the first byte and the length for most texts.
+    // The first byte and the length decide for most texts.
     guard PlainScalar.mayBeOther(first: first, count: textCount(of: id)) else { return .string }
     return withText(of: id) { isCore ? PlainScalar.coreType($0[...]) : PlainScalar.yaml11Type($0[...]) }
   }
 
-  /// Whether a plain scalar that is a string in both schemas is something else to some readers, or refused by them.
+  /// Whether some readers refuse a plain scalar or give it another type, although it is a string in both schemas.
   package func otherReading(of id: NodeID) -> OtherReading? {
     guard self[id].style == .plain, self[id].tag == .none else { return nil }
     return withText(of: id) { PlainScalar.otherReading($0[...]) }
   }
 
-  /// Whether a plain scalar is told to be a string by its first byte and its length alone, in both schemas.
+  /// Whether the first byte and the length of a plain scalar suffice to make it a string in both schemas.
   package func isStringToAll(_ id: NodeID) -> Bool {
     firstByte(of: id).map { !PlainScalar.mayBeOther(first: $0, count: textCount(of: id)) } ?? false
   }
 
-  /// Whether the text of a tagged scalar is another value, or none, without the words and numbers of YAML 1.1.
+  /// Whether readers without YAML 1.1's words and numbers find another value, or none, in a tagged scalar's text.
   package func isAmbiguousBehindTag(_ id: NodeID) -> Bool {
     let (core, legacy) = withText(of: id) { (PlainScalar.coreType($0[...]), PlainScalar.yaml11Type($0[...])) }
     return core != legacy || number(of: id) != number(of: id, .yaml11)
   }
 
-  /// The type that a tag names, where the text is one of its values; readers refuse it elsewhere.
+  /// The type that a tag names, if the text is a value of it; readers refuse other texts.
   private func tagged(_ id: NodeID, _ type: ScalarType) -> ScalarType {
     let types = withText(of: id) { [PlainScalar.coreType($0[...]), PlainScalar.yaml11Type($0[...])] }
     return types.contains(type) || (type == .float && types.contains(.integer)) ? type : .string
   }
 
-  /// The number that a reader makes of a scalar; `nil` for other types and for infinities.
+  /// The number that a reader gives for a scalar; `nil` for other types and for infinities.
   package func number(of id: NodeID, _ schema: ScalarSchema = .core) -> ExactNumber? {
     guard let type = scalarType(of: id, schema), type == .integer || type == .float else { return nil }
     let reading = self[id].readsAsYAML11 ? .yaml11 : schema
     return withText(of: id) { PlainScalar.number($0[...], reading) }
   }
 
-  /// The truth value that a reader makes of a scalar; `nil` for other types.
+  /// The boolean that a reader gives for a scalar; `nil` for other types.
   package func boolean(of id: NodeID) -> Bool? {
     guard scalarType(of: id) == .boolean else { return nil }
     if hasText("true", at: id) || hasText("True", at: id) || hasText("TRUE", at: id) { return true }
-    // YAML 1.1 has more words for it.
+    // YAML 1.1 has more words for true.
     return ["yes", "y", "on"].contains(string(of: id).lowercased())
   }
 }
 
-/// What some readers make of a plain scalar that is a string in both YAML 1.1 and 1.2.
+/// How some readers interpret a plain scalar that is a string in both YAML 1.1 and 1.2.
 package enum OtherReading: Sendable {
   /// A number, as for go-yaml.
   case number
   /// A day, as for go-yaml.
   case time
-  /// A sign of YAML 1.1 for which PyYAML and ruamel.yaml have no value.
+  /// A word of YAML 1.1 for which PyYAML and ruamel.yaml have no value.
   case refused
 }
 
@@ -92,11 +92,11 @@ package enum OtherReading: Sendable {
 enum PlainScalar {
   typealias Text = Slice<UnsafeBufferPointer<UInt8>>
 
-  /// Whether a text may be anything but a string, in either schema.
+  /// Whether a text may be something other than a string, in either schema.
   static func mayBeOther(first: UInt8, count: Int) -> Bool {
     switch first {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      // The longest word that means something else is `false`.
+      // The longest word that is not a string is `false`.
       count <= 5
     case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"),
       UInt8(ascii: "~"):
@@ -199,7 +199,7 @@ enum PlainScalar {
     return tail.isEmpty || isExponent(tail, needsSign: true)
   }
 
-  /// Groups of base 60 such as `:30:45`.
+  /// Groups in base 60 such as `:30:45`.
   private static func isSexagesimal(_ text: Text) -> Bool {
     guard text.first == UInt8(ascii: ":") else { return false }
     return text.dropFirst().split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).allSatisfy {
@@ -293,7 +293,7 @@ enum PlainScalar {
     var value = 0.0
     for group in rest.split(separator: UInt8(ascii: ":")) {
       guard let number = ExactNumber(decimal: group) else { return nil }
-      // Larger ones fit no type either, and must not become infinite.
+      // Larger values fit no type either, and must not become infinite.
       value = min(value * 60 + number.double, 1e300)
     }
     let signed = isNegative ? -value : value
@@ -336,7 +336,7 @@ enum PlainScalar {
   }
 }
 
-/// Walks digits and signs of a date.
+/// Scans the digits and signs of a date.
 private struct DigitScanner {
   private var rest: PlainScalar.Text
 
@@ -365,7 +365,7 @@ private struct DigitScanner {
   }
 }
 
-/// What text would be without its quotes.
+/// How text would be read without its quotes.
 package enum PlainText {
   /// The type of a plain scalar with this text in YAML 1.2.
   package static func type(of text: UnsafeBufferPointer<UInt8>) -> ScalarType {
@@ -377,7 +377,7 @@ package enum PlainText {
     PlainScalar.yaml11Type(text[...]) == .timestamp
   }
 
-  /// Whether a text is decimal digits without a zero at the start, the same integer to every reader.
+  /// Whether a text is decimal digits without a leading zero, the same integer to every reader.
   package static func isPlainDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.first.map { $0 > 0x30 && $0 <= 0x39 } ?? false && text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }

@@ -1,23 +1,23 @@
 /// Leads from the text of a scalar back to the bytes of the file that spell it.
 ///
-/// - Shape: runs in order of the text, without gaps.
+/// - Shape: runs in text order, without gaps.
 package struct SourceMap: Sendable {
   private struct Run {
     /// Where the run begins in the text of the scalar.
     let text: Int
     let source: Int
-    /// Bytes in the source of a run that is one unit there, such as an escape; 0 where both go byte by byte.
+    /// Length in source bytes of a run that is one unit there, such as an escape; 0 if both sides advance byte by byte.
     let unitLength: Int
   }
 
   private var runs: [Run] = []
-  /// The map of the text around, where that is the text of a scalar itself; an array for its indirection.
+  /// The map of the enclosing text, if that is the text of a scalar itself; an array for the indirection.
   private var around: [SourceMap] = []
 
-  /// How many scalars enclose the text: 1 for the text of a scalar of the file itself.
+  /// How many scalars enclose the text: 1 for the text of a scalar of the file.
   var depth: Int { 1 + (around.first?.depth ?? 0) }
 
-  /// Bytes of the file for a span of the text.
+  /// The bytes of the file for a span of the text.
   package func outerSpan(_ span: ByteSpan) -> ByteSpan {
     let start = offset(of: Int(span.start))
     let outer = ByteSpan(start, span.isEmpty ? start : max(start, end(before: Int(span.end))))
@@ -40,21 +40,21 @@ package struct SourceMap: Sendable {
 }
 
 extension SourceMap {
-  /// A part of a text and where it is written.
+  /// A part of a text with its source location.
   package struct Piece: Sendable {
     /// Bytes of the text.
     let count: Int
-    /// Where it is written, in the text around.
+    /// Its location in the enclosing text.
     let source: ByteSpan
-    /// Whether the part is spelled byte by byte; a unit such as an escape is not.
+    /// Whether the part is written byte by byte, unlike a unit such as an escape.
     let isLinear: Bool
 
-    /// A part that is spelled as it reads.
+    /// A part that is written as it reads.
     package static func linear(_ source: ByteSpan) -> Piece {
       Piece(count: source.count, source: source, isLinear: true)
     }
 
-    /// A part that is spelled otherwise, such as an escape.
+    /// A part that is written differently, such as an escape.
     ///
     /// - Parameter count: bytes of the text.
     package static func unit(_ count: Int, _ source: ByteSpan) -> Piece {
@@ -62,12 +62,12 @@ extension SourceMap {
     }
   }
 
-  /// The map of a text that another program reads out of the text around, such as a shell word.
+  /// The map of a text that another program reads out of the enclosing text, such as a shell word.
   ///
   /// - Parameters:
-  ///   - pieces: in the order of the text.
-  ///   - start: where an empty text is written.
-  ///   - around: the map of the text around if that is itself read out of another.
+  ///   - pieces: in text order.
+  ///   - start: the location of an empty text.
+  ///   - around: the map of the enclosing text if that is itself read out of another.
   package init(_ pieces: [Piece], start: Int, around: SourceMap? = nil) {
     self.around = around.map { [$0] } ?? []
     var text = 0
@@ -81,7 +81,7 @@ extension SourceMap {
     if runs.isEmpty { runs = [Run(text: 0, source: start, unitLength: 0)] }
   }
 
-  /// The map of a scalar, made by walking its spelling in the source beside its text.
+  /// The map of a scalar, made by walking its source and its text in step.
   init(of id: NodeID, in document: Document) {
     if let origin = document.origins?[id] {
       self = origin.map
@@ -141,7 +141,7 @@ extension SourceMap {
     }
   }
 
-  /// An escape of a double-quoted scalar, by its lengths.
+  /// The lengths of an escape in a double-quoted scalar.
   private struct Escape {
     let textLength: Int
     let sourceLength: Int
@@ -178,7 +178,7 @@ extension SourceMap {
     }
   }
 
-  /// A line break as libyaml takes it: U+0085 becomes a newline, U+2028 and U+2029 stay what they are.
+  /// A line break as libyaml reads it: U+0085 becomes a newline, U+2028 and U+2029 are kept.
   private struct LineBreak {
     let textLength: Int
     let sourceLength: Int
@@ -198,7 +198,7 @@ extension SourceMap {
 
   /// Line breaks in a flow scalar with the blanks around them.
   ///
-  /// - Shape: one break becomes a space, more become one newline less; none is left of an escaped one.
+  /// - Shape: one break becomes a space; more become one newline fewer; an escaped one disappears.
   private struct Fold {
     let textLength: Int
     let sourceLength: Int
@@ -214,7 +214,7 @@ extension SourceMap {
           first = first ?? lineBreak
           index += lineBreak.sourceLength
         } else if source[index] == 0x20 || source[index] == 0x09 {
-          // A blank behind a backslash is a character, not the end of a line.
+          // A blank after a backslash is a character, not the end of a line.
           if isEscaped, first == nil { return nil }
           index += 1
         } else {
@@ -239,7 +239,7 @@ extension SourceMap {
     let indentation = max(firstContent.leadingSpaces - kept, 0)
 
     var offset = 0
-    /// Bytes in the text for the breaks of blank lines so far.
+    /// Bytes of text for the line breaks of blank lines so far.
     var blankBreaks = 0
     var previous: (line: Line, content: ArraySlice<UInt8>)?
     for line in lines {
@@ -274,7 +274,7 @@ extension SourceMap {
 
   private struct Line {
     let bytes: ArraySlice<UInt8>
-    /// Bytes in the text that its line break stands for.
+    /// Bytes of text that its line break becomes.
     let breakLength: Int
 
     var leadingSpaces: Int { bytes.prefix { $0 == 0x20 }.count }
@@ -302,7 +302,7 @@ extension SourceMap {
 extension Document {
   /// Reads the text of a scalar as YAML of its own.
   ///
-  /// - Shape: exactly one document within the limits, which are its own; places in it lead back to the file.
+  /// - Shape: exactly one document within its own limits; positions in it lead back to the file.
   package func embeddedYAML(at id: NodeID, limits: Limits) -> ParsedDocument {
     let inner = SourceText(Array(text(of: id)))
     var parsed: [ParsedDocument] = []

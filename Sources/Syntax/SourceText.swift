@@ -2,14 +2,14 @@
 package struct SourceText: Sendable {
   /// A fault in the encoding of a file.
   package enum EncodingFault: Equatable, Sendable {
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     case notUTF8(ByteSpan)
     /// A byte order mark of another encoding, for example `UTF-16`.
     case otherEncoding(name: String, mark: ByteSpan)
-    /// Another encoding without a byte order mark, known by its NUL bytes, for example `UTF-16LE`.
+    /// Another encoding without a byte order mark, recognised by its NUL bytes, for example `UTF-16LE`.
     case unmarkedEncoding(name: String, first: ByteSpan)
 
-    /// The bytes at fault.
+    /// The faulty bytes.
     package var span: ByteSpan {
       switch self {
       case .notUTF8(let span), .otherEncoding(_, let span), .unmarkedEncoding(_, let span): span
@@ -20,7 +20,7 @@ package struct SourceText: Sendable {
   /// The file as it was read.
   package let bytes: [UInt8]
   package let isASCII: Bool
-  /// The first fault; a text with one must not be parsed.
+  /// The first fault; a faulty text must not be parsed.
   package let fault: EncodingFault?
 
   package init(_ bytes: [UInt8]) {
@@ -36,7 +36,7 @@ package struct SourceText: Sendable {
     bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
   }
 
-  /// - Source: RFC 4627, section 3: a text begins with two characters of ASCII, so where NULs stand tells the encoding.
+  /// - Source: RFC 4627, section 3: a text begins with two ASCII characters, so the NUL positions reveal the encoding.
   private static func unmarkedEncoding(of bytes: [UInt8]) -> EncodingFault? {
     guard bytes.count >= 2, bytes[0] == 0 || bytes[1] == 0 else { return nil }
     let head = bytes.prefix(4).map { $0 == 0 }
@@ -65,7 +65,7 @@ package struct SourceText: Sendable {
     }
   }
 
-  /// The bytes in which words of ASCII can be looked for: of other encodings without their NULs.
+  /// The bytes to search for ASCII words; for other encodings, without their NULs.
   package var searchableBytes: [UInt8] {
     switch fault {
     case nil, .notUTF8: bytes
@@ -73,7 +73,7 @@ package struct SourceText: Sendable {
     }
   }
 
-  /// - Source: Unicode 16, section 3.10; the longer marks first, since those of UTF-16 begin them.
+  /// - Source: Unicode 16, section 3.10; longer marks first, since those of UTF-16 are prefixes of them.
   private static let marks: [(mark: [UInt8], name: String)] = [
     ([0xFF, 0xFE, 0x00, 0x00], "UTF-32"), ([0x00, 0x00, 0xFE, 0xFF], "UTF-32"), ([0xFF, 0xFE], "UTF-16"),
     ([0xFE, 0xFF], "UTF-16"),
@@ -93,9 +93,9 @@ package struct SourceText: Sendable {
   }
 }
 
-/// A place in a text as people count it.
+/// A position in a text as people count it.
 ///
-/// - Units: lines and columns from 1; a column is one Unicode scalar value; a byte order mark is none.
+/// - Units: lines and columns from 1; a column is one Unicode scalar value; a byte order mark does not count.
 package struct Position: Hashable, Sendable, Comparable {
   package let line: Int
   package let column: Int
@@ -110,24 +110,24 @@ package struct Position: Hashable, Sendable, Comparable {
   }
 }
 
-/// Where the lines of a text begin; made once per text, when the first place is to be shown.
+/// The line starts of a text; made once per text, when the first position is shown.
 ///
 /// - Shape: a line ends at LF, CRLF or a lone CR.
 package struct LineIndex: Sendable {
-  /// Bytes between two counts of scalar values.
+  /// Bytes between two entries of `counts`.
   private static let stride = 4096
 
   private let source: SourceText
   private let starts: [UInt32]
-  /// Scalar values before every `stride`th byte, which keeps places in very long lines cheap.
+  /// Scalar values before every `stride`th byte, so that positions in very long lines stay cheap.
   ///
-  /// Empty for ASCII, where bytes count.
+  /// Empty for ASCII, where bytes are counted.
   private let counts: [UInt32]
 
   package init(_ source: SourceText) {
     self.source = source
     var starts: [UInt32] = []
-    // Lines of most files are no shorter than this.
+    // Lines of most files are at least this long.
     starts.reserveCapacity(min(1 + source.bytes.count / 16, 1024))
     starts.append(UInt32(source.byteOrderMarkLength))
     var counts: [UInt32] = []
@@ -138,7 +138,7 @@ package struct LineIndex: Sendable {
         ? bytes[index...].firstIndex(where: isLineEnd) : bytes.firstIndex(of: 0x0A, from: index)
       {
         index = found + 1
-        // The return of a pair ends no line: what follows it does.
+        // In a CRLF pair, the LF ends the line.
         if bytes[found] == 0x0D, index < bytes.count, bytes[index] == 0x0A { continue }
         starts.append(UInt32(index))
       }
@@ -164,19 +164,19 @@ package struct LineIndex: Sendable {
     return Position(line: line, column: scalarCount(before: end) - scalarCount(before: start) + 1)
   }
 
-  /// Where a span ends, exclusive; behind its start also where its bytes are no whole character.
+  /// The exclusive end of a span; always after its start, even if its bytes are not a whole character.
   package func end(of span: ByteSpan) -> Position {
     let (start, end) = (position(of: span.start), position(of: span.end))
     return span.isEmpty || start < end
       ? max(start, end) : Position(line: start.line, column: start.column + 1)
   }
 
-  /// The number of the line that holds a byte.
+  /// The number of the line that contains a byte.
   package func line(of offset: UInt32) -> Int {
     max(starts.partitioningIndex { $0 > offset }, 1)
   }
 
-  /// Where a line stands, numbered from 1, without its line break.
+  /// The bytes of a line, numbered from 1, without its line break.
   package func range(ofLine line: Int) -> Range<Int> {
     let start = Int(starts[line - 1])
     var end = line < starts.count ? Int(starts[line]) : source.bytes.count

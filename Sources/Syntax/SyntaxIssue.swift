@@ -1,23 +1,23 @@
-/// What keeps a text from being read as a document.
+/// The reason that a text cannot be read as a document.
 ///
-/// - Shape: `message` is one line without a full stop; `span` lies in the bytes of the file.
+/// - Shape: `message` is one line without a full stop; `span` is in bytes of the file.
 package struct SyntaxIssue: Equatable, Sendable {
-  /// Whether the text is wrong or only too much.
+  /// Whether the text is wrong or merely too large.
   package enum Kind: Sendable {
     case syntax
-    /// A bound of `Limits` is passed, or an alias stands for what holds it.
+    /// The text exceeds one of the `Limits`, or an alias refers to a collection that contains it.
     case limit
   }
 
   package let kind: Kind
   package let message: String
-  /// The message without the file's own words, for a text that must not be shown.
+  /// The message without words of the file, for a text that must not be shown.
   package let discreetMessage: String
   package let span: ByteSpan
-  /// The limit that is exceeded and may be raised; `nil` for other issues.
+  /// The exceeded limit if it may be raised; `nil` for other issues.
   package let limit: Limits.Name?
 
-  /// - Parameter discreetly: `nil` for a message that holds no words of the file.
+  /// - Parameter discreetly: `nil` for a message without words of the file.
   package init(
     kind: Kind, message: String, discreetly: String? = nil, span: ByteSpan, limit: Limits.Name? = nil
   ) {
@@ -35,18 +35,18 @@ package struct SyntaxIssue: Equatable, Sendable {
   }
 }
 
-/// What a reader hands over for each document of a stream.
+/// What a reader delivers for each document of a stream.
 package enum ParsedDocument: Sendable {
   case document(Document)
   case issue(SyntaxIssue)
 }
 
-/// Reads every document of a text and hands each over as it ends.
+/// Reads every document of a text and delivers each as soon as it ends.
 ///
-/// - Shape: documents and issues in the order of the text. JSON has exactly one; YAML goes on at the next `---`
-///   after a fault, so one bad document hides no other.
-/// - Parameter keepsOutlines: whether a document that exceeds a limit is handed over with its `limitIssue`, so that
-///   its requests can be named; otherwise only the issue is.
+/// - Shape: documents and issues in text order. JSON has exactly one; after a fault, YAML resumes at the next `---`, so
+///   one bad document hides no other.
+/// - Parameter keepsOutlines: whether a document that exceeds a limit is delivered with its `limitIssue`, so that its
+///   requests can be named; otherwise only the issue is.
 package func readDocuments(
   _ source: SourceText, as notation: Document.Notation, limits: Limits, keepsOutlines: Bool = false,
   each: (ParsedDocument) -> Void

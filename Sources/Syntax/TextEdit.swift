@@ -1,8 +1,8 @@
-/// A part of a text that is to read otherwise.
+/// A replacement for a part of a text.
 ///
-/// - Units: bytes of the text as it is.
+/// - Units: bytes of the original text.
 package struct TextEdit: Hashable, Sendable {
-  /// Empty for text that is only put in.
+  /// Empty for an insertion.
   package let span: ByteSpan
   package let replacement: String
 
@@ -15,7 +15,7 @@ package struct TextEdit: Hashable, Sendable {
 extension SourceText {
   /// The text with some parts replaced.
   ///
-  /// - Parameter edits: in any order; no two of them touch the same bytes.
+  /// - Parameter edits: in any order; no two touch the same bytes.
   package func applying(_ edits: some Sequence<TextEdit>) -> SourceText {
     var result: [UInt8] = []
     var index = 0

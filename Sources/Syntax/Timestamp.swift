@@ -1,4 +1,4 @@
-/// A time as a parameter gives it, between the years 1 and 9999.
+/// A time as a parameter writes it, between the years 1 and 9999.
 ///
 /// - Units: whole seconds since 1970-01-01T00:00:00Z, and the microseconds after them, 0…999,999.
 package struct Timestamp: Equatable, Sendable {
@@ -14,7 +14,7 @@ package struct Timestamp: Equatable, Sendable {
     self.microseconds = microseconds
   }
 
-  /// Seconds since 1970; beyond the microsecond rounded as Python's `datetime` does.
+  /// From seconds since 1970; fractions beyond microseconds are rounded as Python's `datetime` does.
   package init?(epoch number: ExactNumber) {
     if number.isInteger {
       guard let seconds = number.int64 else { return nil }
@@ -33,7 +33,7 @@ package struct Timestamp: Equatable, Sendable {
     self.init(seconds: seconds, microseconds: total - seconds * 1_000_000)
   }
 
-  /// Reads an epoch number, an ISO 8601 date or date-time, or an RFC 822 one; without an offset it is in UTC.
+  /// Reads an epoch number, an ISO 8601 date or date-time, or an RFC 822 date-time; without an offset it is in UTC.
   package init?(_ text: ArraySlice<UInt8>) {
     guard !Self.hasStrayUnderscore(text) else { return nil }
     if let number = ExactNumber(decimal: text) {
@@ -44,7 +44,7 @@ package struct Timestamp: Equatable, Sendable {
     self.init(seconds: time.seconds, microseconds: time.microseconds)
   }
 
-  /// Whether a text is a date-time that its offset moves out of the years 1 to 9999.
+  /// Whether a text is a date-time that its offset moves outside the years 1 to 9999.
   package static func isBeyondCalendar(_ text: ArraySlice<UInt8>) -> Bool {
     dateTime(text).map { !calendar.contains($0.seconds) } ?? false
   }
@@ -63,7 +63,7 @@ package struct Timestamp: Equatable, Sendable {
     return (Int64(minutes * 60 + time.second), Int64(time.microseconds))
   }
 
-  /// Whether an underscore is not between two digits; Python refuses such a number.
+  /// Whether an underscore is not between two digits; Python refuses such numbers.
   package static func hasStrayUnderscore(_ text: some Collection<UInt8>) -> Bool {
     guard text.contains(UInt8(ascii: "_")) else { return false }
     let bytes = Array(text)
@@ -83,7 +83,7 @@ package struct Timestamp: Equatable, Sendable {
   ]
 }
 
-/// Walks a date with a time.
+/// Scans a date with a time.
 ///
 /// - Source: ISO 8601, extended and basic; YAML 1.1's timestamps; RFC 822 with RFC 1123's years.
 private struct TimeScanner {
@@ -149,7 +149,7 @@ private struct TimeScanner {
 
   private func date(_ year: Int, _ month: Int, _ day: Int) -> CivilTime? {
     let date = CivilTime(year: year, month: month, day: day)
-    // A day that the month lacks comes back as another one.
+    // A day that the month lacks comes back as a different one.
     guard year > 0, (1...12).contains(month), CivilTime(utc: Instant(date)) == date else { return nil }
     return date
   }
@@ -173,7 +173,7 @@ private struct TimeScanner {
     return digits.reduce(0) { $0 * 10 + Int($1 & 0x0F) }
   }
 
-  /// Digits after a decimal point, cut off after six.
+  /// Digits after a decimal point, truncated to six.
   private mutating func millionths() -> Int? {
     let digits = rest.prefix(while: isDigit)
     guard !digits.isEmpty else { return nil }

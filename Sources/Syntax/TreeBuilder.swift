@@ -1,4 +1,4 @@
-/// What aliases stand for, nested ones multiplied out.
+/// The size that aliases expand to, nested ones multiplied out.
 ///
 /// - Units: nodes; bytes of the source.
 struct AliasUse {
@@ -16,15 +16,15 @@ struct AliasUse {
   }
 }
 
-/// Builds the flat table of a document from events, within limits.
+/// Builds the flat node table of a document from events, within limits.
 struct TreeBuilder {
   private struct Open {
     let index: Int
     let anchor: String?
     var children: UInt32 = 0
-    /// Where the values of its merge keys stand.
+    /// Indices of the values of its merge keys.
     var mergeValues: [Int] = []
-    /// What aliases below stand for, beyond themselves.
+    /// The size that aliases inside it expand to, beyond the aliases themselves.
     var aliased = AliasUse()
     /// Levels below, aliases followed.
     var height = 0
@@ -42,21 +42,21 @@ struct TreeBuilder {
   private var decoded: [UInt8] = []
   private var open: [Open] = []
   private var anchors: [String: Anchor] = [:]
-  /// What aliases stand for, and what merge keys hold.
+  /// Indices of alias targets and of values inside merge keys.
   private var shared: Set<Int> = []
 
-  /// What all aliases of the document stand for so far.
+  /// The size that all aliases of the document expand to so far.
   private var aliased = AliasUse()
-  /// The alias that stands for most.
+  /// The alias that expands to the most.
   private var largestAlias: (span: ByteSpan, size: AliasUse)?
-  /// Open collections that are left out, since they are nested too deep.
+  /// Open collections that are left out because they are nested too deep.
   private var skipped = 0
-  /// The first limit that the document exceeds; what lies beyond it is left out or stands as null.
+  /// The first limit that the document exceeds; anything beyond it is left out or replaced with null.
   private(set) var limitIssue: SyntaxIssue?
 
   init(limits: Limits) {
     self.limits = limits
-    // Most requests are small enough to never ask for more.
+    // Most requests are small enough that these never grow.
     nodes.reserveCapacity(32)
     open.reserveCapacity(8)
   }
@@ -64,7 +64,7 @@ struct TreeBuilder {
   var isEmpty: Bool { nodes.isEmpty }
   var nodeCount: Int { nodes.count }
   var depth: Int { open.count }
-  /// End of the value added last, in the source.
+  /// End of the last value added, in the source.
   private(set) var lastEnd: UInt32 = 0
 
   // MARK: Adding
@@ -103,13 +103,13 @@ struct TreeBuilder {
       anchor: anchor)
   }
 
-  /// Adds an alias; answers what is wrong with it, if anything.
+  /// Adds an alias and returns what is wrong with it, if anything.
   ///
-  /// - Shape: beyond a limit it stands as null, so that no more is reached by it.
+  /// - Shape: beyond a limit null replaces it, so that it leads to nothing further.
   mutating func addAlias(_ name: String, span: ByteSpan) -> SyntaxIssue? {
     guard skipped == 0 else { return nil }
     guard let anchor = anchors[name] else {
-      // The anchor may be among what was left out.
+      // The anchor may be in a part that was left out.
       if limitIssue != nil { return addNull(at: span) }
       return SyntaxIssue(
         kind: .syntax, message: "alias *\(name) has no anchor above it",
@@ -143,7 +143,7 @@ struct TreeBuilder {
     return nil
   }
 
-  /// Opens a collection; answers an issue where it is nested so deep that reading on is not worth it.
+  /// Opens a collection; returns an issue if the nesting is too deep to read on.
   mutating func begin(
     _ kind: Node.Kind, style: Node.Style, tag: Node.Tag, start: UInt32, anchor: String? = nil
   ) -> SyntaxIssue? {
@@ -157,9 +157,9 @@ struct TreeBuilder {
     return nil
   }
 
-  /// Leaves a collection out with all that is in it; only its place is kept.
+  /// Leaves out a collection with its contents and keeps only its place.
   ///
-  /// - Shape: answers an issue at twice the depth that is allowed, where libyaml begins to take square time.
+  /// - Shape: returns an issue at twice the permitted depth, where libyaml starts to take quadratic time.
   private mutating func skip(at span: ByteSpan) -> SyntaxIssue? {
     if skipped == 0 {
       limitIssue = limitIssue ?? nestingIssue(span)
@@ -176,7 +176,7 @@ struct TreeBuilder {
     return nil
   }
 
-  /// Closes everything that is open; answers whether there is an outline to be kept.
+  /// Closes everything that is open and returns whether there is an outline to keep.
   ///
   /// - Parameter issue: why the rest of the document is not read.
   mutating func abandon(for issue: SyntaxIssue) -> Bool {
@@ -192,7 +192,7 @@ struct TreeBuilder {
     return true
   }
 
-  /// Closes the innermost collection; answers an issue where aliases made it too large.
+  /// Closes the innermost collection; returns an issue if aliases made it too large.
   ///
   /// - Parameter end: the end of a flow collection; a block collection ends with its last child.
   mutating func end(at end: UInt32?) -> SyntaxIssue? {
@@ -217,7 +217,7 @@ struct TreeBuilder {
       open[open.count - 1].aliased += closed.aliased
       open[open.count - 1].height = max(open[open.count - 1].height, closed.height + 1)
     }
-    // Beyond a limit a mapping may stand as null.
+    // Beyond a limit null may replace a mapping.
     if limitIssue == nil, let faulty = closed.mergeValues.first(where: { !isMergeable($0) }) {
       return SyntaxIssue(
         kind: .syntax, message: "merge key << needs a mapping or a list of mappings", span: nodes[faulty].span
@@ -226,7 +226,7 @@ struct TreeBuilder {
     return nil
   }
 
-  /// Hands over the finished tree and starts anew.
+  /// Returns the finished tree and starts over.
   mutating func finish(
     source: SourceText, notation: Document.Notation, span: ByteSpan, map: SourceMap?, origins: Origins? = nil
   ) -> Document {
@@ -240,7 +240,7 @@ struct TreeBuilder {
       limitIssue: limitIssue.map { issue in map.map { issue.moved(by: $0) } ?? issue }, origins: origins)
   }
 
-  /// The outermost of the shared nodes with all that is inside them.
+  /// The outermost shared nodes with their descendants.
   private var sharedRanges: [Range<Int>] {
     guard !shared.isEmpty else { return [] }
     var ranges: [Range<Int>] = []
@@ -253,7 +253,7 @@ struct TreeBuilder {
 
   // MARK: Inside
 
-  /// Whether the value of a merge key is a mapping, or a list of nothing but mappings.
+  /// Whether the value of a merge key is a mapping, or a list of only mappings.
   private func isMergeable(_ index: Int) -> Bool {
     func target(_ index: Int) -> Int { nodes[index].kind == .alias ? Int(nodes[index].first) : index }
     let value = target(index)
@@ -280,14 +280,14 @@ struct TreeBuilder {
     lastEnd = end
   }
 
-  /// What an alias to a collection that has just been closed stands for.
+  /// The size that an alias to a just-closed collection expands to.
   private func size(of closed: Open) -> AliasUse {
     var size = closed.aliased
     size += AliasUse(nodes: nodes.count - closed.index, bytes: nodes[closed.index].span.count)
     return size
   }
 
-  /// - Parameter size: bytes of the document, once they are known; a small one may stand for less.
+  /// - Parameter size: bytes of the document, once known; a small document has a lower limit.
   private func aliasIssue(_ span: ByteSpan, inDocumentOf size: Int? = nil) -> SyntaxIssue? {
     let nodes = size.map { limits.aliasedNodes(inDocumentOf: $0) } ?? limits.aliasedNodes
     let bytes = size.map { limits.aliasedBytes(inDocumentOf: $0) } ?? limits.aliasedBytes

@@ -6,15 +6,15 @@ internal import CLibXML2
 package struct XMLWriter: ~Copyable {
   private let buffer: xmlBufferPtr
   private let writer: xmlTextWriterPtr
-  /// Bytes that belong to another writer's document.
+  /// Leading bytes that belong to another writer's document.
   private let skipped: Int
 
-  /// Begins a document in UTF-8, two blanks for each level.
+  /// Begins a UTF-8 document, indented by two blanks per level.
   package init() {
     self.init(skipping: 0)
   }
 
-  /// Begins what stands inside the outermost element of a document, from the end of its first line on.
+  /// Begins the contents of a document's root element, after the line of its start tag.
   package init(inside root: StaticString) {
     let declaration: StaticString = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     self.init(skipping: declaration.utf8CodeUnitCount + root.utf8CodeUnitCount + 3)
@@ -38,7 +38,7 @@ package struct XMLWriter: ~Copyable {
     xmlBufferFree(buffer)
   }
 
-  /// Writes an element whose content the body adds.
+  /// Writes an element; the body adds its content.
   package func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
     _ body: (borrowing XMLWriter) -> Void = { _ in }
@@ -49,7 +49,7 @@ package struct XMLWriter: ~Copyable {
     xmlTextWriterEndElement(writer)
   }
 
-  /// Adds an attribute to the element that was opened last.
+  /// Adds an attribute to the element opened last.
   package func attribute(_ name: StaticString, _ value: String) {
     Self.withAllowed(value) { _ = xmlTextWriterWriteAttribute(writer, name.utf8Start, $0) }
   }
@@ -59,7 +59,7 @@ package struct XMLWriter: ~Copyable {
     Self.withAllowed(text) { _ = xmlTextWriterWriteString(writer, $0) }
   }
 
-  /// The bytes of the document, or of what stands inside its outermost element.
+  /// The bytes of the document, or of its root element's contents.
   package consuming func finish() -> [UInt8] {
     if skipped == 0 { xmlTextWriterEndDocument(writer) }
     xmlTextWriterFlush(writer)
@@ -67,7 +67,7 @@ package struct XMLWriter: ~Copyable {
     return Array(bytes.dropFirst(skipped))
   }
 
-  /// Hands on a text as libxml2 takes it, without what XML does not allow.
+  /// Passes a text to libxml2 without characters that XML does not allow.
   ///
   /// - Source: XML 1.0, section 2.2, Char.
   private static func withAllowed(_ text: String, _ body: (UnsafePointer<xmlChar>) -> Void) {

@@ -8,7 +8,7 @@ struct YAMLEvent {
   }
 
   let kind: Kind
-  /// Bytes of the source; starts at the value itself, behind anchor and tag.
+  /// Bytes of the source; starts at the value itself, after anchor and tag.
   let span: ByteSpan
   private let raw: yaml_event_t
 
@@ -72,18 +72,18 @@ struct YAMLEvent {
   private func string(_ text: UnsafeMutablePointer<UInt8>?) -> String? { text.map { String(cString: $0) } }
 }
 
-/// A fault that libyaml reports, in its own words, with its place.
+/// A fault that libyaml reports, in its own words, with its offset.
 struct YAMLFault {
   let problem: String
   /// Byte in the source.
   let offset: Int
 }
 
-/// Runs libyaml over a part of a source and hands over every event, until the stream ends or the body says stop.
+/// Runs libyaml over a part of a source and delivers every event, until the stream ends or the body stops it.
 ///
-/// - Shape: spans never run backwards in `start`.
-/// - Source: libyaml's marks count Unicode scalar values from behind the byte order mark; only their `index` is
-///   used, since their `line` also breaks at U+0085, U+2028 and U+2029.
+/// - Shape: `start` never decreases from span to span.
+/// - Source: libyaml's marks count Unicode scalar values from after the byte order mark; only their `index` is used,
+///   since their `line` also breaks at U+0085, U+2028 and U+2029.
 func withYAMLEvents(
   _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isASCII: Bool, body: (YAMLEvent) -> Bool
 ) -> YAMLFault? {
@@ -141,7 +141,7 @@ extension YAMLEvent.Kind {
   }
 }
 
-/// Steps over anchor and tag, and what stands between them and the value.
+/// Skips anchor and tag, and everything between them and the value.
 private func skipProperties(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
   var index = start
   while index < end, bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "!") {
@@ -163,7 +163,7 @@ private func skipProperties(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int
   return index
 }
 
-/// What libyaml takes as part of an anchor's name; a colon right behind one begins the value.
+/// Whether libyaml accepts a byte in an anchor's name; a colon right after the name begins the value.
 private func isAnchorByte(_ byte: UInt8) -> Bool {
   hexDigit(byte) != nil || (0x67...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
     || byte == UInt8(ascii: "-")
@@ -174,10 +174,10 @@ package func isYAMLBlank(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
 }
 
-/// Turns libyaml's scalar counts into byte offsets, walking from the last one asked for.
+/// Converts libyaml's scalar counts to byte offsets, walking from the last one requested.
 private struct MarkCursor {
   private let bytes: UnsafeBufferPointer<UInt8>
-  /// Where libyaml starts to count: behind a byte order mark.
+  /// Where libyaml starts to count: after a byte order mark.
   let origin: Int
   private let isASCII: Bool
   private var byte: Int

@@ -1,7 +1,7 @@
-/// Reads a YAML stream and hands over every document as it ends.
+/// Reads a YAML stream and delivers every document as soon as it ends.
 ///
-/// - Shape: after a fault the next document that begins with `---` is read on.
-/// - Source: YAML 1.1 and 1.2 syntax as libyaml 0.2.5 takes it.
+/// - Shape: after a fault, reading resumes at the next document that begins with `---`.
+/// - Source: YAML 1.1 and 1.2 syntax as libyaml 0.2.5 accepts it.
 func readYAML(
   _ source: SourceText, limits: Limits, map: SourceMap? = nil, keepsOutlines: Bool = false,
   each: (ParsedDocument) -> Void
@@ -33,10 +33,10 @@ func readYAML(
   }
 }
 
-/// More of them than any document has; libyaml compares each with all before it.
+/// More than any real document has; libyaml compares each one with all before it.
 private let mostTagDirectives = 100
 
-/// The first directive of each document that is one too many.
+/// The first excess directive of each document.
 private func tagFloods(in bytes: UnsafeBufferPointer<UInt8>) -> [ByteSpan] {
   guard bytes.firstIndex(of: UInt8(ascii: "%"), from: 0) != nil else { return [] }
   let name = Array("%TAG".utf8)
@@ -61,7 +61,7 @@ private struct YAMLTreeReader {
   var builder: TreeBuilder
   private(set) var documentStart: Int
   var lastEvent: Int
-  /// What ended the run early.
+  /// Why the run ended early.
   var issue: SyntaxIssue?
   private let keepsOutlines: Bool
 
@@ -78,7 +78,7 @@ private struct YAMLTreeReader {
     lastEvent = start
   }
 
-  /// Takes one event; `false` ends the run.
+  /// Processes one event; `false` ends the run.
   mutating func take(_ event: YAMLEvent, each: (ParsedDocument) -> Void) -> Bool {
     lastEvent = Int(event.span.start)
     switch event.kind {
@@ -102,14 +102,14 @@ private struct YAMLTreeReader {
     return issue == nil
   }
 
-  /// Hands over the document that has ended, or the limit that it exceeds.
+  /// Delivers the document that has ended, or the limit that it exceeds.
   private mutating func finish(_ span: ByteSpan, _ each: (ParsedDocument) -> Void) {
     let document = builder.finish(source: source, notation: .yaml, span: span, map: map)
     guard let issue = document.limitIssue, !keepsOutlines else { return each(.document(document)) }
     each(.issue(issue))
   }
 
-  /// Hands over what ended the run; a document that exceeded a limit before keeps its outline.
+  /// Delivers the issue that ended the run; a document that had already exceeded a limit keeps its outline.
   ///
   /// - Parameter end: where the next document begins.
   mutating func abandon(for issue: SyntaxIssue, endingAt end: Int, each: (ParsedDocument) -> Void) {
@@ -149,7 +149,7 @@ private struct YAMLTreeReader {
 }
 
 extension Node.Tag {
-  /// The tag of an event; an unknown one is an issue, since no reader can construct its value.
+  /// The tag of an event; an unknown tag is an issue, since no reader can construct its value.
   fileprivate init(_ tag: String?, at span: ByteSpan, issue: inout SyntaxIssue?) {
     switch tag {
     case nil: self = .none
@@ -173,7 +173,7 @@ extension Node.Tag {
   }
 }
 
-/// A fault with the span of the character that it names, or of none at the end of the text.
+/// A fault with the span of the character that it names, or an empty span at the end of the text.
 private func syntaxIssue(_ fault: YAMLFault, in bytes: UnsafeBufferPointer<UInt8>) -> SyntaxIssue {
   var end = min(fault.offset + 1, bytes.count)
   while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
@@ -182,15 +182,15 @@ private func syntaxIssue(_ fault: YAMLFault, in bytes: UnsafeBufferPointer<UInt8
   return SyntaxIssue(kind: .syntax, message: fault.problem, span: span)
 }
 
-/// Where the next document begins, at an offset or after it: at its marker, or at the directives above that.
+/// The start of the next document at or after an offset: its marker, or the directives above that.
 ///
-/// - Parameter start: where the run began that met the fault; the answer lies behind it.
+/// - Parameter start: where the run that found the fault began; the result lies after it.
 private func nextDocumentStart(
   _ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, beyond start: Int
 ) -> Int? {
-  // A fault may be that the next document begins too early: then its marker is the place of the fault.
+  // The fault may be that the next document begins too early: then its marker is where the fault is.
   var index = offset > 0 && isLineBreak(bytes[offset - 1]) ? offset : endOfLine(bytes, from: offset)
-  /// Behind a `...`, as long as only directives, comments and blank lines follow.
+  /// After a `...`, as long as only directives, comments and blank lines follow.
   var directives: Int?
   while index < bytes.count {
     let next = endOfLine(bytes, from: index)
@@ -205,11 +205,11 @@ private func nextDocumentStart(
   return nil
 }
 
-/// Where the last document of a text begins that is sure to begin there, whatever comes behind the text.
+/// The start of the last document that is sure to begin in a text, whatever follows the text.
 ///
-/// - Parameter limit: behind which it must not begin.
-/// - Shape: `nil` where no document is known to end before it; comments and directives above its marker belong to it
-///   where the document before is closed by `...`.
+/// - Parameter limit: the latest permitted start.
+/// - Shape: `nil` if no document is known to end before it; comments and directives above its marker belong to it if
+///   `...` closes the previous document.
 /// - Source: YAML 1.2.2, section 9: a line that begins with `---` or `...` ends whatever was open.
 package func lastDocumentStart(in text: [UInt8], upTo limit: Int = .max) -> Int? {
   text.withUnsafeBufferPointer { bytes in
@@ -224,18 +224,18 @@ package func lastDocumentStart(in text: [UInt8], upTo limit: Int = .max) -> Int?
   }
 }
 
-/// Where the first document of a text begins behind what stands at its start; `nil` where that cannot be told yet.
+/// The start of the first document after the beginning of a text; `nil` if that cannot be decided yet.
 ///
-/// - Parameter isComplete: whether nothing comes behind the text.
+/// - Parameter isComplete: whether nothing follows the text.
 package func nextDocumentStart(in text: [UInt8], isComplete: Bool) -> Int? {
   text.withUnsafeBufferPointer { bytes in
     let start = nextDocumentStart(bytes, from: 0, beyond: 0)
-    // The line of a marker may go on.
+    // The marker's line may go on.
     return start.flatMap { isComplete || $0 + 4 <= bytes.count ? $0 : nil }
   }
 }
 
-/// Where the document of a marker begins; `nil` for the first one of a text.
+/// Where the document of a marker begins; `nil` for the first document of a text.
 private func start(ofDocumentMarkedAt marker: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
   var start = marker
   while start > 0 {

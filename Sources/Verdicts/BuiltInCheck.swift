@@ -1,8 +1,8 @@
-/// What reports and `explain` say of a check that needs no rule file.
+/// What reports and `explain` say about a check that has no rule file.
 ///
-/// Each is declared beside the code that judges and words it, and listed in `BuiltInCheck.all`.
+/// Each check is declared next to the code that judges and words it, and listed in `BuiltInCheck.all`.
 package struct BuiltInCheck: Sendable {
-  /// How a check differs from others.
+  /// Special properties of a check.
   package struct Traits: OptionSet, Sendable {
     package let rawValue: UInt8
 
@@ -10,24 +10,24 @@ package struct BuiltInCheck: Sendable {
 
     /// The file, or a document of it, could not be read.
     package static let fileFault = Traits(rawValue: 1)
-    /// Something was not checked, so the finding can be neither off, lowered nor suppressed.
+    /// Something was not checked, so the finding cannot be turned off, lowered or suppressed.
     package static let beyondSuppression = Traits(rawValue: 2)
     /// A baseline cannot accept the finding.
     package static let beyondBaseline = Traits(rawValue: 4)
-    /// Judges suppressions.
+    /// The check judges suppressions.
     package static let ofSuppression = Traits(rawValue: 8)
-    /// Planning may find it where linting does not.
+    /// Planning may find it even if linting does not.
     package static let ofPlan = Traits(rawValue: 16)
   }
 
-  /// What the check is called in reports and suppressions; never changes its meaning.
+  /// The check's name in reports and suppressions; its meaning never changes.
   package let id: String
-  /// One line.
+  /// A one-line title.
   package let title: String
-  /// The severity unless a case has another.
+  /// The default severity, which individual cases may override.
   package let severity: Severity
   package let traits: Traits
-  /// Why it matters, and what to know about its cases.
+  /// Why the check matters, and what to know about its cases.
   package let why: String
 
   package init(

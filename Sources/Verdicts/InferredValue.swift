@@ -1,4 +1,4 @@
-/// What the service or the client will fill in; never part of what is sent by this plan.
+/// A value that the service or the client will fill in; it is never part of what this plan sends.
 package struct InferredValue: Equatable, Sendable {
   /// RFC 6901, relative to the parameters.
   package let pointer: String

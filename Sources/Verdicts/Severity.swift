@@ -1,8 +1,8 @@
 /// How bad a finding is.
 package enum Severity: String, Comparable, Sendable, CaseIterable {
-  /// Worth knowing, for the plan.
+  /// Worth knowing when planning.
   case info
-  /// Probably not what was meant, or deprecated.
+  /// Probably not intended, or deprecated.
   case warning
   /// The service refuses it, or its documentation forbids it.
   case error

@@ -1,7 +1,7 @@
 package import Models
 package import Syntax
 
-/// One call with its parameters, ready to be written in its service's protocol.
+/// One call with its parameters, to be written in its service's protocol.
 package struct Call: Sendable {
   package let operation: Operation
   package let service: ServiceMetadata

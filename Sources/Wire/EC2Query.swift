@@ -1,4 +1,4 @@
-/// Writes a call in EC2 query: a form with capital names, lists numbered without a name of their own.
+/// Writes a call in EC2 query: a form with capitalised names, and lists that are numbered without a name of their own.
 ///
 /// - Source: Smithy 2.0, AWS EC2 query protocol.
 func ec2QueryRequest(_ parameters: Parameters) throws(WireFault) -> HTTPRequest {

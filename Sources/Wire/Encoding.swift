@@ -1,4 +1,4 @@
-/// Whether a byte is a letter or digit of ASCII.
+/// Whether a byte is an ASCII letter or digit.
 func isAlphanumeric(_ byte: UInt8) -> Bool {
   isDigit(byte) || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
 }
@@ -7,7 +7,7 @@ func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8
 
 // MARK: Percent encoding
 
-/// What stands for itself in an encoded text beside letters and digits.
+/// The characters, apart from letters and digits, that an encoding leaves unescaped.
 enum PercentEncoding {
   /// `-._~`, RFC 3986's unreserved characters.
   case component
@@ -17,9 +17,9 @@ enum PercentEncoding {
   case form
 }
 
-/// Adds a text with all else as `%XX`.
+/// Appends a text with all other characters as `%XX`.
 ///
-/// - Source: RFC 3986, section 2; the HTML standard's form encoding, save that `*` is encoded and `~` is not.
+/// - Source: RFC 3986, section 2; the HTML standard's form encoding, except that `*` is encoded and `~` is not.
 func appendEncoded(_ text: some Sequence<UInt8>, _ encoding: PercentEncoding, to bytes: inout [UInt8]) {
   for byte in text {
     switch byte {
@@ -35,16 +35,16 @@ func appendEncoded(_ text: some Sequence<UInt8>, _ encoding: PercentEncoding, to
   }
 }
 
-/// The digit of a number below sixteen.
+/// The hexadecimal digit of a number below sixteen.
 func hexDigit(_ value: UInt8, upper: Bool) -> UInt8 {
   value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: upper ? "A" : "a") + value - 10
 }
 
 // MARK: Numbers
 
-/// Adds a number with the fewest digits that tell it from its neighbours, as Python's `repr` lays them out.
+/// Appends a number with the fewest digits that identify it, formatted like Python's `repr`.
 ///
-/// - Shape: always a point or an exponent; the latter below 1e-4 and from 1e16.
+/// - Shape: always has a point or an exponent; an exponent below 1e-4 and from 1e16.
 func appendFloat(_ number: Double, to bytes: inout [UInt8]) {
   guard number.isFinite else {
     bytes += (number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity").utf8
@@ -72,7 +72,7 @@ func appendFloat(_ number: Double, to bytes: inout [UInt8]) {
   }
 }
 
-/// Value = d.ddd × 10^exponent; no zeros at the end.
+/// Value = d.ddd × 10^exponent, without trailing zeros.
 private func shortestDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
   let parts = number.description.utf8.split(separator: UInt8(ascii: "e"))
   var exponent = parts.count > 1 ? Int(String(Substring(parts[1]))) ?? 0 : 0

@@ -1,17 +1,17 @@
 internal import Models
 internal import Syntax
 
-/// How the two REST protocols write their bodies; all else they share.
+/// How the two REST protocols write their bodies; they share everything else.
 protocol RESTBody {
-  /// The type of a body that is no stream; `nil` where botocore names none.
+  /// The type of a body that is not a stream; `nil` if botocore sends none.
   var contentType: String? { get }
-  /// What is sent where no parameter goes into the body.
+  /// The body if no parameter goes into it.
   func empty(_ input: Shape) -> [UInt8]
   func bytes(_ fields: [Field]) throws(WireFault) -> [UInt8]
   func bytes(payload: Field) throws(WireFault) -> [UInt8]
 }
 
-/// Writes a call with each parameter where its member says: path, query, headers or body.
+/// Writes a call with each parameter at its member's location: path, query, headers or body.
 ///
 /// - Source: Smithy 2.0, HTTP binding traits.
 func restRequest(_ parameters: Parameters, body: some RESTBody) throws(WireFault) -> HTTPRequest {
@@ -47,13 +47,13 @@ private func addContentType(_ body: some RESTBody, to request: inout HTTPRequest
   request.headers.append(HTTPRequest.Header("Content-Type", type))
 }
 
-/// Whether two names are one to HTTP.
+/// Whether HTTP considers two names equal.
 func isSameHeader(_ left: String, _ right: String) -> Bool {
   left.utf8.count == right.utf8.count && left.lowercased() == right.lowercased()
 }
 
 extension Parameters {
-  /// A body that is one blob or string, as it is.
+  /// A body that is one blob or string, unchanged.
   fileprivate func stream(_ field: Field, _ shape: Shape) throws(WireFault) -> [UInt8] {
     let value = try read(field.value, as: shape.kind)
     if case .blob(let bytes) = value { return bytes }
@@ -62,12 +62,12 @@ extension Parameters {
   }
 }
 
-/// Collects what stands outside of a request's body.
+/// Collects the parts of a request outside its body.
 struct HTTPBinding {
   /// A part of the address.
   private enum Part {
     case text([UInt8])
-    /// The member that gives it, of a value that is known at run time only.
+    /// The member with a value that is known only at run time.
     case unknown(member: String)
   }
 
@@ -75,7 +75,7 @@ struct HTTPBinding {
   private var labels: [String: Part] = [:]
   private var query = OrderedFields<(name: Part, values: [Part])>(ignoringCase: false)
   private(set) var headers = OrderedFields<[UInt8]>(ignoringCase: true)
-  /// What goes into the body.
+  /// The fields for the body.
   private(set) var body: [Field] = []
 
   init(_ parameters: Parameters) { self.parameters = parameters }
@@ -83,7 +83,7 @@ struct HTTPBinding {
   private var operation: Operation { parameters.operation }
   private var document: Document { parameters.document }
 
-  /// Puts a parameter where its member says.
+  /// Adds a parameter at its member's location.
   mutating func add(_ field: Field) throws(WireFault) {
     let name = operation[field.member.traits].locationName ?? field.member.name
     let shape = operation[field.member.shape]
@@ -140,7 +140,7 @@ struct HTTPBinding {
     }
   }
 
-  /// The values of one key of a map: one, or those of a list.
+  /// The values for one key of a map: a single value, or those of a list.
   private func parts(of id: NodeID, _ member: String) throws(WireFault) -> [Part] {
     if document.isUnknown(id) { return [.unknown(member: member)] }
     let value = try parameters.read(id, as: .string)
@@ -203,7 +203,7 @@ struct HTTPBinding {
     try setHeader(Array(name.utf8), line, node, isValueUnknown: document.holdsDynamic(list))
   }
 
-  /// Adds one header for each entry of a map, its key after a common prefix.
+  /// Adds one header per map entry; its name is the key after a common prefix.
   private mutating func addHeaders(_ prefix: String, _ field: Field) throws(WireFault) {
     switch try parameters.read(field.value, as: .map) {
     case .mapping(let node):
@@ -227,7 +227,7 @@ struct HTTPBinding {
     }
   }
 
-  /// An item with its own commas and quotes marked off from those of the list.
+  /// A list item, quoted if it contains commas or quotes of its own.
   private func quoted(_ text: [UInt8]) -> [UInt8] {
     let quote = UInt8(ascii: "\"")
     guard text.contains(where: { $0 == quote || $0 == UInt8(ascii: ",") }) else { return text }
@@ -235,8 +235,8 @@ struct HTTPBinding {
   }
 
   /// - Parameters:
-  ///   - isNameUnknown: whether part of the name is known at run time only.
-  ///   - isValueUnknown: the same of the value.
+  ///   - isNameUnknown: whether part of the name is known only at run time.
+  ///   - isValueUnknown: whether part of the value is known only at run time.
   /// - Source: RFC 9110, section 5: a name is a token; a value has neither line breaks nor NUL.
   private mutating func setHeader(
     _ name: [UInt8], _ value: [UInt8], _ node: NodeID?, isNameUnknown: Bool = false,

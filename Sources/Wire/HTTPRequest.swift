@@ -1,6 +1,6 @@
-/// What a client puts on the wire for a call, minus signing and what differs from run to run.
+/// The HTTP request that a client sends for a call, without its signature and anything that differs from run to run.
 package struct HTTPRequest: Equatable, Sendable {
-  /// A header, its name spelt as botocore does.
+  /// A header, its name spelled as botocore does.
   package struct Header: Equatable, Sendable {
     package let name: String
     package let value: String
@@ -12,13 +12,13 @@ package struct HTTPRequest: Equatable, Sendable {
   }
 
   package var method: String
-  /// What stands below the endpoint, percent-encoded, with the part of a query that the operation always has.
+  /// The path below the endpoint, percent-encoded, with the fixed part of the operation's query.
   ///
-  /// - Shape: begins with `/`, save where the endpoint itself has the first part of the path.
+  /// - Shape: begins with `/`, unless the endpoint itself contains the first part of the path.
   package var path: String
-  /// What parameters add to the query, percent-encoded; empty for most requests.
+  /// The part of the query from parameters, percent-encoded; empty for most requests.
   package var query: String
-  /// Stands before the endpoint's host, with its dot at the end; empty for most operations.
+  /// Prepended to the endpoint's host, with a dot at its end; empty for most operations.
   package var hostPrefix: String
   package var headers: [Header]
   package var body: [UInt8]
@@ -40,9 +40,9 @@ package struct HTTPRequest: Equatable, Sendable {
     query.isEmpty ? path : "\(path)\(path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?")\(query)"
   }
 
-  /// The whole address, below an endpoint.
+  /// The complete URL below an endpoint.
   ///
-  /// - Shape: an endpoint with a path of its own keeps it as it is, but for one slash where two would meet.
+  /// - Shape: an endpoint's own path is kept unchanged, except that two adjacent slashes become one.
   /// - Source: botocore 1.44.8, `botocore.awsrequest`.
   package func url(at endpoint: String) -> String {
     guard let start = Self.startOfHost(in: endpoint) else { return endpoint + target }
@@ -65,7 +65,7 @@ package struct HTTPRequest: Equatable, Sendable {
     return url
   }
 
-  /// Behind the first `://` of an address.
+  /// The position after the first `://` of an address.
   private static func startOfHost(in endpoint: String) -> String.Index? {
     let bytes = endpoint.utf8
     var rest = bytes[...]

@@ -1,12 +1,12 @@
 internal import Models
 internal import Syntax
 
-/// JSON as Python's `json.dumps` writes it: ASCII only, members in the order of the file.
+/// JSON as Python's `json.dumps` writes it: ASCII only, members in file order.
 struct JSONBody {
-  /// What stands between items, and between a key and its value.
+  /// The separators between items, and between a key and its value.
   enum Layout { case spaced, compact }
 
-  /// What is still to be written; nesting must not cost stack.
+  /// Work that remains to be done; nesting must not use stack.
   private enum Step {
     case value(Value, Reference)
     case untyped(NodeID)
@@ -21,7 +21,7 @@ struct JSONBody {
   private let parameters: Parameters
   private let operation: Operation
   private let document: Document
-  /// The next step is the last.
+  /// A stack: the last step is next.
   private var steps: [Step] = []
 
   init(_ parameters: Parameters, _ layout: Layout = .spaced) {
@@ -31,19 +31,19 @@ struct JSONBody {
     document = parameters.document
   }
 
-  /// Writes an object of members, by their names on the wire.
+  /// Writes an object of members under their wire names.
   mutating func structure(_ fields: [Field]) throws(WireFault) {
     begin(fields)
     try finish()
   }
 
-  /// Writes a value as its shape asks; one of another type as it stands in the file.
+  /// Writes a value as its shape requires, or as in the file if it has another type.
   mutating func value(of field: Field) throws(WireFault) {
     steps.append(.value(field.value, field.member.reference))
     try finish()
   }
 
-  /// Writes a value as it stands in the file.
+  /// Writes a value as in the file.
   mutating func untyped(_ node: NodeID) throws(WireFault) {
     steps.append(.untyped(node))
     try finish()
@@ -97,7 +97,7 @@ struct JSONBody {
     }
   }
 
-  /// - Parameter element: what the values are; `nil` for values without a shape.
+  /// - Parameter element: the shape of the values; `nil` for values without a shape.
   private mutating func beginObject(_ node: NodeID, _ element: Reference?) {
     append("{")
     steps.append(.end("}"))

@@ -1,4 +1,4 @@
-/// Names with values; a name given again keeps its first place and spelling, and takes the last value.
+/// Names with values; a repeated name keeps its first position and spelling, and gets the last value.
 struct OrderedFields<Content> {
   private(set) var fields: [(name: [UInt8], value: Content)] = []
   private var places: [[UInt8]: Int] = [:]

@@ -1,7 +1,7 @@
 internal import Models
 internal import Syntax
 
-/// A value of a call: one of the file, or one that is filled in.
+/// A value of a call: from the file, or filled in.
 enum Value {
   case node(NodeID)
   case text(String)
@@ -11,13 +11,13 @@ enum Value {
   }
 }
 
-/// A member with the value that a call gives it.
+/// A member with its value in a call.
 struct Field {
   let member: Member
   let value: Value
 }
 
-/// A shape where it is used, with the traits that hold there.
+/// A use of a shape, with the traits that apply there.
 struct Reference {
   let shape: ShapeID
   let traits: TraitsID
@@ -33,16 +33,16 @@ extension Shape {
   var keyReference: Reference? { key.map { Reference(shape: $0, traits: keyTraits) } }
 }
 
-/// The parameters of a call as its operation's input takes them.
+/// The parameters of a call in the form of its operation's input.
 ///
-/// - Shape: in the order of the file; what the input does not have is left out, what clients fill in stands last.
+/// - Shape: in file order; members that the input lacks are left out, and members that clients fill in come last.
 struct Parameters {
   let call: Call
   let options: WireOptions
   /// `nil` for an operation without input.
   let input: Shape?
   var fields: [Field]
-  /// The operation's, save where a client changes them.
+  /// The operation's URI, unless a client changes it.
   var requestURI: String
   var hostPrefixTemplate: String?
 
@@ -76,7 +76,7 @@ struct Parameters {
     self.fields = fields
   }
 
-  /// Members given by another name, and those that clients fill in.
+  /// Members given under another name, and members that clients fill in.
   private static func fieldsOfClients(_ call: Call, _ input: Shape, besides fields: [Field]) -> [Field] {
     input.members.compactMap { member in
       func isGiven() -> Bool { fields.contains { $0.member.name == member.name } }
@@ -85,20 +85,20 @@ struct Parameters {
       {
         return Field(member: member, value: .node(value))
       }
-      // Hardly any member has one.
+      // Hardly any member has a default.
       guard let text = call.operation.clientDefault(of: member), !isGiven() else { return nil }
       return Field(member: member, value: .text(text))
     }
   }
 
-  /// What stands before the endpoint's host, its labels filled in.
+  /// The prefix of the endpoint's host, with its labels filled in.
   func hostPrefix() throws(WireFault) -> String {
     guard var prefix = hostPrefixTemplate else { return "" }
     for member in input?.members ?? [] where member.isHostLabel {
       guard let field = fields.first(where: { $0.member.name == member.name }), !isNull(field.value) else {
         throw .missingLabel(member: member.name)
       }
-      // The template has its name in braces already.
+      // The template already has the name in braces.
       if isUnknown(field.value) { continue }
       let shape = operation[member.shape]
       guard let text = text(try read(field.value, as: shape.kind), in: .iso8601) else {
@@ -131,9 +131,9 @@ struct Parameters {
 }
 
 extension Document {
-  /// The entries of a mapping as a reader keeps them: a key given again has its first place and its last value.
+  /// The entries of a mapping as readers see them: a repeated key has its first position and its last value.
   ///
-  /// - Shape: keys that are no scalars are left out.
+  /// - Shape: keys that are not scalars are left out.
   func uniqueEntries(of mapping: NodeID) -> [(key: NodeID, value: NodeID)] {
     var kept: [(key: NodeID, value: NodeID)] = []
     kept.reserveCapacity(count(of: mapping))
@@ -152,7 +152,7 @@ extension Document {
     return kept
   }
 
-  /// The entries of a mapping that a structure has members for.
+  /// The entries of a mapping that are members of a structure.
   func fields(of mapping: NodeID, in structure: Shape) -> [Field] {
     uniqueEntries(of: mapping).compactMap { entry in
       structure.member(at: entry.key, in: self).map { Field(member: $0, value: .node(entry.value)) }

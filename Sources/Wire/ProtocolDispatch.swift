@@ -1,10 +1,10 @@
 internal import Models
 internal import Syntax
 
-/// Writes a call in its service's protocol, as botocore does before its client changes anything.
+/// Writes a call in its service's protocol, like botocore before its client changes anything.
 ///
-/// - Shape: members that the operation does not have are left out.
-/// - Throws: what cannot stand where it would have to.
+/// - Shape: members that the operation lacks are left out.
+/// - Throws: for a value that cannot be written at its place.
 /// - Source: botocore 1.44.8's behaviour; Smithy 2.0, AWS protocols.
 package func httpRequest(
   for call: Call, options: WireOptions = WireOptions()

@@ -1,12 +1,12 @@
 internal import Models
 internal import Syntax
 
-/// The form that query and ec2 send: each scalar under a name that spells out its way there.
+/// The form that query and ec2 send: each scalar under a name that spells out its path.
 struct QueryBody {
-  /// What tells the two protocols apart: names, and how lists are spelt.
+  /// The differences between the two protocols: names, and how lists are spelled.
   enum Dialect { case query, ec2 }
 
-  /// A value that is still to be written; nesting must not cost stack.
+  /// A value that remains to be written; nesting must not use stack.
   private struct Step {
     let value: Value
     let reference: Reference
@@ -18,7 +18,7 @@ struct QueryBody {
   private let document: Document
   private let dialect: Dialect
   private var fields = OrderedFields<[UInt8]>(ignoringCase: false)
-  /// The next step is the last.
+  /// A stack: the last step is next.
   private var steps: [Step] = []
 
   /// Writes a call's operation, version and parameters.
@@ -38,7 +38,7 @@ struct QueryBody {
     }
   }
 
-  /// The form as it is sent.
+  /// The form in its wire format.
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
     for field in fields.fields {

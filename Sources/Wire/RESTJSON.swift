@@ -12,7 +12,7 @@ private struct RESTJSONBody: RESTBody {
 
   var contentType: String? { "application/json" }
 
-  /// An object without members wherever there could be some.
+  /// An object without members if there could be some.
   func empty(_ input: Shape) -> [UInt8] {
     input.payload != nil || input.members.contains { $0.location == nil } ? Array("{}".utf8) : []
   }

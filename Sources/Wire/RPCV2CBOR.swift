@@ -21,13 +21,13 @@ func rpcV2CBORRequest(_ parameters: Parameters) throws(WireFault) -> HTTPRequest
     body: body.bytes)
 }
 
-/// CBOR with lengths given first; floats as wide as their shape, special ones in half precision.
+/// CBOR with definite lengths; floats as wide as their shape, special ones in half precision.
 ///
 /// - Source: RFC 8949.
 private struct CBORBody {
   private enum MajorType: UInt8 { case unsigned, negative, bytes, text, array, map, tag, simple }
 
-  /// What is still to be written; nesting must not cost stack.
+  /// Work that remains to be done; nesting must not use stack.
   private enum Step {
     case value(Value, Reference)
     case untyped(NodeID)
@@ -38,7 +38,7 @@ private struct CBORBody {
   private let parameters: Parameters
   private let operation: Operation
   private let document: Document
-  /// The next step is the last.
+  /// A stack: the last step is next.
   private var steps: [Step] = []
 
   init(_ parameters: Parameters) {
@@ -47,7 +47,7 @@ private struct CBORBody {
     document = parameters.document
   }
 
-  /// Writes a map of members, by their names on the wire.
+  /// Writes a map of members under their wire names.
   mutating func structure(_ fields: [Field]) throws(WireFault) {
     begin(fields)
     while let step = steps.popLast() {
@@ -73,7 +73,7 @@ private struct CBORBody {
     }
   }
 
-  /// Writes a value as it stands in the file.
+  /// Writes a value as in the file.
   private mutating func write(_ node: NodeID) throws(WireFault) {
     switch try parameters.read(node, as: .string) {
     case .mapping(let node): beginMap(node, nil)
@@ -82,7 +82,7 @@ private struct CBORBody {
     }
   }
 
-  /// Null is as good as absent.
+  /// Null counts as absent.
   private mutating func begin(_ fields: [Field]) {
     let present = fields.filter { !parameters.isNull($0.value) }
     head(.map, UInt64(present.count))
@@ -92,7 +92,7 @@ private struct CBORBody {
     }
   }
 
-  /// - Parameter element: what the values are; `nil` for values without a shape.
+  /// - Parameter element: the shape of the values; `nil` for values without a shape.
   private mutating func beginMap(_ node: NodeID, _ element: Reference?) {
     let entries = document.uniqueEntries(of: node)
     head(.map, UInt64(entries.count))
@@ -176,7 +176,7 @@ private struct CBORBody {
     bytes += text
   }
 
-  /// A type with its argument in as few bytes as hold it.
+  /// Writes a type with its argument in as few bytes as possible.
   private mutating func head(_ type: MajorType, _ argument: UInt64) {
     let initial = type.rawValue << 5
     switch argument {
@@ -196,7 +196,7 @@ private struct CBORBody {
     }
   }
 
-  /// The lowest bytes of a number, most significant first.
+  /// Appends the lowest bytes of a number, most significant first.
   private mutating func append(_ number: UInt64, count: Int) {
     for place in (0..<count).reversed() {
       bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * place)))

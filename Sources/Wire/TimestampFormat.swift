@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// How a time is written on the wire.
+/// The wire format of a time.
 ///
 /// - Source: Smithy 2.0, `timestampFormat`.
 enum TimestampFormat {
@@ -15,7 +15,7 @@ enum TimestampFormat {
     }
   }
 
-  /// Whether JSON has the time as a number.
+  /// Whether JSON represents the time as a number.
   var isNumber: Bool { self == .unixTimestamp }
 }
 
@@ -23,9 +23,9 @@ extension Timestamp {
   /// Seconds since 1970 with their fraction, rounded once.
   var epoch: Double { Double(seconds * 1_000_000 + microseconds) / 1e6 }
 
-  /// The time as text; ISO 8601 and numbers keep microseconds, where there are any.
+  /// The time as text; ISO 8601 and numbers keep microseconds if there are any.
   ///
-  /// - Source: botocore 1.44.8, full precision; RFC 822 has seconds only.
+  /// - Source: botocore 1.44.8, full precision; RFC 822 has only seconds.
   func text(in format: TimestampFormat) -> [UInt8] {
     switch format {
     case .unixTimestamp:

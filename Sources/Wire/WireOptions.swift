@@ -1,19 +1,19 @@
-/// What a request file leaves open.
+/// Settings that a request file does not contain.
 package struct WireOptions: Sendable {
-  /// What the text of a blob is.
+  /// The meaning of a blob's text.
   package enum Blobs: Sendable {
-    /// The bytes in base64, as request files have them.
+    /// The bytes in base64, as in request files.
     case base64
     /// The bytes themselves.
     case raw
   }
 
   package var blobs: Blobs
-  /// Fills in idempotency tokens that are absent; without it they stay out.
+  /// Fills in absent idempotency tokens; if it is `nil`, they stay absent.
   package var idempotencyToken: String?
-  /// Where the client sends requests; `nil` where that is not known.
+  /// The region to which the client sends requests; `nil` if unknown.
   package var region: String?
-  /// Whether the body will differ from what is written here, as where a token is filled in or a value is masked.
+  /// Whether the sent body will differ from the one written here, for example in a token or a masked value.
   package var isBodyOpen: Bool
 
   package init(

@@ -1,11 +1,11 @@
 internal import Models
 internal import Syntax
 
-/// A value as its shape takes it, or as it stands in the file where that is of another type.
+/// A value converted for its shape, or as in the file if it has another type.
 enum WireValue {
   case null
   case boolean(Bool)
-  /// Decimal digits, perhaps after a minus.
+  /// Decimal digits, possibly after a minus.
   case integer(ArraySlice<UInt8>)
   case float(Double)
   case text(ArraySlice<UInt8>)
@@ -15,16 +15,16 @@ enum WireValue {
   case mapping(NodeID)
 }
 
-/// Whether a text stands for a value that must not be shown.
+/// Whether a text replaces a value that must not be shown.
 func isRedacted(_ text: ArraySlice<UInt8>) -> Bool { text.elementsEqual("(sensitive)".utf8) }
 
 extension Parameters {
-  /// Whether a value is known at run time only; it is sent as it is written, whatever its shape.
+  /// Whether a value is known only at run time; it is sent as written, whatever its shape.
   func isUnknown(_ value: Value) -> Bool { value.node.map { document.isUnknown($0) } ?? false }
 
   func isNull(_ value: Value) -> Bool { value.node.map { document.scalarType(of: $0) == .null } ?? false }
 
-  /// Reads a value for a shape of a kind; what has no shape is read as strings are.
+  /// Reads a value for a shape of a kind; values without a shape are read like strings.
   ///
   /// - Throws: `notBase64`, `notTimestamp`.
   func read(_ value: Value, as kind: Shape.Kind) throws(WireFault) -> WireValue {
@@ -63,7 +63,7 @@ extension Parameters {
     }
   }
 
-  /// The digits as written where they are decimal, else those of the number that is meant.
+  /// The digits as written if they are decimal, otherwise the decimal digits of the number.
   private func integer(_ id: NodeID) -> ArraySlice<UInt8> {
     let text = document.text(of: id)
     let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
@@ -113,7 +113,7 @@ extension Parameters {
     }
   }
 
-  /// The format that traits ask for.
+  /// The format that traits require.
   func timestampFormat(_ traits: TraitsID, default standard: TimestampFormat) -> TimestampFormat {
     operation[traits].timestampFormat.flatMap { TimestampFormat($0) } ?? standard
   }

@@ -1,9 +1,9 @@
 internal import Models
 internal import Syntax
 
-/// XML as Python's `ElementTree` writes it: no declaration, no line breaks, ` />` after what is empty.
+/// XML as Python's `ElementTree` writes it: no declaration, no line breaks, ` />` for empty elements.
 struct XMLBody {
-  /// What is still to be written; nesting must not cost stack.
+  /// Work that remains to be done; nesting must not use stack.
   private enum Step {
     case value(Value, Reference, name: String)
     case entry(key: NodeID, value: NodeID, of: ShapeID, name: String)
@@ -14,7 +14,7 @@ struct XMLBody {
   private let parameters: Parameters
   private let operation: Operation
   private let document: Document
-  /// The next step is the last.
+  /// A stack: the last step is next.
   private var steps: [Step] = []
 
   init(_ parameters: Parameters) {
@@ -23,13 +23,13 @@ struct XMLBody {
     document = parameters.document
   }
 
-  /// Writes an element for a structure; members that are attributes stand in its tag.
+  /// Writes an element for a structure; attribute members go into its tag.
   mutating func structure(_ fields: [Field], _ traits: WireTraits, as name: String) throws(WireFault) {
     try begin(fields, traits, as: name)
     try finish()
   }
 
-  /// Writes a value as one element, or as several where it is a flattened list or map; nothing for null.
+  /// Writes a value as one element, or as several for a flattened list or map; writes nothing for null.
   mutating func value(of field: Field, as name: String) throws(WireFault) {
     try write(field.value, field.member.reference, as: name)
     try finish()
@@ -96,7 +96,7 @@ struct XMLBody {
     steps += content.reversed()
   }
 
-  /// Items or entries, with an element around them unless they are flattened.
+  /// Writes items or entries, inside an element unless they are flattened.
   private mutating func begin(_ traits: WireTraits, as name: String, _ content: [Step]) {
     if !traits.isFlattened {
       openTag(name, traits)
@@ -118,7 +118,7 @@ struct XMLBody {
     steps.append(.value(.node(value), element, name: valueName))
   }
 
-  /// A scalar as text; of a value that is known at run time only, XML need not be able to hold what is written.
+  /// A scalar as text; if its value is known only at run time, the written text need not be valid in XML.
   private func text(
     _ read: WireValue, of value: Value, in format: TimestampFormat
   ) throws(WireFault) -> [UInt8] {
@@ -169,7 +169,7 @@ struct XMLBody {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Where the content begins.
+  /// Ends a start tag and returns where the content begins.
   private mutating func endTag() -> Int {
     bytes.append(UInt8(ascii: ">"))
     return bytes.count

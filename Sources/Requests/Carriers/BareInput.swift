@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// The parameters alone; a directive, the configuration, the path or the flag names the operation.
+/// Only the parameters; a directive, the configuration, the path or the flag names the operation.
 struct BareInput: Carrier {
   var name: String { "bare" }
   var schemaForm: SchemaForm? { .parameters }

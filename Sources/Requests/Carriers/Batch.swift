@@ -1,7 +1,7 @@
 internal import Syntax
 internal import Verdicts
 
-/// Several envelopes in a list named `requests`, with `defaults` for all of them.
+/// Several envelopes in a list named `requests`, with `defaults` for all.
 struct Batch: Carrier {
   var name: String { "batch" }
   var schemaForm: SchemaForm? { .envelopes }
@@ -14,7 +14,7 @@ struct Batch: Carrier {
       document.value(of: "parameters", in: item) != nil || document.value(of: "operation", in: item) != nil
     }
     if isList { return .surely }
-    // A mapping named `requests` alone is more likely something else than a batch gone wrong.
+    // A mapping named `requests` alone is more likely something other than a faulty batch.
     let isMeant = document[list].kind != .mapping || frame.defaults != nil
     guard frame.isPlainBatch, isMeant, !outer.isClaimed else { return .no }
     return outer.operationTakes("requests") ? .no : .surely
@@ -80,7 +80,7 @@ struct Batch: Carrier {
     guard document.limitIssue != nil, document.scalarType(of: item) == .null else {
       return collector.report(.wrongType, "a request of a batch must be a mapping", at: span, pointer)
     }
-    // What stands here is left out; the request keeps its number all the same.
+    // A limit left this request out; it still keeps its number.
     collector.addLeftOut(key: key, span: span)
   }
 }

@@ -1,7 +1,7 @@
 internal import Models
 internal import Syntax
 
-/// One request with its names: `service`, `operation` and `parameters`, and what else is declared.
+/// One request with its names: `service`, `operation` and `parameters`, and further declarations.
 struct Envelope: Carrier {
   var name: String { "envelope" }
   var schemaForm: SchemaForm? { .envelopes }
@@ -10,7 +10,7 @@ struct Envelope: Carrier {
     CarrierMarks(commands: ["aws "], operations: ["operation"], services: ["service"])
   }
 
-  /// Of envelopes and of the batches that hold them.
+  /// The keys of envelopes and of the batches that contain them.
   static let keys = CarrierFrame(
     names: ["service", "operation", "region", "account"], texts: ["id", "description"], lists: ["requests"],
     mappings: ["defaults"])
@@ -20,11 +20,11 @@ struct Envelope: Carrier {
     let marks = [frame.service, frame.operation, frame.parameters].count { $0 != nil }
     if marks >= 2 || isCommandAlone(frame, in: document) { return .surely }
     guard frame.parameters != nil, frame.isPlainEnvelope, outer.isBound else { return .no }
-    // An envelope that leaves the names to the outside, unless the operation itself has such a member.
+    // An envelope that is named from outside, unless the operation itself has such a member.
     return outer.operationTakes("parameters") ? .no : .surely
   }
 
-  /// Whether all that names the request is a command such as `aws s3api list-buckets`.
+  /// Whether a command such as `aws s3api list-buckets` is all that names the request.
   private func isCommandAlone(_ frame: EnvelopeEntries, in document: Document) -> Bool {
     guard let operation = frame.operation, frame.isPlainEnvelope else { return false }
     return OperationID(command: document.string(of: operation.value)) != nil
@@ -52,9 +52,9 @@ struct Envelope: Carrier {
   /// Reads one envelope.
   ///
   /// - Parameters:
-  ///   - key: what a finding about missing parameters points at.
+  ///   - key: where a finding about missing parameters points.
   ///   - pointer: to the envelope.
-  ///   - defaults: what a batch says of all its requests.
+  ///   - defaults: a batch's defaults for all its requests.
   static func read(
     _ frame: EnvelopeEntries, _ node: NodeID, key: ByteSpan, at pointer: JSONPointer,
     defaults: EnvelopeEntries?,

@@ -15,7 +15,7 @@ struct EnvelopeEntries {
   private(set) var defaults: Document.Entry?
   private var hasOthers = false
 
-  /// - Shape: of a key that is given twice the last one counts.
+  /// - Shape: the last of repeated keys counts.
   init(_ mapping: NodeID, in document: Document) {
     for entry in document.entries(of: mapping) {
       take(entry, in: document)
@@ -38,10 +38,10 @@ struct EnvelopeEntries {
     }
   }
 
-  /// Whether no key stands here but those of an envelope.
+  /// Whether all keys are those of an envelope.
   var isPlainEnvelope: Bool { !hasOthers && requests == nil && defaults == nil }
 
-  /// Whether no key stands here but those of a batch.
+  /// Whether all keys are those of a batch.
   var isPlainBatch: Bool {
     !hasOthers && [service, operation, parameters, region, account, id, description].allSatisfy { $0 == nil }
   }

@@ -2,7 +2,7 @@ internal import Crypto
 internal import Models
 internal import Syntax
 
-/// A checksum of a body that a request carries in a header or behind its body.
+/// A checksum of a body, which a request sends in a header or after the body.
 ///
 /// - Source: RFC 1952 for CRC-32, RFC 3720 for CRC-32C, NVM Express for CRC-64/NVME; FIPS 180-4.
 enum Checksum: String {
@@ -28,7 +28,7 @@ enum Checksum: String {
     }
   }
 
-  /// - Parameter polynomial: lowest bit for the highest power.
+  /// - Parameter polynomial: with the lowest bit for the highest power.
   private func cyclic<Word: FixedWidthInteger & UnsignedInteger>(_ body: [UInt8], _ polynomial: Word) -> Word
   {
     let table = (0..<256).map { index in
@@ -44,7 +44,7 @@ enum Checksum: String {
   }
 }
 
-/// Amazon S3 Glacier's digest of an archive: SHA-256 of each mebibyte, then of each two digests, up to one.
+/// Amazon S3 Glacier's digest of an archive: SHA-256 of each mebibyte, then of each pair of digests, until one is left.
 func glacierTreeHash(of body: [UInt8]) -> [UInt8] {
   var digests = stride(from: 0, to: max(body.count, 1), by: 1 << 20).map { start in
     Array(SHA256.hash(data: Array(body[start..<min(start + 1 << 20, body.count)])))
@@ -59,7 +59,7 @@ func glacierTreeHash(of body: [UInt8]) -> [UInt8] {
 }
 
 extension ClientRequest {
-  /// Adds the checksum that botocore sends by default wherever an operation takes one.
+  /// Adds botocore's default checksum if an operation has one.
   ///
   /// - Parameter isOpen: whether the body will differ from this one when it is sent.
   mutating func addChecksum(_ parameters: Parameters, isSecure: Bool, isOpen: Bool) {

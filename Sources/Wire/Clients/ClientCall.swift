@@ -1,26 +1,26 @@
 internal import Models
 internal import Syntax
 
-/// A call as botocore's client treats it: what it changes for some services, and what it adds to every request.
+/// A call as botocore's client handles it: its changes for some services, and its additions to every request.
 ///
 /// - Source: botocore 1.44.8's behaviour with its default configuration.
 package struct ClientCall: Sendable {
   private let parameters: Parameters
   private let options: WireOptions
 
-  /// - Throws: for parameters that the client refuses.
+  /// - Throws: if the client refuses the parameters.
   package init(_ call: Call, options: WireOptions = WireOptions()) throws(WireFault) {
     self.options = options
     parameters = try Parameters(call, options: options).changedByClient()
   }
 
-  /// What the service's endpoint rules are told of the call.
+  /// The facts about the call that the service's endpoint rules get.
   package var endpointContext: EndpointContext { EndpointContext(parameters) }
 
-  /// The request, minus signing.
+  /// The request without its signature.
   ///
-  /// - Parameter isSecure: whether it goes over TLS.
-  /// - Throws: what cannot stand where it would have to.
+  /// - Parameter isSecure: whether it uses TLS.
+  /// - Throws: for a value that cannot be written at its place.
   package func request(isSecure: Bool = true) throws(WireFault) -> ClientRequest {
     var sent = ClientRequest(request: try write(parameters))
     sent.addHeaders(of: parameters)
@@ -30,23 +30,23 @@ package struct ClientCall: Sendable {
     sent.addChecksum(parameters, isSecure: isSecure, isOpen: isOpen)
     sent.redirect(parameters)
     sent.addRemarks(parameters)
-    // The length of what is shown is not that of what will be sent.
+    // The length of the displayed body differs from that of the sent one.
     if !isOpen { sent.request.addLength() }
     return sent
   }
 }
 
-/// What a client sends, and what a reader should know about it.
+/// What a client sends, with notes for the reader.
 package struct ClientRequest: Sendable {
   package var request: HTTPRequest
-  /// Takes the place of the endpoint's scheme and host.
+  /// Replaces the endpoint's scheme and host.
   package var origin: String?
   /// One line each.
   package var notes: [String] = []
 
   init(request: HTTPRequest) { self.request = request }
 
-  /// The whole address.
+  /// The complete URL.
   package func url(at endpoint: String) -> String {
     let url = request.url(at: endpoint)
     guard let origin, let scheme = url.firstRange(of: "://") else { return url }
@@ -54,7 +54,7 @@ package struct ClientRequest: Sendable {
     return origin + rest[(rest.firstIndex(of: "/") ?? rest.endIndex)...]
   }
 
-  /// The headers with those that the endpoint adds or changes; of several values of one it has the first.
+  /// The headers, including those that the endpoint adds or changes; the first of several values for one header counts.
   package func headers(at endpoint: Endpoint) -> [HTTPRequest.Header] {
     var sent = self
     for header in endpoint.headers.reversed() { sent.setHeader(header.name, header.value) }
@@ -106,7 +106,7 @@ extension ClientRequest {
     }
   }
 
-  /// Line breaks inside of XML would be read as others.
+  /// Readers would change line breaks inside XML.
   fileprivate mutating func changeBody(for parameters: Parameters) {
     guard parameters.operation.service == "s3",
       ["DeleteObjects", "PutBucketLifecycleConfiguration"].contains(parameters.operation.name)
@@ -120,7 +120,7 @@ extension ClientRequest {
     }
   }
 
-  /// The least body that botocore compresses, in bytes.
+  /// The smallest body that botocore compresses, in bytes.
   private static let compressionThreshold = 10_240
 
   /// Whether the client will send the body compressed.
@@ -151,7 +151,7 @@ extension ClientRequest {
     }
   }
 
-  /// What depends on more than the call.
+  /// Adds notes about parts that depend on more than the call.
   fileprivate mutating func addRemarks(_ parameters: Parameters) {
     if parameters.operation.clientTraits.endpointDiscovery == .required {
       notes.append("the client first asks DescribeEndpoints for the host, which then takes this one's place")
@@ -163,7 +163,7 @@ extension ClientRequest {
 }
 
 extension Parameters {
-  /// The member that takes a signed address which nobody gave.
+  /// The member for a signed address, if the request does not supply it.
   fileprivate var presignedMember: String? {
     switch operation.service {
     case "ec2" where operation.name == "CopySnapshot": has("PresignedUrl") ? nil : "PresignedUrl"

@@ -2,7 +2,7 @@ internal import Models
 internal import Syntax
 
 extension Parameters {
-  /// The parameters after what the client does to those of some services.
+  /// The parameters with the client's changes for some services applied.
   func changedByClient() throws(WireFault) -> Parameters {
     var changed = self
     if let mode = operation.clientTraits.checksumModeMember { changed.fill(mode, "ENABLED") }
@@ -22,7 +22,7 @@ extension Parameters {
     return changed
   }
 
-  /// Whether the source of a copy is in a region of its own; the client takes the member out again.
+  /// Whether the request has a source region for a copy; the client removes that member again.
   var copiesAcrossRegions: Bool {
     let operations = [
       "rds": [
@@ -40,7 +40,7 @@ extension Parameters {
   private mutating func changeForS3() throws(WireFault) {
     try checkBucket()
     try checkMetadata()
-    // The endpoint has the bucket, in its host or in its path.
+    // The endpoint already contains the bucket, in its host or in its path.
     if requestURI.hasPrefix("/{Bucket}") { requestURI = String(requestURI.dropFirst("/{Bucket}".count)) }
     if ["ListObjects", "ListObjectsV2", "ListObjectVersions"].contains(operation.name) {
       fill("EncodingType", "url")
@@ -50,7 +50,7 @@ extension Parameters {
     try writeExpires()
   }
 
-  /// The published model has a text here, botocore's a time.
+  /// The published model has text for this member, botocore's a time.
   private mutating func writeExpires() throws(WireFault) {
     guard let field = field("Expires"), operation[field.member.shape].kind == .string,
       let text = text(of: "Expires")
@@ -75,7 +75,7 @@ extension Parameters {
     }
   }
 
-  /// A source with all but slashes percent-encoded, and a version left as it is.
+  /// A source with everything but slashes percent-encoded, and its version unchanged.
   private static func encodedCopySource(_ source: String) -> String {
     let (name, version) = copySourceParts(source)
     var bytes: [UInt8] = []
@@ -83,7 +83,7 @@ extension Parameters {
     return String(decoding: bytes, as: UTF8.self) + version
   }
 
-  /// A customer's key goes in base64 beside its MD5, which gives away as much as the key: neither is shown.
+  /// A customer's key is sent in base64 with its MD5, which reveals as much as the key, so neither is shown.
   private mutating func addKeyDigest(_ prefix: String) {
     guard let key = text(of: "\(prefix)Key"), !has("\(prefix)KeyMD5"),
       input?.member("\(prefix)KeyMD5") != nil
@@ -96,7 +96,7 @@ extension Parameters {
 
   // MARK: Other services
 
-  /// The endpoint has the account where the operation asks for that; ARNs of outposts name the account.
+  /// The endpoint contains the account if the operation requires it; ARNs of outposts name the account.
   private mutating func changeForS3Control() throws(WireFault) {
     let needsAccount = operation.clientTraits.staticContext.contains {
       $0.name == "RequiresAccountId" && $0.value == .flag(true)
@@ -115,7 +115,7 @@ extension Parameters {
     fill("AccountId", resource.account)
   }
 
-  /// Ids as other calls answer with them, such as `/hostedzone/Z1`, become the last part alone.
+  /// Shortens ids as other calls return them, such as `/hostedzone/Z1`, to their last part.
   private mutating func shortenIDs() {
     for member in input?.members ?? [] {
       guard operation.isShortenedID(member), let text = text(of: member.name),
@@ -134,20 +134,20 @@ extension Parameters {
 
   func field(_ name: String) -> Field? { fields.first { $0.member.name == name } }
 
-  /// Whether a member that the operation has is given.
+  /// Whether the operation has a member and the call has a value for it.
   func has(_ name: String) -> Bool { field(name) != nil }
 
-  /// Whether a member is given, but with a value that is known at run time only.
+  /// Whether a member's value is given, but known only at run time.
   func isUnknown(_ name: String) -> Bool {
     document.hasDynamic && field(name).map { isUnknown($0.value) } == true
   }
 
-  /// Whether the file gives a member, known or not.
+  /// Whether the file has a member, known or not.
   private func isGiven(_ name: String) -> Bool {
     call.parameters.flatMap { document.value(of: name, in: document.resolve($0)) } != nil
   }
 
-  /// The text of a member; `nil` where it is absent, no text, or known at run time only.
+  /// The text of a member; `nil` if it is absent, not text, or known only at run time.
   func text(of name: String) -> String? {
     guard let field = field(name) else { return nil }
     switch field.value {
@@ -170,7 +170,7 @@ extension Parameters {
     }
   }
 
-  /// Gives a member a value where it has none.
+  /// Sets a member if it has no value.
   private mutating func fill(_ name: String, _ text: String) {
     if !has(name) { set(name, text) }
   }

@@ -1,6 +1,6 @@
 internal import Syntax
 
-/// A JMESPath expression of the few kinds that models use for endpoint rules.
+/// A JMESPath expression of one of the few kinds that models use for endpoint rules.
 ///
 /// - Shape: members, `[*]`, `[]`, lists of expressions in brackets, and `keys(…)`.
 /// - Source: JMESPath's specification; Smithy 2.0, `operationContextParams`.
@@ -13,7 +13,7 @@ struct ContextPath {
     case list([[Step]])
   }
 
-  /// What an expression finds.
+  /// The result of an expression.
   private enum Found {
     case node(NodeID)
     case text(String)
@@ -22,7 +22,7 @@ struct ContextPath {
 
   private let steps: [Step]
 
-  /// `nil` for an expression of another kind.
+  /// `nil` for any other kind of expression.
   init?(_ text: String) {
     var rest = Array(text.unicodeScalars.filter { $0 != " " })[...]
     guard let steps = Self.steps(&rest), rest.isEmpty else { return nil }
@@ -54,7 +54,7 @@ struct ContextPath {
     return steps
   }
 
-  /// What stands behind an opening bracket.
+  /// Parses the rest of a step after its opening bracket.
   private static func bracket(_ rest: inout ArraySlice<Unicode.Scalar>) -> Step? {
     if rest.first == "]" {
       rest.removeFirst()
@@ -78,7 +78,7 @@ struct ContextPath {
 
   // MARK: Finding
 
-  /// A text or a list of texts; `nil` where the parameters have none there, or a value that is known at run time only.
+  /// A text or a list of texts; `nil` if the parameters have none there, or the value is known only at run time.
   func value(in document: Document, from root: NodeID?) -> RuleValue? {
     guard let root else { return nil }
     switch find(steps, in: document, from: .node(root)) {
@@ -104,7 +104,7 @@ struct ContextPath {
     return .string(document.string(of: id))
   }
 
-  /// Flattening ends a projection, so what stands before it is found first.
+  /// Flattening ends a projection, so the steps before it are evaluated first.
   private func find(_ steps: [Step], in document: Document, from start: Found) -> Found? {
     var value: Found? = start
     var isFirst = true

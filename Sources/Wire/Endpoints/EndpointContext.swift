@@ -1,20 +1,20 @@
 internal import Models
 internal import Syntax
 
-/// What a service's endpoint rules are told of one call.
+/// The facts about one call that a service's endpoint rules get.
 ///
 /// - Source: Smithy 2.0, rules engine, parameter bindings: static ones first, then members, then paths.
 package struct EndpointContext: Hashable, Sendable {
-  /// Nothing but what holds for every call.
+  /// Only the facts that are the same for every call.
   package static let none = EndpointContext()
 
   /// By the names of the rules' parameters.
   var values: [String: RuleValue] = [:]
-  /// Members whose values are known at run time only, in the order of their stand-ins.
+  /// Members whose values are known only at run time, in the order of their placeholders.
   private(set) var unknownMembers: [String] = []
-  /// Whether a bucket must stand in the path, or must not; `nil` where the client may choose.
+  /// Whether a bucket must be in the path, or must not be; `nil` if the client may choose.
   var usesPathStyle: Bool?
-  /// Whether the client signs with a session that it asks the service for, where the rules say so.
+  /// Whether the client signs with a session from the service, if the rules require one.
   var usesSession = true
 
   private init() {}
@@ -36,7 +36,7 @@ package struct EndpointContext: Hashable, Sendable {
     for (name, value) in traits.staticContext { values[name] = RuleValue(value) }
     guard parameters.operation.service == "s3" else { return }
     usesSession = parameters.operation.name != "CreateSession"
-    // The bucket's region is what this asks for, so no host can have the bucket's name yet.
+    // This call looks up the bucket's region, so no host can contain the bucket's name yet.
     if parameters.operation.name == "GetBucketLocation" {
       usesPathStyle = true
     } else if let bucket = parameters.text(of: "Bucket"), RuleFunction.arnParts(bucket) != nil {
@@ -46,12 +46,12 @@ package struct EndpointContext: Hashable, Sendable {
 }
 
 extension EndpointContext {
-  /// A text to which no endpoint rules attach a meaning, in place of one that is known at run time only.
+  /// A placeholder for a text that is known only at run time; no endpoint rules give it a special meaning.
   ///
-  /// - Shape: a host label that may name a bucket; none is the beginning of another.
+  /// - Shape: a host label that is valid as a bucket name; none is a prefix of another.
   private static func standIn(_ place: Int) -> String { "reqlint-unknown-\(place)x" }
 
-  /// A text in which members that are known at run time only are named in braces.
+  /// A text with placeholders replaced by the members' names in braces.
   func naming(_ text: String) -> String {
     unknownMembers.indices.reduce(text) { text, place in
       text.split(separator: Self.standIn(place), omittingEmptySubsequences: false)

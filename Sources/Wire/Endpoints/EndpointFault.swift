@@ -1,31 +1,31 @@
 package import Models
 internal import Syntax
 
-/// A kind of endpoint beside the usual one.
+/// A kind of endpoint other than the usual one.
 package enum EndpointVariant: Equatable, Sendable { case fips, dualStack }
 
-/// Why a service has no endpoint for what is asked.
+/// The reason that a service has no endpoint for a request.
 package enum EndpointFault: Error, Equatable, Sendable {
   /// The rules' own words.
   case refused(String)
-  /// A region that could not be part of a host name.
+  /// A region that is not valid as part of a host name.
   case invalidRegion(String)
-  /// An address that is not http or https with a host, or that has more than a path behind it.
+  /// An address that is not http or https with a host, or that has more than a path after the host.
   case invalidEndpointURL(String)
   case unsupported(EndpointVariant, partition: String)
   case variantOfGivenEndpoint(EndpointVariant)
   case faultyRules(service: String, EndpointRulesFault)
-  /// The rules cannot do without a parameter that comes from the operation or the account.
+  /// The rules require a parameter that comes from the operation or the account.
   case missingParameter(service: String, name: String)
-  /// The rules refuse an ordinary name in place of values that are known at run time only.
+  /// The rules reject an ordinary name in place of values that are known only at run time.
   case unknownMembers([String])
-  /// The rules lead to what is no address of a host.
+  /// The rules lead to something that is not the address of a host.
   case invalidResult(String)
   case noPartitions
   case faultyPartitions(EndpointRulesFault)
   case unusableModel(ModelFault)
 
-  /// The fault in words, one line.
+  /// The fault in words, on one line.
   package var message: String {
     switch self {
     case .refused(let words): return words.unicodeScalars.reduce(into: "") { $0 += visible($1) }

@@ -1,14 +1,14 @@
 package import Models
 internal import Syntax
 
-/// What a user asks of endpoints besides the region.
+/// The user's settings for endpoints, apart from the region.
 package struct EndpointOptions: Hashable, Sendable {
   package var usesFIPS: Bool
   package var usesDualStack: Bool
-  /// Takes the place of the service's own endpoint.
+  /// Replaces the service's own endpoint.
   package var endpointURL: String?
 
-  /// Whether a client can send to the endpoint that is given, if one is.
+  /// Whether a client can send requests to the given endpoint, if there is one.
   package var hasUsableEndpointURL: Bool { endpointURL.map(EndpointURL.isUsable) ?? true }
 
   package init(usesFIPS: Bool = false, usesDualStack: Bool = false, endpointURL: String? = nil) {
@@ -18,13 +18,13 @@ package struct EndpointOptions: Hashable, Sendable {
   }
 }
 
-/// Where a service's requests go.
+/// The destination of a service's requests.
 package struct Endpoint: Equatable, Sendable {
-  /// Scheme, host and perhaps a path as it was given; holds `{region}` where none is declared and one is needed.
+  /// Scheme, host and any path as given; contains `{region}` if a region is needed but not declared.
   package let url: String
-  /// What the endpoint adds to each request; none for most services.
+  /// Headers that the endpoint adds to each request; empty for most services.
   package let headers: [HTTPRequest.Header]
-  /// What a reader should know about how the endpoint came about, one line each.
+  /// Notes for the reader about how the endpoint was found, one line each.
   package let notes: [String]
 
   package init(url: String, headers: [HTTPRequest.Header] = [], notes: [String] = []) {
@@ -34,9 +34,9 @@ package struct Endpoint: Equatable, Sendable {
   }
 }
 
-/// Finds services' endpoints by the rules that AWS publishes for them.
+/// Finds services' endpoints by AWS's published rules.
 ///
-/// Not Sendable: one worker owns one. It compiles each service's rules once and keeps every result. It asks no network.
+/// Not Sendable: one worker owns one. It compiles each service's rules once and caches every result, without a network.
 ///
 /// - Source: Smithy 2.0, rules engine; the catalog's rules, from botocore's `endpoint-rule-set-1.json`.
 package final class EndpointResolver {
@@ -57,9 +57,9 @@ package final class EndpointResolver {
   /// The endpoint of a service.
   ///
   /// - Parameters:
-  ///   - context: what the service's rules are told of the call.
-  ///   - region: `nil` where none is declared; the rules of the `aws` partition apply then.
-  /// - Throws: for what has no endpoint, and for a region or address that is none.
+  ///   - context: the facts about the call that the service's rules get.
+  ///   - region: `nil` if none is declared; the rules of the `aws` partition then apply.
+  /// - Throws: if there is no endpoint, or the region or address is invalid.
   package func endpoint(
     for service: ServiceModel, _ context: EndpointContext = .none, region: String?,
     _ options: EndpointOptions = EndpointOptions()
@@ -73,7 +73,7 @@ package final class EndpointResolver {
 
   // MARK: Finding
 
-  /// Stands for a region that is not declared: rules that ask for a valid label get one.
+  /// Replaces a region that is not declared: rules that require a valid label get one.
   private static let undeclared = "reqlint-undeclared-region"
 
   private func find(
@@ -146,9 +146,9 @@ package final class EndpointResolver {
     }
   }
 
-  /// What rules are told of the client, by the names that mean the same for all services.
+  /// The facts about the client that rules get, by the names that mean the same for all services.
   ///
-  /// - Shape: without the account of the credentials and the endpoint, where there is none.
+  /// - Shape: without the account of the credentials, and without an endpoint if there is none.
   /// - Source: botocore 1.44.8's default configuration.
   private static func builtIns(
     _ context: EndpointContext, region: String, _ options: EndpointOptions
@@ -193,7 +193,7 @@ package final class EndpointResolver {
     return notes
   }
 
-  /// The region that a name of the old kind, such as `fips-us-east-1`, stands for.
+  /// The region for an old pseudo-region such as `fips-us-east-1`.
   private static func withoutFIPS(_ region: String) -> String? {
     if region.hasPrefix("fips-") { return String(region.dropFirst(5)) }
     return region.hasSuffix("-fips") ? String(region.dropLast(5)) : nil

@@ -3,9 +3,9 @@ internal import Syntax
 extension EndpointRuleSet {
   /// Compiles a rule set.
   ///
-  /// - Throws: for a text that is no rule set, and for names and functions that mean nothing.
+  /// - Throws: if the text is not a rule set, or for unknown names and functions.
   init(json: SourceText) throws(EndpointRulesFault) {
-    // Far above what any service has; bounds the recursion over rules and expressions.
+    // Far above the depth of any service; bounds the recursion over rules and expressions.
     let document: Document
     switch readJSON(json, limits: Limits(nesting: 128)) {
     case .issue(let issue): throw .syntax(issue)
@@ -18,14 +18,14 @@ extension EndpointRuleSet {
   }
 }
 
-/// Turns a rule set's tree into rules, names into slots.
+/// Compiles the tree of a rule set to rules, and names to slots.
 private struct EndpointRuleCompiler {
   typealias Expression = EndpointRuleSet.Expression
   typealias Fault = EndpointRulesFault
 
   let document: Document
   private(set) var slotCount = 0
-  /// The names that have a value where the compiler stands.
+  /// Names that have a value at the current place.
   private var scope: [String: Int] = [:]
 
   init(document: Document) { self.document = document }
@@ -123,7 +123,7 @@ private struct EndpointRuleCompiler {
       url: try expression(member("url", of: node)), headers: headers, properties: properties ?? .object([:]))
   }
 
-  /// A value of any shape with templates in it.
+  /// A value of any shape that contains templates.
   private func tree(_ node: NodeID) throws(Fault) -> Expression {
     switch document[node].kind {
     case .mapping:
@@ -167,7 +167,7 @@ private struct EndpointRuleCompiler {
     return .call(known, values)
   }
 
-  /// A text in which `{NAME}` and `{NAME#PATH}` stand for values, and doubled braces for themselves.
+  /// A text in which `{NAME}` and `{NAME#PATH}` are placeholders for values, and doubled braces are literal ones.
   private func template(_ node: NodeID) throws(Fault) -> Expression {
     var parts: [Expression] = []
     var text = ""
@@ -198,7 +198,7 @@ private struct EndpointRuleCompiler {
     return .attribute(value, path: path)
   }
 
-  /// Reads `a.b[1]`; `nil` for a text that is no path.
+  /// Parses `a.b[1]`; `nil` if the text is not a path.
   private static func path(_ text: String) -> [EndpointRuleSet.PathStep]? {
     var steps: [EndpointRuleSet.PathStep] = []
     for part in text.split(separator: ".", omittingEmptySubsequences: false) {

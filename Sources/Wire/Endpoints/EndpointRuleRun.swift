@@ -1,14 +1,14 @@
-/// Where rules lead.
+/// The result of the rules.
 enum EndpointRuleOutcome: Equatable, Sendable {
   case endpoint(url: String, headers: [HTTPRequest.Header], properties: RuleValue)
-  /// The rules' own words for why there is no endpoint.
+  /// The rules' own reason that there is no endpoint.
   case error(String)
 }
 
 extension EndpointRuleSet {
-  /// Follows the rules.
+  /// Evaluates the rules.
   ///
-  /// - Returns: where they lead, and the parameters without a value that it depends on, in the rules' order.
+  /// - Returns: the result, and the parameters without a value that it depends on, in the rules' order.
   func outcome(
     for parameters: [String: RuleValue], in partitions: PartitionTable
   ) throws(EndpointRulesFault) -> (outcome: EndpointRuleOutcome, unset: [String]) {
@@ -27,18 +27,18 @@ extension EndpointRuleSet {
   }
 }
 
-/// Follows one rule set once.
+/// Evaluates one rule set once.
 private struct EndpointRuleRun {
   typealias Expression = EndpointRuleSet.Expression
   typealias Fault = EndpointRulesFault
 
-  /// Bytes of a text that rules put together.
+  /// The limit, in bytes, for a text that rules build.
   private static let textLimit = 1 << 16
 
   let partitions: PartitionTable
   let parameterCount: Int
   var slots: [RuleValue?]
-  /// Slots of parameters that were asked for in vain.
+  /// Slots of parameters that were read but have no value.
   var unset: Set<Int> = []
 
   mutating func follow(_ rules: [EndpointRuleSet.Rule]) throws(Fault) -> EndpointRuleOutcome {

@@ -1,6 +1,6 @@
 package import Syntax
 
-/// A value while endpoint rules are followed.
+/// A value during the evaluation of endpoint rules.
 enum RuleValue: Hashable, Sendable {
   case string(String)
   case boolean(Bool)
@@ -9,7 +9,7 @@ enum RuleValue: Hashable, Sendable {
   case object([String: RuleValue])
 }
 
-/// The rules that lead from a region and a few switches to a service's endpoint, compiled.
+/// The compiled rules that lead from a region and a few switches to a service's endpoint.
 ///
 /// - Shape: parameters have the first slots, in their order; every assignment has a slot of its own.
 /// - Source: Smithy 2.0, rules engine; botocore's `endpoint-rule-set-1.json`.
@@ -18,25 +18,25 @@ struct EndpointRuleSet: Sendable {
   let rules: [Rule]
   let slotCount: Int
 
-  /// A value that the rules are given.
+  /// A value that the rules get.
   struct Parameter: Sendable {
     enum Kind: Sendable { case string, boolean, stringArray }
 
     let name: String
     let kind: Kind
-    /// What the value is where it means the same for all services, such as `AWS::Region`.
+    /// The built-in meaning of the value if it is the same for all services, such as `AWS::Region`.
     let builtIn: String?
     let isRequired: Bool
     let defaultValue: RuleValue?
   }
 
-  /// What follows where all conditions hold.
+  /// Conditions, and the result if all of them hold.
   struct Rule: Sendable {
     let conditions: [Condition]
     let consequence: Consequence
   }
 
-  /// Holds for every value but false; its value is kept where it has a slot.
+  /// Holds for every value but false; its value is stored if it has a slot.
   struct Condition: Sendable {
     let test: Expression
     let slot: Int?
@@ -45,7 +45,7 @@ struct EndpointRuleSet: Sendable {
   enum Consequence: Sendable {
     case endpoint(url: Expression, headers: [(name: String, values: [Expression])], properties: Expression)
     case error(Expression)
-    /// Once its conditions hold, one of these rules must lead on.
+    /// Once the conditions hold, one of these rules must give a result.
     case rules([Rule])
   }
 
@@ -66,7 +66,7 @@ struct EndpointRuleSet: Sendable {
   }
 }
 
-/// A function of the rules engine, besides `getAttr`, whose path is no value.
+/// A function of the rules engine, except `getAttr`, whose path is not a value.
 ///
 /// - Source: Smithy 2.0, rules engine's standard library and AWS's additions.
 enum RuleFunction: String, Sendable {
@@ -91,22 +91,22 @@ enum RuleFunction: String, Sendable {
   }
 }
 
-/// What is wrong with a service's endpoint rules or with the table of partitions.
+/// A fault in a service's endpoint rules or in the table of partitions.
 package enum EndpointRulesFault: Error, Equatable, Sendable {
   case syntax(SyntaxIssue)
-  /// The value at a JSON pointer is missing or not what stands there.
+  /// The value at a JSON pointer is missing or not the expected one.
   case malformed(pointer: String, expected: String)
   case unknownFunction(pointer: String, name: String)
-  /// A name that nothing before has a value for.
+  /// A name that has no value at this place.
   case unknownName(pointer: String, name: String)
-  /// A name that has a value already.
+  /// A name that already has a value.
   case repeatedName(pointer: String, name: String)
   case wrongArgumentCount(pointer: String, function: String, count: Int)
-  /// A function's argument or a template's part, counted from 0, that has no value or one of another type.
+  /// A function's argument or a template's part, counted from 0, that has no value or the wrong type.
   case wrongArgument(function: String, argument: Int)
   case wrongParameter(name: String)
   case missingParameter(name: String)
   case noRuleMatches
-  /// Texts that rules put together; a bound against those that double themselves.
+  /// A text that rules build is too long; the limit stops texts that double themselves.
   case textTooLong(limit: Int)
 }

@@ -1,14 +1,14 @@
-/// An http or https address of a host, without query, fragment and white space.
+/// An http or https address of a host, without query, fragment or white space.
 ///
-/// - Source: RFC 3986, 3; Smithy's `parseURL`, which takes any text for a host.
+/// - Source: RFC 3986, 3; Smithy's `parseURL`, which accepts any text as a host.
 struct EndpointURL: Sendable {
   /// `http` or `https`.
   let scheme: String
-  /// What stands before the host, `@` left out.
+  /// The part before the host, without `@`.
   let userInfo: Substring?
-  /// Brackets of an IPv6 address included.
+  /// Includes the brackets of an IPv6 address.
   let host: Substring
-  /// Host and port, with the user's name where there is one.
+  /// Host and port, preceded by the user info if there is any.
   let authority: Substring
   /// As written; empty or begins with a slash.
   let path: Substring
@@ -36,22 +36,22 @@ struct EndpointURL: Sendable {
     guard !host.isEmpty, Self.isPort(place[hostEnd...]) else { return nil }
   }
 
-  /// Whether a client can send to an address that a user gives.
+  /// Whether a client can send requests to an address from the user.
   static func isUsable(_ text: String) -> Bool { EndpointURL(parsing: text)?.isHostOnly ?? false }
 
-  /// Whether the host is a host name or an address, and no user is named.
+  /// Whether the host is a host name or an address, and there is no user info.
   var isHostOnly: Bool {
     guard userInfo == nil else { return false }
     let name = host.last == "." ? host.dropLast() : host
     return isIPv6 || RuleFunction.isHostLabel(String(name), orSubdomains: true)
   }
 
-  /// The address with a scheme in lower case.
+  /// The address with a lower-case scheme.
   var text: String { "\(scheme)://\(authority)\(path)" }
 
-  /// What `parseURL` gives.
+  /// The result of `parseURL`.
   ///
-  /// - Source: botocore 1.44.8: the normalised path has neither dot segments nor empty ones, and is percent-encoded anew.
+  /// - Source: botocore 1.44.8: the normalised path has no dot segments or empty ones, and is percent-encoded anew.
   var parts: RuleValue {
     .object([
       "scheme": .string(scheme), "authority": .string(String(authority)), "path": .string(String(path)),

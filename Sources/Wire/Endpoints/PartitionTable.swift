@@ -1,7 +1,7 @@
 internal import Patterns
 internal import Syntax
 
-/// The partitions of AWS, each with its regions and what its host names end in.
+/// The partitions of AWS, each with its regions and the suffixes of its host names.
 ///
 /// - Source: the catalog's table, from botocore's `partitions.json`.
 struct PartitionTable: Sendable {
@@ -12,9 +12,9 @@ struct PartitionTable: Sendable {
     let otherRegions: [String: [String: RuleValue]]
     let pattern: String?
 
-    /// Whether a region looks like one of the partition's.
+    /// Whether a region's name has the form of the partition's regions.
     func matches(_ region: String) -> Bool {
-      // Compiled for each question: they are few, since results are kept, and a pattern cannot leave its worker.
+      // Compiled each time: results are cached, so this is rare, and a pattern cannot leave its worker.
       guard let pattern, let compiled = try? Pattern(pattern, dialect: .java) else { return false }
       return compiled.matchesWhole(Array(region.utf8)[...]) == .match
     }
@@ -44,7 +44,7 @@ struct PartitionTable: Sendable {
     self.partitions = partitions
   }
 
-  /// What `aws.partition` gives for a region, `name` and `dnsSuffix` among it; `nil` where nothing fits.
+  /// The result of `aws.partition` for a region, including `name` and `dnsSuffix`; `nil` if nothing matches.
   ///
   /// - Shape: the partition that lists the region, else the one whose pattern it matches, else `aws`.
   func outputs(for region: String) -> [String: RuleValue]? {

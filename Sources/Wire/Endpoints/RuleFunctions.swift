@@ -1,8 +1,8 @@
 internal import Models
 
-/// What the functions do.
+/// Implements the functions.
 extension RuleFunction {
-  /// Whether a text is a host label or, where that is wanted, some with dots between.
+  /// Whether a text is a host label or, if permitted, several labels separated by dots.
   static func isHostLabel(_ text: String, orSubdomains: Bool) -> Bool {
     guard orSubdomains else { return Models.isHostLabel(text.utf8) }
     return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
@@ -10,7 +10,7 @@ extension RuleFunction {
     }
   }
 
-  /// Whether a bucket's name may be part of a host name.
+  /// Whether a bucket's name is valid as part of a host name.
   ///
   /// - Source: Smithy's `aws.isVirtualHostableS3Bucket`.
   static func isVirtualHostableBucket(_ name: String, orSubdomains: Bool) -> Bool {
@@ -19,7 +19,7 @@ extension RuleFunction {
       && isHostLabel(name, orSubdomains: orSubdomains)
   }
 
-  /// Part of an ASCII text; `nil` for one that is shorter than `end` or holds other characters.
+  /// Part of an ASCII text; `nil` if the text is shorter than `end` or contains other characters.
   static func substring(of text: String, from start: Int, to end: Int, fromEnd: Bool) -> String? {
     let bytes = Array(text.utf8)
     guard 0 <= start, start < end, end <= bytes.count, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
@@ -27,7 +27,7 @@ extension RuleFunction {
     return String(decoding: bytes[range], as: UTF8.self)
   }
 
-  /// A text with all but unreserved characters percent-encoded.
+  /// A text with everything but unreserved characters percent-encoded.
   ///
   /// - Source: RFC 3986, 2.1 to 2.3.
   static func percentEncoded(_ text: String) -> String {
@@ -41,7 +41,7 @@ extension RuleFunction {
     }
   }
 
-  /// The parts of an ARN; `nil` for a text that is none.
+  /// The parts of an ARN; `nil` if the text is not one.
   ///
   /// - Shape: `partition`, `service`, `region`, `accountId`, and `resourceId`, a list split at colons and slashes.
   static func arnParts(_ text: String) -> RuleValue? {
@@ -52,7 +52,7 @@ extension RuleFunction {
     ])
   }
 
-  /// Whether a text is four numbers up to 255 with dots between.
+  /// Whether a text is four numbers up to 255, separated by dots.
   static func isIPv4(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4

@@ -1,6 +1,6 @@
 internal import Models
 
-/// The host that a service without rules of its own is expected to have.
+/// The expected host of a service without rules of its own.
 ///
 /// - Source: the partition's table of suffixes; `endpointPrefix` and `globalEndpoint` of the model.
 func standardEndpoint(
