@@ -241,15 +241,6 @@ package struct Document: Sendable {
   /// A node and all its descendants, as indices of the table.
   package func range(of id: NodeID) -> Range<Int> { id.index..<nodes.indexAfter(id.index) }
 
-  /// Calls a body with every written entry of every mapping, in no particular order.
-  ///
-  /// Aliases are resolved and hidden entries left out.
-  package func forEachEntry(_ body: (Entry) -> Void) {
-    for index in nodes.indices where nodes[index].kind == .mapping {
-      visibleEntries(of: NodeID(index)).forEach(body)
-    }
-  }
-
   /// Whether a plain scalar key is YAML's merge key.
   func isMergeKey(_ id: NodeID) -> Bool {
     notation == .yaml && nodes[id.index].style == .plain && hasText("<<", at: id)

@@ -27,9 +27,8 @@ struct HiddenNodesTests {
     var writer = JSONWriter(.compact)
     writer.copy(root, of: document)
     #expect(writer.text == #"{"b":{"c":2},"d":4}"#)
-    var seen: [String] = []
-    document.forEachEntry { seen.append(document.string(of: $0.key)) }
-    #expect(seen.sorted() == ["b", "c", "d"])
+    let hidden = document.hiddenParts(of: root)
+    #expect(hidden.entries.map { document.string(of: $0.key) } == ["a"] && hidden.items.isEmpty)
   }
 
   @Test func hiddenItemsHaveNoPlace() throws {
