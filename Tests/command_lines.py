@@ -1,13 +1,12 @@
 """Command lines for checks of the whole binary: every subcommand, every format, everything that writes."""
+import functools
+import json
 import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
 
 NOW = "2026-11-20T12:00:00Z"
-LINT_FORMATS = ["text", "json", "junit", "junit-strict", "sarif", "github", "gitlab", "rdjsonl"]
-PLAN_FORMATS = ["text", "markdown", "html", "json", "sh"]
-DIFF_FORMATS = ["text", "markdown", "json"]
 HEAD = "# reqlint: opensearch.StartServiceSoftwareUpdate\n"
 BAD = HEAD + "DomainName: LOGS\nScheduleAt: now\n"
 GOOD = HEAD + "DomainName: logs\n"
@@ -35,6 +34,15 @@ def run(binary, arguments, folder, stdin=b"", environment={}, prefix=(), **more)
                           env=clean_environment() | environment, **more)
 
 
+@functools.cache
+def formats(binary, command):
+    """What the binary says that --format of a command takes."""
+    help_of_all = json.loads(run(binary, ["--experimental-dump-help"], None).stdout)
+    (found,) = [one for one in help_of_all["command"]["subcommands"] if one["commandName"] == command]
+    (values,) = [one["allValues"] for one in found["arguments"] if one.get("valueName") == "format"]
+    return values
+
+
 def make_folder(project, folder, binary):
     """Samples, request files with faults, a model, two plans and a baseline."""
     shutil.copytree(project / "samples", folder / "samples")
@@ -52,12 +60,12 @@ def make_folder(project, folder, binary):
     run(binary, ["lint", "--now", NOW, "--write-baseline", "baseline.json", "bad.yaml"], folder)
 
 
-def printing():
+def printing(binary):
     """Those that write to standard output and nowhere else."""
-    lines = [Line(f"lint as {name}", ["lint", "--now", NOW, "--format", name, "samples"], 1) for name in LINT_FORMATS]
-    lines += [Line(f"plan as {name}", ["plan", "--now", NOW, "--format", name, "samples"], 1) for name in PLAN_FORMATS]
+    lines = [Line(f"lint as {name}", ["lint", "--now", NOW, "--format", name, "samples"], 1) for name in formats(binary, "lint")]
+    lines += [Line(f"plan as {name}", ["plan", "--now", NOW, "--format", name, "samples"], 1) for name in formats(binary, "plan")]
     lines += [Line(f"diff as {name}", ["diff", "--format", name, "plan.json", "other-plan.json"], 1)
-              for name in DIFF_FORMATS]
+              for name in formats(binary, "diff")]
     return lines + [
         Line("lint of standard input", ["lint", "--now", NOW, "-"], 1, stdin=BAD.encode()),
         Line("lint with a pack", ["lint", "--now", NOW, "--rules", "samples/policies/rules", "good.yaml"], 1),
@@ -89,12 +97,12 @@ def printing():
     ]
 
 
-def writing():
+def writing(binary):
     """Those that write files; what they print is no matter."""
     lines = [Line(f"report {name}", ["lint", "--now", NOW, "--report", f"{name}=out/r", "bad.yaml"], 1, ["out/r"])
-             for name in LINT_FORMATS]
+             for name in formats(binary, "lint")]
     lines += [Line(f"plan report {name}", ["plan", "--now", NOW, "--report", f"{name}=out/r", "good.yaml"], 0,
-                   ["out/r"]) for name in PLAN_FORMATS]
+                   ["out/r"]) for name in formats(binary, "plan")]
     return lines + [
         Line("write-baseline", ["lint", "--now", NOW, "--write-baseline", "out/b.json", "bad.yaml"], 0, ["out/b.json"]),
         Line("fix", ["lint", "--now", NOW, "--fix", "fixable"], 1, ["fixable"]),
