@@ -120,9 +120,11 @@ struct PlanCommand: ParsableCommand {
       targets, standardOutput: { format.render(outcome.plan, usesColor: Terminal.usesColor, to: $0) },
       render: { $0.render(outcome.plan, to: $1) })
     if !outcome.faults.isEmpty || !isWritten { return .failed }
-    if outcome.plan.count(.blocked) > 0 || outcome.plan.findings.contains(where: { $0.severity == .error }) {
-      return .blocked
-    }
+    // An incomplete plan must not pass for one that can be carried out.
+    let isBlocked =
+      !outcome.plan.gaps.isEmpty || outcome.plan.count(.blocked) > 0
+      || outcome.plan.findings.contains { $0.severity == .error }
+    if isBlocked { return .blocked }
     guard outcome.plan.requests.isEmpty else { return .planned }
     if detailedExitcode || common.skipUnbound { return .empty }
     writeStandardError("reqlint: \(noRequestFound(skipped: outcome.plan.skippedFiles))")

@@ -28,6 +28,8 @@ struct FrameMask {
 
   /// Whether a text with such a key may still contain secrets.
   private func mayHideValues(_ id: NodeID, of key: String) -> Bool {
+    // A placeholder, such as `{{ global:REGION }}`, is shown as written.
+    if document.isUnknown(id) { return false }
     guard !keys.names.contains(key) else {
       return document.withText(of: id) { Request.isMoreThanName($0, allowsBlanks: key == "operation") }
     }

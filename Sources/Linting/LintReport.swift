@@ -37,7 +37,9 @@ package struct LintReport: Sendable {
   /// Files that could not be read.
   package var unreadableCount: Int { counts.unreadableFiles }
   /// Whether there was nothing to check.
-  package var holdsNothing: Bool { requestCount == 0 && !counts.hasFaultyRequestFile }
+  package var holdsNothing: Bool {
+    requestCount == 0 && notEvaluatedCount == 0 && !counts.hasFaultyRequestFile
+  }
   package var requestCount: Int { counts.requests }
   package var notEvaluatedCount: Int { counts.notEvaluated }
   package var suppressedCount: Int { counts.suppressed }

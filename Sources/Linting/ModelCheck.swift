@@ -49,7 +49,7 @@ struct ModelCheck: ~Copyable {
   /// Texts of long keys around the current value.
   var longKeys: [NodeID: String] = [:]
   /// Keys of maps that must not be shown.
-  var hiddenKeys: Set<NodeID> = []
+  var maskedKeys: Set<NodeID> = []
   /// Whether a shape around the current value is sensitive.
   var isSensitive = false
   /// Whether the current value is sent as XML.

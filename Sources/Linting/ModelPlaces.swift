@@ -5,10 +5,10 @@ internal import Syntax
 extension ModelCheck {
   var pointer: JSONPointer {
     let plain = longKeys.isEmpty ? document.pointer(path) : pointerByLongKeys
-    guard !hiddenKeys.isEmpty else { return plain }
+    guard !maskedKeys.isEmpty else { return plain }
     return JSONPointer(
       zip(path, plain.tokens).map { step, token in
-        if case .member(let key) = step, hiddenKeys.contains(key) { redacted } else { token }
+        if case .member(let key) = step, maskedKeys.contains(key) { redacted } else { token }
       })
   }
 
@@ -24,7 +24,7 @@ extension ModelCheck {
   }
 
   /// Hides a key in pointers and messages.
-  mutating func hideKey(_ key: NodeID) { hiddenKeys.insert(key) }
+  mutating func hideKey(_ key: NodeID) { maskedKeys.insert(key) }
 
   /// Records a key that is too long to copy for each finding below it.
   mutating func noteLongKey(_ key: NodeID) {

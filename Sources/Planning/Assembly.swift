@@ -9,7 +9,7 @@ extension Plan {
   /// - Parameters:
   ///   - files: in any order; they are sorted by path.
   ///   - rules: the packs of the run.
-  ///   - gaps: why the plan is not complete.
+  ///   - gaps: why the plan is not complete, besides what the files' parts say.
   package init(
     of files: [PlanPart], skippedFiles: Int, options: PlanOptions, catalogSource: String, inputs: PlanInputs,
     rules: [RuleFile], gaps: [String] = []
@@ -29,7 +29,7 @@ extension Plan {
       digest: digest, now: options.lint.now, catalogSource: catalogSource, inputs: inputs,
       requests: batch.finish(), order: order, conflicts: conflicts, findings: files.flatMap(\.findings),
       files: files.filter { !$0.requests.isEmpty }.map { PlannedFile(path: $0.path, hash: $0.hash) },
-      skippedFiles: skippedFiles, gaps: gaps)
+      skippedFiles: skippedFiles, gaps: gaps + files.flatMap(\.gaps))
   }
 }
 

@@ -82,6 +82,9 @@ package final class Planner {
     return PlanPart(
       path: file.path,
       findings: report.findings.filter { $0.requestNumber == nil }, requests: requests,
+      gaps: report.notEvaluated.filter { $0.requestNumber == nil }.map { item in
+        "\(file.path):\(item.start.line): not evaluated: \(item.reason)"
+      },
       hash: Digest.hexadecimal(of: file.text.bytes),
       hasFaultOfModel: report.findings.contains(where: \.isFaultOfModel))
   }

@@ -185,7 +185,7 @@ final class RequestDrafter {
     guard let first = numbers.first else { return [] }
     let document = linted.document
     let path = document.path(to: first).dropFirst(document.path(to: parameters).count)
-    let pointer = linted.shownPointer(path, hidden: linted.hiddenNodes(secrecy(of: linted)))
+    let pointer = linted.shownPointer(path, hidden: linted.maskedNodes(secrecy(of: linted)))
     let more = numbers.count > 1 ? " (and \(numbers.count - 1) more)" : ""
     var remark = Remark(
       .nonFiniteNumber,

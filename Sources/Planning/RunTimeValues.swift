@@ -57,7 +57,7 @@ extension LintedRequest {
     guard let parameters else { return [] }
     let places = document.dynamicPlaces(below: parameters)
     guard !places.isEmpty else { return [] }
-    let hidden = hiddenNodes(secrecy())
+    let hidden = maskedNodes(secrecy())
     var pointers: [String] = []
     for place in places {
       let pointer = shownPointer(place.path[...], hidden: hidden).description
@@ -68,7 +68,7 @@ extension LintedRequest {
   }
 
   /// The nodes of the parameters that must not be shown.
-  func hiddenNodes(_ secrecy: Secrecy) -> MaskedNodes {
+  func maskedNodes(_ secrecy: Secrecy) -> MaskedNodes {
     var masked = MaskedParts()
     if let parameters { masked.add(document.resolve(parameters), in: document, secrecy) }
     return masked.nodes(in: document)

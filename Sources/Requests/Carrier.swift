@@ -75,9 +75,9 @@ package struct CarrierMarks: Sendable {
   }
 }
 
-/// The parts of a document around its requests' parameters that may be shown, and hidden parts of the parameters.
+/// Keys of the frame whose values may be shown; hidden nodes belong to the frame.
 ///
-/// Everything else is masked in excerpts and messages. Keys match at every depth, even if misspelt.
+/// All other values are masked in excerpts and messages. Keys match at every depth, even if misspelt.
 package struct CarrierFrame: Sendable {
   /// Keys whose values are names, such as `service`.
   package var names: [String] = []

@@ -14,7 +14,7 @@ package struct OuterNames {
   private let configured: OperationID?
   private let path: PathParts
   /// Keys of the document's value that envelopes and batches use, found in one walk for both.
-  let frame: EnvelopeEntries
+  let envelopeEntries: EnvelopeEntries
   var directive: Directive?
   /// Whether the flag or the directive claims the document, even with an unknown name.
   package internal(set) var isClaimed: Bool
@@ -33,7 +33,7 @@ package struct OuterNames {
     self.flag = flag
     self.configured = configured
     self.path = path
-    frame = EnvelopeEntries(document.resolve(document.root), in: document)
+    envelopeEntries = EnvelopeEntries(document.resolve(document.root), in: document)
     isClaimed = flag != nil
     claimedOperation = flag
   }

@@ -56,9 +56,12 @@ package final class RequestCollector {
   package func add(_ carried: CarriedRequest) {
     defer { if !wrongFields.isEmpty { wrongFields = [:] } }
     if outer.flag == nil, let name = carried.dynamicName {
+      for index in binding.issues.indices.reversed() where binding.issues[index].request == count {
+        binding.issues[index].request = nil
+      }
       return binding.notEvaluated.append(
         Binding.NotEvaluated(
-          reason: "\(quote(name.text)) is known at run time only, so the operation is unknown",
+          reason: "\(quote(name.text)) is known only at run time, so the operation is unknown",
           span: name.span,
           pointer: name.pointer ?? carried.pointer))
     }
@@ -132,13 +135,13 @@ package final class RequestCollector {
 
   /// Marks parts of the document that are not values of the parameters.
   ///
-  /// One call for all requests, since it copies the table of nodes.
+  /// Each call copies the table of nodes, so mark the parts of all requests at once.
   ///
   /// - Parameters:
-  ///   - hidden: keys of entries, and items, by the ids of what is written there, not of an alias's target.
+  ///   - hidden: keys of entries, and items, by their ids in `writtenEntries`. Only ids of aliases differ elsewhere.
   ///   - dynamic: placeholders for values that are known only at run time, and collections that may have more children.
   package func mark(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) {
-    binding.marked = document.marking(hidden: hidden, dynamic: dynamic)
+    binding.marked = (binding.marked ?? document).marking(hidden: hidden, dynamic: dynamic)
   }
 
   // MARK: Fields

@@ -34,8 +34,8 @@ extension Binder {
 
   /// What a text that cannot be parsed, and its surroundings, say about its operations.
   ///
-  /// - Shape: the operations that `--operation`, the configuration and the path name, and every name after the words
-  ///   `reqlint:`, `operation` and `aws`, whether or not such an operation exists.
+  /// - Shape: the operations that `--operation`, the configuration and the path name, and every name after
+  ///   `reqlint:` or a carrier's mark, whether or not such an operation exists.
   package func claims(
     in text: SourceText, path: PathParts, configured: OperationID?, models: LoadedModels
   ) -> [OperationClaim] {
@@ -66,7 +66,8 @@ extension Binder {
 
   /// Words of a file that may name its services, even if it cannot be parsed or names no existing operation.
   ///
-  /// - Shape: the words of `--operation` and the path, and every name after the word `reqlint`, `service` or `aws`.
+  /// - Shape: the words of `--operation` and the path, and every name after `reqlint:` or a
+  ///   carrier's mark.
   package func serviceWords(_ text: SourceText, path: PathParts) -> Set<String> {
     var names = Set(path.all.flatMap { $0.split(separator: ".") }.map { String($0) })
     if let flaggedOperation { names.insert(flaggedOperation.service) }

@@ -226,7 +226,7 @@ package struct Document: Sendable {
   }
 
   /// The entries of a mapping as written: aliases are not followed, merge keys and hidden entries are included.
-  func writtenEntries(of id: NodeID) -> [Entry] {
+  package func writtenEntries(of id: NodeID) -> [Entry] {
     guard nodes[id.index].kind == .mapping else { return [] }
     var entries: [Entry] = []
     var index = id.index + 1
@@ -275,7 +275,7 @@ package struct Document: Sendable {
 }
 
 extension Document {
-  /// A key and its value, the value's alias resolved.
+  /// A key and its value; aliases are resolved unless the accessor says otherwise.
   package struct Entry: Sendable {
     package let key: NodeID
     package let value: NodeID

@@ -7,17 +7,20 @@ extension Document {
 
   /// Every key that is repeated in a mapping; linear in the size of the document.
   ///
-  /// - Shape: in document order; merge keys and keys that are not scalars are left out.
+  /// - Shape: in document order; merge keys and keys that are not scalars are left out, hidden keys are not.
   package func duplicateKeys() -> [DuplicateKey] {
     var duplicates: [DuplicateKey] = []
-    for index in nodes.indices where nodes[index].kind == .mapping && nodes[index].second > 1 {
+    for index in nodes.indices where nodes[index].kind == .mapping {
+      guard nodes[index].second > 1 || nodes[index].flags.contains(.hiddenChildren) else { continue }
       collectDuplicates(in: NodeID(index), into: &duplicates)
     }
     return duplicates.sorted { $0.again < $1.again }
   }
 
   private func collectDuplicates(in mapping: NodeID, into duplicates: inout [DuplicateKey]) {
-    guard count(of: mapping) > 12 else { return compareAll(in: mapping, into: &duplicates) }
+    guard count(of: mapping) > 12 || nodes[mapping.index].flags.contains(.hiddenChildren) else {
+      return compareAll(in: mapping, into: &duplicates)
+    }
     let keys = writtenKeys(of: mapping)
     var known: [ArraySlice<UInt8>: NodeID] = [:]
     known.reserveCapacity(keys.count)
@@ -40,9 +43,7 @@ extension Document {
         var earlier = mapping.index + 1
         while earlier < place {
           let first = nodes.resolved(earlier)
-          if hasSameText(first, again, nodes), !isMergeKey(first), !isMergeKey(again),
-            !nodes[place].isHidden, !nodes[earlier].isHidden
-          {
+          if hasSameText(first, again, nodes), !isMergeKey(first), !isMergeKey(again) {
             duplicates.append(DuplicateKey(first: first, again: again))
             break
           }
@@ -54,8 +55,9 @@ extension Document {
   }
 
   private func writtenKeys(of mapping: NodeID) -> [NodeID] {
-    visibleEntries(of: mapping).compactMap {
-      self[$0.key].kind == .scalar && !isMergeKey($0.key) ? $0.key : nil
+    writtenEntries(of: mapping).compactMap {
+      let key = resolve($0.key)
+      return self[key].kind == .scalar && !isMergeKey(key) ? key : nil
     }
   }
 

@@ -4,7 +4,7 @@ extension Document {
   /// Hidden parts belong to a frame; dynamic parts are known only at run time. Copies the node table.
   ///
   /// - Parameters:
-  ///   - hidden: keys of entries, and items, by their ids as written. No accessor returns them or their contents.
+  ///   - hidden: keys of entries, and items, by their ids in `writtenEntries`. No other accessor returns them or their contents.
   ///   - dynamic: scalars whose texts are placeholders for values, and collections that may have more children. Marking
   ///     a key also marks its mapping as such a collection.
   package func marking(hidden: some Sequence<NodeID> = [], dynamic: some Sequence<NodeID> = []) -> Document {
@@ -16,7 +16,7 @@ extension Document {
       let isMapping = nodes[index].kind == .mapping
       var child = index + 1
       while child < Int(nodes[index].first) {
-        if hidden.contains(NodeID(child)) {
+        if hidden.contains(NodeID(child)), !nodes[child].isHidden {
           nodes[child].flags.insert(.hidden)
           nodes[index].flags.insert(.hiddenChildren)
           nodes[index].second -= 1

@@ -35,6 +35,13 @@ import Testing
       ], status: 0,
       output: "0 errors, 2 warnings\n"),
     StatusCase(
+      name: "warning that is not shown passes in JUnit",
+      arguments:
+        "lint --now 2026-11-20T12:00:00Z --min-severity error --format junit proton/UpdateServiceInstance/a.yaml",
+      files: [
+        "proton/UpdateServiceInstance/a.yaml": "{name: i, serviceName: s, deploymentType: MINOR_VERSION}"
+      ], status: 0, output: "<testcase name=\"proton.UpdateServiceInstance "),
+    StatusCase(
       name: "warning at the fail level",
       arguments: "lint --fail-level warning proton/UpdateServiceInstance/a.yaml",
       files: [

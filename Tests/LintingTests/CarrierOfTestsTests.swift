@@ -202,7 +202,7 @@ struct CarrierOfTestsTests {
     #expect(result.notEvaluated.map(\.rule) == ["unbound-request"])
     #expect(
       result.notEvaluated.map(\.reason)
-        == ["\"$NAME\" is known at run time only, so the operation is unknown"])
+        == ["\"$NAME\" is known only at run time, so the operation is unknown"])
   }
 
   struct Mask: CustomTestStringConvertible, Sendable {

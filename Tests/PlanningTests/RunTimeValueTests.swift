@@ -156,6 +156,15 @@ import Verdicts
     #expect(PlanDifference(of: again, against: unknown).entries.isEmpty)
   }
 
+  @Test func anUnknownOperationLeavesAGap() throws {
+    let plan = try Self.planned("{service: s3, operation: $OP, region: eu-west-1, parameters: {Bucket: b}}")
+      .plan
+    #expect(plan.requests.isEmpty)
+    #expect(
+      plan.gaps == ["a.yaml:1: not evaluated: \"$OP\" is known only at run time, so the operation is unknown"]
+    )
+  }
+
   @Test func keysOfThePlan() throws {
     let call = "{service: s3, operation: HeadObject, region: $R, parameters: {Bucket: $B, Key: k}}"
     let text = String(decoding: whole(try Self.planned(call).plan.writeJSON), as: UTF8.self)

@@ -1,7 +1,7 @@
 import Requests
 import Syntax
 
-/// A carrier of the tests: an envelope below `call`, in which texts that begin with `$` are known at run time only.
+/// A carrier of the tests: an envelope below `call`, in which texts that begin with `$` are known only at run time.
 struct Template: Carrier {
   var name: String { "template" }
 
@@ -27,7 +27,7 @@ struct Template: Carrier {
     carried.region = text("region")
     carried.account = text("account")
     let dynamic = parameters.map { dynamicNodes(below: $0, in: document) } ?? []
-    if !dynamic.isEmpty { carried.document = document.marking(dynamic: dynamic) }
+    collector.mark(dynamic: dynamic)
     collector.add(carried)
   }
 

@@ -28,7 +28,8 @@ struct HiddenNodesTests {
     writer.copy(root, of: document)
     #expect(writer.text == #"{"b":{"c":2},"d":4}"#)
     let hidden = document.hiddenParts(of: root)
-    #expect(hidden.entries.map { document.string(of: $0.key) } == ["a"] && hidden.items.isEmpty)
+    #expect(hidden.entries.map { document.string(of: $0.key) } == ["a", "a"])
+    #expect(hidden.items.isEmpty)
   }
 
   @Test func hiddenItemsHaveNoPlace() throws {
@@ -48,9 +49,9 @@ struct HiddenNodesTests {
     #expect(String(decoding: document.canonicalJSON(of: merged), as: UTF8.self) == #"{"b":2,"c":3}"#)
   }
 
-  @Test func hiddenKeysAreNoDuplicates() throws {
+  @Test func hiddenKeysAreDuplicatesToo() throws {
     #expect(try document("{a: 1, a: 2}").duplicateKeys().count == 1)
-    #expect(try marked("{a: 1, a: 2}", hidden: ["a"]).duplicateKeys().isEmpty)
+    #expect(try marked("{a: 1, a: 2}", hidden: ["a"]).duplicateKeys().count == 1)
   }
 
   @Test func dynamicScalarsAreWhatIsWritten() throws {

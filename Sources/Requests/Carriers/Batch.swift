@@ -8,7 +8,7 @@ struct Batch: Carrier {
   var frame: CarrierFrame { Envelope.keys }
 
   func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim {
-    let frame = outer.frame
+    let frame = outer.envelopeEntries
     guard let list = frame.requests?.value, !isOwnReport(document) else { return .no }
     let isList = document.items(of: list).contains { item in
       document.value(of: "parameters", in: item) != nil || document.value(of: "operation", in: item) != nil
@@ -28,7 +28,7 @@ struct Batch: Carrier {
   }
 
   func read(_ document: Document, into collector: RequestCollector) {
-    let frame = collector.outer.frame
+    let frame = collector.outer.envelopeEntries
     if !frame.isPlainBatch {
       collector.checkKeys(
         of: document.resolve(document.root), known: ["requests", "defaults"], what: "a batch",

@@ -16,7 +16,7 @@ struct Envelope: Carrier {
     mappings: ["defaults"])
 
   func claim(_ document: Document, _ outer: inout OuterNames) -> CarrierClaim {
-    let frame = outer.frame
+    let frame = outer.envelopeEntries
     let marks = [frame.service, frame.operation, frame.parameters].count { $0 != nil }
     if marks >= 2 || isCommandAlone(frame, in: document) { return .surely }
     guard frame.parameters != nil, frame.isPlainEnvelope, outer.isBound else { return .no }
@@ -33,7 +33,8 @@ struct Envelope: Carrier {
   func read(_ document: Document, into collector: RequestCollector) {
     let root = document.resolve(document.root)
     Self.read(
-      collector.outer.frame, root, key: document.anchorSpan(of: root), at: JSONPointer(), defaults: nil,
+      collector.outer.envelopeEntries, root, key: document.anchorSpan(of: root), at: JSONPointer(),
+      defaults: nil,
       into: collector)
   }
 
