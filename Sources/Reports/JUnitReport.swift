@@ -98,8 +98,7 @@ private struct TestCase {
       ]
     }
     // Warnings that --min-severity leaves out do not fail a request.
-    let hasWarned = file.requests.contains { $0.verdict == .warn }
-    let warned = hasWarned ? Set(file.findings.lazy.compactMap(\.requestID)) : []
+    lazy var warned = Set(file.findings.lazy.compactMap(\.requestID))
     var cases = file.requests.filter { request in
       (request.verdict == .pass || request.verdict == .warn && !warned.contains(request.id))
         && !file.notEvaluated.contains { $0.requestID == request.id }

@@ -157,6 +157,7 @@ package struct Document: Sendable {
   }
 
   /// Whether a scalar of the same length as a text has the same bytes.
+  @inline(__always)
   private func spells(_ text: String, _ node: Node) -> Bool {
     node.isDecoded
       ? decoded.holds(text, at: Int(node.first)) : source.bytes.holds(text, at: Int(node.first))
