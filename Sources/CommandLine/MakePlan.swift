@@ -12,6 +12,9 @@ struct PlanOutcome {
   let isConfigurationFaulty: Bool
   /// The parts that the plan was assembled from, kept alive because freeing them is slow.
   fileprivate let parts: [PlanPart]
+
+  /// Everything that makes the plan incomplete, each said once.
+  var gaps: [String] { plan.gaps + faults.filter { !plan.gaps.contains($0) } }
 }
 
 /// Plans files, and reports what it could not plan.

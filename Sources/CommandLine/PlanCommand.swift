@@ -115,7 +115,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func write(_ outcome: PlanOutcome, _ targets: [ReportTarget<PlanFormat>]) -> PlanStatus {
-    for line in outcome.faults + outcome.notes { writeStandardError("reqlint: \(line)") }
+    for line in outcome.gaps + outcome.notes { writeStandardError("reqlint: \(line)") }
     let isWritten = ReportTarget.write(
       targets, standardOutput: { format.render(outcome.plan, usesColor: Terminal.usesColor, to: $0) },
       render: { $0.render(outcome.plan, to: $1) })

@@ -47,12 +47,12 @@ struct VerifyCommand: ParsableCommand {
       options: options.lint, minimumSeverity: .info, limits: limits.values)
     let outcome = makePlan(
       of: discovery, catalog, overrides, FileRun.Options(), options, inputs: recorded.inputs)
-    for fault in outcome.faults { writeStandardError("reqlint: \(fault)") }
+    for gap in outcome.gaps { writeStandardError("reqlint: \(gap)") }
     // Under a faulty configuration every request would look removed.
     if outcome.isConfigurationFaulty { throw ExitCode(ExitStatus.failed.rawValue) }
     let difference = PlanDifference(of: recorded, against: outcome.plan)
     try writeStandardOutput(format.render(difference, usesColor: Terminal.usesColor))
-    if difference.entries.isEmpty, !outcome.faults.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
+    if difference.entries.isEmpty, !outcome.gaps.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     throw ExitCode((difference.entries.isEmpty ? ExitStatus.clean : .findings).rawValue)
   }
 }

@@ -12,11 +12,9 @@ struct KeyOwners {
   init(_ document: Document, _ requests: [Request], ownedBy owner: Int? = nil) {
     self.document = document
     self.requests = requests
-    let written = requests.enumerated().compactMap { index, request in
-      (owner.map { $0 == index } ?? (request.ownDocument == nil))
-        ? request.parameters.map { ($0, index) } : nil
-    }
-    .sorted { $0.0 < $1.0 }
+    let owning = owner.map { [$0] } ?? requests.indices.filter { requests[$0].ownDocument == nil }
+    let written = owning.compactMap { index in requests[index].parameters.map { ($0, index) } }
+      .sorted { $0.0 < $1.0 }
     let paths = document.paths(to: written.map(\.0))
     places = zip(written, paths).map { ($0.0, $0.1, $1.count) }
   }

@@ -13,20 +13,19 @@ struct DocumentMask {
 
   /// Adds the secret parts of a document.
   ///
-  /// - Parameter isOwn: whether the document belongs to the request alone.
-  fileprivate mutating func add(_ parts: MaskedParts, of document: Document, request: Int?, isOwn: Bool) {
+  /// - Parameter owner: the request that the document belongs to; `nil` for the document of all requests.
+  fileprivate mutating func add(
+    _ parts: MaskedParts, of document: Document, request: Int?, ownedBy owner: Int? = nil
+  ) {
     self.parts.append((request, document, parts))
-    if !isOwn { ranges += parts.parts.map { document.range(of: $0.value) } }
+    let added = parts.parts.map { document.range(of: $0.value) }
+    if let owner { ownRanges[owner, default: []] += added } else { ranges += added }
   }
 
   /// Nodes of a document that belongs to one request.
-  func nodes(ofOwn request: Int) -> MaskedNodes {
-    MaskedNodes(
-      parts.filter { $0.request == request }.flatMap { part in
-        part.parts.parts.map { part.document.range(of: $0.value) }
-      })
-  }
+  func nodes(ofOwn request: Int) -> MaskedNodes { MaskedNodes(ownRanges[request] ?? []) }
 
+  private var ownRanges: [Int: [Range<Int>]] = [:]
   private var ranges: [Range<Int>] = []
 
   fileprivate mutating func finish() { nodes = MaskedNodes(ranges) }
@@ -46,8 +45,8 @@ extension FileLint {
     var held: Set<NodeID> = []
     for (index, request) in requests.enumerated() {
       guard let parameters = request.parameters else { continue }
-      let isOwn = request.ownDocument != nil
-      if let source = isOwn ? request.ownDocumentSource : parameters {
+      let owner = request.ownDocument == nil ? nil : index
+      if let source = owner == nil ? parameters : request.ownDocumentSource {
         held.formUnion([source, document.resolve(source)])
       }
       let document = request.ownDocument ?? document
@@ -55,13 +54,13 @@ extension FileLint {
       let secrecy = operation.map { models.secrecy(of: $0) } ?? .unknownOperation
       var parts = MaskedParts()
       parts.add(document.resolve(parameters), in: document, secrecy)
-      found.add(parts, of: document, request: index, isOwn: isOwn)
+      found.add(parts, of: document, request: index, ownedBy: owner)
     }
     let root = document.resolve(document.root)
     if requests.isEmpty {
       var parts = MaskedParts()
       parts.add(root, in: document, .unknownOperation)
-      found.add(parts, of: document, request: nil, isOwn: false)
+      found.add(parts, of: document, request: nil)
     } else if !held.contains(root) || requests.contains(where: { $0.ownDocument != nil })
       || binding.marked != nil
     {
@@ -83,7 +82,7 @@ extension FileLint {
     let root = document.resolve(document.root)
     var frame = mask(document)
     if !held.contains(root) { frame.add(root) }
-    for request in requests {
+    for (index, request) in requests.enumerated() {
       guard let parameters = request.parameters else { continue }
       guard let own = request.ownDocument else {
         frame.addHidden(of: document.resolve(parameters))
@@ -91,9 +90,9 @@ extension FileLint {
       }
       var ownFrame = mask(own)
       ownFrame.addHidden(of: own.resolve(parameters))
-      found.add(ownFrame.parts, of: own, request: nil, isOwn: true)
+      found.add(ownFrame.parts, of: own, request: nil, ownedBy: index)
     }
-    found.add(frame.parts, of: document, request: nil, isOwn: false)
+    found.add(frame.parts, of: document, request: nil)
   }
 
   /// Hides words of directives that belong to no directive, unless no parameter of their operations is sensitive.
